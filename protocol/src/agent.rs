@@ -1,0 +1,208 @@
+//! The agent's socket: what the inbox asks and what it is told.
+
+use serde::{Deserialize, Serialize};
+
+use crate::card::{Card, Channel, Counts, Cursor, Tab};
+use crate::entry::{Author, Entry, Outcome};
+use crate::person::{Availability, Face, Member};
+use crate::{
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
+};
+
+/// What an agent's client may send. Commands with a key are answered by `Done` or `Refused`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgentCommand {
+    /// The first frame, and nothing before it. Answered by `Welcome`, then a `Thread` for each open one.
+    Start {
+        tab: Tab,
+        /// The open threads and the last entry held of each.
+        threads: Vec<ThreadPosition>,
+    },
+    /// The next page of a tab. Answered by `Cards`.
+    ListCards { tab: Tab, after: Option<Cursor> },
+    /// Open a conversation and follow it. Answered by `Thread`.
+    OpenThread {
+        conversation: ConversationId,
+        /// The last entry held; 0 asks for the newest page.
+        after: Seq,
+    },
+    /// Stop following a conversation. Not answered.
+    CloseThread { conversation: ConversationId },
+    /// Ask for a page of entries before one. Answered by `Earlier`.
+    LoadEarlier {
+        conversation: ConversationId,
+        before: Seq,
+    },
+    /// Reply to the visitor. In a pending conversation this claims the handoff first.
+    Say {
+        conversation: ConversationId,
+        key: Key,
+        text: String,
+    },
+    /// Write a note for the team.
+    AddNote {
+        conversation: ConversationId,
+        key: Key,
+        text: String,
+    },
+    /// Take a pending handoff.
+    Claim {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+    },
+    /// Give the claim back; the visitor waits on, with the same clock.
+    Release {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+    },
+    /// End a handoff. A pending one is claimed first.
+    Resolve {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+        outcome: Outcome,
+    },
+    /// Everything up to here has been on screen. Not answered.
+    Read {
+        conversation: ConversationId,
+        seq: Seq,
+    },
+    /// Typing began or ended. Not answered.
+    Typing {
+        conversation: ConversationId,
+        typing: bool,
+    },
+    /// Choose one's own availability. Answered by `PresenceChanged`.
+    SetAvailability { availability: Availability },
+    /// The client's heartbeat. Answered by `Pong`.
+    Ping,
+}
+
+/// A thread that is open in a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadPosition {
+    pub conversation: ConversationId,
+    pub after: Seq,
+}
+
+/// What the hub tells an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgentEvent {
+    Welcome(Welcome),
+    /// A page of a tab, in its order.
+    Cards {
+        tab: Tab,
+        cards: Vec<Card>,
+        more: bool,
+    },
+    /// A card appeared or changed. Its state names the tab it now belongs to.
+    CardChanged(Card),
+    /// A conversation left every tab of this agent, or may no longer be seen.
+    CardGone {
+        conversation: ConversationId,
+    },
+    CountsChanged(Counts),
+    /// The head of a conversation and all entries after the position asked for.
+    Thread(Thread),
+    /// A page of older entries, oldest first.
+    Earlier {
+        conversation: ConversationId,
+        entries: Vec<Entry>,
+        more: bool,
+    },
+    /// A new line in a conversation that this client follows.
+    EntryAdded {
+        conversation: ConversationId,
+        entry: Entry,
+    },
+    /// The visitor has read up to here (the visitor's numbers).
+    ReadByVisitor {
+        conversation: ConversationId,
+        seq: PublicSeq,
+    },
+    TypingChanged {
+        conversation: ConversationId,
+        author: Author,
+        typing: bool,
+    },
+    /// A colleague's effective availability changed; `chosen` is set for oneself only.
+    PresenceChanged {
+        agent: AgentId,
+        availability: Availability,
+        chosen: Option<Availability>,
+    },
+    /// Whether the visitor has a connection now.
+    VisitorPresenceChanged {
+        conversation: ConversationId,
+        connected: bool,
+    },
+    /// The command with this key is committed; `seq` is the newest entry it wrote, if any.
+    Done {
+        key: Key,
+        seq: Option<Seq>,
+    },
+    Refused {
+        /// The command refused; none when no command could be made out.
+        key: Option<Key>,
+        refusal: Refusal,
+        /// The refusal for people.
+        sentence: String,
+    },
+    Pong,
+}
+
+/// The whole starting state of an agent's client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    pub me: AgentId,
+    /// What I chose; `team` holds what it comes to.
+    pub chosen: Availability,
+    /// Everybody in the workspace, oneself included.
+    pub team: Vec<Member>,
+    pub chatbots: Vec<ChatbotView>,
+    pub counts: Counts,
+    pub tab: Tab,
+    /// The first page of `tab`.
+    pub cards: Vec<Card>,
+    pub more: bool,
+    pub now: Timestamp,
+}
+
+/// A chatbot as the inbox names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatbotView {
+    pub id: ChatbotId,
+    pub name: String,
+}
+
+/// An opened conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    pub card: Card,
+    pub visitor: VisitorView,
+    /// After the position asked for, or the newest page when that was 0. Oldest first.
+    pub entries: Vec<Entry>,
+    /// Whether older entries exist before the first of a newest page.
+    pub more: bool,
+    pub read_by_visitor: PublicSeq,
+}
+
+/// What is known of the visitor on the other side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitorView {
+    pub face: Face,
+    pub channel: Channel,
+    pub connected: bool,
+    /// The visit's first contact.
+    pub since: Timestamp,
+    pub page_url: String,
+    pub page_title: String,
+    pub referrer: String,
+    pub ip: String,
+    pub user_agent: String,
+    pub locale: String,
+}

@@ -1,0 +1,44 @@
+//! What the pages send and load over server functions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::{Face, Role};
+use crate::{AgentId, ChatbotId};
+
+/// The sign-in page's form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInForm {
+    pub email: String,
+    pub password: String,
+}
+
+/// The first-run page's form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupForm {
+    /// Printed once on the server's console.
+    pub token: String,
+    pub workspace: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub chatbot: String,
+}
+
+/// The agent who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub id: AgentId,
+    pub face: Face,
+    pub email: String,
+    pub role: Role,
+    pub workspace: String,
+}
+
+/// A chatbot and how to put it on a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmbedView {
+    pub chatbot: ChatbotId,
+    pub name: String,
+    /// The script tag, ready to paste.
+    pub snippet: String,
+}

@@ -1,0 +1,28 @@
+//! The words on Baton's wire: what visitors and agents may ask, what the hub tells them, and why it refuses.
+//!
+//! Serde types and nothing else. Two encodings carry them (see [`schema`]): JSON for everybody,
+//! postcard for the widget. Enums are externally tagged and in snake case; nothing is flattened,
+//! untagged or left out, so that both encodings hold the same. `docs/protocol.md` tells a client's
+//! author how they are used.
+
+pub mod agent;
+pub mod card;
+pub mod close;
+pub mod entry;
+pub mod forms;
+pub mod ids;
+pub mod limits;
+pub mod person;
+pub mod refusal;
+pub mod schema;
+pub mod settings;
+pub mod text;
+pub mod time;
+pub mod visitor;
+
+pub use ids::{
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, RunId, Seq, SessionId,
+    VisitorId, WorkspaceId,
+};
+pub use refusal::Refusal;
+pub use time::Timestamp;

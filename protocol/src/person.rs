@@ -1,0 +1,45 @@
+//! People as the screens show them: visitors, members of the team, and their presence.
+
+use serde::{Deserialize, Serialize};
+
+use crate::AgentId;
+
+/// How somebody is drawn: a name, up to two letters, and a hue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Face {
+    pub name: String,
+    pub initials: String,
+    /// 0–359, from a hash of the id, so that it stays the same everywhere.
+    pub hue: u16,
+}
+
+/// A member of the team as colleagues see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: AgentId,
+    pub face: Face,
+    pub role: Role,
+    /// Effective, not chosen: nobody without a connection is online.
+    pub availability: Availability,
+}
+
+/// Whether an agent takes chats. Ordered from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Availability {
+    Offline,
+    Away,
+    Online,
+}
+
+/// A preset of permissions; the table is in `domain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    SupportAgent,
+    Agent,
+    AccountManager,
+    Supervisor,
+    Admin,
+    Owner,
+}

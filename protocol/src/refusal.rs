@@ -1,0 +1,194 @@
+//! Why a command was refused: a code with its facts for programs, a sentence for people.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AgentId, Timestamp};
+
+/// A rule said no, and nothing was changed. The same command may be tried again and is judged anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Somebody else took this handoff first.
+    TakenBy {
+        agent: AgentId,
+        name: String,
+        at: Timestamp,
+    },
+    /// Somebody else holds this conversation.
+    HeldBy {
+        agent: AgentId,
+        name: String,
+    },
+    /// Nobody holds this conversation, and the command needs the one who does.
+    NotHeld,
+    /// The handoff is over or was never pending.
+    HandoffOver,
+    /// There is no handoff to wait for.
+    NotWaiting,
+    /// Offline agents take no chats.
+    NotOnline,
+    ChatLimitReached {
+        held: u32,
+        limit: u32,
+    },
+    /// The role does not allow this.
+    NotAllowed,
+    /// It does not exist, or not for the one who asks.
+    NotFound,
+    /// This outcome is not for people to choose.
+    OutcomeNotAllowed,
+    TextEmpty,
+    TextTooLong {
+        characters: u32,
+        limit: u32,
+    },
+    /// The key was used before with other words.
+    KeyReused,
+    TooFast {
+        retry_after_ms: u32,
+    },
+    /// The first frame was something else than `start`, or `start` came twice.
+    StartExpected,
+    /// The frame is not a command of this protocol.
+    Malformed,
+    /// The token is unknown or was revoked; a client starts again without one.
+    TokenUnknown,
+    /// The server could not write; nothing was saved.
+    Unavailable,
+    /// E-mail and password do not match (or no such agent: the same answer).
+    SignInFailed,
+    /// The one-time setup token is not the one on the console.
+    SetupTokenWrong,
+    /// The workspace exists already.
+    SetupOver,
+    /// A field of a form is not as it has to be.
+    FieldInvalid {
+        field: Field,
+        problem: Problem,
+    },
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Workspace,
+    Name,
+    Email,
+    Password,
+    Chatbot,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    Missing,
+    TooLong {
+        limit: u32,
+    },
+    TooShort {
+        least: u32,
+    },
+    /// An address without a name, an `@` or an ending.
+    NotAnAddress,
+    /// Among the passwords that are tried first.
+    TooCommon,
+}
+
+impl Refusal {
+    /// What happened and what to do, in one or two short sentences.
+    pub fn sentence(&self, now: Timestamp) -> String {
+        match self {
+            Self::TakenBy { name, at, .. } => {
+                format!(
+                    "{name} took this {} ago. Nothing of yours was sent.",
+                    ago(now.millis_since(*at))
+                )
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TakenBy { name, .. } => write!(f, "{name} took this. Nothing of yours was sent."),
+            Self::HeldBy { name, .. } => write!(f, "{name} has this. You can leave a note."),
+            Self::NotHeld => f.write_str("Nobody has this yet. Take it over first."),
+            Self::HandoffOver => {
+                f.write_str("This request is over. Look at the conversation again.")
+            }
+            Self::NotWaiting => f.write_str("There is no request to cancel."),
+            Self::NotOnline => f.write_str("You are offline. Go online to take chats."),
+            Self::ChatLimitReached { held, limit } => write!(
+                f,
+                "You hold {held} of {limit} chats. Resolve one, or ask an admin to raise the limit."
+            ),
+            Self::NotAllowed => f.write_str("Your role does not allow this. Ask an admin."),
+            Self::NotFound => f.write_str("This does not exist, or you may not see it."),
+            Self::OutcomeNotAllowed => {
+                f.write_str("A handoff ends by restoring to the assistant or by closing.")
+            }
+            Self::TextEmpty => f.write_str("There is nothing to send yet."),
+            Self::TextTooLong { characters, limit } => {
+                write!(
+                    f,
+                    "{characters} characters are too many, {limit} at most. Send it in parts."
+                )
+            }
+            Self::KeyReused => {
+                f.write_str("This key was used for another message. Send it with a new key.")
+            }
+            Self::TooFast { retry_after_ms } => {
+                write!(
+                    f,
+                    "That was too fast. Try again in {} s.",
+                    retry_after_ms.div_ceil(1000)
+                )
+            }
+            Self::StartExpected => f.write_str("A connection begins with one start command."),
+            Self::Malformed => f.write_str("This is not a command of this protocol."),
+            Self::TokenUnknown => f.write_str("This visit has ended. Start a new one."),
+            Self::Unavailable => {
+                f.write_str("The server could not save this. Nothing was sent. Try again.")
+            }
+            Self::SignInFailed => f.write_str("E-mail and password do not match."),
+            Self::SetupTokenWrong => f.write_str(
+                "This is not the setup token. It stands in the server's console output.",
+            ),
+            Self::SetupOver => f.write_str("This workspace is set up already. Sign in instead."),
+            Self::FieldInvalid { problem, .. } => problem.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("This is needed."),
+            Self::TooLong { limit } => write!(f, "This is too long, {limit} characters at most."),
+            Self::TooShort { least } => {
+                write!(f, "This is too short, {least} characters at least.")
+            }
+            Self::NotAnAddress => {
+                f.write_str("This is not an e-mail address yet, such as ana@example.org.")
+            }
+            Self::TooCommon => {
+                f.write_str("This is among the first passwords that are tried. Choose another.")
+            }
+        }
+    }
+}
+
+/// `2 s`, `6 min` or `3 h`.
+fn ago(millis: u64) -> String {
+    match millis / 1000 {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds @ 60..3600 => format!("{} min", seconds / 60),
+        seconds => format!("{} h", seconds / 3600),
+    }
+}
