@@ -1,1 +1,27 @@
-//! Placeholder.
+//! Baton's rules: what may happen to a conversation, a handoff and a claim, and what follows.
+//!
+//! No IO, no clock, no randomness: [`decide::decide`] takes the facts, one command and the time,
+//! and changes the facts or refuses. Whoever calls it loads the facts before and saves them after.
+
+pub mod agent;
+pub mod chatbot;
+pub mod command;
+pub mod conversation;
+pub mod decide;
+pub mod entry;
+pub mod facts;
+pub mod forms;
+pub mod handoff;
+pub mod permissions;
+pub mod text;
+pub mod triggers;
+
+pub use agent::Agent;
+pub use chatbot::Chatbot;
+pub use command::{Command, Opening, Reply, Write};
+pub use conversation::{Controller, Conversation};
+pub use decide::decide;
+pub use entry::{Body, Entry};
+pub use facts::{Change, Done, Facts};
+pub use handoff::{Claim, Handoff, HandoffState};
+pub use protocol::Refusal;

@@ -1,0 +1,233 @@
+//! The facts a batch of commands is decided on, and the trail of what was changed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use protocol::card::CardState;
+use protocol::{
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Refusal, RunId, Seq, Timestamp,
+};
+
+use crate::agent::Agent;
+use crate::chatbot::Chatbot;
+use crate::command::{Opening, Writer};
+use crate::conversation::{Conversation, Run};
+use crate::entry::Entry;
+use crate::handoff::{Claim, Handoff};
+
+/// What was loaded for a batch, changed command by command, and what of it has to be saved.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub conversations: HashMap<ConversationId, Conversation>,
+    pub agents: HashMap<AgentId, Agent>,
+    pub chatbots: HashMap<ChatbotId, Arc<Chatbot>>,
+    /// The commands that were done before, by their key.
+    pub known: HashMap<(ConversationId, Writer, Key), Known>,
+    pub trail: Trail,
+}
+
+/// What the batch changed: all of it is saved in one transaction, or none.
+#[derive(Debug, Default)]
+pub struct Trail {
+    /// Conversations that began in this batch.
+    pub opened: BTreeSet<ConversationId>,
+    /// Conversations that changed, those that began included.
+    pub touched: BTreeSet<ConversationId>,
+    /// Agents whose load changed.
+    pub loads: BTreeSet<AgentId>,
+    pub handoffs: BTreeMap<HandoffId, (ConversationId, Handoff)>,
+    pub claims: BTreeMap<(HandoffId, u32), ClaimSpan>,
+    pub runs: BTreeMap<RunId, (ConversationId, Run, RunState)>,
+    /// What clients are told after the commit, in order. Holds every new entry.
+    pub changes: Vec<Change>,
+}
+
+/// A claim from its beginning to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimSpan {
+    pub conversation: ConversationId,
+    pub claim: Claim,
+    pub ended_at: Option<Timestamp>,
+}
+
+/// Where an AI run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunState {
+    Open,
+    Answered,
+    /// A person took over, or a newer message asks for a newer answer.
+    Void,
+}
+
+/// A command that was done before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    pub digest: i64,
+    pub done: Done,
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    /// The newest entry it wrote.
+    pub seq: Option<Seq>,
+    /// The newest entry it wrote that the visitor may see.
+    pub public_seq: Option<PublicSeq>,
+}
+
+/// What one command did to one conversation.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// As it stands after the command.
+    pub conversation: Conversation,
+    /// As lists showed it before.
+    pub was: CardState,
+    pub entries: Vec<Entry>,
+    pub read_by_team: bool,
+    pub read_by_visitor: bool,
+    /// The AI's attempt that this command asks for.
+    pub run: Option<Run>,
+}
+
+impl Facts {
+    /// The conversation, or the refusal of one who asks for what does not exist.
+    pub(crate) fn conversation(&self, id: ConversationId) -> Result<&Conversation, Refusal> {
+        self.conversations.get(&id).ok_or(Refusal::NotFound)
+    }
+
+    /// The conversation if this agent may see it; the same refusal as for none.
+    pub(crate) fn seen_by(
+        &self,
+        agent: AgentId,
+        conversation: ConversationId,
+    ) -> Result<(&Agent, &Conversation), Refusal> {
+        let agent = self.agents.get(&agent).ok_or(Refusal::NotFound)?;
+        let conversation = self.conversation(conversation)?;
+        if agent.sees(conversation.workspace, conversation.chatbot) {
+            Ok((agent, conversation))
+        } else {
+            Err(Refusal::NotFound)
+        }
+    }
+
+    /// The visitor's conversation, or a new one with nothing in it.
+    pub(crate) fn opened_by(
+        &self,
+        opening: &Opening,
+        now: Timestamp,
+    ) -> Result<Conversation, Refusal> {
+        match self.conversations.get(&opening.conversation) {
+            None => Ok(Conversation::open(opening, now)),
+            Some(found) if found.visitor == opening.visitor && found.chatbot == opening.chatbot => {
+                Ok(found.clone())
+            }
+            Some(_) => Err(Refusal::NotFound),
+        }
+    }
+
+    /// The chatbot of a conversation.
+    pub(crate) fn chatbot(&self, id: ChatbotId) -> Result<Arc<Chatbot>, Refusal> {
+        self.chatbots.get(&id).cloned().ok_or(Refusal::NotFound)
+    }
+
+    /// Puts a changed conversation back and notes what has to be saved and told.
+    pub(crate) fn save(&mut self, mut after: Conversation, entries: Vec<Entry>) -> Done {
+        let before = self.conversations.remove(&after.id);
+        let before = before.as_ref();
+        after.version += 1;
+        let done = Done {
+            seq: entries.last().map(|entry| entry.seq),
+            public_seq: entries.iter().rev().find_map(|entry| entry.public_seq),
+        };
+        let change = Change {
+            was: before.map_or(CardState::Assistant, Conversation::card_state),
+            read_by_team: before.is_some_and(|before| before.read_by_team != after.read_by_team),
+            read_by_visitor: before
+                .is_some_and(|before| before.read_by_visitor != after.read_by_visitor),
+            run: after
+                .run
+                .filter(|run| before.and_then(|before| before.run) != Some(*run)),
+            conversation: after.clone(),
+            entries,
+        };
+        if before.is_none() {
+            self.trail.opened.insert(after.id);
+        }
+        self.trail_runs(before.and_then(|before| before.run), &change);
+        if let Some(handoff) = &after.handoff
+            && before.and_then(|before| before.handoff.as_ref()) != Some(handoff)
+        {
+            self.trail
+                .handoffs
+                .insert(handoff.id, (after.id, handoff.clone()));
+        }
+        self.trail.touched.insert(after.id);
+        self.trail.changes.push(change);
+        self.conversations.insert(after.id, after);
+        done
+    }
+
+    fn trail_runs(&mut self, before: Option<Run>, change: &Change) {
+        let id = change.conversation.id;
+        if let Some(run) = before
+            && change.conversation.run != Some(run)
+        {
+            let answered = change
+                .entries
+                .iter()
+                .any(|entry| entry.author == protocol::entry::Author::Ai);
+            let state = if answered {
+                RunState::Answered
+            } else {
+                RunState::Void
+            };
+            self.trail.runs.insert(run.id, (id, run, state));
+        }
+        if let Some(run) = change.run {
+            self.trail.runs.insert(run.id, (id, run, RunState::Open));
+        }
+    }
+
+    /// A claim begins: the agent holds one more.
+    pub(crate) fn begin_claim(
+        &mut self,
+        conversation: ConversationId,
+        handoff: HandoffId,
+        claim: Claim,
+    ) {
+        self.trail.claims.insert(
+            (handoff, claim.number),
+            ClaimSpan {
+                conversation,
+                claim,
+                ended_at: None,
+            },
+        );
+        if let Some(agent) = self.agents.get_mut(&claim.agent) {
+            agent.load += 1;
+            self.trail.loads.insert(claim.agent);
+        }
+    }
+
+    /// A claim ends: its agent holds one less.
+    pub(crate) fn end_claim(
+        &mut self,
+        conversation: ConversationId,
+        handoff: HandoffId,
+        claim: Claim,
+        now: Timestamp,
+    ) {
+        self.trail.claims.insert(
+            (handoff, claim.number),
+            ClaimSpan {
+                conversation,
+                claim,
+                ended_at: Some(now),
+            },
+        );
+        if let Some(agent) = self.agents.get_mut(&claim.agent) {
+            agent.load = agent.load.saturating_sub(1);
+            self.trail.loads.insert(claim.agent);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Who may do what: one table, with a decision for every role and every permission.
+
+use protocol::person::Role;
+
+/// Something a role allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// Read conversations of the chatbots one is assigned to.
+    SeeConversations,
+    /// Claim, reply, release and resolve.
+    TakeChats,
+    /// Write notes for the team.
+    WriteNotes,
+    /// See how a chatbot is embedded.
+    SeeEmbedding,
+}
+
+impl Permission {
+    /// Whether a role has this permission. No `_` arm: a new role or permission asks for a decision.
+    pub fn is_given_to(self, role: Role) -> bool {
+        use Role::{AccountManager, Admin, Agent, Owner, Supervisor, SupportAgent};
+        match self {
+            Self::SeeConversations | Self::TakeChats | Self::WriteNotes => match role {
+                SupportAgent | Agent | AccountManager | Supervisor | Admin | Owner => true,
+            },
+            Self::SeeEmbedding => match role {
+                SupportAgent | Agent | AccountManager => false,
+                Supervisor | Admin | Owner => true,
+            },
+        }
+    }
+}

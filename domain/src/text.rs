@@ -1,0 +1,70 @@
+//! Checks and cuts of what people write.
+
+use protocol::{Refusal, limits};
+
+/// A message or note that may be kept: not empty, not too long, without surrounding space.
+///
+/// # Errors
+/// [`Refusal::TextEmpty`] or [`Refusal::TextTooLong`].
+pub fn checked(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::TextEmpty);
+    }
+    let characters = text.chars().count();
+    if characters > limits::TEXT {
+        let characters = u32::try_from(characters).unwrap_or(u32::MAX);
+        return Err(Refusal::TextTooLong {
+            characters,
+            limit: limits::TEXT as u32,
+        });
+    }
+    // NUL ends a text in PostgreSQL, which refuses it.
+    Ok(text.replace('\0', ""))
+}
+
+/// The first `limit` characters on one line; an ellipsis stands for the rest.
+pub fn cut(text: &str, limit: usize) -> String {
+    let mut line = String::new();
+    for (count, word) in text.split_whitespace().enumerate() {
+        if count > 0 {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.chars().count() > limit {
+            let mut short: String = line.chars().take(limit.saturating_sub(1)).collect();
+            short.push('…');
+            return short;
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_text_is_refused() {
+        assert_eq!(Err(Refusal::TextEmpty), checked(" \n\t "));
+    }
+
+    #[test]
+    fn a_text_over_the_limit_is_refused_with_its_length() {
+        let long = "ä".repeat(limits::TEXT + 1);
+        assert_eq!(
+            Err(Refusal::TextTooLong {
+                characters: 4_001,
+                limit: 4_000
+            }),
+            checked(&long)
+        );
+        assert!(checked(&"ä".repeat(limits::TEXT)).is_ok());
+    }
+
+    #[test]
+    fn a_cut_line_holds_no_breaks_and_ends_in_an_ellipsis() {
+        assert_eq!("one two", cut("one\n\ntwo", 20));
+        assert_eq!("one t…", cut("one two three", 6));
+    }
+}
