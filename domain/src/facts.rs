@@ -11,7 +11,7 @@ use protocol::{
 use crate::agent::Agent;
 use crate::chatbot::Chatbot;
 use crate::command::{Opening, Writer};
-use crate::conversation::{Conversation, Run};
+use crate::conversation::{Controller, Conversation, Run};
 use crate::entry::Entry;
 use crate::handoff::{Claim, Handoff};
 
@@ -82,6 +82,8 @@ pub struct Change {
     pub conversation: Conversation,
     /// As lists showed it before.
     pub was: CardState,
+    /// Who answered before.
+    pub controller_was: Controller,
     pub entries: Vec<Entry>,
     pub read_by_team: bool,
     pub read_by_visitor: bool,
@@ -141,6 +143,7 @@ impl Facts {
         };
         let change = Change {
             was: before.map_or(CardState::Assistant, Conversation::card_state),
+            controller_was: before.map_or(Controller::Ai, Conversation::controller),
             read_by_team: before.is_some_and(|before| before.read_by_team != after.read_by_team),
             read_by_visitor: before
                 .is_some_and(|before| before.read_by_visitor != after.read_by_visitor),
