@@ -1,0 +1,41 @@
+// Browser tests: a visitor and agents side by side. Started by `cargo xtask e2e` or `test`, which
+// name the server (BATON_BIN), the browser (CHROME) and the report to write (BATON_REPORT).
+import { defineConfig } from "@playwright/test";
+
+const { BATON_REPORT, CHROME, CI } = process.env;
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.{js,mjs,ts}",
+  outputDir: "results",
+  // Browsers, server and tests share two cores; side by side they would only wait for each other.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(CI),
+  // A test that needs luck is a broken test.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: BATON_REPORT ? [["list"], ["json", { outputFile: BATON_REPORT }]] : [["list"]],
+  use: {
+    browserName: "chromium",
+    headless: true,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: CHROME || undefined,
+      // The sandbox needs a user who is not root; the pages are our own.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+});

@@ -1,0 +1,63 @@
+//! `e2e`: browser tests against the dev-built server.
+
+use std::ffi::OsString;
+use std::fs;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use crate::build;
+use crate::place::Place;
+use crate::shell;
+use crate::tally::{Counts, Tally};
+use crate::tools::{self, Browser};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Only tests whose file or title match.
+    filter: Option<String>,
+}
+
+pub(crate) fn e2e(place: &Place, args: &Args) -> Result<ExitCode> {
+    build::everything(place)?;
+    let browser = shell::step("Chromium", |step| tools::ensure_browser(place, step, false))?;
+    let mut tally = Tally::default();
+    suite(place, &mut tally, &browser, args.filter.as_deref());
+    tally.report();
+    Ok(tally.exit_code())
+}
+
+/// Runs Playwright and counts what its report says.
+pub(crate) fn suite(place: &Place, tally: &mut Tally, browser: &Browser, filter: Option<&str>) {
+    let report = place.staging().join("browser-tests.json");
+    let result = shell::live_step("Browser tests", |step| {
+        // A report of an earlier run must not be counted again.
+        if report.exists() {
+            fs::remove_file(&report).context("remove the last report")?;
+        }
+        let mut playwright = place.command("playwright");
+        playwright.args(["test", "--config", "end2end"]);
+        if let Some(filter) = filter {
+            // Playwright's plain argument looks at file names only.
+            playwright.args(["--grep", filter]);
+        }
+        playwright
+            .envs(environment(place, browser))
+            .env("BATON_REPORT", &report);
+        step.run(playwright)
+    });
+    let counts = fs::read_to_string(&report)
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .map(|report| Counts::read_playwright(&report))
+        .unwrap_or_default();
+    tally.suite("Browser tests", counts, result);
+}
+
+/// What the tests need to know: which server to start and which browser to drive.
+fn environment(place: &Place, browser: &Browser) -> [(&'static str, OsString); 2] {
+    [
+        ("BATON_BIN", place.server().into()),
+        ("CHROME", browser.chromium.clone().into()),
+    ]
+}

@@ -1,0 +1,81 @@
+//! The project's own commands, run as `cargo xtask <command>`.
+
+mod build;
+mod check;
+mod demo;
+mod dev;
+mod dist;
+mod e2e;
+mod size;
+mod test;
+
+mod bundle;
+mod cargo;
+mod lints;
+mod place;
+mod postgres;
+mod shell;
+mod stamp;
+mod tally;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::place::Place;
+
+/// Builds, runs and tests Baton; installs what is missing on the way.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing, build, and serve a seeded demo on SQLite.
+    Demo(demo::Args),
+    /// Build and run `baton serve` with a data folder in the checkout.
+    Dev(dev::Args),
+    /// Install what tests need and run everything; ends with `N passed, N failed`.
+    Test,
+    /// The quick half of the tests: format, lints, unit tests. No browser, no PostgreSQL.
+    Check,
+    /// Browser tests only; a filter is given on to Playwright.
+    E2e(e2e::Args),
+    /// Print the bytes a browser loads and fail over budget.
+    Size,
+    /// Build everything: app, widget, style and server.
+    Build,
+    /// Build the release server with the browser parts inside.
+    Dist,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    shell::listen_for_interrupts()?;
+    let place = Place::here()?;
+    match task {
+        Task::Demo(args) => demo::demo(&place, &args),
+        Task::Dev(args) => dev::dev(&place, &args),
+        Task::Test => test::test(&place),
+        Task::Check => check::check(&place),
+        Task::E2e(args) => e2e::e2e(&place, &args),
+        Task::Size => size::size(&place),
+        Task::Build => build::build(&place),
+        Task::Dist => dist::dist(&place),
+    }
+}

@@ -1,0 +1,106 @@
+//! The parts with a budget, and which files belong to each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+const KB: u64 = 1024;
+
+/// What a browser loads together.
+pub(super) struct Part {
+    pub(super) name: &'static str,
+    /// Brotli bytes.
+    pub(super) budget: u64,
+    folder: &'static str,
+    belongs: fn(&str) -> bool,
+}
+
+/// The loader is on every page of a customer's site; the widget only after a click.
+pub(super) const PARTS: [Part; 3] = [
+    Part {
+        name: "Loader",
+        budget: KB + KB / 2,
+        folder: "widget",
+        belongs: |name| name == LOADER,
+    },
+    Part {
+        name: "Widget",
+        budget: 30 * KB,
+        folder: "widget",
+        belongs: |name| name != LOADER && ends(name, &[".wasm", ".js", ".css"]),
+    },
+    Part {
+        name: "App",
+        budget: 350 * KB,
+        folder: "app",
+        belongs: |name| ends(name, &[".wasm", ".js"]),
+    },
+];
+
+const LOADER: &str = "loader.js";
+
+impl Part {
+    /// The part's files; none at all is an error, lest an empty folder be within budget.
+    pub(super) fn files(&self, dist: &Path) -> Result<Vec<PathBuf>> {
+        let folder = dist.join(self.folder);
+        let entries =
+            fs::read_dir(&folder).with_context(|| format!("list {}", folder.display()))?;
+        let mut files = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            if (self.belongs)(&entry.file_name().to_string_lossy()) {
+                files.push(entry.path());
+            }
+        }
+        if files.is_empty() {
+            bail!("{} has no files in {}", self.name, folder.display());
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+fn ends(name: &str, ends: &[&str]) -> bool {
+    ends.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(part: &Part, dist: &Path) -> Vec<String> {
+        let files = part.files(dist).unwrap();
+        files
+            .iter()
+            .map(|file| file.file_name().unwrap().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn each_file_counts_for_the_part_that_loads_it() {
+        let dist = std::env::temp_dir().join(format!("baton-parts-{}", std::process::id()));
+        for folder in ["app", "widget"] {
+            fs::create_dir_all(dist.join(folder)).unwrap();
+        }
+        for file in [
+            "loader.js",
+            "boot.js",
+            "widget.js",
+            "widget_bg.wasm",
+            "widget.css",
+        ] {
+            fs::write(dist.join("widget").join(file), "x").unwrap();
+        }
+        fs::write(dist.join("widget/index.html"), "x").unwrap();
+
+        let [loader, widget, app] = &PARTS;
+        assert_eq!(names(loader, &dist), ["loader.js"]);
+        assert_eq!(
+            names(widget, &dist),
+            ["boot.js", "widget.css", "widget.js", "widget_bg.wasm"]
+        );
+        assert!(app.files(&dist).is_err());
+        fs::remove_dir_all(dist).unwrap();
+    }
+}

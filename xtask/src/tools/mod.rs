@@ -1,0 +1,44 @@
+//! What the tasks need beyond cargo: looked for first, installed when missing.
+
+mod apt;
+mod browser;
+mod crates;
+mod node;
+mod postgres;
+mod rust;
+mod versions;
+
+use anyhow::{Result, anyhow};
+
+use crate::place::Place;
+use crate::shell::{self, Step};
+
+pub(crate) use browser::{Browser, ensure_browser};
+pub(crate) use crates::{Tool, pinned};
+pub(crate) use postgres::ensure_postgres;
+
+/// A tool that could not be had: what, why it is needed, and how to get it by hand.
+fn missing(what: &str, why: &str, by_hand: &str) -> anyhow::Error {
+    anyhow!("{what} is missing: {why}.\nTo install it by hand: {by_hand}")
+}
+
+/// Installs what a build of the browser parts needs.
+pub(crate) fn ensure_build_tools(place: &Place) -> Result<()> {
+    shell::step("Rust for the browser (wasm32)", |step| {
+        rust::ensure_wasm_target(place, step)
+    })?;
+    for tool in &place.pinned {
+        shell::step(&format!("{} {}", tool.program, tool.version), |step| {
+            crates::ensure(place, step, tool)
+        })?;
+    }
+    shell::step("Node parts (esbuild, binaryen, Playwright)", |step| {
+        node::ensure_node(step)?;
+        node::ensure_parts(place, step)
+    })
+}
+
+/// Says that nothing had to be done.
+fn found(step: &mut Step) {
+    step.remark("found");
+}
