@@ -1,5 +1,7 @@
 //! What the pages send and load over server functions.
 
+use core::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::person::{Face, Role};
@@ -22,6 +24,19 @@ pub struct SetupForm {
     pub email: String,
     pub password: String,
     pub chatbot: String,
+}
+
+// Passwords and tokens must never reach a log, so neither form shows what it holds.
+impl fmt::Debug for SignInForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignInForm")
+    }
+}
+
+impl fmt::Debug for SetupForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SetupForm")
+    }
 }
 
 /// The agent who is signed in.

@@ -1,0 +1,19 @@
+//! What the pages load and save over server functions: a trait that the server implements, and one line each.
+
+pub mod error;
+pub mod setup;
+pub mod sign_in;
+
+pub use error::ApiError;
+
+use leptos::prelude::*;
+use protocol::forms::Me;
+
+/// The agent who is signed in, loaded once for all pages.
+#[derive(Clone, Copy)]
+pub struct SignedIn(pub Resource<Result<Option<Me>, ApiError>>);
+
+/// Puts what every page needs into the context.
+pub(crate) fn provide() {
+    provide_context(SignedIn(Resource::new(|| (), |()| sign_in::load_me())));
+}

@@ -1,0 +1,19 @@
+//! What the pages ask of the server: one trait per page group, put together here.
+
+use std::sync::Arc;
+
+use leptos::prelude::expect_context;
+
+use crate::api::setup::Setup;
+use crate::api::sign_in::SignIn;
+
+/// The server's side of the current request, already bound to the agent who is signed in, if any.
+pub trait Backend: SignIn + Setup {}
+
+impl<T: SignIn + Setup> Backend for T {}
+
+/// The server's side of the current request. Called by server functions alone: the server provides
+/// an `Arc<dyn Backend>` around each of them and around each page.
+pub fn backend() -> Arc<dyn Backend> {
+    expect_context()
+}

@@ -1,0 +1,9 @@
+//! The page sign_in.
+
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    view! { <main></main> }
+}
