@@ -7,6 +7,8 @@ use protocol::{Refusal, limits};
 /// # Errors
 /// [`Refusal::TextEmpty`] or [`Refusal::TextTooLong`].
 pub fn checked(text: &str) -> Result<String, Refusal> {
+    // NUL ends a text in PostgreSQL, which refuses it.
+    let text = text.replace('\0', "");
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::TextEmpty);
@@ -19,8 +21,7 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
             limit: limits::TEXT as u32,
         });
     }
-    // NUL ends a text in PostgreSQL, which refuses it.
-    Ok(text.replace('\0', ""))
+    Ok(text.to_owned())
 }
 
 /// The first `limit` characters on one line; an ellipsis stands for the rest.

@@ -25,6 +25,7 @@ pub(super) fn decide(
     };
     conversation.handoff = Some(handoff);
     conversation.unread = 0;
+    conversation.unanswered_since = None;
     conversation.pass_control();
     let cancelled = conversation.append(Author::Visitor, Body::Event(event), Some(write), now);
     Ok(facts.save(conversation, vec![cancelled]))

@@ -19,10 +19,11 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let (_, conversation) = facts.seen_by(agent, conversation)?;
-    if conversation
-        .claim()
-        .is_some_and(|claim| claim.agent == agent)
-    {
+    // Whoever holds this very handoff may ask again.
+    let held = conversation.handoff.as_ref().is_some_and(|found| {
+        found.id == handoff && found.claim().is_some_and(|claim| claim.agent == agent)
+    });
+    if held {
         return Ok(Done::default());
     }
     let mut conversation = conversation.clone();
