@@ -3,9 +3,9 @@
 use std::env;
 use std::fs::{self, File};
 use std::net::TcpListener;
-use std::os::unix::fs::{DirBuilderExt, chown};
+use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, User};
+use tempfile::TempDir;
 
 use crate::place::Place;
 use crate::shell::{self, Step};
@@ -26,7 +27,7 @@ static RUNNING: Mutex<Option<Server>> = Mutex::new(None);
 
 struct Server {
     child: Child,
-    folder: PathBuf,
+    folder: TempDir,
 }
 
 /// A running server; dropping it stops the server and removes its folder.
@@ -37,17 +38,21 @@ pub(crate) struct Postgres {
 /// Starts a server with the programs in `bin`. Durability stays on: it is what stories are about.
 pub(crate) fn start(place: &Place, step: &mut Step, bin: &Path) -> Result<Postgres> {
     remove_left_behind();
-    let folder = env::temp_dir().join(format!("{FOLDER}{}", std::process::id()));
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(&folder)
+    let prefix = format!("{FOLDER}{}-", std::process::id());
+    let folder = tempfile::Builder::new()
+        .prefix(&prefix)
+        .tempdir()
         .context("make PostgreSQL's folder")?;
     let owner = owner()?;
     if let Some(owner) = &owner {
-        chown(&folder, Some(owner.uid.as_raw()), Some(owner.gid.as_raw()))
-            .context("give PostgreSQL its folder")?;
+        chown(
+            folder.path(),
+            Some(owner.uid.as_raw()),
+            Some(owner.gid.as_raw()),
+        )
+        .context("give PostgreSQL its folder")?;
     }
-    let data = folder.join("data");
+    let data = folder.path().join("data");
     let mut init = as_owner(place.command(bin.join("initdb")), owner.as_ref());
     init.args([
         "--username=baton",
@@ -60,8 +65,8 @@ pub(crate) fn start(place: &Place, step: &mut Step, bin: &Path) -> Result<Postgr
     step.run(init)?;
 
     let port = free_port()?;
-    let log = folder.join("log");
-    let child = serve(place, bin, &folder, port, owner.as_ref())?;
+    let log = folder.path().join("log");
+    let child = serve(place, bin, folder.path(), port, owner.as_ref())?;
     *RUNNING.lock().expect("no panic while held") = Some(Server { child, folder });
     // From here on the guard cleans up, whatever happens.
     let server = Postgres {
@@ -83,7 +88,8 @@ pub(crate) fn stop() {
         let deadline = Instant::now() + Duration::from_secs(10);
         while asked && Instant::now() < deadline {
             if !matches!(server.child.try_wait(), Ok(None)) {
-                remove(&server.folder);
+                // A folder that stays in the temporary folder harms nobody.
+                let _removed = server.folder.close();
                 return;
             }
             thread::sleep(Duration::from_millis(50));
@@ -91,7 +97,7 @@ pub(crate) fn stop() {
     }
     eprintln!(
         "PostgreSQL did not stop; its folder is {}",
-        server.folder.display()
+        server.folder.keep().display()
     );
 }
 
@@ -205,15 +211,10 @@ fn remove_left_behind() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let run = name
             .strip_prefix(FOLDER)
-            .and_then(|pid| pid.parse().ok())
-            .map(Pid::from_raw);
-        if run.is_some_and(|pid| kill(pid, None).is_err()) {
-            remove(&entry.path());
+            .and_then(|rest| rest.split('-').next()?.parse().ok());
+        if run.is_some_and(|pid| kill(Pid::from_raw(pid), None).is_err()) {
+            // It may be another user's, who will remove it.
+            let _removed = fs::remove_dir_all(entry.path());
         }
     }
-}
-
-fn remove(folder: &Path) {
-    // A folder that stays in the temporary folder harms nobody.
-    let _removed = fs::remove_dir_all(folder);
 }

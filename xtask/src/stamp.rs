@@ -106,25 +106,25 @@ mod tests {
 
     #[test]
     fn a_result_that_is_gone_is_made_again() {
-        let root = std::env::temp_dir().join(format!("baton-mark-{}", std::process::id()));
-        fs::create_dir_all(&root).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
         fs::write(root.join("app.js"), "a").unwrap();
         let mark = root.join(".app");
         keep(&mark, "abc", &[PathBuf::from("app.js")]).unwrap();
 
-        assert!(is_current(&mark, "abc", &root));
-        assert!(!is_current(&mark, "abd", &root));
+        assert!(is_current(&mark, "abc", root));
+        assert!(!is_current(&mark, "abd", root));
         fs::remove_file(root.join("app.js")).unwrap();
-        assert!(!is_current(&mark, "abc", &root));
-        fs::remove_dir_all(root).unwrap();
+        assert!(!is_current(&mark, "abc", root));
     }
 
     #[test]
     fn a_changed_file_changes_the_stamp_and_an_unrelated_one_does_not() {
-        let root = std::env::temp_dir().join(format!("baton-stamp-{}", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
         fs::create_dir_all(root.join("style/parts")).unwrap();
         fs::write(root.join("style/parts/button.css"), "a").unwrap();
-        let stamp = || Stamp::new().path(&root, "style").unwrap().text();
+        let stamp = || Stamp::new().path(root, "style").unwrap().text();
         let before = stamp();
 
         fs::write(root.join("other.css"), "b").unwrap();
@@ -132,6 +132,5 @@ mod tests {
 
         fs::write(root.join("style/parts/button.css"), "b").unwrap();
         assert_ne!(before, stamp());
-        fs::remove_dir_all(root).unwrap();
     }
 }

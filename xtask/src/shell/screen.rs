@@ -10,6 +10,7 @@ use super::output::{Line, Output};
 
 /// How often a step without a terminal says that it is still at work.
 const BEAT: Duration = Duration::from_secs(30);
+const FIRST_BEAT: Duration = Duration::from_secs(2);
 /// Longer status lines would wrap in a narrow terminal and stay there.
 const STATUS_WIDTH: usize = 78;
 
@@ -19,6 +20,7 @@ pub(crate) struct Step {
     live: bool,
     started: Instant,
     last_beat: Instant,
+    beat: Duration,
     log: Vec<String>,
     remark: Option<String>,
 }
@@ -47,6 +49,7 @@ impl Step {
             live,
             started: now,
             last_beat: now,
+            beat: FIRST_BEAT,
             log,
             remark: None,
         }
@@ -57,8 +60,6 @@ impl Step {
             eprintln!("\n── {}", self.name);
         } else if stderr().is_terminal() {
             self.show_status("");
-        } else {
-            eprintln!("  … {}", self.name);
         }
         let result = work(&mut self);
         self.finish(result.is_ok());
@@ -112,8 +113,9 @@ impl Step {
                 .map(|line| line.trim().to_owned())
                 .unwrap_or_default();
             self.show_status(&last);
-        } else if !self.live && self.last_beat.elapsed() >= BEAT {
-            self.last_beat = Instant::now();
+        } else if !self.live && self.last_beat.elapsed() >= self.beat {
+            // The first sign comes soon, the next ones only remind.
+            (self.last_beat, self.beat) = (Instant::now(), BEAT);
             let last = self.log.last().map_or("", |line| line.trim());
             eprintln!(
                 "    {} {} {last}",

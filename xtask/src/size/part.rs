@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn each_file_counts_for_the_part_that_loads_it() {
-        let dist = std::env::temp_dir().join(format!("baton-parts-{}", std::process::id()));
+        let temporary = tempfile::tempdir().unwrap();
+        let dist = temporary.path();
         for folder in ["app", "widget"] {
             fs::create_dir_all(dist.join(folder)).unwrap();
         }
@@ -95,12 +96,11 @@ mod tests {
         fs::write(dist.join("widget/index.html"), "x").unwrap();
 
         let [loader, widget, app] = &PARTS;
-        assert_eq!(names(loader, &dist), ["loader.js"]);
+        assert_eq!(names(loader, dist), ["loader.js"]);
         assert_eq!(
-            names(widget, &dist),
+            names(widget, dist),
             ["boot.js", "widget.css", "widget.js", "widget_bg.wasm"]
         );
-        assert!(app.files(&dist).is_err());
-        fs::remove_dir_all(dist).unwrap();
+        assert!(app.files(dist).is_err());
     }
 }
