@@ -80,7 +80,7 @@ impl Tally {
 impl Counts {
     /// Adds what a line of `cargo test` says, if it is the result of a test binary.
     pub(crate) fn read_cargo_line(&mut self, line: &str) {
-        let plain = without_colour(line);
+        let plain = shell::without_colour(line);
         let Some((_, numbers)) = plain.split_once("test result: ") else {
             return;
         };
@@ -101,17 +101,6 @@ impl Counts {
             failed: count("unexpected") + count("flaky"),
         }
     }
-}
-
-/// The text without terminal colours.
-fn without_colour(line: &str) -> String {
-    let mut plain = String::with_capacity(line.len());
-    let mut parts = line.split('\x1b');
-    plain.extend(parts.next());
-    for part in parts {
-        plain.extend(part.split_once('m').map(|(_, text)| text));
-    }
-    plain
 }
 
 #[cfg(test)]

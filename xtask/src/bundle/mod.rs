@@ -1,6 +1,7 @@
 //! What browsers load: app, widget and style, each made again only when its inputs have changed.
 
 mod app;
+mod compress;
 mod esbuild;
 mod style;
 mod wasm;
@@ -65,6 +66,9 @@ fn make(place: &Place, step: &mut Step, bundle: &Bundle) -> Result<()> {
     }
     fs::create_dir_all(&staging).context("make the staging folder")?;
     (bundle.make)(place, step, &staging)?;
+    let mut made = Vec::new();
+    stamp::list(&staging, &mut made)?;
+    compress::brotli(place, step, &made)?;
     let files = publish(&staging, &dist)?;
     stamp::keep(&mark, &wanted, &files)
 }

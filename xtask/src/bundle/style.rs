@@ -1,8 +1,9 @@
 //! The look: one style file for the app, one for the widget.
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::place::Place;
 use crate::shell::Step;
@@ -18,16 +19,15 @@ pub(super) const STYLE: Bundle = Bundle {
 
 fn make(place: &Place, step: &mut Step, staging: &Path) -> Result<()> {
     let style = place.root.join("style");
-    esbuild::style(
-        place,
-        step,
-        &style.join("main.css"),
-        &staging.join("app/app.css"),
-    )?;
+    let (app, widget) = (staging.join("app"), staging.join("widget"));
+    esbuild::style(place, step, &style.join("main.css"), &app.join("app.css"))?;
     esbuild::style(
         place,
         step,
         &style.join("widget.css"),
-        &staging.join("widget/widget.css"),
-    )
+        &widget.join("widget.css"),
+    )?;
+    // The widget's icons are part of its page; the app's are a file of their own.
+    fs::copy(style.join("icons.svg"), app.join("icons.svg")).context("copy the icons")?;
+    Ok(())
 }

@@ -13,7 +13,13 @@ use super::{Bundle, esbuild, wasm};
 pub(super) const WIDGET: Bundle = Bundle {
     name: "widget",
     title: "Widget and loader (Trunk)",
-    inputs: &["protocol", "socket", "widget", "Trunk.toml"],
+    inputs: &[
+        "protocol",
+        "socket",
+        "widget",
+        "style/widget-icons.svg",
+        "Trunk.toml",
+    ],
     make,
 };
 

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -28,11 +27,6 @@ pub(crate) fn answer(program: impl AsRef<Path>, args: &[&str]) -> Option<String>
 /// Whether this user may install system packages.
 pub(crate) fn is_root() -> bool {
     nix::unistd::geteuid().is_root()
-}
-
-/// Whether colours reach a person.
-pub(crate) fn shows_colour() -> bool {
-    std::io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none()
 }
 
 fn is_executable(file: &Path) -> bool {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use super::colour::without_colour;
 use super::output::{Line, Output};
 
 /// How often a step without a terminal says that it is still at work.
@@ -107,12 +108,9 @@ impl Step {
     /// Keeps the waiting user informed.
     fn tick(&mut self) {
         if stderr().is_terminal() && !self.live {
-            let last = self
-                .log
-                .last()
-                .map(|line| line.trim().to_owned())
-                .unwrap_or_default();
-            self.show_status(&last);
+            let last = self.log.last().map_or("", |line| line.trim());
+            // A line cut off within a colour would paint the screen.
+            self.show_status(&without_colour(last));
         } else if !self.live && self.last_beat.elapsed() >= self.beat {
             // The first sign comes soon, the next ones only remind.
             (self.last_beat, self.beat) = (Instant::now(), BEAT);
