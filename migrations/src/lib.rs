@@ -1,1 +1,43 @@
-//! Placeholder.
+//! The database's history, on SQLite and PostgreSQL: one file per change, in the order of their names.
+
+mod m20261121_01_create_workspaces;
+mod m20261121_02_create_chatbots;
+mod m20261121_03_create_agents;
+mod m20261121_04_assign_chatbots;
+mod m20261121_05_create_sign_ins;
+mod m20261121_06_create_visitors;
+mod m20261121_07_create_sessions;
+mod m20261121_08_create_conversations;
+mod m20261121_09_create_entries;
+mod m20261121_10_create_handoffs;
+mod m20261121_11_create_claims;
+mod m20261121_12_create_runs;
+mod m20261121_13_create_knowledge;
+mod sql;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Brings a database from any version to this one, and back.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_01_create_workspaces::Migration),
+            Box::new(m20261121_02_create_chatbots::Migration),
+            Box::new(m20261121_03_create_agents::Migration),
+            Box::new(m20261121_04_assign_chatbots::Migration),
+            Box::new(m20261121_05_create_sign_ins::Migration),
+            Box::new(m20261121_06_create_visitors::Migration),
+            Box::new(m20261121_07_create_sessions::Migration),
+            Box::new(m20261121_08_create_conversations::Migration),
+            Box::new(m20261121_09_create_entries::Migration),
+            Box::new(m20261121_10_create_handoffs::Migration),
+            Box::new(m20261121_11_create_claims::Migration),
+            Box::new(m20261121_12_create_runs::Migration),
+            Box::new(m20261121_13_create_knowledge::Migration),
+        ]
+    }
+}
