@@ -2,9 +2,11 @@
 
 pub mod api;
 pub mod backend;
+mod live;
 pub mod pages;
 pub mod parts;
 mod shell;
+mod words;
 
 pub use shell::{Assets, shell};
 
@@ -23,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     parts::icon::provide();
     api::provide();
+    live::Live::provide();
 
     // Each page waits for what it loads, so that the browser gets it whole, and a redirect is a
     // redirect and not a page that jumps.

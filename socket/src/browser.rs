@@ -101,6 +101,12 @@ impl<C: Codec + 'static> Client<C> {
         self.0.carry_out();
     }
 
+    /// Tries at once instead of waiting for the next turn; see [`Link::wake`].
+    pub fn wake(&self) {
+        self.0.link.borrow_mut().wake(now());
+        self.0.carry_out();
+    }
+
     /// Ends the connection for good.
     pub fn stop(&self) {
         self.0.link.borrow_mut().stop();

@@ -1,0 +1,280 @@
+//! The timeline of a conversation as the lines on screen: days, words, notes, turns, and what is still on its way.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use protocol::card::CardState;
+use protocol::entry::{Author, Body, Entry, Event, Outcome};
+use protocol::{HandoffId, Key, Seq, Timestamp};
+
+use super::state::{Outgoing, Timeline};
+
+/// How many of the assistant's last lines stay open before the newest request.
+const KEPT_BEFORE_REQUEST: usize = 3;
+/// Words of one person within this time stand under one name.
+const GOES_ON_MS: u64 = 5 * 60 * 1000;
+
+/// Who has the conversation at a line: the pattern of the rail beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Held {
+    Ai,
+    Waiting,
+    Person,
+    Nobody,
+}
+
+impl Held {
+    /// Its name in the style sheet.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ai => "ai",
+            Self::Waiting => "waiting",
+            Self::Person => "person",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// One line on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) held: Held,
+    pub(crate) what: What,
+}
+
+/// What a line shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum What {
+    Day(Timestamp),
+    /// The assistant's part, folded away.
+    Fold(Vec<Line>),
+    /// A message; under the name above it when the same person goes on.
+    Says {
+        entry: Arc<Entry>,
+        goes_on: bool,
+    },
+    Note(Arc<Entry>),
+    /// The conversation passed from one to another.
+    Turn {
+        entry: Arc<Entry>,
+        from: Held,
+        waited_ms: Option<u64>,
+    },
+    /// What the visitor was told at a turn.
+    Told {
+        seq: Seq,
+        at: Timestamp,
+        text: String,
+    },
+    /// A text on its way.
+    Going(Outgoing),
+}
+
+/// What makes a line the same line after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum LineKey {
+    Day(Timestamp),
+    Fold(Option<Seq>, usize),
+    Entry(Seq, Held, bool),
+    Told(Seq),
+    Going(Key),
+}
+
+impl Line {
+    pub(crate) fn key(&self) -> LineKey {
+        match &self.what {
+            What::Day(at) => LineKey::Day(*at),
+            What::Fold(lines) => {
+                let first = lines
+                    .iter()
+                    .find_map(|line| line.entry())
+                    .map(|entry| entry.seq);
+                LineKey::Fold(first, lines.len())
+            }
+            What::Says { entry, goes_on } => LineKey::Entry(entry.seq, self.held, *goes_on),
+            What::Note(entry) => LineKey::Entry(entry.seq, self.held, false),
+            What::Turn { entry, from, .. } => LineKey::Entry(entry.seq, *from, true),
+            What::Told { seq, .. } => LineKey::Told(*seq),
+            What::Going(outgoing) => LineKey::Going(outgoing.key),
+        }
+    }
+
+    /// The entry it shows, if it shows one.
+    pub(crate) fn entry(&self) -> Option<&Arc<Entry>> {
+        match &self.what {
+            What::Says { entry, .. } | What::Note(entry) | What::Turn { entry, .. } => Some(entry),
+            What::Day(_) | What::Fold(_) | What::Told { .. } | What::Going(_) => None,
+        }
+    }
+}
+
+/// Lays a timeline out. `day` numbers the days as the reader's calendar has them.
+pub(crate) fn lines<'a>(
+    timeline: &Timeline,
+    state: Option<CardState>,
+    going: impl Iterator<Item = &'a Outgoing>,
+    day: impl Fn(Timestamp) -> i64,
+) -> Vec<Line> {
+    let mut layout = Layout::new(timeline, state);
+    let mut today = None;
+    for entry in timeline.entries() {
+        if today.replace(day(entry.at)) != Some(day(entry.at)) {
+            layout.push(What::Day(entry.at));
+        }
+        match &entry.body {
+            Body::Message(_) => layout.says(entry),
+            Body::Note(_) => layout.push(What::Note(Arc::clone(entry))),
+            Body::Event(event) => layout.turn(entry, event),
+        }
+    }
+    let shown = |key: Key| timeline.entries().any(|entry| entry.key == Some(key));
+    for outgoing in going.filter(|outgoing| !shown(outgoing.key)) {
+        layout.push(What::Going(outgoing.clone()));
+    }
+    layout.lines
+}
+
+struct Layout {
+    lines: Vec<Line>,
+    held: Held,
+    /// Where the assistant's current part begins.
+    part: usize,
+    newest_request: Option<Seq>,
+    requests: HashMap<HandoffId, Timestamp>,
+}
+
+impl Layout {
+    fn new(timeline: &Timeline, state: Option<CardState>) -> Self {
+        let requested =
+            |entry: &&Arc<Entry>| matches!(entry.body, Body::Event(Event::HandoffRequested { .. }));
+        Self {
+            lines: Vec::new(),
+            held: held_at_start(timeline, state),
+            part: 0,
+            newest_request: timeline
+                .entries()
+                .rev()
+                .find(requested)
+                .map(|entry| entry.seq),
+            requests: HashMap::new(),
+        }
+    }
+
+    fn push(&mut self, what: What) {
+        self.lines.push(Line {
+            held: self.held,
+            what,
+        });
+    }
+
+    fn says(&mut self, entry: &Arc<Entry>) {
+        // Whoever writes into a closed conversation is answered by the assistant.
+        if self.held == Held::Nobody {
+            self.held = Held::Ai;
+            self.part = self.lines.len();
+        }
+        let goes_on = self.lines.last().is_some_and(|line| match &line.what {
+            What::Says { entry: before, .. } => {
+                before.author == entry.author && entry.at.millis_since(before.at) < GOES_ON_MS
+            }
+            _ => false,
+        });
+        self.push(What::Says {
+            entry: Arc::clone(entry),
+            goes_on,
+        });
+    }
+
+    fn turn(&mut self, entry: &Arc<Entry>, event: &Event) {
+        let from = self.held;
+        let mut waited_ms = None;
+        let (to, told) = match event {
+            Event::HandoffRequested {
+                handoff, message, ..
+            } => {
+                self.requests.insert(*handoff, entry.at);
+                self.fold(self.newest_request == Some(entry.seq));
+                (Held::Waiting, message.clone())
+            }
+            Event::HandoffClaimed { handoff, .. } => {
+                let requested = self.requests.remove(handoff);
+                waited_ms = requested.map(|requested| entry.at.millis_since(requested));
+                (Held::Person, String::new())
+            }
+            Event::HandoffReleased { .. } => (Held::Waiting, String::new()),
+            Event::HandoffCancelled { .. } => (Held::Ai, String::new()),
+            Event::HandoffResolved {
+                outcome: Outcome::RestoredToAi,
+                message,
+                ..
+            } => (Held::Ai, message.clone()),
+            Event::HandoffResolved { message, .. } => (Held::Nobody, message.clone()),
+        };
+        self.held = to;
+        self.push(What::Turn {
+            entry: Arc::clone(entry),
+            from,
+            waited_ms,
+        });
+        if !told.is_empty() {
+            self.push(What::Told {
+                seq: entry.seq,
+                at: entry.at,
+                text: told,
+            });
+        }
+        self.part = self.lines.len();
+    }
+
+    /// Folds the assistant's part away, all but its end before the newest request.
+    fn fold(&mut self, newest: bool) {
+        let kept = if newest { KEPT_BEFORE_REQUEST } else { 0 };
+        // A day that begins the part stays above the fold.
+        let days = self.lines[self.part..].iter();
+        let start = self.part
+            + days
+                .take_while(|line| matches!(line.what, What::Day(_)))
+                .count();
+        let end = self.lines.len().saturating_sub(kept);
+        if self.held == Held::Ai && end.saturating_sub(start) >= 2 {
+            let folded: Vec<Line> = self.lines.drain(start..end).collect();
+            self.lines.insert(
+                start,
+                Line {
+                    held: Held::Ai,
+                    what: What::Fold(folded),
+                },
+            );
+            // The first line after a fold stands under its own name again.
+            if let Some(Line {
+                what: What::Says { goes_on, .. },
+                ..
+            }) = self.lines.get_mut(start + 1)
+            {
+                *goes_on = false;
+            }
+        }
+    }
+}
+
+/// Who had the conversation before the first entry that is held: the first turn tells, or, without
+/// one, how it stands now.
+fn held_at_start(timeline: &Timeline, state: Option<CardState>) -> Held {
+    let turns = timeline.entries().filter_map(|entry| match &entry.body {
+        Body::Event(event) => Some(event),
+        Body::Message(_) | Body::Note(_) => None,
+    });
+    match (turns.into_iter().next(), state) {
+        (Some(Event::HandoffRequested { .. }), _) => Held::Ai,
+        (Some(Event::HandoffClaimed { .. } | Event::HandoffCancelled { .. }), _) => Held::Waiting,
+        (Some(Event::HandoffReleased { .. } | Event::HandoffResolved { .. }), _) => Held::Person,
+        (None, Some(CardState::Pending { .. })) => Held::Waiting,
+        (None, Some(CardState::Active { .. })) => Held::Person,
+        (None, Some(CardState::Resolved { outcome, .. })) if outcome != Outcome::RestoredToAi => {
+            let spoken = timeline.entries().next_back();
+            let by_ai = spoken.is_some_and(|entry| entry.author == Author::Ai);
+            if by_ai { Held::Ai } else { Held::Nobody }
+        }
+        (None, _) => Held::Ai,
+    }
+}

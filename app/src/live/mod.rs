@@ -1,0 +1,178 @@
+//! The live part of the inbox: its state, the link to the hub, and the signals in between.
+
+pub(crate) mod browser;
+pub(crate) mod lines;
+mod link;
+pub(crate) mod local;
+pub(crate) mod state;
+mod storage;
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use protocol::agent::AgentCommand;
+use protocol::person::Availability;
+use protocol::{AgentId, ConversationId, Key, Timestamp};
+
+use state::{Connection, LiveState, Mode};
+
+/// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    state: RwSignal<LiveState>,
+    /// The server's time, by the second.
+    now: RwSignal<Timestamp>,
+    /// What was typed and not sent, by conversation and for whom it is meant.
+    drafts: RwSignal<HashMap<(ConversationId, Mode), String>>,
+}
+
+impl Live {
+    /// Puts an empty inbox into the context; [`Live::connect`] fills it.
+    pub(crate) fn provide() {
+        provide_context(Self {
+            state: RwSignal::default(),
+            now: RwSignal::default(),
+            drafts: RwSignal::default(),
+        });
+    }
+
+    /// The inbox of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Connects, once per page. Only called in the browser.
+    pub(crate) fn connect(self, me: AgentId) {
+        if link::is_begun() {
+            return;
+        }
+        self.drafts.set(storage::drafts(me));
+        let kept = storage::outbox(me);
+        let unsent = kept.unsent();
+        self.state.update(|state| state.outbox = kept);
+        link::begin(self);
+        // Kept by the link and sent after the welcome.
+        unsent.iter().for_each(link::send);
+        self.keep_stored(me);
+        self.keep_time();
+    }
+
+    /// A part of the state, recomputed after each change and passed on when it differs.
+    pub(crate) fn memo<T>(self, read: impl Fn(&LiveState) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.state.with(&read))
+    }
+
+    /// Looks at the state without following it.
+    pub(crate) fn peek<T>(self, read: impl FnOnce(&LiveState) -> T) -> T {
+        self.state.with_untracked(read)
+    }
+
+    /// The server's time, by the second; 0 until the page is alive.
+    pub(crate) fn now(self) -> Timestamp {
+        self.now.get()
+    }
+
+    /// The server's time at this moment, not followed.
+    pub(crate) fn now_untracked(self) -> Timestamp {
+        self.now.get_untracked()
+    }
+
+    /// Changes the state and asks the hub what the change calls for.
+    pub(crate) fn act(self, change: impl FnOnce(&mut LiveState)) {
+        let asks = self.state.try_update(|state| {
+            change(state);
+            state.take_asks()
+        });
+        asks.unwrap_or_default().iter().for_each(link::send);
+    }
+
+    /// Does something that needs a key of its own.
+    pub(crate) fn act_with_key(self, change: impl FnOnce(&mut LiveState, Key)) {
+        let key = Key::new(local::now(), &browser::random());
+        self.act(|state| change(state, key));
+    }
+
+    /// Writes to the visitor or to the team.
+    pub(crate) fn say(self, conversation: ConversationId, mode: Mode, text: &str) {
+        let at = self.now_untracked();
+        self.act_with_key(|state, key| state.say((conversation, mode), text, key, at));
+    }
+
+    /// Gives a text up that failed.
+    pub(crate) fn discard(self, key: Key) {
+        link::forget(key);
+        self.act(|state| state.discard(key));
+    }
+
+    /// Tells that I am typing a reply, or stopped.
+    pub(crate) fn types(self, conversation: ConversationId, typing: bool) {
+        link::send(&AgentCommand::Typing {
+            conversation,
+            typing,
+        });
+    }
+
+    /// Chooses my availability. It is shown once the hub says so.
+    pub(crate) fn choose(self, availability: Availability) {
+        link::send(&AgentCommand::SetAvailability { availability });
+    }
+
+    /// Tries the connection now instead of at the next turn.
+    pub(crate) fn try_now(self) {
+        link::try_now();
+    }
+
+    /// What was typed and not sent.
+    pub(crate) fn draft(self, conversation: ConversationId, mode: Mode) -> String {
+        self.drafts.with(|drafts| {
+            drafts
+                .get(&(conversation, mode))
+                .cloned()
+                .unwrap_or_default()
+        })
+    }
+
+    /// Keeps what was typed.
+    pub(crate) fn set_draft(self, conversation: ConversationId, mode: Mode, text: String) {
+        let me = self.peek(|state| state.me);
+        if let Some(me) = me {
+            storage::keep_draft(me, conversation, mode, &text);
+        }
+        self.drafts.update(|drafts| {
+            drafts.insert((conversation, mode), text);
+        });
+    }
+
+    /// The connection's state, taken in by the link.
+    fn connection_changed(self, connection: Connection) {
+        self.act(|state| state.connection_changed(connection));
+    }
+
+    /// Texts on their way survive a reload.
+    fn keep_stored(self, me: AgentId) {
+        let outbox = self.memo(|state| state.outbox.clone());
+        Effect::new(move |before: Option<state::Outbox>| {
+            let now = outbox.get();
+            storage::keep_outbox(me, &before.unwrap_or_default(), &now);
+            now
+        });
+    }
+
+    /// The clock behind everything that ticks, and what leaves by itself.
+    fn keep_time(self) {
+        let tick = move || {
+            let browser = local::now();
+            let _gone = self
+                .now
+                .try_set(self.peek(|state| state.server_time(browser)));
+            if self.peek(|state| state.has_expired(browser)) {
+                self.act(|state| state.expire(browser));
+            }
+        };
+        tick();
+        set_interval(tick, std::time::Duration::from_secs(1));
+    }
+}

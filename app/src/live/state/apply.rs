@@ -1,0 +1,206 @@
+//! What the hub tells, folded into the state.
+
+use protocol::agent::{AgentCommand, AgentEvent, Welcome};
+use protocol::entry::{Author, Entry};
+use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
+
+use super::{Connection, LiveState, Progress};
+
+impl LiveState {
+    /// Takes in one event. `now` is this browser's time.
+    pub(crate) fn apply(&mut self, event: AgentEvent, now: Timestamp) {
+        match event {
+            AgentEvent::Welcome(welcome) => self.welcomed(welcome, now),
+            AgentEvent::Cards { tab, cards, more } => self.lists.add_page(tab, cards, more),
+            AgentEvent::CardChanged(card) => self.lists.put(card),
+            AgentEvent::CardGone { conversation } => {
+                self.lists.remove(conversation);
+                self.threads.remove(&conversation);
+                self.visited.retain(|visited| *visited != conversation);
+            }
+            AgentEvent::CountsChanged(counts) => self.counts = counts,
+            AgentEvent::Thread(thread) => {
+                let conversation = thread.card.conversation;
+                self.lists.put(thread.card.clone());
+                if let Some(held) = self.threads.get_mut(&conversation) {
+                    held.opened(thread);
+                    self.settle_entries(conversation);
+                }
+            }
+            AgentEvent::Earlier {
+                conversation,
+                entries,
+                more,
+            } => {
+                if let Some(thread) = self.threads.get_mut(&conversation) {
+                    thread.timeline.add_earlier(entries, more);
+                    thread.loads_earlier = false;
+                }
+            }
+            AgentEvent::EntryAdded {
+                conversation,
+                entry,
+            } => self.added(conversation, entry, now),
+            AgentEvent::ReadByVisitor { conversation, seq } => {
+                if let Some(thread) = self.threads.get_mut(&conversation) {
+                    thread.read_by_visitor = thread.read_by_visitor.max(seq);
+                }
+            }
+            AgentEvent::TypingChanged {
+                conversation,
+                author,
+                typing,
+            } => {
+                let mine = matches!(author, Author::Agent(agent) if Some(agent) == self.me);
+                if let Some(thread) = self.threads.get_mut(&conversation).filter(|_| !mine) {
+                    thread.types(author, typing, now);
+                }
+            }
+            AgentEvent::PresenceChanged {
+                agent,
+                availability,
+                chosen,
+            } => {
+                if let Some(member) = self.team.get_mut(&agent) {
+                    member.availability = availability;
+                }
+                if Some(agent) == self.me && chosen.is_some() {
+                    self.chosen = chosen;
+                }
+            }
+            AgentEvent::VisitorPresenceChanged {
+                conversation,
+                connected,
+            } => {
+                let thread = self.threads.get_mut(&conversation);
+                if let Some(visitor) = thread.and_then(|thread| thread.visitor.as_mut()) {
+                    visitor.connected = connected;
+                }
+            }
+            AgentEvent::Done { key, seq } => self.done(key, seq),
+            AgentEvent::Refused {
+                key,
+                refusal,
+                sentence,
+            } => {
+                self.refused(key, &refusal, sentence, now);
+            }
+            AgentEvent::Pong => {}
+        }
+    }
+
+    /// The connection came, went, or is over.
+    pub(crate) fn connection_changed(&mut self, connection: Connection) {
+        if !matches!(connection, Connection::Connecting | Connection::Live) {
+            self.threads.values_mut().for_each(super::ThreadState::lost);
+        }
+        self.connection = connection;
+    }
+
+    /// A welcome is the whole truth: lists that were held are loaded anew.
+    fn welcomed(&mut self, welcome: Welcome, now: Timestamp) {
+        self.ahead_ms = welcome.now.millis() - now.millis();
+        self.me = Some(welcome.me);
+        self.chosen = Some(welcome.chosen);
+        self.team = welcome
+            .team
+            .into_iter()
+            .map(|member| (member.id, member))
+            .collect();
+        self.chatbots = welcome.chatbots;
+        self.counts = welcome.counts;
+        self.lists.clear();
+        self.lists
+            .add_page(welcome.tab, welcome.cards, welcome.more);
+        if welcome.tab != self.tab() {
+            self.load_cards();
+        }
+        // Opened while the start was on its way: what was asked then was lost.
+        let late = self
+            .threads
+            .keys()
+            .filter(|open| !self.started.contains(open));
+        let late = late.map(|&conversation| AgentCommand::OpenThread {
+            conversation,
+            after: Seq(0),
+        });
+        self.asks.extend(late);
+    }
+
+    fn added(&mut self, conversation: ConversationId, entry: Entry, now: Timestamp) {
+        let Some(thread) = self.threads.get_mut(&conversation) else {
+            return;
+        };
+        thread.types(entry.author, false, now);
+        thread.timeline.add(entry);
+        let last = thread.timeline.last();
+        // Before the first page there is nothing to compare with: the page is on its way.
+        let opened = thread.visitor.is_some();
+        if opened && thread.timeline.has_gap() && thread.asked_after != Some(last) {
+            thread.asked_after = Some(last);
+            self.asks.push(AgentCommand::OpenThread {
+                conversation,
+                after: last,
+            });
+        }
+        self.settle_entries(conversation);
+    }
+
+    /// Texts whose entry is on screen have arrived, whether or not their answer has.
+    fn settle_entries(&mut self, conversation: ConversationId) {
+        let Some(thread) = self.threads.get(&conversation) else {
+            return;
+        };
+        let keys = thread.timeline.entries().filter_map(|entry| entry.key);
+        for key in keys {
+            self.outbox.remove(key);
+        }
+    }
+
+    fn done(&mut self, key: Key, seq: Option<Seq>) {
+        self.acts.remove(&key);
+        let Some(outgoing) = self.outbox.find(key) else {
+            return;
+        };
+        // The entry itself takes the bubble's place; without its thread there is nothing to wait for.
+        let thread = self.threads.get(&outgoing.conversation);
+        let held = thread.is_none_or(|thread| seq.is_none_or(|seq| seq <= thread.timeline.last()));
+        if held {
+            self.outbox.remove(key);
+        } else {
+            self.outbox.set(key, Progress::Saved);
+        }
+    }
+
+    fn refused(&mut self, key: Option<Key>, refusal: &Refusal, sentence: String, now: Timestamp) {
+        // The connection says it again by itself when the time has come.
+        if key.is_some() && matches!(refusal, Refusal::TooFast { .. }) {
+            return;
+        }
+        let act = key.and_then(|key| self.acts.remove(&key));
+        let sentence = if sentence.is_empty() {
+            refusal.to_string()
+        } else {
+            sentence
+        };
+        let text = key.is_some_and(|key| self.outbox.set(key, Progress::Failed(sentence.clone())));
+        match refusal {
+            Refusal::TakenBy { agent, name, at } => {
+                let ago = self.server_time(now).millis_since(*at);
+                let title = format!("{name} took this {} ago", crate::words::span(ago));
+                let next = self.longest_waiting();
+                let detail = "Nothing of yours was sent.".to_owned();
+                self.toasts.tell(*agent, (title, detail), next, now);
+            }
+            _ if text => {}
+            _ if act.is_some() || key.is_none() => self.toasts.fail(sentence),
+            _ => {}
+        }
+    }
+
+    /// The next in line.
+    fn longest_waiting(&self) -> Option<ConversationId> {
+        let pending = self.lists.shown(protocol::card::Tab::Pending);
+        pending.first().map(|card| card.conversation)
+    }
+}

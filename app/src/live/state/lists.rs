@@ -1,0 +1,137 @@
+//! The cards of the tabs: which are known, which are shown, and in which order.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use protocol::card::{Card, Cursor, Tab};
+use protocol::{ConversationId, Timestamp};
+
+/// What is loaded of one tab.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Loaded {
+    /// Whether any page has come.
+    any: bool,
+    /// Whether the next page was asked for and has not come.
+    asked: bool,
+    /// The last card of the pages so far; none once there are no more.
+    end: Option<Cursor>,
+}
+
+/// The cards of all tabs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Lists {
+    cards: HashMap<ConversationId, Arc<Card>>,
+    pending: Loaded,
+    active: Loaded,
+    resolved: Loaded,
+}
+
+impl Lists {
+    /// Forgets everything: a new connection brings it anew.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The newest card of a conversation.
+    pub(crate) fn card(&self, conversation: ConversationId) -> Option<&Arc<Card>> {
+        self.cards.get(&conversation)
+    }
+
+    /// Keeps a card unless a newer one is held.
+    pub(crate) fn put(&mut self, card: Card) {
+        let held = self.cards.get(&card.conversation);
+        if held.is_none_or(|held| held.version < card.version) {
+            self.cards.insert(card.conversation, Arc::new(card));
+        }
+    }
+
+    /// Forgets a conversation.
+    pub(crate) fn remove(&mut self, conversation: ConversationId) {
+        self.cards.remove(&conversation);
+    }
+
+    /// A page of a tab.
+    pub(crate) fn add_page(&mut self, tab: Tab, cards: Vec<Card>, more: bool) {
+        let end = cards.last().filter(|_| more).map(cursor);
+        cards.into_iter().for_each(|card| self.put(card));
+        *self.loaded_mut(tab) = Loaded {
+            any: true,
+            asked: false,
+            end,
+        };
+    }
+
+    /// Whether the first page of a tab has come.
+    pub(crate) fn is_loaded(&self, tab: Tab) -> bool {
+        self.loaded(tab).any
+    }
+
+    /// Whether a tab goes on after what is shown.
+    pub(crate) fn has_more(&self, tab: Tab) -> bool {
+        self.loaded(tab).end.is_some()
+    }
+
+    /// The place from which to ask for the next page, once: none while an answer is awaited or
+    /// when there is nothing to ask for.
+    pub(crate) fn ask(&mut self, tab: Tab) -> Option<Option<Cursor>> {
+        let loaded = self.loaded_mut(tab);
+        if loaded.asked || (loaded.any && loaded.end.is_none()) {
+            return None;
+        }
+        loaded.asked = true;
+        Some(loaded.end)
+    }
+
+    /// The cards of a tab in its order, as far as its pages reach.
+    pub(crate) fn shown(&self, tab: Tab) -> Vec<Arc<Card>> {
+        let end = self
+            .loaded(tab)
+            .end
+            .map(|end| place(tab, end.at, end.conversation));
+        let mut cards: Vec<_> = self
+            .cards
+            .values()
+            .filter(|card| card.state.tab() == Some(tab))
+            .map(|card| (place(tab, card.state.sorts_by(), card.conversation), card))
+            // One that sorts behind the last page would stand where others are still missing.
+            .filter(|(place, _)| end.is_none_or(|end| *place <= end))
+            .collect();
+        cards.sort_by_key(|(place, _)| *place);
+        cards
+            .into_iter()
+            .map(|(_, card)| Arc::clone(card))
+            .collect()
+    }
+
+    fn loaded(&self, tab: Tab) -> &Loaded {
+        match tab {
+            Tab::Pending => &self.pending,
+            Tab::Active => &self.active,
+            Tab::Resolved => &self.resolved,
+        }
+    }
+
+    fn loaded_mut(&mut self, tab: Tab) -> &mut Loaded {
+        match tab {
+            Tab::Pending => &mut self.pending,
+            Tab::Active => &mut self.active,
+            Tab::Resolved => &mut self.resolved,
+        }
+    }
+}
+
+fn cursor(card: &Card) -> Cursor {
+    Cursor {
+        at: card.state.sorts_by(),
+        conversation: card.conversation,
+    }
+}
+
+/// What a tab sorts by: the oldest first, but of the resolved ones the newest.
+fn place(tab: Tab, at: Timestamp, conversation: ConversationId) -> (i64, ConversationId) {
+    let at = match tab {
+        Tab::Pending | Tab::Active => at.millis(),
+        Tab::Resolved => -at.millis(),
+    };
+    (at, conversation)
+}

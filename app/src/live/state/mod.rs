@@ -1,0 +1,179 @@
+//! What the inbox knows: plain data, changed by what the hub tells and by what the agent does.
+//!
+//! No signals and no browser in here, so that every story can be told in a test.
+
+mod acts;
+mod apply;
+mod lists;
+mod outbox;
+#[cfg(test)]
+mod tests;
+mod thread;
+mod timeline;
+mod toasts;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use protocol::agent::{AgentCommand, ChatbotView, ThreadPosition};
+use protocol::card::{Card, CardState, Counts, Tab};
+use protocol::person::{Availability, Face, Member};
+use protocol::{AgentId, ConversationId, Key, Timestamp};
+
+pub(crate) use acts::Act;
+pub(crate) use lists::Lists;
+pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
+pub(crate) use thread::ThreadState;
+pub(crate) use timeline::Timeline;
+pub(crate) use toasts::{Toast, Toasts};
+
+/// How the connection stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// The first one is being made.
+    #[default]
+    Connecting,
+    /// What is said goes out at once.
+    Live,
+    /// Broken, and being mended.
+    Lost { since: Timestamp },
+    /// The sign-in is over.
+    SignedOut,
+    /// The server speaks a newer version.
+    Outdated,
+    /// The server refused this client.
+    Refused,
+}
+
+/// Everything the inbox shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct LiveState {
+    pub(crate) connection: Connection,
+    /// The server's clock less this browser's, in milliseconds.
+    pub(crate) ahead_ms: i64,
+    /// Who I am; none before the first welcome.
+    pub(crate) me: Option<AgentId>,
+    /// What I chose.
+    pub(crate) chosen: Option<Availability>,
+    pub(crate) team: BTreeMap<AgentId, Member>,
+    pub(crate) chatbots: Vec<ChatbotView>,
+    pub(crate) counts: Counts,
+    /// The tab on screen.
+    pub(crate) tab: Option<Tab>,
+    pub(crate) lists: Lists,
+    pub(crate) threads: HashMap<ConversationId, ThreadState>,
+    /// The open conversations, the one left longest ago first.
+    visited: Vec<ConversationId>,
+    /// The conversations that the current connection's start named.
+    started: Vec<ConversationId>,
+    pub(crate) outbox: Outbox,
+    pub(crate) toasts: Toasts,
+    /// Commands whose answer is awaited, other than texts.
+    acts: BTreeMap<Key, (ConversationId, Act)>,
+    /// What the state wants to ask of the hub; the glue sends it.
+    asks: Vec<AgentCommand>,
+}
+
+impl LiveState {
+    /// The tab on screen.
+    pub(crate) fn tab(&self) -> Tab {
+        self.tab.unwrap_or(Tab::Pending)
+    }
+
+    /// Whether what is said goes out at once.
+    pub(crate) fn is_live(&self) -> bool {
+        self.connection == Connection::Live
+    }
+
+    /// The server's time at this browser's time.
+    pub(crate) fn server_time(&self, browser: Timestamp) -> Timestamp {
+        Timestamp(browser.millis() + self.ahead_ms)
+    }
+
+    /// The first command of a connection: what is on screen and what is held of it.
+    pub(crate) fn start(&mut self) -> AgentCommand {
+        self.started = self.threads.keys().copied().collect();
+        let position = |(conversation, thread): (&ConversationId, &ThreadState)| ThreadPosition {
+            conversation: *conversation,
+            after: thread.timeline.last(),
+        };
+        AgentCommand::Start {
+            tab: self.tab(),
+            threads: self.threads.iter().map(position).collect(),
+        }
+    }
+
+    /// What the state wants to ask of the hub since the last time.
+    pub(crate) fn take_asks(&mut self) -> Vec<AgentCommand> {
+        std::mem::take(&mut self.asks)
+    }
+
+    /// The newest card of a conversation.
+    pub(crate) fn card(&self, conversation: ConversationId) -> Option<&Arc<Card>> {
+        self.lists.card(conversation)
+    }
+
+    /// The cards on screen, in order. Of the active ones those that wait for a reply come first,
+    /// the longest wait first; then those that were answered last.
+    pub(crate) fn shown(&self, tab: Tab) -> Vec<Arc<Card>> {
+        let mut cards = self.lists.shown(tab);
+        if tab == Tab::Active {
+            cards.sort_by_key(|card| match unanswered_since(card) {
+                Some(since) => (0, since.millis()),
+                None => (1, -card.last.at.millis()),
+            });
+        }
+        cards
+    }
+
+    /// Where a conversation stands between the team and me.
+    pub(crate) fn stand(&self, conversation: ConversationId) -> Stand {
+        match self.card(conversation).map(|card| card.state) {
+            None => Stand::Unknown,
+            Some(CardState::Assistant) => Stand::Assistant,
+            Some(CardState::Pending { .. }) => Stand::Nobody,
+            Some(CardState::Active { agent, .. }) if Some(agent) == self.me => Stand::Mine,
+            Some(CardState::Active { agent, .. }) => Stand::Colleague(agent),
+            Some(CardState::Resolved { .. }) => Stand::Over,
+        }
+    }
+
+    /// How a member of the team is drawn.
+    pub(crate) fn face(&self, agent: AgentId) -> Option<&Face> {
+        self.team.get(&agent).map(|member| &member.face)
+    }
+
+    /// A member's name, or `You`.
+    pub(crate) fn name(&self, agent: AgentId) -> String {
+        if Some(agent) == self.me {
+            return "You".to_owned();
+        }
+        let face = self.face(agent);
+        face.map_or_else(|| "A colleague".to_owned(), |face| face.name.clone())
+    }
+}
+
+/// Who has a conversation, as the one who looks at it sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// Its card is not here yet.
+    Unknown,
+    /// The assistant answers and nobody was asked for.
+    Assistant,
+    /// It waits for somebody.
+    Nobody,
+    Mine,
+    Colleague(AgentId),
+    /// Its last handoff is over.
+    Over,
+}
+
+/// Since when the visitor of an active conversation waits for a reply.
+pub(crate) fn unanswered_since(card: &Card) -> Option<Timestamp> {
+    match card.state {
+        CardState::Active {
+            unanswered_since, ..
+        } => unanswered_since,
+        _ => None,
+    }
+}

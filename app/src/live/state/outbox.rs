@@ -1,0 +1,115 @@
+//! What this agent has written and the server has not yet shown back.
+
+use protocol::agent::AgentCommand;
+use protocol::{ConversationId, Key, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Whom a text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) enum Mode {
+    /// The visitor.
+    Reply,
+    /// The team alone.
+    Note,
+}
+
+/// How far a text got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Progress {
+    /// Given to the connection, or waiting for one.
+    Sending,
+    /// Saved; its entry is on the way.
+    Saved,
+    /// Refused, and why.
+    Failed(String),
+}
+
+/// One text on its way. Kept over a reload until its entry came or it was discarded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Outgoing {
+    pub(crate) key: Key,
+    pub(crate) conversation: ConversationId,
+    pub(crate) mode: Mode,
+    pub(crate) text: String,
+    pub(crate) at: Timestamp,
+    pub(crate) progress: Progress,
+}
+
+impl Outgoing {
+    /// The command that sends it. Its key makes sending it twice the same as sending it once.
+    pub(crate) fn command(&self) -> AgentCommand {
+        let Self {
+            key,
+            conversation,
+            text,
+            ..
+        } = self.clone();
+        match self.mode {
+            Mode::Reply => AgentCommand::Say {
+                conversation,
+                key,
+                text,
+            },
+            Mode::Note => AgentCommand::AddNote {
+                conversation,
+                key,
+                text,
+            },
+        }
+    }
+}
+
+/// Every text on its way, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Outbox(Vec<Outgoing>);
+
+impl Outbox {
+    /// What was kept over a reload, oldest first.
+    pub(crate) fn of_kept(kept: Vec<Outgoing>) -> Self {
+        Self(kept)
+    }
+
+    /// Every text.
+    pub(crate) fn all(&self) -> &[Outgoing] {
+        &self.0
+    }
+
+    /// The texts of one conversation.
+    pub(crate) fn of(&self, conversation: ConversationId) -> impl Iterator<Item = &Outgoing> {
+        self.0
+            .iter()
+            .filter(move |outgoing| outgoing.conversation == conversation)
+    }
+
+    /// The commands of everything that has not failed: what an earlier page left unsent.
+    pub(crate) fn unsent(&self) -> Vec<AgentCommand> {
+        let unsent = self
+            .0
+            .iter()
+            .filter(|outgoing| outgoing.progress == Progress::Sending);
+        unsent.map(Outgoing::command).collect()
+    }
+
+    /// One text.
+    pub(crate) fn find(&self, key: Key) -> Option<&Outgoing> {
+        self.0.iter().find(|outgoing| outgoing.key == key)
+    }
+
+    /// Adds a text at the end.
+    pub(crate) fn push(&mut self, outgoing: Outgoing) {
+        self.0.push(outgoing);
+    }
+
+    /// Takes a text out: its entry came, or it was discarded.
+    pub(crate) fn remove(&mut self, key: Key) -> Option<Outgoing> {
+        let at = self.0.iter().position(|outgoing| outgoing.key == key)?;
+        Some(self.0.remove(at))
+    }
+
+    /// Changes how far a text got. Tells whether there is such a text.
+    pub(crate) fn set(&mut self, key: Key, progress: Progress) -> bool {
+        let found = self.0.iter_mut().find(|outgoing| outgoing.key == key);
+        found.map(|outgoing| outgoing.progress = progress).is_some()
+    }
+}

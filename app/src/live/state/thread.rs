@@ -1,0 +1,83 @@
+//! One opened conversation.
+
+use protocol::agent::{Thread, VisitorView};
+use protocol::entry::{Author, Body};
+use protocol::{PublicSeq, Seq, Timestamp};
+
+use super::Timeline;
+
+/// How long somebody is taken to be typing after the last word of it.
+const TYPES_MS: i64 = 10_000;
+
+/// What is held of an opened conversation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ThreadState {
+    pub(crate) timeline: Timeline,
+    /// None until the hub has answered.
+    pub(crate) visitor: Option<VisitorView>,
+    /// Up to where the visitor has read, in the visitor's numbers.
+    pub(crate) read_by_visitor: PublicSeq,
+    /// Up to where the hub was told that I have read.
+    pub(crate) read: Seq,
+    /// Whether older entries were asked for and have not come.
+    pub(crate) loads_earlier: bool,
+    /// After which entry a missing one was asked for.
+    pub(crate) asked_after: Option<Seq>,
+    /// Who types, and until when to believe it.
+    typing: Vec<(Author, Timestamp)>,
+}
+
+impl ThreadState {
+    /// The hub's answer to opening the conversation.
+    pub(crate) fn opened(&mut self, thread: Thread) {
+        self.timeline.add_page(thread.entries, thread.more);
+        self.read_by_visitor = self.read_by_visitor.max(thread.read_by_visitor);
+        self.visitor = Some(thread.visitor);
+        self.asked_after = None;
+        self.loads_earlier = false;
+    }
+
+    /// The connection broke: what was asked of it will not be answered.
+    pub(crate) fn lost(&mut self) {
+        self.asked_after = None;
+        self.loads_earlier = false;
+        self.read = Seq(0);
+        self.typing.clear();
+    }
+
+    /// Somebody began or stopped typing.
+    pub(crate) fn types(&mut self, author: Author, typing: bool, now: Timestamp) {
+        self.typing.retain(|(typist, _)| *typist != author);
+        if typing {
+            self.typing
+                .push((author, Timestamp(now.millis() + TYPES_MS)));
+        }
+    }
+
+    /// Who types now.
+    pub(crate) fn typing(&self) -> impl Iterator<Item = Author> {
+        self.typing.iter().map(|(author, _)| *author)
+    }
+
+    /// Whether somebody stopped without a word.
+    pub(crate) fn typing_has_expired(&self, now: Timestamp) -> bool {
+        self.typing.iter().any(|(_, until)| *until <= now)
+    }
+
+    /// Forgets those who stopped without a word.
+    pub(crate) fn expire_typing(&mut self, now: Timestamp) {
+        self.typing.retain(|(_, until)| *until > now);
+    }
+
+    /// The newest entry of the team, by which the visitor's reading is shown.
+    pub(crate) fn last_of_team(&self) -> Option<(Seq, bool)> {
+        let mut entries = self.timeline.entries().rev();
+        let last = entries.find(|entry| {
+            matches!(entry.author, Author::Agent(_)) && matches!(entry.body, Body::Message(_))
+        })?;
+        let read = last
+            .public_seq
+            .is_some_and(|seq| seq <= self.read_by_visitor);
+        Some((last.seq, read))
+    }
+}

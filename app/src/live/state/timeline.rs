@@ -1,0 +1,97 @@
+//! The entries of one conversation, in order and without holes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use protocol::Seq;
+use protocol::entry::Entry;
+
+/// What is held of a conversation's entries: an unbroken run, and what came ahead of its turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Timeline {
+    entries: BTreeMap<Seq, Arc<Entry>>,
+    /// The unbroken run is `first..=last`; both are 0 while it is empty.
+    first: Seq,
+    last: Seq,
+    /// Whether older entries exist before `first`.
+    pub(crate) more: bool,
+}
+
+impl Timeline {
+    /// The unbroken run, oldest first.
+    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
+        let run = self.first..=self.last;
+        let run = (self.last > Seq(0)).then(|| self.entries.range(run));
+        run.into_iter().flatten().map(|(_, entry)| entry)
+    }
+
+    /// The first entry of the unbroken run; 0 without one.
+    pub(crate) fn first(&self) -> Seq {
+        self.first
+    }
+
+    /// The last entry of the unbroken run; 0 without one.
+    pub(crate) fn last(&self) -> Seq {
+        self.last
+    }
+
+    /// Whether an entry is missing between the run and what came ahead of it.
+    pub(crate) fn has_gap(&self) -> bool {
+        self.entries.range(self.last.next()..).next().is_some()
+    }
+
+    /// One new entry. One that is held already changes nothing.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        if self.last > Seq(0) && entry.seq < self.first {
+            return;
+        }
+        self.hold(entry);
+        self.extend();
+    }
+
+    /// The answer to opening the conversation: either what follows the run, or the newest page.
+    pub(crate) fn add_page(&mut self, page: Vec<Entry>, more: bool) {
+        let Some(start) = page.first().map(|entry| entry.seq) else {
+            return;
+        };
+        let follows = self.last > Seq(0) && start <= self.last.next() && start >= self.first;
+        if !follows {
+            // What was held before it would leave a hole that nobody sees.
+            self.entries = self.entries.split_off(&start);
+            self.first = start;
+            self.last = start;
+            self.more = more;
+        }
+        page.into_iter().for_each(|entry| self.hold(entry));
+        self.extend();
+    }
+
+    /// A page of older entries. It counts only where it joins the run.
+    pub(crate) fn add_earlier(&mut self, page: Vec<Entry>, more: bool) {
+        match (page.first(), page.last()) {
+            (Some(start), Some(end)) if end.seq.next() == self.first => {
+                self.first = start.seq;
+                self.more = more;
+                page.into_iter().for_each(|entry| self.hold(entry));
+            }
+            (None, _) => self.more = more,
+            _ => {}
+        }
+    }
+
+    fn hold(&mut self, entry: Entry) {
+        self.entries
+            .entry(entry.seq)
+            .or_insert_with(|| Arc::new(entry));
+    }
+
+    fn extend(&mut self) {
+        if self.last == Seq(0) && self.entries.contains_key(&Seq(1)) {
+            self.first = Seq(1);
+            self.last = Seq(1);
+        }
+        while self.last > Seq(0) && self.entries.contains_key(&self.last.next()) {
+            self.last = self.last.next();
+        }
+    }
+}

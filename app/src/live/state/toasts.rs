@@ -1,0 +1,97 @@
+//! Short notices that leave by themselves.
+
+use protocol::{AgentId, ConversationId, Timestamp};
+
+/// How long a notice stays.
+const STAYS_MS: i64 = 6_000;
+/// How many are shown at once; the oldest gives way.
+const AT_MOST: usize = 3;
+
+/// One notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Toast {
+    pub(crate) id: u64,
+    /// The colleague it is about.
+    pub(crate) agent: Option<AgentId>,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    /// A conversation to go on with.
+    pub(crate) next: Option<ConversationId>,
+    /// When it leaves; none for what stays until it is dismissed.
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// The notices on screen, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Toasts {
+    shown: Vec<Toast>,
+    count: u64,
+}
+
+impl Toasts {
+    pub(crate) fn shown(&self) -> &[Toast] {
+        &self.shown
+    }
+
+    /// Something that a colleague did first.
+    pub(crate) fn tell(
+        &mut self,
+        agent: AgentId,
+        (title, detail): (String, String),
+        next: Option<ConversationId>,
+        now: Timestamp,
+    ) {
+        let until = Some(Timestamp(now.millis() + STAYS_MS));
+        self.push(Toast {
+            id: 0,
+            agent: Some(agent),
+            title,
+            detail,
+            next,
+            until,
+        });
+    }
+
+    /// Something that failed; it stays until it is dismissed.
+    pub(crate) fn fail(&mut self, title: String) {
+        if self.shown.iter().any(|toast| toast.title == title) {
+            return;
+        }
+        let detail = String::new();
+        self.push(Toast {
+            id: 0,
+            agent: None,
+            title,
+            detail,
+            next: None,
+            until: None,
+        });
+    }
+
+    pub(crate) fn dismiss(&mut self, id: u64) {
+        self.shown.retain(|toast| toast.id != id);
+    }
+
+    /// Whether one has been there long enough.
+    pub(crate) fn has_expired(&self, now: Timestamp) -> bool {
+        self.shown
+            .iter()
+            .any(|toast| toast.until.is_some_and(|until| until <= now))
+    }
+
+    /// Takes away those that have been there long enough.
+    pub(crate) fn expire(&mut self, now: Timestamp) {
+        self.shown
+            .retain(|toast| toast.until.is_none_or(|until| until > now));
+    }
+
+    fn push(&mut self, toast: Toast) {
+        self.count += 1;
+        self.shown.push(Toast {
+            id: self.count,
+            ..toast
+        });
+        let over = self.shown.len().saturating_sub(AT_MOST);
+        self.shown.drain(..over);
+    }
+}

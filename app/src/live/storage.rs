@@ -1,0 +1,114 @@
+//! What survives a reload: texts on their way, and drafts. One item each, so that two tabs do not undo each other.
+
+use std::collections::HashMap;
+
+use leptos::prelude::window;
+use protocol::{AgentId, ConversationId};
+use web_sys::Storage;
+
+use super::state::{Mode, Outbox, Outgoing};
+
+const OUTGOING: &str = "baton.outgoing.";
+const DRAFT: &str = "baton.draft.";
+
+/// The texts of this agent that an earlier page left on their way, oldest first.
+pub(crate) fn outbox(me: AgentId) -> Outbox {
+    let read = |(_, text): (String, String)| serde_json::from_str::<Outgoing>(&text).ok();
+    let mut kept: Vec<_> = items(&format!("{OUTGOING}{me}."))
+        .into_iter()
+        .filter_map(read)
+        .collect();
+    kept.sort_by_key(|outgoing| (outgoing.at, outgoing.key));
+    Outbox::of_kept(kept)
+}
+
+/// Stores what changed between two outboxes.
+pub(crate) fn keep_outbox(me: AgentId, before: &Outbox, now: &Outbox) {
+    let name = |outgoing: &Outgoing| format!("{OUTGOING}{me}.{}", outgoing.key);
+    let changed = now
+        .all()
+        .iter()
+        .filter(|outgoing| before.find(outgoing.key) != Some(outgoing));
+    for outgoing in changed {
+        let text = serde_json::to_string(outgoing).expect("an outgoing text is plain data");
+        set(&name(outgoing), &text);
+    }
+    for outgoing in before
+        .all()
+        .iter()
+        .filter(|outgoing| now.find(outgoing.key).is_none())
+    {
+        remove(&name(outgoing));
+    }
+}
+
+/// This agent's drafts.
+pub(crate) fn drafts(me: AgentId) -> HashMap<(ConversationId, Mode), String> {
+    let prefix = format!("{DRAFT}{me}.");
+    let read = |(name, text): (String, String)| {
+        let (conversation, mode) = name.split_once('.')?;
+        let mode = [Mode::Reply, Mode::Note]
+            .into_iter()
+            .find(|known| mode_name(*known) == mode)?;
+        Some(((conversation.parse().ok()?, mode), text))
+    };
+    items(&prefix).into_iter().filter_map(read).collect()
+}
+
+/// Stores a draft; an empty one is none.
+pub(crate) fn keep_draft(me: AgentId, conversation: ConversationId, mode: Mode, text: &str) {
+    let name = format!("{DRAFT}{me}.{conversation}.{}", mode_name(mode));
+    if text.is_empty() {
+        remove(&name);
+    } else {
+        set(&name, text);
+    }
+}
+
+/// Forgets everything, for whoever uses this browser next.
+pub(crate) fn forget_all() {
+    for prefix in [OUTGOING, DRAFT] {
+        for (name, _) in items(prefix) {
+            remove(&format!("{prefix}{name}"));
+        }
+    }
+}
+
+fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Reply => "reply",
+        Mode::Note => "note",
+    }
+}
+
+/// The items whose names begin so, with the rest of their names.
+fn items(prefix: &str) -> Vec<(String, String)> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let names = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    let names: Vec<String> = names.filter(|name| name.starts_with(prefix)).collect();
+    let item = |name: String| {
+        let text = storage.get_item(&name).ok().flatten()?;
+        Some((name[prefix.len()..].to_owned(), text))
+    };
+    names.into_iter().filter_map(item).collect()
+}
+
+fn set(name: &str, text: &str) {
+    if let Some(storage) = storage() {
+        // A full storage keeps the page working; only a reload would lose the text.
+        let _kept = storage.set_item(name, text);
+    }
+}
+
+fn remove(name: &str) {
+    if let Some(storage) = storage() {
+        let _removed = storage.remove_item(name);
+    }
+}
+
+/// None where the browser forbids it.
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
