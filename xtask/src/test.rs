@@ -32,12 +32,13 @@ pub(crate) fn test(place: &Place) -> Result<ExitCode> {
 }
 
 fn run(place: &Place, tally: &mut Tally) -> Result<()> {
-    tools::ensure_build_tools(place)?;
+    // What may be missing for good comes first, before minutes of compiling.
     let driver = wasm_tests_want_a_browser(place)?;
     let browser = shell::step("Chromium", |step| {
         tools::ensure_browser(place, step, driver)
     })?;
     let programs = shell::step("PostgreSQL", |step| tools::ensure_postgres(place, step))?;
+    tools::ensure_build_tools(place)?;
 
     bundle::bundle(place)?;
     // One build of the host's crates; the test build also makes the server that browsers visit.

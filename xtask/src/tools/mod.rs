@@ -24,16 +24,16 @@ fn missing(what: &str, why: &str, by_hand: &str) -> anyhow::Error {
 
 /// Installs what a build of the browser parts needs.
 pub(crate) fn ensure_build_tools(place: &Place) -> Result<()> {
+    // What only a person can install is asked for before minutes of compiling.
+    shell::step("Node", node::ensure_node)?;
     shell::step("Rust for the browser (wasm32)", |step| {
         rust::ensure_wasm_target(place, step)
     })?;
     for tool in &place.pinned {
-        shell::step(&format!("{} {}", tool.program, tool.version), |step| {
-            crates::ensure(place, step, tool)
-        })?;
+        let title = format!("{} {}", tool.program, tool.version);
+        shell::step(&title, |step| crates::ensure(place, step, tool))?;
     }
     shell::step("Node parts (esbuild, binaryen, Playwright)", |step| {
-        node::ensure_node(step)?;
         node::ensure_parts(place, step)
     })
 }

@@ -30,7 +30,7 @@ pub(super) fn ensure_node(step: &mut Step) -> Result<()> {
     }
     shell::answer("npm", &["--version"])
         .with_context(|| missing("npm", "it comes with Node", by_hand).to_string())?;
-    step.remark(format!("Node {version}"));
+    step.remark(version);
     Ok(())
 }
 
