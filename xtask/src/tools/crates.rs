@@ -125,7 +125,7 @@ fn compile(place: &Place, step: &mut Step, tool: &Tool) -> Result<()> {
             .args(tool.features)
             .arg(format!("{}@{}", tool.package, tool.version));
         command
-            .env("CARGO_TARGET_DIR", place.tools.join("build"))
+            .env("CARGO_TARGET_DIR", build_folder(place))
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
@@ -137,4 +137,17 @@ fn compile(place: &Place, step: &mut Step, tool: &Tool) -> Result<()> {
         .or_else(|_| step.run(install(&[])))?;
     step.remark("compiled once, kept in the cache");
     Ok(())
+}
+
+/// Frees a gigabyte once all tools are there; they shared it while they were compiled.
+pub(super) fn clear_build(place: &Place) -> Result<()> {
+    let folder = build_folder(place);
+    if folder.exists() {
+        fs::remove_dir_all(folder).context("remove the tools' build folder")?;
+    }
+    Ok(())
+}
+
+fn build_folder(place: &Place) -> PathBuf {
+    place.tools.join("build")
 }

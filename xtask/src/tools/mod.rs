@@ -33,6 +33,7 @@ pub(crate) fn ensure_build_tools(place: &Place) -> Result<()> {
         let title = format!("{} {}", tool.program, tool.version);
         shell::step(&title, |step| crates::ensure(place, step, tool))?;
     }
+    crates::clear_build(place)?;
     shell::step("Node parts (esbuild, binaryen, Playwright)", |step| {
         node::ensure_parts(place, step)
     })
