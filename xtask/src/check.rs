@@ -28,6 +28,7 @@ pub(crate) fn check(place: &Place) -> Result<ExitCode> {
         &["test", "--test", "it", "tidy"],
         &[],
     );
+    test::widget_rules(place, &mut tally);
     tally.report();
     Ok(tally.exit_code())
 }

@@ -54,6 +54,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
         &["test", "--no-fail-fast"],
         &[],
     );
+    widget_rules(place, tally);
     stories_on_postgres(place, tally, &programs)?;
     wasm_tests(place, tally, &browser);
     tally.check(
@@ -84,6 +85,12 @@ pub(crate) fn cargo_suite(
     tally.suite(name, counts, result);
 }
 
+/// What the widget does without a browser; it is no default member, so it has its own command.
+pub(crate) fn widget_rules(place: &Place, tally: &mut Tally) {
+    let args = ["test", "--package", "widget", "--no-fail-fast"];
+    cargo_suite(place, tally, "Widget's rules", &args, &[]);
+}
+
 fn stories_on_postgres(place: &Place, tally: &mut Tally, programs: &Path) -> Result<()> {
     let server = shell::step("Throw-away PostgreSQL", |step| {
         let server = postgres::start(place, step, programs)?;
@@ -95,7 +102,7 @@ fn stories_on_postgres(place: &Place, tally: &mut Tally, programs: &Path) -> Res
         place,
         tally,
         "Stories on PostgreSQL",
-        &["test", "--test", "it"],
+        &["test", "--test", "it", "--", "--skip", "tidy"],
         &url,
     );
     Ok(())
