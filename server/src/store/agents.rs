@@ -2,8 +2,18 @@
 
 use domain::agent::{Agent, Assigned};
 use protocol::person::{Availability, Role};
-use protocol::{AgentId, WorkspaceId};
+use protocol::{AgentId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Select, Set, SqlErr,
+};
 
+use super::apply::insert;
+use super::load::with_assigned;
+use super::tables::agents::{ActiveModel, Column, Entity, Model};
+use super::tables::words::Word;
+use super::tables::{agent_chatbots, workspaces};
+use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
 /// What signing in is decided on.
@@ -64,7 +74,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn agent(&self, id: AgentId) -> Result<Option<Agent>, StoreError> {
-        todo!()
+        let row = enabled()
+            .filter(Column::Id.eq(id.0))
+            .one(self.readers())
+            .await?;
+        let mut agents = with_assigned(self.readers(), row.into_iter().collect()).await?;
+        Ok(agents.pop())
     }
 
     /// Who signs in with this address; none for one who was disabled.
@@ -72,7 +87,15 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn agent_by_email(&self, email: &str) -> Result<Option<AgentSecret>, StoreError> {
-        todo!()
+        let row = enabled()
+            .filter(Column::Email.eq(one_spelling(email)))
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| AgentSecret {
+            id: AgentId(row.id),
+            workspace: WorkspaceId(row.workspace_id),
+            password_hash: row.password_hash,
+        }))
     }
 
     /// The agent with what their own page shows.
@@ -80,7 +103,27 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn me(&self, id: AgentId) -> Result<Option<MeRow>, StoreError> {
-        todo!()
+        let Some(row) = enabled()
+            .filter(Column::Id.eq(id.0))
+            .one(self.readers())
+            .await?
+        else {
+            return Ok(None);
+        };
+        let workspace = workspaces::Entity::find_by_id(row.workspace_id)
+            .one(self.readers())
+            .await?;
+        let reading = row.reading();
+        let workspace = reading.some("workspace_id", workspace)?;
+        Ok(Some(MeRow {
+            id,
+            workspace: WorkspaceId(row.workspace_id),
+            workspace_name: workspace.name,
+            role: reading.word("role", &row.role)?,
+            chosen: reading.word("chosen", &row.chosen)?,
+            name: row.name,
+            email: row.email,
+        }))
     }
 
     /// Everybody in the workspace, by name.
@@ -88,7 +131,13 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn team(&self, workspace: WorkspaceId) -> Result<Vec<TeamRow>, StoreError> {
-        todo!()
+        let rows = enabled()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .order_by_asc(Column::Name)
+            .order_by_asc(Column::Id)
+            .all(self.readers())
+            .await?;
+        rows.into_iter().map(team_row).collect()
     }
 
     /// Adds somebody to the team.
@@ -96,7 +145,8 @@ impl Store {
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn add_agent(&self, agent: NewAgent) -> Result<Added, Failed> {
-        todo!()
+        let at = (self.inner.now)();
+        self.write(AddAgent { agent, at }).await
     }
 
     /// Keeps what an agent chose.
@@ -109,6 +159,105 @@ impl Store {
         agent: AgentId,
         chosen: Availability,
     ) -> Result<(), Failed> {
-        todo!()
+        self.write(SetChosen {
+            workspace,
+            agent,
+            chosen,
+        })
+        .await
+    }
+}
+
+fn enabled() -> Select<Entity> {
+    Entity::find().filter(Column::DisabledAt.is_null())
+}
+
+/// An address as it is kept and looked for.
+fn one_spelling(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn team_row(row: Model) -> Result<TeamRow, StoreError> {
+    let reading = row.reading();
+    Ok(TeamRow {
+        id: AgentId(row.id),
+        role: reading.word("role", &row.role)?,
+        chosen: reading.word("chosen", &row.chosen)?,
+        name: row.name,
+    })
+}
+
+struct AddAgent {
+    agent: NewAgent,
+    at: Timestamp,
+}
+
+impl Unit for AddAgent {
+    type Done = Added;
+    const NAME: &'static str = "add_agent";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<Added, Stop> {
+        match add(tx, &self.agent, self.at).await {
+            Ok(()) => Ok(Added::Done),
+            Err(StoreError::Database(error))
+                if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
+            {
+                Ok(Added::EmailTaken)
+            }
+            Err(error) => Err(Stop::Broke(error)),
+        }
+    }
+}
+
+/// Inserts an agent and what they are assigned to.
+pub(super) async fn add(
+    tx: &DatabaseTransaction,
+    agent: &NewAgent,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        id: Set(agent.id.0),
+        workspace_id: Set(agent.workspace.0),
+        name: Set(agent.name.clone()),
+        email: Set(one_spelling(&agent.email)),
+        password_hash: Set(agent.password_hash.clone()),
+        role: Set(agent.role.word().to_owned()),
+        chosen: Set(Availability::Online.word().to_owned()),
+        all_chatbots: Set(agent.assigned == Assigned::All),
+        chat_limit: Set(agent.chat_limit.into()),
+        load: Set(0),
+        created_at: Set(at.0),
+        disabled_at: Set(None),
+    };
+    insert(tx, vec![row]).await?;
+    if let Assigned::Only(chatbots) = &agent.assigned {
+        let rows = chatbots.iter().map(|chatbot| agent_chatbots::ActiveModel {
+            agent_id: Set(agent.id.0),
+            chatbot_id: Set(chatbot.0),
+            workspace_id: Set(agent.workspace.0),
+        });
+        insert(tx, rows.collect()).await?;
+    }
+    Ok(())
+}
+
+struct SetChosen {
+    workspace: WorkspaceId,
+    agent: AgentId,
+    chosen: Availability,
+}
+
+impl Unit for SetChosen {
+    type Done = ();
+    const NAME: &'static str = "set_chosen";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        Entity::update_many()
+            .col_expr(Column::Chosen, Expr::value(self.chosen.word()))
+            .filter(Column::Id.eq(self.agent.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
+        Ok(())
     }
 }

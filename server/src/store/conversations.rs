@@ -5,6 +5,11 @@ use domain::agent::Assigned;
 use protocol::card::{Cursor, Tab};
 use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
 
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+
+use super::tables::words::{HandoffKind, Word};
+use super::tables::{conversations, handoffs};
 use super::{Store, StoreError};
 
 /// A handoff that is pending or active.
@@ -27,7 +32,10 @@ impl Store {
         workspace: WorkspaceId,
         id: ConversationId,
     ) -> Result<Option<Conversation>, StoreError> {
-        todo!()
+        let query = conversations::whole()
+            .filter(conversations::Column::Id.eq(id.0))
+            .filter(conversations::Column::WorkspaceId.eq(workspace.0));
+        Ok(conversations::read(self.readers(), query).await?.pop())
     }
 
     /// A page of a tab, less what the agent is not assigned to: pending and active oldest first,
@@ -43,7 +51,26 @@ impl Store {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
-        todo!()
+        let page = page(workspace, tab, after, limit);
+        match assigned {
+            Assigned::All => conversations::read(self.readers(), page).await,
+            // A page of each chatbot, along the index that holds its handoffs in order: asked for
+            // all of them at once, the database would sort everything they ever had.
+            Assigned::Only(chatbots) => {
+                let mut cards = Vec::new();
+                for chatbot in chatbots {
+                    let only = handoffs::Column::ChatbotId.eq(chatbot.0);
+                    let page = page.clone().filter(only);
+                    cards.extend(conversations::read(self.readers(), page).await?);
+                }
+                cards.sort_by_key(|card| (card.card_state().sorts_by(), card.id));
+                if newest_first(tab) {
+                    cards.reverse();
+                }
+                cards.truncate(limit);
+                Ok(cards)
+            }
+        }
     }
 
     /// Every handoff of the workspace that is pending or active, the longest waiting first.
@@ -54,6 +81,70 @@ impl Store {
         &self,
         workspace: WorkspaceId,
     ) -> Result<Vec<OpenHandoff>, StoreError> {
-        todo!()
+        let open = [HandoffKind::Pending, HandoffKind::Active].map(Word::word);
+        let rows = handoffs::Entity::find()
+            .filter(handoffs::Column::Newest.into_expr())
+            .filter(handoffs::Column::WorkspaceId.eq(workspace.0))
+            .filter(handoffs::Column::State.is_in(open))
+            .order_by_asc(handoffs::Column::RequestedAt)
+            .order_by_asc(handoffs::Column::ConversationId)
+            .all(self.readers())
+            .await?;
+        rows.iter().map(open_handoff).collect()
     }
+}
+
+/// A page of a tab, along the index that holds it in order: the database reads no more rows than
+/// the page has.
+fn page(
+    workspace: WorkspaceId,
+    tab: Tab,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Select<conversations::Entity> {
+    use handoffs::Column;
+    let state = match tab {
+        Tab::Pending => HandoffKind::Pending,
+        Tab::Active => HandoffKind::Active,
+        Tab::Resolved => HandoffKind::Resolved,
+    };
+    let order = if newest_first(tab) {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
+    let mut page = conversations::whole()
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .filter(Column::State.eq(state.word()))
+        .order_by(Column::ListedAt, order.clone())
+        .order_by(Column::ConversationId, order)
+        .limit(limit as u64);
+    if let Some(Cursor { at, conversation }) = after {
+        let here = [Column::ListedAt, Column::ConversationId].map(ColumnTrait::into_expr);
+        let place = Expr::tuple(here.map(Into::into));
+        let there = Expr::tuple([at.0.into(), conversation.0.into()]);
+        page = page.filter(if newest_first(tab) {
+            place.lt(there)
+        } else {
+            place.gt(there)
+        });
+    }
+    page
+}
+
+fn newest_first(tab: Tab) -> bool {
+    match tab {
+        Tab::Pending | Tab::Active => false,
+        Tab::Resolved => true,
+    }
+}
+
+fn open_handoff(row: &handoffs::Model) -> Result<OpenHandoff, StoreError> {
+    let handoff = row.handoff()?;
+    Ok(OpenHandoff {
+        conversation: ConversationId(row.conversation_id),
+        chatbot: ChatbotId(row.chatbot_id),
+        waiting_since: handoff.waiting_since(),
+        agent: handoff.claim().map(|claim| claim.agent),
+    })
 }

@@ -3,6 +3,10 @@
 use domain::Entry;
 use protocol::{ConversationId, PublicSeq, Seq, WorkspaceId};
 
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+
+use super::tables::entries::{Column, Entity};
+use super::tables::row_number;
 use super::{Store, StoreError};
 
 impl Store {
@@ -17,7 +21,8 @@ impl Store {
         after: Seq,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        let page = of(workspace, conversation).filter(Column::Seq.gt(row_number(after.0)));
+        self.forwards(page, Column::Seq, limit).await
     }
 
     /// The newest entries, oldest first.
@@ -30,7 +35,8 @@ impl Store {
         conversation: ConversationId,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        let page = of(workspace, conversation);
+        self.backwards(page, Column::Seq, limit).await
     }
 
     /// The entries right before one, oldest first.
@@ -44,7 +50,8 @@ impl Store {
         before: Seq,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        let page = of(workspace, conversation).filter(Column::Seq.lt(row_number(before.0)));
+        self.backwards(page, Column::Seq, limit).await
     }
 
     /// What the visitor may see after one entry, oldest first.
@@ -58,7 +65,8 @@ impl Store {
         after: PublicSeq,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        let page = of(workspace, conversation).filter(Column::PublicSeq.gt(row_number(after.0)));
+        self.forwards(page, Column::PublicSeq, limit).await
     }
 
     /// The newest entries that the visitor may see, oldest first.
@@ -71,7 +79,8 @@ impl Store {
         conversation: ConversationId,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        let page = of(workspace, conversation).filter(Column::PublicSeq.is_not_null());
+        self.backwards(page, Column::PublicSeq, limit).await
     }
 
     /// What the visitor may see right before one entry, oldest first.
@@ -85,6 +94,35 @@ impl Store {
         before: PublicSeq,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        let page = of(workspace, conversation).filter(Column::PublicSeq.lt(row_number(before.0)));
+        self.backwards(page, Column::PublicSeq, limit).await
     }
+
+    async fn forwards(
+        &self,
+        page: Select<Entity>,
+        number: Column,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let page = page.order_by_asc(number).limit(limit as u64);
+        let rows = page.all(self.readers()).await?;
+        rows.into_iter().map(Entry::try_from).collect()
+    }
+
+    async fn backwards(
+        &self,
+        page: Select<Entity>,
+        number: Column,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let page = page.order_by_desc(number).limit(limit as u64);
+        let rows = page.all(self.readers()).await?;
+        rows.into_iter().rev().map(Entry::try_from).collect()
+    }
+}
+
+fn of(workspace: WorkspaceId, conversation: ConversationId) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::ConversationId.eq(conversation.0))
+        .filter(Column::WorkspaceId.eq(workspace.0))
 }

@@ -1,7 +1,17 @@
 //! What the AI was trained on.
 
-use protocol::{ChatbotId, WorkspaceId};
+use std::collections::{HashMap, HashSet};
 
+use protocol::{ChatbotId, Timestamp, WorkspaceId};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+
+use super::apply::insert;
+use super::pad::pad;
+use super::tables::{knowledge_sources, passages};
+use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
 /// A page or document the AI learns.
@@ -39,7 +49,30 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn passages(&self, chatbot: ChatbotId) -> Result<Vec<Passage>, StoreError> {
-        todo!()
+        let rows = passages::Entity::find()
+            .filter(passages::Column::ChatbotId.eq(chatbot.0))
+            .order_by_asc(passages::Column::SourceId)
+            .order_by_asc(passages::Column::Position)
+            .all(self.readers())
+            .await?;
+        let sources = knowledge_sources::Entity::find()
+            .filter(knowledge_sources::Column::ChatbotId.eq(chatbot.0))
+            .all(self.readers())
+            .await?;
+        let titles: HashMap<i64, String> = sources
+            .into_iter()
+            .map(|source| (source.id, source.title))
+            .collect();
+        // A source that was replaced between the two statements has no title and is left out.
+        let passages = rows.into_iter().filter_map(|row| {
+            Some(Passage {
+                title: titles.get(&row.source_id)?.clone(),
+                heading: row.heading,
+                text: row.text,
+                url: row.url,
+            })
+        });
+        Ok(passages.collect())
     }
 
     /// Makes these the chatbot's sources: new ones are added, missing ones removed, known ones kept.
@@ -52,6 +85,88 @@ impl Store {
         chatbot: ChatbotId,
         sources: Vec<NewSource>,
     ) -> Result<(), Failed> {
-        todo!()
+        let at = (self.inner.now)();
+        self.write(Train {
+            workspace,
+            chatbot,
+            sources,
+            at,
+        })
+        .await
+    }
+}
+
+struct Train {
+    workspace: WorkspaceId,
+    chatbot: ChatbotId,
+    sources: Vec<NewSource>,
+    at: Timestamp,
+}
+
+impl Unit for Train {
+    type Done = ();
+    const NAME: &'static str = "train";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        use knowledge_sources::{Column, Entity};
+        let known = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Digest])
+            .filter(Column::ChatbotId.eq(self.chatbot.0))
+            .into_tuple::<(i64, Vec<u8>)>()
+            .all(tx)
+            .await?;
+        let wanted: HashSet<&[u8]> = self.sources.iter().map(|s| s.digest.as_slice()).collect();
+        let gone = known
+            .iter()
+            .filter(|(_, digest)| !wanted.contains(digest.as_slice()));
+        let gone: Vec<i64> = gone.map(|(id, _)| *id).collect();
+        for some in gone.chunks(128) {
+            // Their passages go with them.
+            Entity::delete_many()
+                .filter(Column::Id.is_in(pad(some.to_vec())))
+                .exec(tx)
+                .await?;
+        }
+        let mut known: HashSet<Vec<u8>> = known.into_iter().map(|(_, digest)| digest).collect();
+        for source in &self.sources {
+            // The same text given twice is learned once.
+            if known.insert(source.digest.to_vec()) {
+                self.learn(tx, source).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Train {
+    async fn learn(&self, tx: &DatabaseTransaction, source: &NewSource) -> Result<(), StoreError> {
+        let row = knowledge_sources::ActiveModel {
+            id: NotSet,
+            workspace_id: Set(self.workspace.0),
+            chatbot_id: Set(self.chatbot.0),
+            title: Set(source.title.clone()),
+            url: Set(source.url.clone()),
+            digest: Set(source.digest.to_vec()),
+            created_at: Set(self.at.0),
+        };
+        let source_id = row.insert(tx).await?.id;
+        let rows =
+            source
+                .passages
+                .iter()
+                .zip(0..)
+                .map(|(passage, position)| passages::ActiveModel {
+                    id: NotSet,
+                    workspace_id: Set(self.workspace.0),
+                    chatbot_id: Set(self.chatbot.0),
+                    source_id: Set(source_id),
+                    position: Set(position),
+                    heading: Set(passage.heading.clone()),
+                    text: Set(passage.text.clone()),
+                    url: Set(passage.url.clone()),
+                });
+        insert(tx, rows.collect()).await?;
+        Ok(())
     }
 }

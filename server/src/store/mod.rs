@@ -2,31 +2,49 @@
 //! everything else is read by noun.
 
 mod agents;
+mod apply;
 mod chatbots;
 mod connect;
 mod conversations;
+mod enqueue;
 mod entries;
 mod error;
 mod knowledge;
+mod lane;
+mod load;
+mod pad;
 mod runs;
 mod setup;
 mod sign_ins;
+mod tables;
 mod visitors;
+mod workspaces;
+mod writer;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Change, Command, Done};
-use protocol::Timestamp;
+use migrations::{Migrator, MigratorTrait};
+use protocol::{ConversationId, Timestamp};
+use sea_orm::DatabaseConnection;
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::task::JoinHandle;
+
+use self::chatbots::Chatbots;
+use self::lane::{Job, Lane, QUEUE};
+use self::writer::{UNITS, Writer};
 
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
 pub use connect::DatabaseUrl;
 pub use conversations::OpenHandoff;
+pub use enqueue::Pending;
 pub use error::{Failed, StoreError};
 pub use knowledge::{NewPassage, NewSource, Passage};
 pub use runs::OpenRun;
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
 pub use sign_ins::{NewSignIn, SignInId, SignInRow};
 pub use visitors::{NewVisit, NewVisitor, Page, VisitRow, Visiting, VisitorRow};
+pub use workspaces::WorkspaceRow;
 
 /// Told of what a batch changed, after its COMMIT and before anybody is answered; changes of one
 /// conversation come in the order of their entries. Must not block.
@@ -35,10 +53,25 @@ pub type OnCommit = Arc<dyn Fn(Vec<Change>) + Send + Sync>;
 /// The clock.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// Lanes on PostgreSQL. SQLite has one, because it has one writer.
+const POSTGRES_LANES: usize = 4;
+
 /// Everything Baton keeps. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    inner: Arc<()>,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writer: Arc<Writer>,
+    readers: DatabaseConnection,
+    chatbots: Arc<Chatbots>,
+    now: Now,
+    lanes: Vec<mpsc::Sender<Job>>,
+    /// Rare writes that are under way.
+    units: Arc<Semaphore>,
+    closing: watch::Sender<()>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Store {
@@ -51,7 +84,43 @@ impl Store {
         now: Now,
         on_commit: OnCommit,
     ) -> Result<Self, StoreError> {
-        todo!()
+        let connection = connect::writer(url).await?;
+        connect::check(url, &connection).await?;
+        Migrator::up(&connection, None).await?;
+        let readers = connect::readers(url).await?;
+
+        let writer = Arc::new(Writer::new(url.clone(), connection));
+        let chatbots = Arc::new(Chatbots::default());
+        let (closing, _) = watch::channel(());
+        let count = match url {
+            DatabaseUrl::Sqlite(_) => 1,
+            DatabaseUrl::Postgres(_) => POSTGRES_LANES,
+        };
+        let mut lanes = Vec::with_capacity(count);
+        let mut tasks = Vec::with_capacity(count);
+        for _ in 0..count {
+            let (sender, queue) = mpsc::channel(QUEUE);
+            let lane = Lane {
+                writer: Arc::clone(&writer),
+                chatbots: Arc::clone(&chatbots),
+                now: Arc::clone(&now),
+                on_commit: Arc::clone(&on_commit),
+            };
+            lanes.push(sender);
+            tasks.push(tokio::spawn(lane.run(queue, closing.subscribe())));
+        }
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer,
+                readers,
+                chatbots,
+                now,
+                lanes,
+                units: Arc::new(Semaphore::new(UNITS as usize)),
+                closing,
+                tasks: Mutex::new(tasks),
+            }),
+        })
     }
 
     /// Decides and saves one command; returns after its COMMIT. Once it is in its lane's queue it
@@ -60,11 +129,44 @@ impl Store {
     /// # Errors
     /// The rule that said no, or [`Failed::Unavailable`]; nothing was saved then.
     pub async fn submit(&self, command: Command) -> Result<Done, Failed> {
-        todo!()
+        self.enqueue(command).await.await
     }
 
     /// Takes no more commands, finishes those that are queued and closes the database.
     pub async fn close(&self) {
-        todo!()
+        self.inner.closing.send_replace(());
+        let tasks = {
+            let mut tasks = self
+                .inner
+                .tasks
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *tasks)
+        };
+        for task in tasks {
+            if task.await.is_err() {
+                tracing::error!("a lane panicked");
+            }
+        }
+        // All permits: no rare write is under way, and none begins.
+        if self.inner.units.acquire_many(UNITS).await.is_ok() {
+            self.inner.units.close();
+        }
+        for connection in [&self.inner.readers, &self.inner.writer.connection()] {
+            if let Err(error) = connection.close_by_ref().await {
+                tracing::error!(%error, "the database was not closed cleanly");
+            }
+        }
+    }
+
+    /// All that is said in a conversation goes through one lane, so that it stays in order.
+    fn lane(&self, conversation: ConversationId) -> &mpsc::Sender<Job> {
+        let lanes = &self.inner.lanes;
+        let last = conversation.0.as_bytes()[15];
+        &lanes[usize::from(last) % lanes.len()]
+    }
+
+    fn readers(&self) -> &DatabaseConnection {
+        &self.inner.readers
     }
 }

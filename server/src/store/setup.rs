@@ -1,9 +1,20 @@
 //! The first run: a workspace, its owner and its first chatbot, once.
 
+use domain::Refusal;
+use domain::agent::Assigned;
+use protocol::person::Role;
 use protocol::settings::ChatbotSettings;
-use protocol::{AgentId, ChatbotId, WorkspaceId};
+use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, Set};
 
+use super::agents::{self, NewAgent};
+use super::apply::insert;
+use super::tables::{chatbots, workspaces};
+use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
+
+/// How many chats an owner takes at once, until they change it.
+const CHAT_LIMIT: u32 = 3;
 
 /// A workspace that begins, with its owner and its first chatbot.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,7 +49,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn workspace_exists(&self) -> Result<bool, StoreError> {
-        todo!()
+        any_workspace(self.readers()).await
     }
 
     /// Makes the workspace, its owner and its chatbot.
@@ -47,6 +58,67 @@ impl Store {
     /// [`domain::Refusal::SetupOver`] when there is a workspace, whoever was first;
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn set_up(&self, workspace: NewWorkspace) -> Result<(), Failed> {
-        todo!()
+        let at = (self.inner.now)();
+        self.write(SetUp { workspace, at }).await?;
+        Ok(())
+    }
+}
+
+async fn any_workspace(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
+    let found = workspaces::Entity::find().limit(1).one(db).await?;
+    Ok(found.is_some())
+}
+
+struct SetUp {
+    workspace: NewWorkspace,
+    at: Timestamp,
+}
+
+impl Unit for SetUp {
+    type Done = ();
+    const NAME: &'static str = "set_up";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        // Two who set up at once both see no workspace; so one at a time. SQLite's transaction
+        // has the lock already.
+        if tx.get_database_backend() == DbBackend::Postgres {
+            let lock = "LOCK TABLE workspaces IN SHARE ROW EXCLUSIVE MODE";
+            tx.execute_unprepared(lock).await?;
+        }
+        if any_workspace(tx).await? {
+            return Err(Stop::Refused(Refusal::SetupOver));
+        }
+        let NewWorkspace {
+            id,
+            name,
+            owner,
+            chatbot,
+        } = &self.workspace;
+        let row = workspaces::ActiveModel {
+            id: Set(id.0),
+            name: Set(name.clone()),
+            created_at: Set(self.at.0),
+        };
+        insert(tx, vec![row]).await?;
+        let row = chatbots::ActiveModel {
+            id: Set(chatbot.id.0),
+            workspace_id: Set(id.0),
+            name: Set(chatbot.name.clone()),
+            settings: Set(chatbots::settings_text(&chatbot.settings)),
+            created_at: Set(self.at.0),
+        };
+        insert(tx, vec![row]).await?;
+        let owner = NewAgent {
+            id: owner.id,
+            workspace: *id,
+            name: owner.name.clone(),
+            email: owner.email.clone(),
+            password_hash: owner.password_hash.clone(),
+            role: Role::Owner,
+            assigned: Assigned::All,
+            chat_limit: CHAT_LIMIT,
+        };
+        agents::add(tx, &owner, self.at).await?;
+        Ok(())
     }
 }

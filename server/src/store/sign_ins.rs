@@ -1,8 +1,17 @@
 //! Sign-ins: an agent's browser that was let in.
 
 use protocol::{AgentId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QuerySelect, Set,
+    UpdateMany,
+};
 use uuid::Uuid;
 
+use super::apply::insert;
+use super::tables::agents;
+use super::tables::sign_ins::{ActiveModel, Column, Entity};
+use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
 /// Names a sign-in.
@@ -42,7 +51,25 @@ impl Store {
         token_hash: &[u8; 32],
         now: Timestamp,
     ) -> Result<Option<SignInRow>, StoreError> {
-        todo!()
+        let agent = Entity::belongs_to(agents::Entity)
+            .from(Column::AgentId)
+            .to(agents::Column::Id)
+            .into();
+        let row = Entity::find()
+            .join(JoinType::InnerJoin, agent)
+            .filter(Column::TokenHash.eq(token_hash.to_vec()))
+            .filter(Column::ExpiresAt.gt(now.0))
+            .filter(Column::RevokedAt.is_null())
+            .filter(agents::Column::DisabledAt.is_null())
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| SignInRow {
+            id: SignInId(row.id),
+            agent: AgentId(row.agent_id),
+            workspace: WorkspaceId(row.workspace_id),
+            last_seen_at: Timestamp(row.last_seen_at),
+            expires_at: Timestamp(row.expires_at),
+        }))
     }
 
     /// Lets a browser in.
@@ -50,7 +77,7 @@ impl Store {
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn begin_sign_in(&self, sign_in: NewSignIn) -> Result<(), Failed> {
-        todo!()
+        self.write(sign_in).await
     }
 
     /// Notes that a sign-in was used.
@@ -63,7 +90,7 @@ impl Store {
         id: SignInId,
         at: Timestamp,
     ) -> Result<(), Failed> {
-        todo!()
+        self.write(TouchSignIn { workspace, id, at }).await
     }
 
     /// Ends a sign-in; ending it again changes nothing.
@@ -76,6 +103,73 @@ impl Store {
         id: SignInId,
         at: Timestamp,
     ) -> Result<(), Failed> {
-        todo!()
+        self.write(EndSignIn { workspace, id, at }).await
+    }
+}
+
+fn one(workspace: WorkspaceId, id: SignInId) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::WorkspaceId.eq(workspace.0))
+}
+
+impl Unit for NewSignIn {
+    type Done = ();
+    const NAME: &'static str = "begin_sign_in";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let row = ActiveModel {
+            id: Set(self.id.0),
+            workspace_id: Set(self.workspace.0),
+            agent_id: Set(self.agent.0),
+            token_hash: Set(self.token_hash.to_vec()),
+            created_at: Set(self.created_at.0),
+            last_seen_at: Set(self.created_at.0),
+            expires_at: Set(self.expires_at.0),
+            revoked_at: Set(None),
+            user_agent: Set(self.user_agent.clone()),
+            ip: Set(self.ip.clone()),
+        };
+        insert(tx, vec![row]).await?;
+        Ok(())
+    }
+}
+
+struct TouchSignIn {
+    workspace: WorkspaceId,
+    id: SignInId,
+    at: Timestamp,
+}
+
+impl Unit for TouchSignIn {
+    type Done = ();
+    const NAME: &'static str = "touch_sign_in";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        one(self.workspace, self.id)
+            .col_expr(Column::LastSeenAt, Expr::value(self.at.0))
+            .exec(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+struct EndSignIn {
+    workspace: WorkspaceId,
+    id: SignInId,
+    at: Timestamp,
+}
+
+impl Unit for EndSignIn {
+    type Done = ();
+    const NAME: &'static str = "end_sign_in";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        one(self.workspace, self.id)
+            .filter(Column::RevokedAt.is_null())
+            .col_expr(Column::RevokedAt, Expr::value(self.at.0))
+            .exec(tx)
+            .await?;
+        Ok(())
     }
 }

@@ -3,6 +3,12 @@
 use protocol::Timestamp;
 use protocol::{ChatbotId, ConversationId, SessionId, VisitorId, WorkspaceId};
 
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+
+use super::apply::insert;
+use super::tables::{sessions, visitors};
+use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
 /// The visitor a token belongs to.
@@ -71,7 +77,17 @@ impl Store {
         &self,
         token_hash: &[u8; 32],
     ) -> Result<Option<VisitorRow>, StoreError> {
-        todo!()
+        let row = visitors::Entity::find()
+            .filter(visitors::Column::TokenHash.eq(token_hash.to_vec()))
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| VisitorRow {
+            visitor: VisitorId(row.id),
+            workspace: WorkspaceId(row.workspace_id),
+            chatbot: ChatbotId(row.chatbot_id),
+            conversation: ConversationId(row.conversation_id),
+            name: row.name,
+        }))
     }
 
     /// The visitor's latest visit.
@@ -83,7 +99,24 @@ impl Store {
         workspace: WorkspaceId,
         visitor: VisitorId,
     ) -> Result<Option<VisitRow>, StoreError> {
-        todo!()
+        let row = sessions::Entity::find()
+            .filter(sessions::Column::VisitorId.eq(visitor.0))
+            .filter(sessions::Column::WorkspaceId.eq(workspace.0))
+            .order_by_desc(sessions::Column::FirstSeenAt)
+            .order_by_desc(sessions::Column::Id)
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| VisitRow {
+            session: SessionId(row.id),
+            ip: row.ip,
+            user_agent: row.user_agent,
+            page_url: row.page_url,
+            page_title: row.page_title,
+            referrer: row.referrer,
+            locale: row.locale,
+            first_seen_at: Timestamp(row.first_seen_at),
+            last_seen_at: Timestamp(row.last_seen_at),
+        }))
     }
 
     /// Keeps a new visit, and the visitor if they are new.
@@ -91,7 +124,7 @@ impl Store {
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn begin_visit(&self, visit: NewVisit) -> Result<(), Failed> {
-        todo!()
+        self.write(visit).await
     }
 
     /// The visitor is still here, on this page if one is named.
@@ -105,6 +138,78 @@ impl Store {
         page: Option<Page>,
         at: Timestamp,
     ) -> Result<(), Failed> {
-        todo!()
+        self.write(TouchSession {
+            workspace,
+            session,
+            page,
+            at,
+        })
+        .await
+    }
+}
+
+impl Unit for NewVisit {
+    type Done = ();
+    const NAME: &'static str = "begin_visit";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let visitor = match &self.visitor {
+            Visiting::Known(id) => *id,
+            Visiting::New(new) => {
+                let row = visitors::ActiveModel {
+                    id: Set(new.id.0),
+                    workspace_id: Set(self.workspace.0),
+                    chatbot_id: Set(new.chatbot.0),
+                    conversation_id: Set(new.conversation.0),
+                    name: Set(new.name.clone()),
+                    token_hash: Set(new.token_hash.to_vec()),
+                    created_at: Set(self.visit.first_seen_at.0),
+                };
+                insert(tx, vec![row]).await?;
+                new.id
+            }
+        };
+        let row = sessions::ActiveModel {
+            id: Set(self.visit.session.0),
+            workspace_id: Set(self.workspace.0),
+            visitor_id: Set(visitor.0),
+            ip: Set(self.visit.ip.clone()),
+            user_agent: Set(self.visit.user_agent.clone()),
+            page_url: Set(self.visit.page_url.clone()),
+            page_title: Set(self.visit.page_title.clone()),
+            referrer: Set(self.visit.referrer.clone()),
+            locale: Set(self.visit.locale.clone()),
+            first_seen_at: Set(self.visit.first_seen_at.0),
+            last_seen_at: Set(self.visit.last_seen_at.0),
+        };
+        insert(tx, vec![row]).await?;
+        Ok(())
+    }
+}
+
+struct TouchSession {
+    workspace: WorkspaceId,
+    session: SessionId,
+    page: Option<Page>,
+    at: Timestamp,
+}
+
+impl Unit for TouchSession {
+    type Done = ();
+    const NAME: &'static str = "touch_session";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        use sessions::Column;
+        let mut update = sessions::Entity::update_many()
+            .col_expr(Column::LastSeenAt, Expr::value(self.at.0))
+            .filter(Column::Id.eq(self.session.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0));
+        if let Some(page) = &self.page {
+            update = update
+                .col_expr(Column::PageUrl, Expr::value(page.url.as_str()))
+                .col_expr(Column::PageTitle, Expr::value(page.title.as_str()));
+        }
+        update.exec(tx).await?;
+        Ok(())
     }
 }

@@ -1,0 +1,208 @@
+//! Loads the facts that a batch of commands is decided on, in a few statements for all of them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use domain::agent::{Agent, Assigned};
+use domain::{Command, Facts, Handoff};
+use protocol::{AgentId, ChatbotId, ConversationId, RunId};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, LockType, Query, TableRef, ValueTuple};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::StoreError;
+use super::chatbots::Chatbots;
+use super::pad::pad;
+use super::tables::entries::KnownRow;
+use super::tables::{agent_chatbots, agents, conversations, entries};
+
+/// The facts, and what the rows said before anything was decided.
+pub(super) struct Loaded {
+    pub(super) facts: Facts,
+    pub(super) before: Before,
+}
+
+/// What the rows said when they were loaded.
+#[derive(Default)]
+pub(super) struct Before {
+    pub(super) versions: HashMap<ConversationId, u64>,
+    /// The newest handoff of each conversation that has one.
+    pub(super) handoffs: HashMap<ConversationId, Handoff>,
+    pub(super) runs: HashSet<RunId>,
+}
+
+/// Loads and locks what these commands name: conversations first, then agents, each sorted by id,
+/// so that no two transactions wait for each other.
+pub(super) async fn load(
+    tx: &DatabaseTransaction,
+    chatbots: &Chatbots,
+    commands: &[&Command],
+) -> Result<Loaded, StoreError> {
+    let mut facts = Facts::default();
+    let mut before = Before::default();
+    let ids: BTreeSet<ConversationId> = commands.iter().map(|c| c.conversation()).collect();
+    for conversation in load_conversations(tx, ids).await? {
+        before
+            .versions
+            .insert(conversation.id, conversation.version);
+        before.runs.extend(conversation.run.map(|run| run.id));
+        if let Some(handoff) = &conversation.handoff {
+            before.handoffs.insert(conversation.id, handoff.clone());
+        }
+        facts.conversations.insert(conversation.id, conversation);
+    }
+    for agent in load_agents(tx, named_agents(&facts, commands)).await? {
+        facts.agents.insert(agent.id, agent);
+    }
+    facts.known = load_known(tx, commands).await?;
+    let named = named_chatbots(&facts, commands);
+    facts.chatbots = chatbots.load(tx, named).await?;
+    Ok(Loaded { facts, before })
+}
+
+async fn load_conversations(
+    tx: &DatabaseTransaction,
+    ids: BTreeSet<ConversationId>,
+) -> Result<Vec<domain::Conversation>, StoreError> {
+    let ids = pad(ids.into_iter().map(|id| id.0).collect::<Vec<_>>());
+    let named = conversations::Column::Id.is_in(ids);
+    // A statement of its own: one that waits for a lock reads the locked row anew, but of the rows
+    // joined to it what they were before it waited. SQLite's transaction has the lock already.
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let lock = conversations::Entity::find()
+            .select_only()
+            .column(conversations::Column::Id)
+            .filter(named.clone())
+            .order_by_asc(conversations::Column::Id)
+            .lock(LockType::NoKeyUpdate);
+        lock.into_tuple::<Uuid>().all(tx).await?;
+    }
+    conversations::read(tx, conversations::whole().filter(named)).await
+}
+
+/// The agents who ask, and the holders of what they ask about: a refusal names the holder.
+fn named_agents(facts: &Facts, commands: &[&Command]) -> BTreeSet<AgentId> {
+    let mut named = BTreeSet::new();
+    for command in commands {
+        if let Some(agent) = command.agent() {
+            named.insert(agent);
+            let conversation = facts.conversations.get(&command.conversation());
+            let claim = conversation.and_then(domain::Conversation::claim);
+            named.extend(claim.map(|claim| claim.agent));
+        }
+    }
+    named
+}
+
+async fn load_agents(
+    tx: &DatabaseTransaction,
+    ids: BTreeSet<AgentId>,
+) -> Result<Vec<Agent>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = pad(ids.into_iter().map(|id| id.0).collect::<Vec<_>>());
+    let rows = agents::Entity::find()
+        .filter(agents::Column::Id.is_in(ids))
+        .filter(agents::Column::DisabledAt.is_null())
+        .order_by_asc(agents::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    with_assigned(tx, rows).await
+}
+
+/// Adds to rows of agents which chatbots they are assigned to.
+pub(super) async fn with_assigned(
+    db: &impl ConnectionTrait,
+    rows: Vec<agents::Model>,
+) -> Result<Vec<Agent>, StoreError> {
+    let some = rows
+        .iter()
+        .filter(|row| !row.all_chatbots)
+        .map(|row| row.id);
+    let some = pad(some.collect::<Vec<_>>());
+    let mut lists: HashMap<Uuid, Vec<ChatbotId>> = HashMap::new();
+    if !some.is_empty() {
+        let assigned = agent_chatbots::Entity::find()
+            .filter(agent_chatbots::Column::AgentId.is_in(some))
+            .all(db)
+            .await?;
+        for row in assigned {
+            let list = lists.entry(row.agent_id).or_default();
+            list.push(ChatbotId(row.chatbot_id));
+        }
+    }
+    rows.into_iter()
+        .map(|row| {
+            let assigned = if row.all_chatbots {
+                Assigned::All
+            } else {
+                Assigned::Only(lists.remove(&row.id).unwrap_or_default())
+            };
+            row.agent(assigned)
+        })
+        .collect()
+}
+
+/// The commands of this batch that were done before.
+async fn load_known(
+    tx: &DatabaseTransaction,
+    commands: &[&Command],
+) -> Result<HashMap<KnownId, domain::facts::Known>, StoreError> {
+    let keys: BTreeSet<(Uuid, Uuid)> = commands
+        .iter()
+        .filter_map(|command| {
+            let (_, write) = command.write()?;
+            Some((command.conversation().0, write.key.0))
+        })
+        .collect();
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let keys = keys
+        .into_iter()
+        .map(|(conversation, key)| ValueTuple::Two(conversation.into(), key.into()));
+    // A list of values to join: `(a, b) IN (…)` is a scan on PostgreSQL and unknown to SQLite.
+    let asked = TableRef::ValuesList(pad(keys.collect::<Vec<_>>()), "asked".into_iden());
+    let matches = Expr::col((entries::Entity, entries::Column::ConversationId))
+        .eq(Expr::col(("asked", "column1")))
+        .and(
+            Expr::col((entries::Entity, entries::Column::Key)).eq(Expr::col(("asked", "column2"))),
+        );
+    let columns = KnownRow::COLUMNS.map(|column| (entries::Entity, column));
+    let query = Query::select()
+        .distinct()
+        .columns(columns)
+        .from(asked)
+        .inner_join(entries::Entity, matches)
+        .take();
+    let mut known = HashMap::new();
+    for row in tx.query_all(&query).await? {
+        let (id, was) = KnownRow::from_query_result(&row, "")?.known()?;
+        known.insert(id, was);
+    }
+    Ok(known)
+}
+
+type KnownId = (ConversationId, domain::command::Writer, protocol::Key);
+
+/// The chatbots of the conversations, and of those that may begin.
+fn named_chatbots(facts: &Facts, commands: &[&Command]) -> BTreeSet<ChatbotId> {
+    let mut named: BTreeSet<ChatbotId> = facts
+        .conversations
+        .values()
+        .map(|conversation| conversation.chatbot)
+        .collect();
+    for command in commands {
+        match command {
+            Command::VisitorSays { opening, .. } | Command::AskForHuman { opening, .. } => {
+                named.insert(opening.chatbot);
+            }
+            _ => {}
+        }
+    }
+    named
+}

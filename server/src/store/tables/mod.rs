@@ -1,0 +1,64 @@
+//! Rows as the database keeps them, and the way between a row and what the rules know.
+
+pub(super) mod agent_chatbots;
+pub(super) mod agents;
+pub(super) mod chatbots;
+pub(super) mod claims;
+pub(super) mod conversations;
+pub(super) mod entries;
+pub(super) mod handoffs;
+pub(super) mod knowledge_sources;
+pub(super) mod passages;
+pub(super) mod runs;
+pub(super) mod sessions;
+pub(super) mod sign_ins;
+pub(super) mod visitors;
+pub(super) mod words;
+pub(super) mod workspaces;
+
+use uuid::Uuid;
+
+use self::words::Word;
+use super::StoreError;
+
+/// Reads the columns of one row, and says which one cannot be read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) table: &'static str,
+    pub(super) id: Uuid,
+}
+
+impl Reading {
+    /// The error that names a column.
+    pub(super) fn wrong(self, column: &'static str) -> StoreError {
+        StoreError::Inconsistent {
+            table: self.table,
+            column,
+            id: self.id,
+        }
+    }
+
+    /// A number that is never negative.
+    pub(super) fn number<N: TryFrom<i64>>(
+        self,
+        column: &'static str,
+        value: i64,
+    ) -> Result<N, StoreError> {
+        N::try_from(value).map_err(|_| self.wrong(column))
+    }
+
+    /// A state or kind.
+    pub(super) fn word<W: Word>(self, column: &'static str, value: &str) -> Result<W, StoreError> {
+        W::read(value).ok_or_else(|| self.wrong(column))
+    }
+
+    /// What this row cannot be without.
+    pub(super) fn some<T>(self, column: &'static str, value: Option<T>) -> Result<T, StoreError> {
+        value.ok_or_else(|| self.wrong(column))
+    }
+}
+
+/// A number as rows keep it. None of Baton's counters comes near the end of it.
+pub(super) fn row_number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,119 @@
+//! The words that stand for states and kinds in rows. What is written once is read for ever.
+
+use protocol::card::Channel;
+use protocol::entry::{Outcome, Trigger};
+use protocol::person::{Availability, Role};
+
+/// A state or kind that a row names by a word.
+pub(in crate::store) trait Word: Sized {
+    /// How rows write it.
+    fn word(self) -> &'static str;
+    /// What a row means by it.
+    fn read(word: &str) -> Option<Self>;
+}
+
+macro_rules! words {
+    ($($name:ident { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
+        impl Word for $name {
+            fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+
+            fn read(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+
+/// Who wrote an entry; the agent's id stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum AuthorKind {
+    Visitor,
+    Ai,
+    Agent,
+    System,
+}
+
+/// What an entry is; its words and data stand beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum BodyKind {
+    Message,
+    Note,
+    Event,
+}
+
+/// Where a handoff stands; what the state needs stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum HandoffKind {
+    Pending,
+    Active,
+    Resolved,
+    Cancelled,
+}
+
+/// Where an AI run stands.
+pub(in crate::store) use domain::facts::RunState;
+
+words! {
+    Role {
+        SupportAgent = "support_agent",
+        Agent = "agent",
+        AccountManager = "account_manager",
+        Supervisor = "supervisor",
+        Admin = "admin",
+        Owner = "owner",
+    }
+    Availability {
+        Offline = "offline",
+        Away = "away",
+        Online = "online",
+    }
+    Channel {
+        Web = "web",
+    }
+    Trigger {
+        Button = "button",
+        Wish = "wish",
+        Keyword = "keyword",
+        LowConfidence = "low_confidence",
+        Frustration = "frustration",
+        Topic = "topic",
+        HighValue = "high_value",
+        Form = "form",
+        Agent = "agent",
+    }
+    Outcome {
+        RestoredToAi = "restored_to_ai",
+        Closed = "closed",
+        AutoClosed = "auto_closed",
+        Spam = "spam",
+    }
+    AuthorKind {
+        Visitor = "visitor",
+        Ai = "ai",
+        Agent = "agent",
+        System = "system",
+    }
+    BodyKind {
+        Message = "message",
+        Note = "note",
+        Event = "event",
+    }
+    HandoffKind {
+        Pending = "pending",
+        Active = "active",
+        Resolved = "resolved",
+        Cancelled = "cancelled",
+    }
+    RunState {
+        Open = "open",
+        Answered = "answered",
+        Void = "void",
+    }
+}
