@@ -1,0 +1,16 @@
+//! The rules, told as stories of a visitor, the team and the AI.
+
+mod desk;
+
+mod ai;
+mod asking;
+mod claiming;
+mod handoff;
+mod histories;
+mod keys;
+mod limits;
+mod numbers;
+mod permissions;
+mod reading;
+mod resolving;
+mod table;

@@ -1,0 +1,34 @@
+//! The whole table of who may do what.
+
+use domain::permissions::Permission;
+use protocol::person::Role;
+
+const ROLES: [Role; 6] = [
+    Role::SupportAgent,
+    Role::Agent,
+    Role::AccountManager,
+    Role::Supervisor,
+    Role::Admin,
+    Role::Owner,
+];
+
+/// The roles in the order of [`ROLES`]. A new permission has to have a row before this compiles.
+fn row(permission: Permission) -> [bool; 6] {
+    match permission {
+        Permission::SeeConversations | Permission::TakeChats | Permission::WriteNotes => [true; 6],
+        Permission::SeeEmbedding => [false, false, false, true, true, true],
+    }
+}
+
+#[test]
+fn every_role_has_the_permissions_of_its_row() {
+    for permission in [
+        Permission::SeeConversations,
+        Permission::TakeChats,
+        Permission::WriteNotes,
+        Permission::SeeEmbedding,
+    ] {
+        let found = ROLES.map(|role| permission.is_given_to(role));
+        assert_eq!(row(permission), found, "{permission:?}");
+    }
+}
