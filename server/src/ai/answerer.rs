@@ -1,0 +1,130 @@
+//! The embedded AI: finds the passage that fits, quotes it, and says so when none does.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use protocol::entry::Source;
+
+use super::cache::{Knowledge, Passages};
+use super::index::{Hit, Index};
+use super::judge::{Band, Judged};
+use super::quote::quote;
+use super::small_talk;
+use super::words::{Language, language, words};
+use super::{Ai, AiError, Answer, Drafts, Question, Speaker};
+
+/// Choices of a "did you mean".
+const CHOICES: usize = 3;
+/// A question with more words stands for itself.
+const SHORT: usize = 7;
+/// Beginnings of questions that go on from the one before.
+const GOING_ON: [&str; 6] = ["and", "what about", "how about", "und", "wie ist es mit", "was ist mit"];
+/// Words that stand for something said before.
+const POINTING: [&str; 14] = [
+    "it", "that", "this", "they", "them", "these", "those", "there", "das", "dies", "dort", "dafür",
+    "damit", "denn",
+];
+
+/// The AI that needs nothing but what it was trained on.
+pub(crate) struct Embedded {
+    knowledge: Knowledge,
+    passages: Arc<dyn Passages>,
+}
+
+impl Embedded {
+    /// An AI that keeps what it read from `passages` in `knowledge`.
+    pub(crate) fn new(knowledge: Knowledge, passages: Arc<dyn Passages>) -> Self {
+        Self { knowledge, passages }
+    }
+}
+
+#[async_trait]
+impl Ai for Embedded {
+    async fn answer(&self, question: &Question, drafts: &Drafts) -> Result<Answer, AiError> {
+        let of = (question.workspace, question.chatbot);
+        let index = self.knowledge.index(&*self.passages, of).await?;
+        let answer = answer(&index, question);
+        if let Answer::Answered { markdown, .. } = &answer {
+            // Found as a whole, so there is one draft; whoever withdrew it drops the answer too.
+            let _ = drafts.add(markdown.clone()).await;
+        }
+        Ok(answer)
+    }
+}
+
+pub(super) fn answer(index: &Index, question: &Question) -> Answer {
+    let words = words(&question.text);
+    if let Some(reply) = small_talk::reply(&words) {
+        return Answer::Answered { markdown: reply.to_owned(), sources: Vec::new(), confidence: 1.0 };
+    }
+    let first = look_up(index, &question.text, &words);
+    if matches!(first, Answer::Answered { .. }) || !goes_on(&words) {
+        return first;
+    }
+    let before = question.history.iter().rev().find(|turn| turn.speaker == Speaker::Visitor);
+    let together = before.map(|before| look_up(index, &format!("{} {}", before.text, question.text), &words));
+    match together {
+        Some(answer @ Answer::Answered { .. }) => answer,
+        _ => first,
+    }
+}
+
+/// Whether a question cannot be understood without the one before.
+fn goes_on(words: &[String]) -> bool {
+    let text = words.join(" ");
+    let begins = GOING_ON.iter().any(|beginning| text.starts_with(beginning));
+    let points = words.iter().any(|word| POINTING.contains(&word.as_str()));
+    words.len() <= SHORT && (begins || points)
+}
+
+fn look_up(index: &Index, text: &str, words: &[String]) -> Answer {
+    let query = index.query(text);
+    let judged = Judged::new(&query, index.search(&query));
+    match (judged.band(), judged.hits.as_slice()) {
+        (Band::Answer, [best, ..]) => Answer::Answered {
+            markdown: quote(index, best.passage, &query),
+            sources: vec![Source {
+                title: best.passage.title.clone(),
+                url: best.passage.url.clone(),
+            }],
+            confidence: judged.confidence,
+        },
+        (Band::DidYouMean, hits) => did_you_mean(hits, words),
+        _ => Answer::Unknown,
+    }
+}
+
+fn did_you_mean(hits: &[Hit<'_>], words: &[String]) -> Answer {
+    let mut choices: Vec<String> = Vec::new();
+    for choice in hits.iter().map(|hit| choice(hit, hits)) {
+        if !choices.contains(&choice) {
+            choices.push(choice);
+        }
+    }
+    choices.truncate(CHOICES);
+    let german = language(words) == Some(Language::German);
+    let markdown = match (german, choices.len()) {
+        (false, 1) => "I am not sure that I understand. Did you mean this?",
+        (false, _) => "I am not sure that I understand. Did you mean one of these?",
+        (true, 1) => "Ich bin nicht sicher, ob ich Sie verstehe. Meinten Sie dies?",
+        (true, _) => "Ich bin nicht sicher, ob ich Sie verstehe. Meinten Sie eines davon?",
+    };
+    Answer::DidYouMean { markdown: markdown.to_owned(), choices }
+}
+
+/// A passage as something to click: its heading, with the one above it where that is too little.
+fn choice(hit: &Hit<'_>, all: &[Hit<'_>]) -> String {
+    let passage = hit.passage;
+    let heading = passage.nearest_heading();
+    let twin = |other: &Hit<'_>| {
+        let section = (&other.passage.title, &other.passage.heading);
+        other.passage.nearest_heading() == heading && section != (&passage.title, &passage.heading)
+    };
+    let is_short = heading.split_whitespace().count() < 3 && !heading.ends_with('?');
+    let above = passage.heading_above();
+    if above != heading && (is_short || all.iter().any(twin)) {
+        format!("{above}: {heading}")
+    } else {
+        heading.to_owned()
+    }
+}
