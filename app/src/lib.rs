@@ -1,10 +1,14 @@
 //! The agents' screens: the same code paints the page on the server and brings it to life in the browser.
+#![expect(
+    unreachable_pub,
+    reason = "`#[component]` makes what it generates public"
+)]
 
 pub mod api;
 pub mod backend;
 mod live;
-pub mod pages;
-pub mod parts;
+mod pages;
+mod parts;
 mod shell;
 mod words;
 

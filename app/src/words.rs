@@ -127,6 +127,26 @@ pub(crate) fn page_path(url: &str) -> String {
     )
 }
 
+/// The site of an address.
+pub(crate) fn host(url: &str) -> String {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    after_scheme
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// A place in the line of those who wait: 1 is next.
+pub(crate) fn place(place: usize) -> String {
+    match place {
+        1 => "first in line".to_owned(),
+        2 => "2nd in line".to_owned(),
+        3 => "3rd in line".to_owned(),
+        place => format!("{place}th in line"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

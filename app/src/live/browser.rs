@@ -53,6 +53,40 @@ pub(crate) fn focus(selector: &str) {
     }
 }
 
+/// Moves the focus to the next or the previous of the elements that a selector finds: from the one
+/// that has it, else from the one that is marked as current.
+pub(crate) fn step_focus(selector: &str, forward: bool) {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return;
+    };
+    let active = document().active_element();
+    let elements =
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok());
+    let elements: Vec<HtmlElement> = elements.collect();
+    let has_focus = |element: &HtmlElement| active.as_deref() == Some(element);
+    let at = elements.iter().position(has_focus).or_else(|| {
+        elements
+            .iter()
+            .position(|element| element.has_attribute("aria-current"))
+    });
+    let to = match (at, forward) {
+        (None, _) => 0,
+        (Some(at), true) => (at + 1).min(elements.len().saturating_sub(1)),
+        (Some(at), false) => at.saturating_sub(1),
+    };
+    if let Some(element) = elements.get(to) {
+        let _focused = element.focus();
+    }
+}
+
+/// Whether what was scrolled is near its end.
+pub(crate) fn is_near_end(event: &web_sys::Event) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|area| area.scroll_height() - area.scroll_top() - area.client_height() < 400)
+}
+
 /// Whether what has the focus takes text, so that a letter is a letter and no shortcut.
 pub(crate) fn is_writing() -> bool {
     let Some(element) = document().active_element() else {

@@ -6,6 +6,7 @@ mod link;
 pub(crate) mod local;
 pub(crate) mod state;
 mod storage;
+pub(crate) mod typing;
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ use protocol::agent::AgentCommand;
 use protocol::person::Availability;
 use protocol::{AgentId, ConversationId, Key, Timestamp};
 
-use state::{Connection, LiveState, Mode};
+use state::{LiveState, Mode};
 
 /// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
 #[derive(Clone, Copy)]
@@ -63,6 +64,11 @@ impl Live {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.state.with(&read))
+    }
+
+    /// The state, followed by whoever reads it.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&LiveState) -> T) -> T {
+        self.state.with(read)
     }
 
     /// Looks at the state without following it.
@@ -146,11 +152,6 @@ impl Live {
         });
     }
 
-    /// The connection's state, taken in by the link.
-    fn connection_changed(self, connection: Connection) {
-        self.act(|state| state.connection_changed(connection));
-    }
-
     /// Texts on their way survive a reload.
     fn keep_stored(self, me: AgentId) {
         let outbox = self.memo(|state| state.outbox.clone());
@@ -175,4 +176,10 @@ impl Live {
         tick();
         set_interval(tick, std::time::Duration::from_secs(1));
     }
+}
+
+/// Ends the connection and forgets what was kept for this agent.
+pub(crate) fn leave() {
+    link::end();
+    storage::forget_all();
 }

@@ -1,9 +1,99 @@
-//! The page embed.
+//! How to put each chatbot on a site.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use protocol::forms::EmbedView;
 
-/// The page.
+use crate::api::ApiError;
+use crate::api::setup::load_embed;
+use crate::live::browser;
+use crate::parts::icon::Icon;
+use crate::parts::trouble::Trouble;
+
+/// One snippet per chatbot.
 #[component]
-pub fn Embed() -> impl IntoView {
-    view! { <main></main> }
+pub(crate) fn Embed() -> impl IntoView {
+    let embed = Resource::new(|| (), |()| load_embed());
+    let page = move || {
+        Suspend::new(async move {
+            match embed.await {
+                Ok(chatbots) => view! { <Snippets chatbots/> }.into_any(),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.into_any(),
+                Err(error) => view! { <Trouble error/> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <Title text="Put it on your site · Baton"/>
+        <Suspense>{page}</Suspense>
+    }
+}
+
+#[component]
+fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
+    view! {
+        <div class="wiz">
+            <header>
+                <span class="logo">
+                    <Icon name="baton"/>
+                    "Baton"
+                </span>
+                <a class="btn push" data-kind="quiet" href="/inbox">
+                    "Go to the inbox"
+                </a>
+            </header>
+            <main>
+                <div class="stack">
+                    <div>
+                        <h1>"Put it on your site"</h1>
+                        <p class="lead-in">
+                            "Paste this before " <code>"</body>"</code>
+                            " on every page. Nothing else to install, no cookie is set."
+                        </p>
+                    </div>
+                    {chatbots.into_iter().map(|chatbot| view! { <Snippet chatbot/> }).collect_view()}
+                    <div class="row go-on">
+                        <a class="btn lg" data-kind="primary" href="/inbox">
+                            "Open the inbox"
+                        </a>
+                    </div>
+                </div>
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn Snippet(chatbot: EmbedView) -> impl IntoView {
+    let EmbedView { name, snippet, .. } = chatbot;
+    // None before the first try.
+    let copied = RwSignal::new(None::<bool>);
+    let copy = {
+        let snippet = snippet.clone();
+        move |_| {
+            let snippet = snippet.clone();
+            leptos::task::spawn_local(async move {
+                let done = browser::copy(&snippet).await;
+                let _shown = copied.try_set(Some(done));
+            });
+        }
+    };
+    let label = move || match copied.get() {
+        None => "Copy",
+        Some(true) => "Copied",
+        Some(false) => "Select it and copy",
+    };
+    view! {
+        <div class="snippet">
+            <header>
+                <span>{name}</span>
+                <button type="button" class="btn sm" on:click=copy>
+                    <Icon name="copy" size="xs"/>
+                    <span role="status">{label}</span>
+                </button>
+            </header>
+            <pre tabindex="0">{snippet}</pre>
+        </div>
+    }
 }

@@ -1,9 +1,21 @@
-//! The page missing.
+//! There is no such page.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-/// The page.
+use crate::parts::empty::Empty;
+
+/// Says so and leads back.
 #[component]
-pub fn Missing() -> impl IntoView {
-    view! { <main></main> }
+pub(crate) fn Missing() -> impl IntoView {
+    view! {
+        <Title text="Not found · Baton"/>
+        <main class="gate">
+            <Empty title="There is nothing here" sentence="The address leads to no page of this workspace.">
+                <a class="btn" href="/inbox">
+                    "Go to the inbox"
+                </a>
+            </Empty>
+        </main>
+    }
 }

@@ -1,8 +1,8 @@
 //! The pages, one per address.
 
-pub mod embed;
-pub mod inbox;
-pub mod missing;
-pub mod setup;
-pub mod sign_in;
-pub mod start;
+pub(crate) mod embed;
+pub(crate) mod inbox;
+pub(crate) mod missing;
+pub(crate) mod setup;
+pub(crate) mod sign_in;
+pub(crate) mod start;

@@ -1,9 +1,10 @@
-//! The page start.
+//! The bare address leads to the inbox, which leads on to whoever has to sign in first.
 
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 
-/// The page.
+/// Nothing but the way to the inbox.
 #[component]
-pub fn Start() -> impl IntoView {
-    view! { <main></main> }
+pub(crate) fn Start() -> impl IntoView {
+    view! { <Redirect path="/inbox"/> }
 }

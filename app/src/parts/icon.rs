@@ -9,7 +9,7 @@ use crate::Assets;
 struct Sprite(String);
 
 /// Puts the sprite's address into the context.
-pub fn provide() {
+pub(crate) fn provide() {
     let address = || {
         use_context::<Assets>()
             .map(|assets| assets.icons)
@@ -20,7 +20,7 @@ pub fn provide() {
 
 /// An icon by its name in the sprite; decoration beside words, so nobody reads it out.
 #[component]
-pub fn Icon(
+pub(crate) fn Icon(
     name: &'static str,
     /// `xs`, `s` or `l`; 18 px without one.
     #[prop(optional)]

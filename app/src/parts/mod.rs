@@ -1,3 +1,16 @@
 //! Parts that pages are put together from: one component and one style file each.
 
-pub mod icon;
+pub(crate) mod banner;
+pub(crate) mod dot;
+pub(crate) mod empty;
+pub(crate) mod face;
+pub(crate) mod field;
+pub(crate) mod icon;
+pub(crate) mod key;
+pub(crate) mod menu;
+pub(crate) mod rich_text;
+pub(crate) mod time;
+pub(crate) mod toast;
+pub(crate) mod trouble;
+pub(crate) mod typing;
+pub(crate) mod wait;

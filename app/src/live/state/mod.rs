@@ -138,6 +138,20 @@ impl LiveState {
         }
     }
 
+    /// Whether I hold it.
+    pub(crate) fn holds(&self, card: &Card) -> bool {
+        matches!(card.state, CardState::Active { agent, .. } if Some(agent) == self.me)
+    }
+
+    /// The place of a waiting conversation, where 1 is next; none where the line is not loaded that far.
+    pub(crate) fn place_in_line(&self, conversation: ConversationId) -> Option<usize> {
+        let pending = self.lists.shown(Tab::Pending);
+        let at = pending
+            .iter()
+            .position(|card| card.conversation == conversation)?;
+        self.lists.is_loaded(Tab::Pending).then_some(at + 1)
+    }
+
     /// How a member of the team is drawn.
     pub(crate) fn face(&self, agent: AgentId) -> Option<&Face> {
         self.team.get(&agent).map(|member| &member.face)

@@ -1,0 +1,103 @@
+//! Who has the conversation when it is not me, and what I can do about it.
+
+use leptos::prelude::*;
+use protocol::ConversationId;
+
+use super::Desk;
+use crate::live::state::{Act, Mode, Stand};
+use crate::live::{Live, browser};
+use crate::parts::icon::Icon;
+use crate::parts::key::Key;
+
+/// The bar in the composer's place.
+#[component]
+pub(crate) fn ClaimBar(id: ConversationId, stand: Memo<Stand>) -> impl IntoView {
+    let live = Live::here();
+    let said = move || match stand.get() {
+        Stand::Nobody => (
+            "Nobody has this yet".to_owned(),
+            "Your first reply takes it over, too.",
+        ),
+        Stand::Colleague(agent) => {
+            let name = live.peek(|state| state.name(agent));
+            (
+                format!("{name} has this"),
+                "Read along, or leave the team a note.",
+            )
+        }
+        Stand::Over => (
+            "This handoff is over".to_owned(),
+            "When the visitor asks for a person again, it is back in Pending.",
+        ),
+        Stand::Assistant | Stand::Unknown | Stand::Mine => (
+            "The assistant has this".to_owned(),
+            "When the visitor asks for a person, it appears in Pending.",
+        ),
+    };
+    view! {
+        <div class="claim">
+            <p class="say-so" role="status">
+                <b>{move || said().0}</b>
+                <span>{move || said().1}</span>
+            </p>
+            <div class="acts">
+                {move || match stand.get() {
+                    Stand::Nobody => view! { <TakeOver id/> }.into_any(),
+                    _ => view! { <WriteNote/> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn TakeOver(id: ConversationId) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let cut = live.memo(|state| !state.is_live());
+    let busy = live.memo(move |state| state.acting(id) == Some(Act::Claim));
+    let why_not = move || cut.get().then_some("Waits for the connection");
+    let reply = move |_| {
+        desk.writes.set(Some(Mode::Reply));
+        request_animation_frame(|| browser::focus(".write textarea"));
+    };
+    view! {
+        <button
+            type="button"
+            class="btn"
+            title=why_not
+            disabled=move || cut.get()
+            on:click=reply
+        >
+            "Reply"
+        </button>
+        <button
+            type="button"
+            class="btn"
+            data-kind="primary"
+            title=why_not
+            disabled=move || cut.get()
+            aria-busy=move || busy.get().then_some("true")
+            on:click=move |_| live.act_with_key(|state, key| state.claim(id, key))
+        >
+            <Icon name="baton" size="s"/>
+            "Take over"
+            <Key name="T"/>
+        </button>
+    }
+}
+
+#[component]
+fn WriteNote() -> impl IntoView {
+    let desk = Desk::here();
+    let write = move |_| {
+        desk.writes.set(Some(Mode::Note));
+        request_animation_frame(|| browser::focus(".write textarea"));
+    };
+    view! {
+        <button type="button" class="btn" on:click=write>
+            <Icon name="note" size="s"/>
+            "Write a note"
+        </button>
+    }
+}

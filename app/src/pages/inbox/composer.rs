@@ -1,0 +1,157 @@
+//! The composer: a reply to the visitor or a note for the team, each with its own draft.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html::Textarea;
+use leptos::prelude::*;
+use protocol::{ConversationId, limits};
+
+use super::Desk;
+use crate::live::Live;
+use crate::live::state::{Mode, Stand};
+use crate::live::typing::TypingTeller;
+use crate::parts::icon::Icon;
+
+/// The box to write in.
+#[component]
+pub(crate) fn Composer(
+    id: ConversationId,
+    name: String,
+    mode: Memo<Option<Mode>>,
+    stand: Memo<Stand>,
+) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let area = NodeRef::<Textarea>::new();
+    let mode = Memo::new(move |_| mode.get().unwrap_or(Mode::Reply));
+    let text = Memo::new(move |_| live.draft(id, mode.get()));
+    let teller = TypingTeller::new(live, id);
+    let too_long = Memo::new(move |_| text.with(|text| text.chars().count()) > limits::TEXT);
+    let may_send = Memo::new(move |_| text.with(|text| !text.trim().is_empty()) && !too_long.get());
+
+    let send = move || {
+        if may_send.get_untracked() {
+            let (mode, text) = (mode.get_untracked(), text.get_untracked());
+            live.say(id, mode, &text);
+            live.set_draft(id, mode, String::new());
+            teller.stop();
+        }
+        if let Some(area) = area.get_untracked() {
+            let _focused = area.focus();
+        }
+    };
+    let on_input = move |event| {
+        let text = event_target_value(&event);
+        if mode.get_untracked() == Mode::Reply {
+            teller.typed(!text.is_empty());
+        }
+        live.set_draft(id, mode.get_untracked(), text);
+    };
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        // An Enter that ends the choice of a character is not the end of a message.
+        "Enter" if !event.shift_key() && !event.is_composing() => {
+            event.prevent_default();
+            send();
+        }
+        "Escape" => {
+            event.stop_propagation();
+            leave(desk, stand.get_untracked());
+            super::keys::to_conversation();
+        }
+        _ => {}
+    };
+    let label = Signal::derive(move || match mode.get() {
+        Mode::Reply => format!("Reply to {name}"),
+        Mode::Note => "Note for the team".to_owned(),
+    });
+    view! {
+        <form class="write" aria-label=label on:submit=move |event| { event.prevent_default(); send(); }>
+            <div class="box" data-mode=move || if mode.get() == Mode::Note { "note" } else { "reply" }>
+                <Modes mode stand/>
+                <textarea
+                    rows="1"
+                    aria-label=label
+                    placeholder=move || match mode.get() {
+                        Mode::Reply => "Write a reply",
+                        Mode::Note => "Write a note",
+                    }
+                    node_ref=area
+                    prop:value=text
+                    on:input=on_input
+                    on:keydown=on_key
+                    on:blur=move |_| teller.stop()
+                ></textarea>
+                <div class="tools">
+                    <Length too_long text/>
+                    <span class="split">
+                        <button class="btn single" data-kind="primary" disabled=move || !may_send.get()>
+                            {move || if mode.get() == Mode::Note { "Save note" } else { "Send" }}
+                        </button>
+                    </span>
+                </div>
+            </div>
+        </form>
+    }
+}
+
+/// Whom the text is for.
+#[component]
+fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
+    let desk = Desk::here();
+    let hint = move || match (mode.get(), stand.get()) {
+        (Mode::Note, _) => "Only your team sees this",
+        (Mode::Reply, Stand::Nobody) => "Your first reply takes it over",
+        (Mode::Reply, _) => "",
+    };
+    let may_reply = move || matches!(stand.get(), Stand::Mine | Stand::Nobody);
+    let choose = move |mode| {
+        desk.writes.set(Some(mode));
+        request_animation_frame(|| crate::live::browser::focus(".write textarea"));
+    };
+    view! {
+        <div class="mode">
+            <span class="segments" role="group" aria-label="Write as">
+                <Show when=may_reply>
+                    <button
+                        type="button"
+                        aria-pressed=move || (mode.get() == Mode::Reply).to_string()
+                        on:click=move |_| choose(Mode::Reply)
+                    >
+                        "Reply"
+                    </button>
+                </Show>
+                <button
+                    type="button"
+                    aria-pressed=move || (mode.get() == Mode::Note).to_string()
+                    on:click=move |_| choose(Mode::Note)
+                >
+                    <Icon name="note" size="xs"/>
+                    "Note"
+                </button>
+            </span>
+            <span class="hint">{hint}</span>
+        </div>
+    }
+}
+
+/// Says when a text is too long to go out, and by how much.
+#[component]
+fn Length(too_long: Memo<bool>, text: Memo<String>) -> impl IntoView {
+    move || {
+        too_long.get().then(|| {
+            let over = text.with(|text| text.chars().count()) - limits::TEXT;
+            view! {
+                <p class="error" role="status">
+                    <Icon name="alert"/>
+                    {format!("{over} characters too many. Send it in parts.")}
+                </p>
+            }
+        })
+    }
+}
+
+/// Leaves a composer that was opened where one holds nothing.
+fn leave(desk: Desk, stand: Stand) {
+    if stand != Stand::Mine {
+        desk.writes.set(None);
+    }
+}

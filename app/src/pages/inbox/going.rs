@@ -1,0 +1,94 @@
+//! A text on its way: in its place from the first moment, and with a way on when it failed.
+
+use leptos::prelude::*;
+
+use crate::live::Live;
+use crate::live::state::{Mode, Outgoing, Progress};
+use crate::parts::icon::Icon;
+use crate::parts::time::Clock;
+
+/// The text as typed; its marks become bold and lists once the server has read them.
+#[component]
+pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
+    let live = Live::here();
+    let Outgoing {
+        key,
+        mode,
+        text,
+        at,
+        ..
+    } = outgoing;
+    let progress =
+        live.memo(move |state| state.outbox.find(key).map(|found| found.progress.clone()));
+    let cut = live.memo(|state| !state.is_live());
+    let failed = move || matches!(progress.get(), Some(Progress::Failed(_))).then_some("");
+    let state = move || match (progress.get(), cut.get()) {
+        (Some(Progress::Failed(why)), _) => view! {
+            <p class="state" role="alert">
+                <Icon name="alert"/>
+                <span>"Not sent: " {why}</span>
+                <button
+                    type="button"
+                    class="btn sm"
+                    on:click=move |_| live.act(|state| state.send_again(key))
+                >
+                    <Icon name="again" size="xs"/>
+                    "Send again"
+                </button>
+                <button
+                    type="button"
+                    class="btn sm"
+                    data-kind="quiet"
+                    on:click=move |_| live.discard(key)
+                >
+                    "Discard"
+                </button>
+            </p>
+        }
+        .into_any(),
+        (_, true) => view! {
+            <p class="state">
+                <Icon name="clock"/>
+                "Goes out when you are back"
+            </p>
+        }
+        .into_any(),
+        (_, false) => view! {
+            <p class="state">
+                <Icon name="clock"/>
+                "Sending"
+            </p>
+        }
+        .into_any(),
+    };
+    match mode {
+        Mode::Reply => view! {
+            <li class="line say" data-held=held data-from="agent" data-failed=failed>
+                <p class="by">
+                    <b>"You"</b>
+                    <Clock at/>
+                </p>
+                <div class="bubble going" dir="auto">
+                    {text}
+                </div>
+                {state}
+            </li>
+        }
+        .into_any(),
+        Mode::Note => view! {
+            <li class="line note say" data-held=held data-failed=failed>
+                <div class="going">
+                    <p class="by">
+                        <Icon name="note"/>
+                        <b>"You"</b>
+                        " note for the team "
+                        <Clock at/>
+                    </p>
+                    {text}
+                </div>
+                {state}
+            </li>
+        }
+        .into_any(),
+    }
+}

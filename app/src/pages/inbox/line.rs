@@ -1,0 +1,112 @@
+//! One line of the timeline, whatever it shows.
+
+use leptos::prelude::*;
+use protocol::entry::{Author, Body};
+use protocol::{ConversationId, Timestamp};
+
+use super::going::Going;
+use super::say::Say;
+use super::turn::{Told, Turn};
+use crate::live::lines::{Line, What};
+use crate::live::{Live, local};
+use crate::parts::icon::Icon;
+use crate::parts::rich_text::Rich;
+use crate::parts::time::Clock;
+
+/// The line in the form of what it shows.
+#[component]
+pub(crate) fn LineView(id: ConversationId, line: Line, visitor: String) -> AnyView {
+    let held = line.held.name();
+    match line.what {
+        What::Day(at) => view! { <Day at/> }.into_any(),
+        What::Fold(lines) => view! { <Fold id lines visitor/> }.into_any(),
+        What::Says { entry, goes_on } => view! { <Say id entry goes_on held visitor/> }.into_any(),
+        What::Note(entry) => {
+            let Body::Note(text) = entry.body.clone() else {
+                return ().into_any();
+            };
+            view! { <Note author=entry.author at=entry.at held text/> }.into_any()
+        }
+        What::Turn {
+            entry,
+            from,
+            waited_ms,
+        } => view! { <Turn entry from=from.name() held waited_ms visitor/> }.into_any(),
+        What::Told { at, text, .. } => view! { <Told at text held/> }.into_any(),
+        What::Going(outgoing) => view! { <Going outgoing held/> }.into_any(),
+    }
+}
+
+#[component]
+fn Day(at: Timestamp) -> impl IntoView {
+    let live = Live::here();
+    // Its words change at midnight alone.
+    let name = Memo::new(move |_| local::day_name(at, live.now()));
+    view! {
+        <li class="line day">
+            <span>{name}</span>
+        </li>
+    }
+}
+
+/// The assistant's part, folded away.
+#[component]
+fn Fold(id: ConversationId, lines: Vec<Line>, visitor: String) -> impl IntoView {
+    let said = lines
+        .iter()
+        .filter(|line| matches!(line.what, What::Says { .. }))
+        .count();
+    let times = lines.iter().filter_map(Line::entry).map(|entry| entry.at);
+    let times: Vec<_> = times.collect();
+    let span = times.first().zip(times.last());
+    let span = span.map(|(from, to)| format!("{} – {}", local::clock(*from), local::clock(*to)));
+    let inner = lines
+        .into_iter()
+        .map(|line| view! { <LineView id line visitor=visitor.clone()/> })
+        .collect_view();
+    view! {
+        <li class="line starts" data-held="ai">
+            <span class="node">
+                <Icon name="ai"/>
+            </span>
+            <article class="brief" aria-label="The assistant's part">
+                <details>
+                    <summary>
+                        <Icon name="right" size="s turn"/>
+                        {format!("Assistant, {said} earlier messages")}
+                        <time class="faint push">{span}</time>
+                    </summary>
+                    <ol>{inner}</ol>
+                </details>
+            </article>
+        </li>
+    }
+}
+
+/// A note: paper, so that nobody takes it for a reply.
+#[component]
+fn Note(
+    author: Author,
+    at: Timestamp,
+    held: &'static str,
+    text: protocol::text::RichText,
+) -> impl IntoView {
+    let live = Live::here();
+    let name = match author {
+        Author::Agent(agent) => live.peek(|state| state.name(agent)),
+        Author::Visitor | Author::Ai | Author::System => String::new(),
+    };
+    view! {
+        <li class="line note" data-held=held>
+            <div>
+                <p class="by">
+                    <Icon name="note"/>
+                    <b>{name}</b>
+                    " note for the team "
+                    <Clock at/>
+                </p>
+                <Rich text/>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,93 @@
+//! Oneself: the own availability, and the way out.
+
+use leptos::prelude::*;
+use protocol::forms::Me as Signed;
+use protocol::person::Availability;
+
+use crate::api::sign_in::SignOutNow;
+use crate::live::{Live, browser};
+use crate::parts::dot::{Dot, word};
+use crate::parts::face::Face;
+use crate::parts::icon::Icon;
+use crate::parts::menu::{Item, Menu};
+
+/// The button with one's face, and its menu.
+#[component]
+pub(crate) fn Me(me: Signed) -> impl IntoView {
+    let live = Live::here();
+    let open = RwSignal::new(false);
+    let id = me.id;
+    let live_now = live.memo(crate::live::state::LiveState::is_live);
+    let known = live.memo(|state| state.me.is_some());
+    let effective = live.memo(move |state| {
+        let mine = state.team.get(&id).filter(|_| state.is_live());
+        mine.map_or(Availability::Offline, |member| member.availability)
+    });
+    let label = move || match (live_now.get(), known.get()) {
+        (true, true) => word(effective.get()),
+        (_, false) => "Connecting",
+        (false, true) => "Not connected",
+    };
+    view! {
+        <div class="self">
+            <button
+                type="button"
+                class="me"
+                aria-haspopup="menu"
+                aria-expanded=move || open.get().to_string()
+                title="Your availability"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Face person=me.face size="sm">
+                    <Dot is=effective/>
+                </Face>
+                {label}
+                <Icon name="down" size="xs"/>
+            </button>
+            <Menu label="Your availability" open opener=".me">
+                <Choice availability=Availability::Online about="You take chats."/>
+                <Choice availability=Availability::Away about="You keep your chats and can take one."/>
+                <Choice availability=Availability::Offline about="You take no chats."/>
+                <hr/>
+                <SignOut email=me.email.clone()/>
+            </Menu>
+        </div>
+    }
+}
+
+#[component]
+fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
+    let live = Live::here();
+    let chosen = live.memo(move |state| state.chosen == Some(availability));
+    view! {
+        <Item choose=move || live.choose(availability)>
+            <Dot is=availability/>
+            <span>
+                <b>{word(availability)}</b>
+                <p>{about}</p>
+            </span>
+            {move || chosen.get().then(|| view! { <Icon name="check" size="s"/> })}
+        </Item>
+    }
+}
+
+#[component]
+fn SignOut(email: String) -> impl IntoView {
+    let sign_out = ServerAction::<SignOutNow>::new();
+    // Also when the server could not be reached: whoever leaves must not find the inbox open.
+    Effect::new(move || {
+        if sign_out.value().get().is_some() {
+            crate::live::leave();
+            browser::go("/sign-in");
+        }
+    });
+    view! {
+        <Item choose=move || { sign_out.dispatch(SignOutNow {}); }>
+            <Icon name="out" size="s"/>
+            <span>
+                <b>"Sign out"</b>
+                <p>{email}</p>
+            </span>
+        </Item>
+    }
+}

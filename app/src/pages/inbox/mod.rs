@@ -1,0 +1,148 @@
+//! The inbox: the lists, the open conversation, and what is known of its visitor.
+
+mod claim_bar;
+mod composer;
+mod conversation;
+mod foot;
+mod going;
+mod head;
+mod idle;
+mod keys;
+mod line;
+mod list;
+mod me;
+mod nav;
+mod panel;
+mod resolve;
+mod row;
+mod rows;
+mod say;
+mod team;
+mod timeline;
+mod top;
+mod turn;
+mod visit;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
+use protocol::ConversationId;
+use protocol::forms::Me;
+
+use crate::api::SignedIn;
+use crate::live::state::{Connection, Mode};
+use crate::live::{Live, browser};
+use crate::parts::banner::Banner;
+use crate::parts::toast::Toasts;
+use crate::parts::trouble::Trouble;
+
+use conversation::Conversation;
+use idle::Idle;
+use list::List;
+use nav::Nav;
+use panel::Panel;
+use top::Top;
+
+/// Only for those who are signed in; everybody else is led to the door.
+#[component]
+pub(crate) fn Inbox() -> impl IntoView {
+    let SignedIn(signed_in) = expect_context();
+    let page = move || {
+        Suspend::new(async move {
+            match signed_in.await {
+                Ok(Some(me)) => view! { <Desk me/> }.into_any(),
+                Ok(None) => view! { <Redirect path="/sign-in"/> }.into_any(),
+                Err(error) => view! { <Trouble error/> }.into_any(),
+            }
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }
+}
+
+/// What the parts of this page share.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk {
+    /// The conversation in the address.
+    pub(crate) open: Memo<Option<ConversationId>>,
+    /// Whether the panel is shown where there is no room for it.
+    pub(crate) panel: RwSignal<bool>,
+    /// Whom I chose to write to where I hold nothing yet.
+    pub(crate) writes: RwSignal<Option<Mode>>,
+    /// Whether the menu of ways to end the handoff is open.
+    pub(crate) resolving: RwSignal<bool>,
+}
+
+impl Desk {
+    /// The desk of this page.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+}
+
+#[component]
+fn Desk(me: Me) -> impl IntoView {
+    let live = Live::here();
+    let params = use_params_map();
+    let open = Memo::new(move |_| params.with(|params| params.get("conversation")?.parse().ok()));
+    let desk = Desk {
+        open,
+        panel: RwSignal::new(false),
+        writes: RwSignal::new(None),
+        resolving: RwSignal::new(false),
+    };
+    provide_context(desk);
+
+    let id = me.id;
+    Effect::new(move || live.connect(id));
+    Effect::new(move || {
+        desk.panel.set(false);
+        desk.writes.set(None);
+        desk.resolving.set(false);
+        if let Some(conversation) = open.get() {
+            live.act(|state| state.open(conversation));
+            request_animation_frame(|| browser::focus("#conversation h2"));
+        }
+    });
+    keys::listen(desk);
+
+    let view = move || match (open.get().is_some(), desk.panel.get()) {
+        (false, _) => "list",
+        (true, false) => "talk",
+        (true, true) => "panel",
+    };
+    let connection = live.memo(|state| state.connection);
+    let state = move || match connection.get() {
+        Connection::Connecting | Connection::Live => None,
+        _ => Some("reconnecting"),
+    };
+    let waiting = live.memo(|state| state.counts.pending);
+    let workspace = me.workspace.clone();
+    let title = move || match waiting.get() {
+        0 => format!("Inbox · {workspace}"),
+        waiting => format!("({waiting}) Inbox · {workspace}"),
+    };
+    view! {
+        <Title text=title/>
+        <div class="app" data-view=view data-state=state>
+            <a class="btn skip" href="#conversation" rel="external">
+                "Skip to the conversation"
+            </a>
+            <Nav role=me.role/>
+            <Top me/>
+            <Banner/>
+            <div class="sheet">
+                <List/>
+                {move || match open.get() {
+                    Some(id) => view! {
+                        <Conversation id/>
+                        <Panel id/>
+                    }
+                    .into_any(),
+                    None => view! { <Idle/> }.into_any(),
+                }}
+            </div>
+            <Toasts/>
+        </div>
+    }
+}

@@ -1,0 +1,47 @@
+//! The places of the app, at the side or at the foot of the screen.
+
+use domain::permissions::Permission;
+use leptos::prelude::*;
+use protocol::person::Role;
+
+use crate::live::Live;
+use crate::parts::icon::Icon;
+
+/// The places this role may go to.
+#[component]
+pub(crate) fn Nav(role: Role) -> impl IntoView {
+    let live = Live::here();
+    let waiting = live.memo(|state| state.counts.pending);
+    let count = move || {
+        (waiting.get() > 0).then(|| {
+            view! {
+                <span class="count" data-kind="unread">
+                    {waiting}
+                    <span class="only-read">" waiting"</span>
+                </span>
+            }
+        })
+    };
+    let embed = Permission::SeeEmbedding.is_given_to(role).then(|| {
+        view! {
+            <a href="/embed" title="Put it on your site">
+                <Icon name="code"/>
+                <span class="label">"Embed"</span>
+            </a>
+        }
+    });
+    view! {
+        <nav class="nav" aria-label="Main">
+            <span class="mark" title="Baton">
+                <Icon name="baton"/>
+            </span>
+            <a href="/inbox" aria-current="page" title="Inbox">
+                <Icon name="inbox"/>
+                <span class="label">"Inbox"</span>
+                {count}
+            </a>
+            {embed}
+            <span class="gap"></span>
+        </nav>
+    }
+}

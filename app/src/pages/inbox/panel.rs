@@ -1,0 +1,139 @@
+//! Beside the timeline: who the visitor is, how the conversation is handled, and the visit itself.
+
+use leptos::prelude::*;
+use protocol::ConversationId;
+use protocol::card::CardState;
+
+use super::Desk;
+use super::visit::Visit;
+use crate::live::Live;
+use crate::parts::face::Face;
+use crate::parts::icon::Icon;
+use crate::words;
+
+/// The column at the end; a sheet over the conversation where there is no room.
+#[component]
+pub(crate) fn Panel(id: ConversationId) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let visitor = live.memo(move |state| state.threads.get(&id)?.visitor.clone());
+    let close = move |_| desk.panel.set(false);
+    move || match visitor.get() {
+        None => view! { <Loading/> }.into_any(),
+        Some(visitor) => {
+            let connected = visitor.connected;
+            let here = if connected {
+                "On the page now"
+            } else {
+                "Not on the page"
+            };
+            let dot = if connected { "online" } else { "offline" };
+            view! {
+                <aside class="panel" aria-label="Contact and details">
+                    <header>
+                        <Face person=visitor.face.clone() size="lg"/>
+                        <div>
+                            <h2 class="cut">{visitor.face.name.clone()}</h2>
+                            <p class="cut here">
+                                <span class="dot" data-is=dot></span>
+                                {here}
+                            </p>
+                        </div>
+                        <button
+                            type="button"
+                            class="btn sq sm narrow-only"
+                            data-kind="quiet"
+                            aria-label="Close details"
+                            on:click=close
+                        >
+                            <Icon name="x"/>
+                        </button>
+                    </header>
+                    <Handling id/>
+                    <Visit visitor/>
+                </aside>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Where the conversation stands.
+#[component]
+fn Handling(id: ConversationId) -> impl IntoView {
+    let live = Live::here();
+    let card = live.memo(move |state| state.card(id).cloned());
+    let status = move || {
+        card.get().map(|card| {
+            let (kind, icon, word) = match card.state {
+                CardState::Assistant => ("ai", "ai", "Assistant"),
+                CardState::Pending { .. } => ("warn", "clock", "Pending"),
+                CardState::Active { .. } => ("accent", "person", "Active"),
+                CardState::Resolved { outcome, .. } => ("ok", "done", words::outcome(outcome)),
+            };
+            view! {
+                <span class="chip" data-kind=kind>
+                    <Icon name=icon/>
+                    {word}
+                </span>
+            }
+        })
+    };
+    let agent = move || {
+        let agent = card.get().and_then(|card| match card.state {
+            CardState::Active { agent, .. } | CardState::Resolved { agent, .. } => Some(agent),
+            CardState::Assistant | CardState::Pending { .. } => None,
+        });
+        let Some(agent) = agent else {
+            return view! { <span class="faint">"Nobody yet"</span> }.into_any();
+        };
+        let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
+        view! {
+            {person.map(|person| view! { <Face person size="xs"/> })}
+            {name}
+        }
+        .into_any()
+    };
+    let channel = live.memo(move |state| {
+        let chatbot = state.card(id)?.chatbot;
+        let chatbot = state.chatbots.iter().find(|known| known.id == chatbot);
+        Some(chatbot.map_or_else(
+            || "Web".to_owned(),
+            |chatbot| format!("Web, {}", chatbot.name),
+        ))
+    });
+    view! {
+        <details open>
+            <summary>"Handling" <Icon name="down"/></summary>
+            <div>
+                <dl class="facts">
+                    <dt>"Status"</dt>
+                    <dd>{status}</dd>
+                    <dt>"Agent"</dt>
+                    <dd>{agent}</dd>
+                    <dt>"Channel"</dt>
+                    <dd>
+                        <Icon name="web"/>
+                        {channel}
+                    </dd>
+                </dl>
+            </div>
+        </details>
+    }
+}
+
+/// The shape of what comes.
+#[component]
+fn Loading() -> impl IntoView {
+    view! {
+        <aside class="panel" aria-busy="true" aria-label="Loading details">
+            <header>
+                <span class="face lg bone"></span>
+                <div>
+                    <span class="bone"></span>
+                    <span class="bone"></span>
+                </div>
+            </header>
+        </aside>
+    }
+}

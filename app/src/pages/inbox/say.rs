@@ -1,0 +1,102 @@
+//! A message: who said it, when, and how far it got.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use protocol::ConversationId;
+use protocol::entry::{Author, Body, Entry, Message, Source};
+
+use crate::live::Live;
+use crate::parts::icon::Icon;
+use crate::parts::rich_text::Rich;
+use crate::parts::time::Clock;
+
+/// The visitor's words stand left, those of the assistant and the team right.
+#[component]
+pub(crate) fn Say(
+    id: ConversationId,
+    entry: Arc<Entry>,
+    goes_on: bool,
+    held: &'static str,
+    visitor: String,
+) -> impl IntoView {
+    let live = Live::here();
+    let Body::Message(Message { text, sources, .. }) = entry.body.clone() else {
+        return ().into_any();
+    };
+    let (from, name) = match entry.author {
+        Author::Visitor => ("visitor", visitor),
+        Author::Agent(agent) => ("agent", live.peek(|state| state.name(agent))),
+        Author::Ai | Author::System => ("ai", "Assistant".to_owned()),
+    };
+    let by = (!goes_on).then(|| {
+        view! {
+            <p class="by">
+                <b>{name}</b>
+                <Clock at=entry.at/>
+            </p>
+        }
+    });
+    let class = if goes_on { "line say on" } else { "line say" };
+    view! {
+        <li class=class data-held=held data-from=from>
+            {by}
+            <div class="bubble" dir="auto">
+                <Rich text/>
+                {sources.into_iter().map(|source| view! { <Quoted source/> }).collect_view()}
+            </div>
+            <State id entry=Arc::clone(&entry)/>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where the assistant took its words from.
+#[component]
+fn Quoted(source: Source) -> impl IntoView {
+    let Source { title, url } = source;
+    let inner = view! {
+        <Icon name="book"/>
+        {title}
+    };
+    match url {
+        Some(url) => view! {
+            <a class="src" href=url target="_blank" rel="noopener noreferrer external">
+                {inner}
+            </a>
+        }
+        .into_any(),
+        None => view! { <span class="src">{inner}</span> }.into_any(),
+    }
+}
+
+/// Below the team's newest message: sent, or read by the visitor.
+#[component]
+fn State(id: ConversationId, entry: Arc<Entry>) -> impl IntoView {
+    let live = Live::here();
+    let (seq, by_team) = (entry.seq, matches!(entry.author, Author::Agent(_)));
+    let read = live.memo(move |state| {
+        let thread = state.threads.get(&id).filter(|_| by_team)?;
+        thread
+            .last_of_team()
+            .filter(|(last, _)| *last == seq)
+            .map(|(_, read)| read)
+    });
+    move || match read.get() {
+        None => ().into_any(),
+        Some(true) => view! {
+            <p class="state" data-is="read">
+                <Icon name="read"/>
+                "Read"
+            </p>
+        }
+        .into_any(),
+        Some(false) => view! {
+            <p class="state">
+                <Icon name="check"/>
+                "Sent"
+            </p>
+        }
+        .into_any(),
+    }
+}

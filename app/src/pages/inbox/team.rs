@@ -1,0 +1,65 @@
+//! The colleagues' faces, each with a dot that tells whether they are there.
+
+use leptos::prelude::*;
+use protocol::AgentId;
+use protocol::person::Availability;
+
+use crate::live::Live;
+use crate::parts::dot::{Dot, word};
+use crate::parts::face::Face;
+
+/// More faces than this are told as a number.
+const FACES: usize = 6;
+
+/// Everybody but me, those who are there first.
+#[component]
+pub(crate) fn Team() -> impl IntoView {
+    let live = Live::here();
+    let colleagues = live.memo(|state| {
+        let others = state
+            .team
+            .values()
+            .filter(|member| Some(member.id) != state.me);
+        let mut others: Vec<_> = others
+            .map(|member| (member.availability, member.id))
+            .collect();
+        others.sort_by_key(|(availability, id)| (std::cmp::Reverse(*availability), *id));
+        others.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+    });
+    let faces = move || colleagues.get().into_iter().take(FACES).collect::<Vec<_>>();
+    let more = move || {
+        let more = colleagues.get().len().saturating_sub(FACES);
+        (more > 0).then(|| view! { <span class="muted desk-only">{format!("+{more}")}</span> })
+    };
+    view! {
+        <For each=faces key=|id| *id let:id>
+            <Colleague id/>
+        </For>
+        {more}
+    }
+}
+
+#[component]
+fn Colleague(id: AgentId) -> impl IntoView {
+    let live = Live::here();
+    let availability = live.memo(move |state| {
+        state
+            .team
+            .get(&id)
+            .map_or(Availability::Offline, |member| member.availability)
+    });
+    let person = live.peek(|state| state.face(id).cloned());
+    person.map(|person| {
+        let name = person.name.clone();
+        let said =
+            Signal::derive(move || format!("{name}: {}", word(availability.get()).to_lowercase()));
+        view! {
+            <span class="faces" title=said>
+                <Face person size="sm">
+                    <Dot is=availability/>
+                </Face>
+                <span class="only-read">{said}</span>
+            </span>
+        }
+    })
+}

@@ -1,0 +1,76 @@
+//! The top bar: the workspace, the longest wait, the team, and oneself.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use protocol::card::Tab;
+use protocol::forms::Me as Signed;
+
+use super::me::Me;
+use super::team::Team;
+use crate::live::Live;
+use crate::parts::wait::Wait;
+
+/// The bar above everything.
+#[component]
+pub(crate) fn Top(me: Signed) -> impl IntoView {
+    let workspace = me.workspace.clone();
+    view! {
+        <header class="top">
+            <h1 class="place">
+                <span class="desk-only">{workspace}</span>
+                <span class="phone-only">"Inbox"</span>
+            </h1>
+            <Pulse/>
+            <Team/>
+            <Me me/>
+        </header>
+    }
+}
+
+/// Who waits longest, and how many wait; a click opens the first in line.
+#[component]
+fn Pulse() -> impl IntoView {
+    let live = Live::here();
+    let navigate = StoredValue::new_local(use_navigate());
+    let loaded = live.memo(|state| state.me.is_some());
+    let longest = live.memo(|state| state.counts.longest_waiting_since);
+    let waiting = live.memo(|state| state.counts.pending);
+    let open = move |_| {
+        live.act(|state| state.show_tab(Tab::Pending));
+        let first = live.peek(|state| {
+            state
+                .shown(Tab::Pending)
+                .first()
+                .map(|card| card.conversation)
+        });
+        if let Some(first) = first {
+            navigate.with_value(|go| go(&format!("/inbox/{first}"), NavigateOptions::default()));
+        }
+    };
+    let many = move || match waiting.get() {
+        0 | 1 => "waiting".to_owned(),
+        waiting => format!("longest of {waiting} waiting"),
+    };
+    move || match (loaded.get(), longest.get()) {
+        (false, _) => view! {
+            <span class="pulse push">
+                <span class="bone"></span>
+            </span>
+        }
+        .into_any(),
+        (true, None) => view! {
+            <span class="pulse push">
+                <span class="desk-only">"Nobody is waiting"</span>
+            </span>
+        }
+        .into_any(),
+        (true, Some(since)) => view! {
+            <button type="button" class="pulse push" title="Open the longest wait" on:click=open>
+                <Wait since=since/>
+                <span class="desk-only">{many}</span>
+            </button>
+        }
+        .into_any(),
+    }
+}

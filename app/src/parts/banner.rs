@@ -1,0 +1,82 @@
+//! Something about the whole page: the connection is lost, or the sign-in is over.
+
+use leptos::prelude::*;
+
+use crate::live::state::Connection;
+use crate::live::{Live, browser};
+use crate::parts::icon::Icon;
+use crate::words;
+
+/// A cut that mends itself within this time is not worth a word.
+const SHORT_MS: u64 = 1_000;
+
+/// The banner, when there is something to say.
+#[component]
+pub(crate) fn Banner() -> impl IntoView {
+    let live = Live::here();
+    let connection = live.memo(|state| state.connection);
+    let lost_for = move |since| live.now().millis_since(since);
+    let shows = Memo::new(move |_| match connection.get() {
+        Connection::Connecting | Connection::Live => None,
+        Connection::Lost { since } if lost_for(since) < SHORT_MS => None,
+        connection => Some(connection),
+    });
+    let view = move |connection| match connection {
+        Connection::Lost { since } => {
+            let lost = move || format!("Connection lost {} ago.", words::span(lost_for(since)));
+            view! {
+                <div class="banner" role="status">
+                    <Icon name="cut"/>
+                    <span>
+                        <b>{lost}</b>
+                        " "
+                        <span class="muted">"Replies go out when you are back."</span>
+                    </span>
+                    <button type="button" class="btn sm push" on:click=move |_| live.try_now()>
+                        "Try now"
+                    </button>
+                </div>
+            }
+            .into_any()
+        }
+        Connection::Outdated => view! {
+            <Ended
+                words="Baton was updated. What you typed is kept."
+                action="Reload"
+                act=browser::reload
+            />
+        }
+        .into_any(),
+        Connection::Refused => view! {
+            <Ended
+                words="The server ended this connection. What you typed is kept."
+                action="Reload"
+                act=browser::reload
+            />
+        }
+        .into_any(),
+        _ => view! {
+            <Ended
+                words="You are signed out. What you typed is kept."
+                action="Sign in"
+                act=|| browser::go("/sign-in")
+            />
+        }
+        .into_any(),
+    };
+    view! { <div class="bars">{move || shows.get().map(view)}</div> }
+}
+
+/// The connection is over, and one thing to do about it.
+#[component]
+fn Ended(words: &'static str, action: &'static str, act: fn()) -> impl IntoView {
+    view! {
+        <div class="banner" data-kind="bad" role="alert">
+            <Icon name="alert"/>
+            <b>{words}</b>
+            <button type="button" class="btn sm push" on:click=move |_| act()>
+                {action}
+            </button>
+        </div>
+    }
+}

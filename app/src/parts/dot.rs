@@ -1,0 +1,24 @@
+//! Presence: a full disc is online, a half one away, a ring offline.
+
+use leptos::prelude::*;
+use protocol::person::Availability;
+
+/// The word for an availability.
+pub(crate) fn word(availability: Availability) -> &'static str {
+    match availability {
+        Availability::Online => "Online",
+        Availability::Away => "Away",
+        Availability::Offline => "Offline",
+    }
+}
+
+/// A dot whose shape tells the availability; the word stands beside it or in a title.
+#[component]
+pub(crate) fn Dot(#[prop(into)] is: Signal<Availability>) -> impl IntoView {
+    let name = move || match is.get() {
+        Availability::Online => "online",
+        Availability::Away => "away",
+        Availability::Offline => "offline",
+    };
+    view! { <span class="dot" data-is=name></span> }
+}

@@ -1,0 +1,38 @@
+//! A person as a circle with initials, in a hue of their own.
+
+use leptos::prelude::*;
+use protocol::person::Face as Person;
+use web_sys::HtmlElement;
+
+/// A face; decoration beside the name. What is inside stands at its rim: a dot, a channel.
+#[component]
+pub(crate) fn Face(
+    person: Person,
+    /// `xs`, `sm`, `lg` or `xl`; 32 px without one.
+    #[prop(optional)]
+    size: &'static str,
+    #[prop(optional, into)] title: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Span>::new();
+    // As a property and not as an attribute, which the content policy would refuse.
+    Effect::new(move || {
+        if let Some(element) = node.get() {
+            let style = HtmlElement::style(&element);
+            let _set = style.set_property("--h", &person.hue.to_string());
+        }
+    });
+    // Until then the nearest of twelve hues that the style sheet knows.
+    let nearest = (person.hue + 15) / 30 % 12;
+    view! {
+        <span
+            class=format!("face {size}")
+            data-hue=nearest.to_string()
+            title=(!title.is_empty()).then_some(title)
+            node_ref=node
+        >
+            <span aria-hidden="true">{person.initials}</span>
+            {children.map(|children| children())}
+        </span>
+    }
+}

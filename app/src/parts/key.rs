@@ -1,0 +1,9 @@
+//! A key of the keyboard, beside what it does.
+
+use leptos::prelude::*;
+
+/// The key's name. Phones have no keys.
+#[component]
+pub(crate) fn Key(name: &'static str) -> impl IntoView {
+    view! { <kbd class="desk-only" aria-hidden="true">{name}</kbd> }
+}

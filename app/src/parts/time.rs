@@ -1,0 +1,21 @@
+//! Times by the reader's own clock. Only shown in the browser: the server does not know that clock.
+
+use leptos::prelude::*;
+use protocol::Timestamp;
+
+use crate::live::{Live, local};
+
+/// A time of the day, such as `14:02`.
+#[component]
+pub(crate) fn Clock(at: Timestamp) -> impl IntoView {
+    view! { <time>{local::clock(at)}</time> }
+}
+
+/// How long ago, as a list has it: `6 min`, `14:02`, `2 May`.
+#[component]
+pub(crate) fn Ago(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
+    let live = Live::here();
+    // The words change by the minute, the clock by the second.
+    let words = Memo::new(move |_| local::ago(at.get(), live.now()));
+    view! { <time class="when">{words}</time> }
+}

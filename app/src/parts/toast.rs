@@ -1,0 +1,77 @@
+//! Short notices, at the foot of the list.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use crate::live::Live;
+use crate::live::state;
+use crate::parts::face::Face;
+use crate::parts::icon::Icon;
+
+/// All notices on screen, read out as they come.
+#[component]
+pub(crate) fn Toasts() -> impl IntoView {
+    let live = Live::here();
+    let shown = live.memo(|state| state.toasts.shown().to_vec());
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || shown.get() key=|toast| toast.id let:toast>
+                <Toast toast/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Toast(toast: state::Toast) -> impl IntoView {
+    let live = Live::here();
+    let navigate = use_navigate();
+    let state::Toast {
+        id,
+        agent,
+        title,
+        detail,
+        next,
+        ..
+    } = toast;
+    let face = live.peek(|state| agent.and_then(|agent| state.face(agent).cloned()));
+    let mark = match face {
+        Some(person) => view! { <Face person size="sm"/> }.into_any(),
+        None => view! { <Icon name="alert"/> }.into_any(),
+    };
+    let next = next.map(|next| {
+        let name = live.peek(|state| state.card(next).map(|card| card.visitor.name.clone()));
+        let open = move |_| {
+            live.act(|state| state.toasts.dismiss(id));
+            navigate(
+                &format!("/inbox/{next}"),
+                leptos_router::NavigateOptions::default(),
+            );
+        };
+        view! {
+            <span class="acts">
+                <button type="button" class="btn sm" on:click=open>
+                    {format!("Open {}, next in line", name.unwrap_or_default())}
+                </button>
+            </span>
+        }
+    });
+    view! {
+        <div class="toast">
+            {mark}
+            <span>
+                {title}
+                {(!detail.is_empty()).then(|| view! { <small>{detail}</small> })}
+            </span>
+            <button
+                type="button"
+                class="btn sm sq"
+                aria-label="Dismiss"
+                on:click=move |_| live.act(|state| state.toasts.dismiss(id))
+            >
+                <Icon name="x" size="xs"/>
+            </button>
+            {next}
+        </div>
+    }
+}
