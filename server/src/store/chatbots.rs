@@ -58,10 +58,6 @@ impl Chatbots {
         memory.known.clear();
     }
 
-    #[expect(
-        clippy::type_complexity,
-        reason = "three answers of one lock, used once"
-    )]
     fn recall(
         &self,
         ids: BTreeSet<ChatbotId>,

@@ -1,0 +1,12 @@
+//! The store, asked by many at once: on an SQLite file, or on a PostgreSQL database of each story's
+//! own when `TEST_DATABASE_URL` names a server.
+
+mod claims;
+mod commands;
+mod desk;
+mod failures;
+mod lists;
+mod migrations;
+mod place;
+mod records;
+mod round_trip;
