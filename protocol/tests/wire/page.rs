@@ -120,7 +120,8 @@ impl Visit for Refusals {
         let (code, sentence) = (format!("| `{variant}` |"), refusal.to_string());
         let row = self.0.lines().find(|line| line.starts_with(&code));
         let row = row.unwrap_or_else(|| panic!("{variant} is not in the table"));
-        assert!(row.contains(&sentence), "{row}\ndoes not say\n{sentence}");
+        let says = row.ends_with(&format!("| {sentence} |"));
+        assert!(says, "{row}\ndoes not say\n{sentence}");
     }
 }
 
