@@ -1,5 +1,8 @@
 //! The agent's socket: what the inbox asks and what it is told.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::card::{Card, Channel, Counts, Cursor, Tab};

@@ -1,5 +1,7 @@
 //! What the inbox lists show of a conversation.
 
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entry::{Author, Outcome, Trigger};

@@ -1,5 +1,8 @@
 //! Lines of a timeline: [`Entry`] for agents, [`PublicEntry`] for visitors, which cannot hold a note.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::person::Face;

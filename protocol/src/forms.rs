@@ -1,5 +1,6 @@
 //! What the pages send and load over server functions.
 
+use alloc::string::String;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,11 @@
 //! untagged or left out, so that both encodings hold the same. `docs/protocol.md` tells a client's
 //! author how they are used.
 
+// The widget links this without the standard library, whose panic messages alone weigh 10 KB.
+#![no_std]
+
+extern crate alloc;
+
 pub mod agent;
 pub mod card;
 pub mod close;

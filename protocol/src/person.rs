@@ -1,5 +1,7 @@
 //! People as the screens show them: visitors, members of the team, and their presence.
 
+use alloc::string::String;
+
 use serde::{Deserialize, Serialize};
 
 use crate::AgentId;

@@ -1,5 +1,8 @@
 //! Why a command was refused: a code with its facts for programs, a sentence for people.
 
+use alloc::format;
+use alloc::string::String;
+use alloc::string::ToString as _;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -165,6 +168,8 @@ impl fmt::Display for Refusal {
         }
     }
 }
+
+impl core::error::Error for Refusal {}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

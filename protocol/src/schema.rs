@@ -1,5 +1,7 @@
 //! The names under which the two encodings are agreed on (WebSocket subprotocols).
 
+use alloc::string::String;
+
 /// JSON in text frames. Documented and additive: unknown fields are ignored by clients.
 pub const JSON: &str = "baton.v1.json";
 

@@ -1,5 +1,8 @@
 //! Settings of a chatbot, which its owner changes while Baton runs.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 /// How a chatbot greets, hands over and says goodbye. `domain` holds the defaults and the limits.

@@ -3,6 +3,9 @@
 //! A reader keeps a stack: [`Node::Open`] starts an element in the current one, [`Node::Close`]
 //! leaves it. There is no HTML in it anywhere, and nothing nests on the wire.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 /// Nodes in reading order. Every `Open` has its `Close`.

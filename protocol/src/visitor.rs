@@ -1,5 +1,8 @@
 //! The visitor's socket: what the widget asks and what it is told.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entry::PublicEntry;
