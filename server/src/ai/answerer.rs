@@ -18,11 +18,18 @@ const CHOICES: usize = 3;
 /// A question with more words stands for itself.
 const SHORT: usize = 7;
 /// Beginnings of questions that go on from the one before.
-const GOING_ON: [&str; 6] = ["and", "what about", "how about", "und", "wie ist es mit", "was ist mit"];
+const GOING_ON: [&str; 6] = [
+    "and",
+    "what about",
+    "how about",
+    "und",
+    "wie ist es mit",
+    "was ist mit",
+];
 /// Words that stand for something said before.
 const POINTING: [&str; 14] = [
-    "it", "that", "this", "they", "them", "these", "those", "there", "das", "dies", "dort", "dafür",
-    "damit", "denn",
+    "it", "that", "this", "they", "them", "these", "those", "there", "das", "dies", "dort",
+    "dafür", "damit", "denn",
 ];
 
 /// The AI that needs nothing but what it was trained on.
@@ -34,7 +41,10 @@ pub(crate) struct Embedded {
 impl Embedded {
     /// An AI that keeps what it read from `passages` in `knowledge`.
     pub(crate) fn new(knowledge: Knowledge, passages: Arc<dyn Passages>) -> Self {
-        Self { knowledge, passages }
+        Self {
+            knowledge,
+            passages,
+        }
     }
 }
 
@@ -43,7 +53,10 @@ impl Ai for Embedded {
     async fn answer(&self, question: &Question, drafts: &Drafts) -> Result<Answer, AiError> {
         let of = (question.workspace, question.chatbot);
         let index = self.knowledge.index(&*self.passages, of).await?;
-        let answer = answer(&index, question);
+        let question = question.clone();
+        // Much content takes a moment to search, and must not keep others waiting.
+        let search = tokio::task::spawn_blocking(move || answer(&index, &question)).await;
+        let answer = search.map_err(|error| AiError::Search(error.into()))?;
         if let Answer::Answered { markdown, .. } = &answer {
             // Found as a whole, so there is one draft; whoever withdrew it drops the answer too.
             let _ = drafts.add(markdown.clone()).await;
@@ -55,21 +68,30 @@ impl Ai for Embedded {
 pub(super) fn answer(index: &Index, question: &Question) -> Answer {
     let words = words(&question.text);
     if let Some(reply) = small_talk::reply(&words) {
-        return Answer::Answered { markdown: reply.to_owned(), sources: Vec::new(), confidence: 1.0 };
+        return Answer::Answered {
+            markdown: reply.to_owned(),
+            sources: Vec::new(),
+            confidence: 1.0,
+        };
     }
-    let first = look_up(index, &question.text, &words);
-    if matches!(first, Answer::Answered { .. }) || !goes_on(&words) {
-        return first;
-    }
-    let before = question.history.iter().rev().find(|turn| turn.speaker == Speaker::Visitor);
-    let together = before.map(|before| look_up(index, &format!("{} {}", before.text, question.text), &words));
-    match together {
-        Some(answer @ Answer::Answered { .. }) => answer,
-        _ => first,
+    let alone = look_up(index, &question.text, &words);
+    let mut turns = question.history.iter().rev();
+    let before = turns.find(|turn| turn.speaker == Speaker::Visitor);
+    let Some(before) = before.filter(|_| goes_on(&words)) else {
+        return alone;
+    };
+    let together = look_up(index, &format!("{} {}", before.text, question.text), &words);
+    // "And how much is it?" has an answer on its own, but not the one that was asked for.
+    let is_whole = index.query(&question.text).words() > 1;
+    match (&alone, &together) {
+        (Answer::Answered { .. }, _) if is_whole => alone,
+        (_, Answer::Answered { .. }) => together,
+        (_, Answer::DidYouMean { .. }) if !is_whole => together,
+        _ => alone,
     }
 }
 
-/// Whether a question cannot be understood without the one before.
+/// Whether a question may need to be understood with the one before.
 fn goes_on(words: &[String]) -> bool {
     let text = words.join(" ");
     let begins = GOING_ON.iter().any(|beginning| text.starts_with(beginning));
@@ -109,7 +131,10 @@ fn did_you_mean(hits: &[Hit<'_>], words: &[String]) -> Answer {
         (true, 1) => "Ich bin nicht sicher, ob ich Sie verstehe. Meinten Sie dies?",
         (true, _) => "Ich bin nicht sicher, ob ich Sie verstehe. Meinten Sie eines davon?",
     };
-    Answer::DidYouMean { markdown: markdown.to_owned(), choices }
+    Answer::DidYouMean {
+        markdown: markdown.to_owned(),
+        choices,
+    }
 }
 
 /// A passage as something to click: its heading, with the one above it where that is too little.

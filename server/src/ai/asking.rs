@@ -32,13 +32,28 @@ const DENYING: &str = "not no never cannot cant dont doesnt didnt isnt wont coul
 
 impl Asking {
     pub(super) fn new(words: &[String]) -> Self {
-        let denies = words.iter().any(|word| DENYING.split_whitespace().any(|no| no == word));
+        let denies = words
+            .iter()
+            .any(|word| DENYING.split_whitespace().any(|no| no == word));
         let mut letters = HashSet::new();
         for word in words {
             let padded: Vec<char> = format!(" {word} ").chars().collect();
-            letters.extend(padded.windows(3).map(|three| [three[0], three[1], three[2]]));
+            letters.extend(
+                padded
+                    .windows(3)
+                    .map(|three| [three[0], three[1], three[2]]),
+            );
         }
-        Self { kind: kind(words), denies, letters }
+        Self {
+            kind: kind(words),
+            denies,
+            letters,
+        }
+    }
+
+    /// Whether anything in it asks.
+    pub(super) fn is_question(&self) -> bool {
+        self.kind.is_some()
     }
 
     /// Whether both want to know the same: 1 for yes, 0 for no, between if it cannot be told.
@@ -60,7 +75,11 @@ impl Asking {
     pub(super) fn likeness(&self, other: &Self) -> f32 {
         let both = self.letters.intersection(&other.letters).count();
         let all = self.letters.len() + other.letters.len();
-        if all == 0 { 0.0 } else { 2.0 * both as f32 / all as f32 }
+        if all == 0 {
+            0.0
+        } else {
+            2.0 * both as f32 / all as f32
+        }
     }
 }
 
@@ -89,5 +108,8 @@ fn kind(words: &[String]) -> Option<Kind> {
     }
     let verbs = "can could do does did is are am will would may must should has have kann koennen \
         können könnt ist sind gibt darf dürfen muss müssen habt hat haben";
-    verbs.split_whitespace().any(|verb| verb == first).then_some(Kind::Whether)
+    verbs
+        .split_whitespace()
+        .any(|verb| verb == first)
+        .then_some(Kind::Whether)
 }

@@ -63,7 +63,9 @@ impl Knowledge {
         if let Some(index) = index {
             return Ok(index);
         }
-        let index = load(passages, workspace, chatbot).await.map_err(AiError::Knowledge)?;
+        let index = load(passages, workspace, chatbot)
+            .await
+            .map_err(AiError::Knowledge)?;
         let mut known = self.known();
         if known.trained == trained {
             known.keep(chatbot, index.clone());
@@ -89,7 +91,13 @@ impl Known {
 
     /// Keeps an index, and drops those that were not used for longest until all fit.
     fn keep(&mut self, chatbot: ChatbotId, index: Arc<Index>) {
-        self.indexes.insert(chatbot, Held { index, used: self.asked });
+        self.indexes.insert(
+            chatbot,
+            Held {
+                index,
+                used: self.asked,
+            },
+        );
         while self.indexes.len() > 1 && self.passages() > PASSAGES {
             let oldest = self.indexes.iter().filter(|(id, _)| **id != chatbot);
             let Some(id) = oldest.min_by_key(|(_, held)| held.used).map(|(id, _)| *id) else {
@@ -101,7 +109,10 @@ impl Known {
 
     fn passages(&self) -> usize {
         // An empty index takes room as well.
-        self.indexes.values().map(|held| held.index.len().max(1)).sum()
+        self.indexes
+            .values()
+            .map(|held| held.index.len().max(1))
+            .sum()
     }
 }
 
@@ -112,5 +123,7 @@ async fn load(
     chatbot: ChatbotId,
 ) -> anyhow::Result<Arc<Index>> {
     let passages = passages.passages(workspace, chatbot).await?;
-    Ok(Arc::new(tokio::task::spawn_blocking(|| Index::new(passages)).await?))
+    Ok(Arc::new(
+        tokio::task::spawn_blocking(|| Index::new(passages)).await?,
+    ))
 }

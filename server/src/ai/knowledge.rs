@@ -50,7 +50,10 @@ pub(crate) fn cut(markdown: &str, url: Option<&str>) -> Cut {
     let mut above: Vec<&Heading> = Vec::new();
     let mut anchors = HashMap::new();
     let starts = std::iter::once(None).chain(headings.iter().map(Some));
-    let ends = headings.iter().map(|heading| heading.place.start).chain([markdown.len()]);
+    let ends = headings
+        .iter()
+        .map(|heading| heading.place.start)
+        .chain([markdown.len()]);
     for (heading, end) in starts.zip(ends) {
         let mut address = url.map(str::to_owned);
         if let Some(heading) = heading {
@@ -62,12 +65,19 @@ pub(crate) fn cut(markdown: &str, url: Option<&str>) -> Cut {
             }
         }
         let below = above.iter().map(|heading| heading.text.as_str());
-        let path = below.filter(|text| *text != title).collect::<Vec<_>>().join(UNDER);
+        let path = below
+            .filter(|text| *text != title)
+            .collect::<Vec<_>>()
+            .join(UNDER);
         let start = heading.map_or(0, |heading| heading.place.end);
         for text in pieces(&markdown[start..end]) {
             passages.push(Passage {
                 title: title.clone(),
-                heading: if path.is_empty() { title.clone() } else { path.clone() },
+                heading: if path.is_empty() {
+                    title.clone()
+                } else {
+                    path.clone()
+                },
                 text,
                 url: address.clone(),
             });
@@ -91,7 +101,11 @@ fn headings(markdown: &str) -> Vec<Heading> {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => containers += 1,
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => containers -= 1,
             Event::Start(Tag::Heading { level, .. }) if containers == 0 => {
-                headings.push(Heading { level, text: String::new(), place });
+                headings.push(Heading {
+                    level,
+                    text: String::new(),
+                    place,
+                });
                 open = true;
             }
             Event::End(TagEnd::Heading(_)) => open = false,
@@ -112,9 +126,17 @@ fn options() -> Options {
 
 /// The first heading; else the last part of the address, or the first words.
 fn title(markdown: &str, headings: &[Heading], url: Option<&str>) -> String {
-    let heading = headings.iter().find(|heading| !heading.text.trim().is_empty());
+    let heading = headings
+        .iter()
+        .find(|heading| !heading.text.trim().is_empty());
     let page = url.and_then(|url| url.trim_end_matches('/').rsplit('/').next());
-    let words = || markdown.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    let words = || {
+        markdown
+            .split_whitespace()
+            .take(6)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     heading
         .map(|heading| heading.text.trim().to_owned())
         .or_else(|| page.map(str::to_owned))
@@ -124,11 +146,17 @@ fn title(markdown: &str, headings: &[Heading], url: Option<&str>) -> String {
 /// The heading's place in its page, as GitHub and most site generators name it.
 pub(crate) fn anchor(heading: &str, seen: &mut HashMap<String, usize>) -> String {
     let words = heading.trim().to_lowercase();
-    let kept = words.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
+    let kept = words
+        .chars()
+        .filter(|c| c.is_alphanumeric() || "-_ ".contains(*c));
     let anchor: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();
     let times = seen.entry(anchor.clone()).or_default();
     *times += 1;
-    if *times == 1 { anchor } else { format!("{anchor}-{}", *times - 1) }
+    if *times == 1 {
+        anchor
+    } else {
+        format!("{anchor}-{}", *times - 1)
+    }
 }
 
 /// The text under one heading in pieces of at most [`LENGTH`], cut between blocks where it can be.
@@ -136,7 +164,9 @@ fn pieces(section: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for block in blocks(section) {
         let block = &section[block.place];
-        let room = pieces.last().map_or(0, |piece| LENGTH.saturating_sub(count(piece) + 2));
+        let room = pieces
+            .last()
+            .map_or(0, |piece| LENGTH.saturating_sub(count(piece) + 2));
         match pieces.last_mut().filter(|_| count(block) <= room) {
             Some(piece) => {
                 piece.push_str("\n\n");
@@ -175,7 +205,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
                 depth -= 1;
                 let place = start..start + text[start..place.end].trim_end().len();
                 if depth == 0 && !matches!(tag, TagEnd::MetadataBlock(_)) && !place.is_empty() {
-                    blocks.push(Block { place, is_prose: tag == TagEnd::Paragraph });
+                    blocks.push(Block {
+                        place,
+                        is_prose: tag == TagEnd::Paragraph,
+                    });
                 }
             }
             _ => {}
@@ -189,7 +222,10 @@ fn split(block: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut rest = block;
     while count(rest) > LENGTH {
-        let limit = rest.char_indices().nth(LENGTH).map_or(rest.len(), |(place, _)| place);
+        let limit = rest
+            .char_indices()
+            .nth(LENGTH)
+            .map_or(rest.len(), |(place, _)| place);
         let window = &rest[..limit];
         let place = ["\n", ". ", "! ", "? ", " "]
             .iter()

@@ -8,11 +8,13 @@ mod cache;
 mod index;
 mod judge;
 pub(crate) mod knowledge;
+mod query;
 mod quote;
 mod small_talk;
 mod synonyms;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
 
 use async_trait::async_trait;
@@ -82,6 +84,8 @@ pub(crate) enum Answer {
 pub(crate) enum AiError {
     #[error("what the chatbot was trained on could not be read")]
     Knowledge(#[source] anyhow::Error),
+    #[error("the search for an answer broke off")]
+    Search(#[source] anyhow::Error),
 }
 
 /// Takes checked sentences while an answer is being made. Bounded: a slow listener slows the AI.

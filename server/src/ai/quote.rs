@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::index::{Index, Query};
+use super::index::Index;
 use super::knowledge::{Passage, blocks};
+use super::query::Query;
 
 /// A passage up to this long is quoted whole.
 const WHOLE: usize = 420;
@@ -13,9 +14,31 @@ const PARTS: usize = 3;
 const FIRST: f32 = 0.35;
 /// Beginnings of sentences that say nothing without the sentence before.
 const LEANING: [&str; 25] = [
-    "it ", "its ", "this ", "these ", "those ", "they ", "their ", "then ", "therefore", "so ",
-    "but ", "however", "otherwise", "also ", "in both", "after that", "the other ", "dies", "sie ",
-    "es ", "dann ", "danach", "aber ", "sonst ", "deshalb ",
+    "it ",
+    "its ",
+    "this ",
+    "these ",
+    "those ",
+    "they ",
+    "their ",
+    "then ",
+    "therefore",
+    "so ",
+    "but ",
+    "however",
+    "otherwise",
+    "also ",
+    "in both",
+    "after that",
+    "the other ",
+    "dies",
+    "sie ",
+    "es ",
+    "dann ",
+    "danach",
+    "aber ",
+    "sonst ",
+    "deshalb ",
 ];
 /// Words whose full stop ends no sentence.
 const SHORT: [&str; 18] = [
@@ -77,13 +100,19 @@ fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     for block in blocks(text) {
         if !block.is_prose {
-            parts.push(Part { place: block.place, is_sentence: false });
+            parts.push(Part {
+                place: block.place,
+                is_sentence: false,
+            });
             continue;
         }
         let mut start = block.place.start;
         for end in ends(&text[block.place.clone()]).map(|end| block.place.start + end) {
             let begins = start + (text[start..end].len() - text[start..end].trim_start().len());
-            parts.push(Part { place: begins..end, is_sentence: true });
+            parts.push(Part {
+                place: begins..end,
+                is_sentence: true,
+            });
             start = end;
         }
     }
@@ -108,7 +137,13 @@ fn ends(paragraph: &str) -> impl Iterator<Item = usize> {
 /// Whether a text ends in a word that is written with a full stop.
 fn is_short(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let word = lower.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let word = lower
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    initial || SHORT.iter().any(|short| word == *short || lower.ends_with(&format!(" {short}")))
+    initial
+        || SHORT
+            .iter()
+            .any(|short| word == *short || lower.ends_with(&format!(" {short}")))
 }

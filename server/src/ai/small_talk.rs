@@ -45,7 +45,10 @@ const ENGLISH: [(Talk, &str); 7] = [
          is this a bot|is this a robot|is this a real person|is this a human|is this an ai|\
          are you a computer|whats your name|what is your name",
     ),
-    (Talk::HowAreYou, "how are you|how are you doing|how are you today|hows it going|whats up|sup"),
+    (
+        Talk::HowAreYou,
+        "how are you|how are you doing|how are you today|hows it going|whats up|sup",
+    ),
     (
         Talk::Help,
         "help|help me|i need help|can you help me|can you help|could you help me|please help|\
@@ -66,15 +69,24 @@ const GERMAN: [(Talk, &str); 7] = [
         "danke|dankeschön|danke schön|vielen dank|besten dank|herzlichen dank|danke sehr|ok danke|\
          super danke|danke für die hilfe|danke für deine hilfe|danke für ihre hilfe",
     ),
-    (Talk::Goodbye, "tschüss|tschüß|ciao|auf wiedersehen|bis bald|schönen tag|gute nacht|servus tschüss"),
-    (Talk::Fine, "alles klar|verstanden|gut|passt|prima|ja|nein|nein danke|ach so|schon gut|egal"),
+    (
+        Talk::Goodbye,
+        "tschüss|tschüß|ciao|auf wiedersehen|bis bald|schönen tag|gute nacht|servus tschüss",
+    ),
+    (
+        Talk::Fine,
+        "alles klar|verstanden|gut|passt|prima|ja|nein|nein danke|ach so|schon gut|egal",
+    ),
     (
         Talk::WhoAreYou,
         "wer bist du|wer sind sie|was bist du|bist du ein bot|bist du ein roboter|bist du ein mensch|\
          bist du echt|bist du eine ki|sind sie ein mensch|sind sie ein bot|ist das ein bot|\
          wie heißt du|mit wem spreche ich|mit wem schreibe ich",
     ),
-    (Talk::HowAreYou, "wie geht es dir|wie gehts|wie geht es ihnen|wie gehts dir|na wie gehts"),
+    (
+        Talk::HowAreYou,
+        "wie geht es dir|wie gehts|wie geht es ihnen|wie gehts dir|na wie gehts",
+    ),
     (
         Talk::Help,
         "hilfe|ich brauche hilfe|kannst du mir helfen|können sie mir helfen|ich habe eine frage|\
@@ -86,10 +98,15 @@ const GERMAN: [(Talk, &str); 7] = [
 pub(super) fn reply(words: &[String]) -> Option<&'static str> {
     // A greeting before the rest, and politeness after it, change nothing.
     let said = words.join(" ");
-    let bare = said.strip_suffix(" please").or_else(|| said.strip_suffix(" bitte")).unwrap_or(&said);
+    let bare = said
+        .strip_suffix(" please")
+        .or_else(|| said.strip_suffix(" bitte"))
+        .unwrap_or(&said);
     let find = |table: &[(Talk, &str)]| {
         let mut talks = table.iter();
-        talks.find(|(_, phrases)| phrases.split('|').any(|phrase| phrase == bare)).map(|(talk, _)| *talk)
+        talks
+            .find(|(_, phrases)| phrases.split('|').any(|phrase| phrase == bare))
+            .map(|(talk, _)| *talk)
     };
     let (language, talk) = find(&ENGLISH)
         .map(|talk| (Language::English, talk))

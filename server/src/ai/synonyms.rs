@@ -51,7 +51,7 @@ duration long time
 maximum limit max restriction
 role permission right access
 license licence opensource mit apache
-store keep save retain
+store keep save retain retention
 database sqlite postgres postgresql db
 network nats cluster
 backup copy
@@ -77,6 +77,7 @@ order sort sequence
 claim takeover
 interrupt disturb
 collect gather store record save
+support work compatible run
 try attempt
 code script
 inject execute run
@@ -146,11 +147,17 @@ static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
     let mut groups = Groups::new();
     for (language, lines) in [(Language::English, ENGLISH), (Language::German, GERMAN)] {
         for line in lines.lines() {
-            let line = line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let line = line
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>();
             let stems = language.stems(&line);
             for stem in &stems {
                 let others = stems.iter().filter(|other| *other != stem).cloned();
-                groups.entry((language, stem.clone())).or_default().extend(others);
+                groups
+                    .entry((language, stem.clone()))
+                    .or_default()
+                    .extend(others);
             }
         }
     }
@@ -159,10 +166,15 @@ static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
 
 /// The stems that mean about the same as this one.
 pub(super) fn of(language: Language, stem: &str) -> &'static [String] {
-    GROUPS.get(&(language, stem.to_owned())).map_or(&[], Vec::as_slice)
+    GROUPS
+        .get(&(language, stem.to_owned()))
+        .map_or(&[], Vec::as_slice)
 }
 
 /// Every stem that has others.
 pub(super) fn known(language: Language) -> impl Iterator<Item = &'static str> {
-    GROUPS.keys().filter(move |(own, _)| *own == language).map(|(_, stem)| stem.as_str())
+    GROUPS
+        .keys()
+        .filter(move |(own, _)| *own == language)
+        .map(|(_, stem)| stem.as_str())
 }

@@ -44,8 +44,9 @@ const ENGLISH_WEAK: &str = "actual best call chang check choos differ enabl expl
 const GERMAN_WEAK: &str = "best brauch erklar find frag funktioni geb geh hilf kenn komm lang \
     mach mehr neu nutz oft passi seh sein verwend wiss zeig tu";
 /// Stop words that both languages know do not tell one from the other.
-const SHARED: [&str; 13] =
-    ["am", "an", "also", "das", "in", "ins", "man", "mine", "so", "war", "was", "will", "die"];
+const SHARED: [&str; 13] = [
+    "am", "an", "also", "das", "in", "ins", "man", "mine", "so", "war", "was", "will", "die",
+];
 
 /// Two words that are one: the stem of the first, the second, and what they are together.
 const PAIRS: [(&str, &str, &str); 24] = [
@@ -78,8 +79,16 @@ const PAIRS: [(&str, &str, &str); 24] = [
 static ENGLISH: LazyLock<HashSet<&str>> =
     LazyLock::new(|| ENGLISH_STOPS.split_whitespace().collect());
 static WEAK: LazyLock<HashSet<(Language, &str)>> = LazyLock::new(|| {
-    let english = ENGLISH_WEAK.split_whitespace().map(|stem| (Language::English, stem));
-    english.chain(GERMAN_WEAK.split_whitespace().map(|stem| (Language::German, stem))).collect()
+    let english = ENGLISH_WEAK
+        .split_whitespace()
+        .map(|stem| (Language::English, stem));
+    english
+        .chain(
+            GERMAN_WEAK
+                .split_whitespace()
+                .map(|stem| (Language::German, stem)),
+        )
+        .collect()
 });
 static GERMAN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| GERMAN_STOPS.split_whitespace().collect());
@@ -89,14 +98,19 @@ pub(super) fn words(text: &str) -> Vec<String> {
     let stemmer = Stemmer::create(Algorithm::English);
     let mut words: Vec<String> = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c)) {
-        let word: String =
-            word.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).collect();
+        let word: String = word
+            .chars()
+            .filter(|c| !is_apostrophe(*c))
+            .flat_map(char::to_lowercase)
+            .collect();
         if word.is_empty() {
             continue;
         }
         let joined = words.last().and_then(|before| {
             let before = stemmer.stem(before);
-            PAIRS.iter().find(|(first, second, _)| *first == before && *second == word)
+            PAIRS
+                .iter()
+                .find(|(first, second, _)| *first == before && *second == word)
         });
         match joined {
             Some((_, _, whole)) => {
@@ -112,8 +126,12 @@ pub(super) fn words(text: &str) -> Vec<String> {
 /// In which language a text is written, as far as its small words tell.
 pub(super) fn language(words: &[String]) -> Option<Language> {
     let telling = || words.iter().filter(|word| !SHARED.contains(&word.as_str()));
-    let english = telling().filter(|word| ENGLISH.contains(word.as_str())).count();
-    let german = telling().filter(|word| GERMAN.contains(word.as_str())).count();
+    let english = telling()
+        .filter(|word| ENGLISH.contains(word.as_str()))
+        .count();
+    let german = telling()
+        .filter(|word| GERMAN.contains(word.as_str()))
+        .count();
     match english.cmp(&german) {
         std::cmp::Ordering::Greater => Some(Language::English),
         std::cmp::Ordering::Less => Some(Language::German),
@@ -134,7 +152,10 @@ impl Language {
             match self {
                 Self::English => stem.into_owned(),
                 // The stemmer takes the dots off; who has no such keys writes two letters.
-                Self::German => stem.replace("ae", "a").replace("oe", "o").replace("ue", "u"),
+                Self::German => stem
+                    .replace("ae", "a")
+                    .replace("oe", "o")
+                    .replace("ue", "u"),
             }
         })
     }

@@ -12,27 +12,54 @@ use super::{Answer, Question, Speaker, Turn};
 
 /// Pages of Baton's own guide, which the demo is trained on.
 const GUIDE: [(&str, &str); 14] = [
-    ("answering", include_str!("../../../../docs/guide/answering.md")),
-    ("assistant", include_str!("../../../../docs/guide/assistant.md")),
+    (
+        "answering",
+        include_str!("../../../../docs/guide/answering.md"),
+    ),
+    (
+        "assistant",
+        include_str!("../../../../docs/guide/assistant.md"),
+    ),
     ("embed", include_str!("../../../../docs/guide/embed.md")),
     ("handoff", include_str!("../../../../docs/guide/handoff.md")),
     ("inbox", include_str!("../../../../docs/guide/inbox.md")),
     ("install", include_str!("../../../../docs/guide/install.md")),
-    ("operating", include_str!("../../../../docs/guide/operating.md")),
+    (
+        "operating",
+        include_str!("../../../../docs/guide/operating.md"),
+    ),
     ("privacy", include_str!("../../../../docs/guide/privacy.md")),
-    ("reliability", include_str!("../../../../docs/guide/reliability.md")),
-    ("security", include_str!("../../../../docs/guide/security.md")),
+    (
+        "reliability",
+        include_str!("../../../../docs/guide/reliability.md"),
+    ),
+    (
+        "security",
+        include_str!("../../../../docs/guide/security.md"),
+    ),
     ("team", include_str!("../../../../docs/guide/team.md")),
     ("train", include_str!("../../../../docs/guide/train.md")),
-    ("troubleshooting", include_str!("../../../../docs/guide/troubleshooting.md")),
-    ("what-is-baton", include_str!("../../../../docs/guide/what-is-baton.md")),
+    (
+        "troubleshooting",
+        include_str!("../../../../docs/guide/troubleshooting.md"),
+    ),
+    (
+        "what-is-baton",
+        include_str!("../../../../docs/guide/what-is-baton.md"),
+    ),
 ];
 const SHOP: &str = include_str!("shop.md");
 const LADEN: &str = include_str!("laden.md");
 
+fn guide_passages() -> Vec<Passage> {
+    let pages = GUIDE.iter();
+    pages
+        .flat_map(|(name, text)| cut(text, Some(&format!("/guide/{name}"))).passages)
+        .collect()
+}
+
 fn guide() -> Index {
-    let pages = GUIDE.iter().flat_map(|(name, text)| cut(text, Some(&format!("/guide/{name}"))).passages);
-    Index::new(pages.collect())
+    Index::new(guide_passages())
 }
 
 fn asked(text: &str) -> Question {
@@ -45,6 +72,12 @@ fn asked(text: &str) -> Question {
 }
 
 fn after(before: &str, text: &str) -> Question {
-    let turn = Turn { speaker: Speaker::Visitor, text: before.to_owned() };
-    Question { history: vec![turn], ..asked(text) }
+    let turn = Turn {
+        speaker: Speaker::Visitor,
+        text: before.to_owned(),
+    };
+    Question {
+        history: vec![turn],
+        ..asked(text)
+    }
 }
