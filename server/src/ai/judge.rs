@@ -75,6 +75,8 @@ impl<'i> Judged<'i> {
         match self.confidence {
             ANSWER.. if self.is_open() => Band::DidYouMean,
             ANSWER.. if holds => Band::Answer,
+            // Small words in common, as in "and where?", are not enough to guess by.
+            _ if best.covered == 0.0 && best.likeness < NEARLY => Band::Unknown,
             CHOICE.. => Band::DidYouMean,
             _ => Band::Unknown,
         }
