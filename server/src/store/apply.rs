@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use domain::facts::{ClaimSpan, RunState};
 use domain::{Conversation, Facts, Handoff};
 use protocol::{ConversationId, HandoffId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Query, TableRef, Value, ValueTuple};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, IntoIden, Query, TableRef, UpdateStatement, Value, ValueTuple,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
     EntityTrait,
@@ -210,6 +212,16 @@ async fn update<E: EntityTrait>(
     if rows.is_empty() {
         return Ok(0);
     }
+    let done = tx.execute(&update_of::<E>(keys, sets, rows)).await?;
+    Ok(done.rows_affected())
+}
+
+/// The statement that sets columns of many rows: the new values are a list to join.
+pub(super) fn update_of<E: EntityTrait>(
+    keys: &[E::Column],
+    sets: &[E::Column],
+    rows: Vec<Vec<Value>>,
+) -> UpdateStatement {
     let value = |position: usize| Expr::col(("new", format!("column{}", position + 1)));
     let rows = rows.into_iter().map(ValueTuple::Many).collect();
     let mut query = Query::update();
@@ -222,7 +234,7 @@ async fn update<E: EntityTrait>(
     for (position, column) in keys.iter().enumerate() {
         query.and_where(column.into_expr().eq(value(position)));
     }
-    Ok(tx.execute(&query).await?.rows_affected())
+    query
 }
 
 /// What a row holds in these columns.

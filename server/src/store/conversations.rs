@@ -96,7 +96,7 @@ impl Store {
 
 /// A page of a tab, along the index that holds it in order: the database reads no more rows than
 /// the page has.
-fn page(
+pub(super) fn page(
     workspace: WorkspaceId,
     tab: Tab,
     after: Option<Cursor>,

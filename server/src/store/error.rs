@@ -82,9 +82,13 @@ impl StoreError {
         self.fault() == Fault::Passing
     }
 
-    /// Whether no command is to blame.
+    /// Whether no command is to blame, once trying again has not helped.
     pub(super) fn is_of_the_database(&self) -> bool {
-        self.fault() == Fault::Database
+        match self {
+            // Of one conversation: the commands on others can be saved.
+            Self::Stale => false,
+            _ => self.fault() != Fault::Command,
+        }
     }
 
     fn fault(&self) -> Fault {

@@ -48,14 +48,20 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn passages(&self, chatbot: ChatbotId) -> Result<Vec<Passage>, StoreError> {
+    pub async fn passages(
+        &self,
+        workspace: WorkspaceId,
+        chatbot: ChatbotId,
+    ) -> Result<Vec<Passage>, StoreError> {
         let rows = passages::Entity::find()
+            .filter(passages::Column::WorkspaceId.eq(workspace.0))
             .filter(passages::Column::ChatbotId.eq(chatbot.0))
             .order_by_asc(passages::Column::SourceId)
             .order_by_asc(passages::Column::Position)
             .all(self.readers())
             .await?;
         let sources = knowledge_sources::Entity::find()
+            .filter(knowledge_sources::Column::WorkspaceId.eq(workspace.0))
             .filter(knowledge_sources::Column::ChatbotId.eq(chatbot.0))
             .all(self.readers())
             .await?;

@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use domain::agent::{Agent, Assigned};
 use domain::{Command, Facts, Handoff};
 use protocol::{AgentId, ChatbotId, ConversationId, RunId};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, LockType, Query, TableRef, ValueTuple};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, IntoIden, LockType, Query, SelectStatement, TableRef, ValueTuple,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
     QueryFilter, QueryOrder, QuerySelect,
@@ -159,32 +161,36 @@ async fn load_known(
             Some((command.conversation().0, write.key.0))
         })
         .collect();
-    if keys.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let keys = keys
-        .into_iter()
-        .map(|(conversation, key)| ValueTuple::Two(conversation.into(), key.into()));
-    // A list of values to join: `(a, b) IN (…)` is a scan on PostgreSQL and unknown to SQLite.
-    let asked = TableRef::ValuesList(pad(keys.collect::<Vec<_>>()), "asked".into_iden());
-    let matches = Expr::col((entries::Entity, entries::Column::ConversationId))
-        .eq(Expr::col(("asked", "column1")))
-        .and(
-            Expr::col((entries::Entity, entries::Column::Key)).eq(Expr::col(("asked", "column2"))),
-        );
-    let columns = KnownRow::COLUMNS.map(|column| (entries::Entity, column));
-    let query = Query::select()
-        .distinct()
-        .columns(columns)
-        .from(asked)
-        .inner_join(entries::Entity, matches)
-        .take();
     let mut known = HashMap::new();
-    for row in tx.query_all(&query).await? {
+    if keys.is_empty() {
+        return Ok(known);
+    }
+    for row in tx.query_all(&with_keys(keys)).await? {
         let (id, was) = KnownRow::from_query_result(&row, "")?.known()?;
         known.insert(id, was);
     }
     Ok(known)
+}
+
+/// The entries of these conversations that were written under these keys. The keys are a list to
+/// join: `(a, b) IN (…)` is a scan on PostgreSQL and unknown to SQLite. SQLite takes a cross join in
+/// the order it is written; left to itself it would read every entry there is to look for the keys.
+pub(super) fn with_keys(keys: BTreeSet<(Uuid, Uuid)>) -> SelectStatement {
+    let column = |column| Expr::col((entries::Entity, column));
+    let asked = |name| Expr::col(("asked", name));
+    let keys: Vec<_> = keys
+        .into_iter()
+        .map(|(conversation, key)| ValueTuple::Two(conversation.into(), key.into()))
+        .collect();
+    let same_conversation = column(entries::Column::ConversationId).eq(asked("column1"));
+    let same_key = column(entries::Column::Key).eq(asked("column2"));
+    Query::select()
+        .columns(KnownRow::COLUMNS.map(|column| (entries::Entity, column)))
+        .from(TableRef::ValuesList(pad(keys), "asked".into_iden()))
+        .cross_join(entries::Entity)
+        .and_where(same_conversation)
+        .and_where(same_key)
+        .take()
 }
 
 type KnownId = (ConversationId, domain::command::Writer, protocol::Key);
@@ -197,11 +203,9 @@ fn named_chatbots(facts: &Facts, commands: &[&Command]) -> BTreeSet<ChatbotId> {
         .map(|conversation| conversation.chatbot)
         .collect();
     for command in commands {
-        match command {
-            Command::VisitorSays { opening, .. } | Command::AskForHuman { opening, .. } => {
-                named.insert(opening.chatbot);
-            }
-            _ => {}
+        if let Command::VisitorSays { opening, .. } | Command::AskForHuman { opening, .. } = command
+        {
+            named.insert(opening.chatbot);
         }
     }
     named

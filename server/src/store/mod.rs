@@ -21,6 +21,9 @@ mod visitors;
 mod workspaces;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{Change, Command, Done};
@@ -159,14 +162,19 @@ impl Store {
         }
     }
 
-    /// All that is said in a conversation goes through one lane, so that it stays in order.
     fn lane(&self, conversation: ConversationId) -> &mpsc::Sender<Job> {
         let lanes = &self.inner.lanes;
-        let last = conversation.0.as_bytes()[15];
-        &lanes[usize::from(last) % lanes.len()]
+        &lanes[lane_of(conversation, lanes.len())]
     }
 
     fn readers(&self) -> &DatabaseConnection {
         &self.inner.readers
     }
+}
+
+/// All that is said in a conversation goes through one lane, so that it stays in order. The last
+/// byte of an id is random, whoever made it.
+fn lane_of(conversation: ConversationId, lanes: usize) -> usize {
+    let [.., last] = conversation.0.into_bytes();
+    usize::from(last) % lanes
 }

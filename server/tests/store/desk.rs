@@ -1,8 +1,7 @@
 //! A store with a workspace in it, and the people who use it.
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use domain::agent::Assigned;
 use domain::chatbot::default_settings;
@@ -41,16 +40,21 @@ pub(crate) struct Guest {
     pub(crate) opening: Opening,
 }
 
-/// An id that no other of this run has.
+/// An id that nothing else has, greater than those made before.
 pub(crate) fn fresh_id() -> Uuid {
+    static RUN: OnceLock<[u8; 4]> = OnceLock::new();
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let next = NEXT.fetch_add(1, Ordering::Relaxed);
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    // Several runs may use one PostgreSQL server.
+    let run = RUN.get_or_init(|| {
+        let mut run = [0; 4];
+        getrandom::fill(&mut run).unwrap();
+        run
+    });
+    let next = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
     let mut random = [0; 10];
-    // The process as well: two test binaries may use one PostgreSQL server.
-    random[..4].copy_from_slice(&std::process::id().to_be_bytes());
-    random[4..].copy_from_slice(&next.to_be_bytes()[2..]);
-    uuid::Builder::from_unix_timestamp_millis(now.as_millis() as u64, &random).into_uuid()
+    random[..4].copy_from_slice(run);
+    random[4..].copy_from_slice(&next[2..]);
+    uuid::Builder::from_unix_timestamp_millis(BEGINNING as u64, &random).into_uuid()
 }
 
 pub(crate) fn write() -> Write {

@@ -1,8 +1,11 @@
 //! What is broken harms nobody else.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use domain::Refusal;
 use protocol::{Seq, Timestamp};
-use server::store::{Failed, StoreError};
+use server::store::{Failed, Store, StoreError};
 
 use crate::desk::{Desk, fresh_id};
 
@@ -83,15 +86,51 @@ async fn telling_of_changes_may_panic_and_the_lane_goes_on() {
     desk.store.close().await;
     let now = || Timestamp(1);
     let tell = |_| panic!("the hub is broken");
-    let store = server::store::Store::open(
-        &desk.place.url,
-        std::sync::Arc::new(now),
-        std::sync::Arc::new(tell),
-    );
+    let store = Store::open(&desk.place.url, Arc::new(now), Arc::new(tell));
     let store = store.await.unwrap();
 
     assert!(store.submit(guest.says("Hello")).await.is_ok());
     assert!(store.submit(guest.says("Still there?")).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_while_deciding_saves_nothing_and_the_same_commands_are_run_again() {
+    let desk = Desk::start().await;
+    let mut guests = Vec::new();
+    for _ in 0..20 {
+        guests.push(desk.guest().await);
+    }
+    desk.store.close().await;
+    // A clock that breaks three times: for a batch and for two of its commands run alone, or, where
+    // there are several lanes, for a batch of each.
+    let looks = AtomicU32::new(0);
+    let now = move || {
+        let look = looks.fetch_add(1, Ordering::Relaxed);
+        assert!(look > 2, "the clock is broken");
+        Timestamp(1)
+    };
+    let store = Store::open(&desk.place.url, Arc::new(now), Arc::new(drop));
+    let store = store.await.unwrap();
+
+    let mut answers = Vec::new();
+    for guest in &guests {
+        answers.push(store.enqueue(guest.says("Hello")).await);
+    }
+    let mut failed = 0;
+    for answer in answers {
+        match answer.await {
+            Ok(done) => assert_eq!(Some(Seq(1)), done.seq),
+            Err(error) => {
+                assert_eq!(Failed::Unavailable, error);
+                failed += 1;
+            }
+        }
+    }
+
+    assert!(failed <= 2, "{failed} commands failed");
+    let saved = desk.count("SELECT count(*) FROM entries").await;
+    assert_eq!(20 - failed, saved);
+    store.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
