@@ -1,12 +1,15 @@
 //! A link in a browser: a real WebSocket, a timer, and the events that tell of sleep and network.
 
-use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::Rc;
+use alloc::borrow::ToOwned as _;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::{Cell, OnceCell, RefCell};
 
 use js_sys::{ArrayBuffer, Date, JsString, Math, Uint8Array};
 use protocol::Key;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{
     BinaryType, CloseEvent, Document, Event, EventTarget, MessageEvent, VisibilityState, WebSocket,
     Window,
@@ -17,14 +20,16 @@ use crate::{Codec, CommandOf, Effect, EventOf, Fate, Link, Status, Told};
 /// The code for a socket that was closed without one (RFC 6455 section 7.4.1).
 const ABNORMAL: u16 = 1006;
 
-/// A handle of a link that runs for as long as the page. Clones are the same link.
-pub struct Client<C: Codec + 'static>(Rc<Driver<C>>);
+/// A handle of a link that runs for as long as the page. Copies are the same link.
+pub struct Client<C: Codec + 'static>(&'static Driver<C>);
 
 impl<C: Codec + 'static> Clone for Client<C> {
     fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
+        *self
     }
 }
+
+impl<C: Codec + 'static> Copy for Client<C> {}
 
 /// Makes the start command of a new connection.
 type MakeStart<C> = Box<dyn FnMut() -> CommandOf<C>>;
@@ -62,9 +67,10 @@ impl<C: Codec + 'static> Client<C> {
         start: impl FnMut() -> CommandOf<C> + 'static,
         tell: impl FnMut(Told<EventOf<C>>) + 'static,
     ) -> Self {
-        let window = web_sys::window().expect("a client lives in a page");
-        let document = window.document().expect("a page has a document");
-        let driver = Rc::new(Driver {
+        let window = web_sys::window().expect_throw("a client lives in a page");
+        let document = window.document().expect_throw("a page has a document");
+        // Nothing that listens to the page ever ends before the page does.
+        let driver: &'static Driver<C> = Box::leak(Box::new(Driver {
             url: url.to_owned(),
             link: RefCell::default(),
             start: RefCell::new(Box::new(start)),
@@ -76,7 +82,7 @@ impl<C: Codec + 'static> Client<C> {
             on_timer: OnceCell::new(),
             timer: Cell::default(),
             busy: Cell::default(),
-        });
+        }));
         driver.listen();
         driver.link.borrow_mut().restart(now(), Math::random());
         driver.carry_out();
@@ -120,22 +126,20 @@ impl<C: Codec + 'static> Client<C> {
 }
 
 impl<C: Codec + 'static> Driver<C> {
-    fn listen(self: &Rc<Self>) {
-        let driver = Rc::clone(self);
+    fn listen(&'static self) {
         let listener = self
             .listener
-            .get_or_init(|| Closure::new(move |event: Event| driver.heard(&event)));
+            .get_or_init(|| Closure::new(|event: Event| self.heard(&event)));
         for name in OF_WINDOW {
             add(&self.window, name, listener);
         }
         add(&self.document, OF_DOCUMENT, listener);
 
-        let driver = Rc::clone(self);
         self.on_timer.get_or_init(|| {
-            Closure::new(move || {
-                driver.timer.set(None);
-                driver.link.borrow_mut().tick(now(), Math::random());
-                driver.carry_out();
+            Closure::new(|| {
+                self.timer.set(None);
+                self.link.borrow_mut().tick(now(), Math::random());
+                self.carry_out();
             })
         });
     }
@@ -250,7 +254,7 @@ impl<C: Codec + 'static> Driver<C> {
 fn add(target: &EventTarget, name: &str, listener: &Closure<dyn FnMut(Event)>) {
     target
         .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())
-        .expect("a listener is a function");
+        .expect_throw("a listener is a function");
 }
 
 fn bytes<C: Codec>(data: JsValue) -> Vec<u8> {

@@ -1,5 +1,8 @@
 //! How commands and events become frames.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::Side;
 
 /// What a codec's side may send.

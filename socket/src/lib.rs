@@ -35,7 +35,7 @@
 //! }
 //! ```
 //!
-//! Then connect and keep the client (it is a cheap handle, clone it as you like):
+//! Then connect, once per page, and keep the client (a handle, copied as you like):
 //!
 //! ```text
 //! let client = socket::browser::Client::<Json>::connect(
@@ -58,6 +58,11 @@
 //! - A command **without a key** (`Read`, `Typing`, `OpenThread` …) goes out now or not at all: say
 //!   it again after the next `Welcome` if it still matters. [`Fate`] tells which it was.
 //! - `Start` and `Ping` are the link's business.
+
+// The widget links this without the standard library.
+#![no_std]
+
+extern crate alloc;
 
 pub mod browser;
 mod codec;

@@ -1,6 +1,7 @@
 //! One client's link to the hub: when to connect, what to send again, when a connection is dead.
 
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 use protocol::{Key, close};
 

@@ -1,5 +1,7 @@
 //! Commands that have not been answered yet, in the order in which they were given.
 
+use alloc::vec::Vec;
+
 use protocol::Key;
 
 /// More than anybody types while offline; a bound all the same.
