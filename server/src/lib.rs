@@ -1,1 +1,27 @@
-//! Placeholder.
+//! Baton's server: the hub, the agents' pages, the widget's files and the store behind them.
+//!
+//! [`startup::start`] puts everything together, for the program and for tests alike.
+
+// `leptos` builds deeply nested view types.
+#![recursion_limit = "256"]
+
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod startup;
+pub mod store;
+
+mod actions;
+mod ai;
+mod auth;
+mod backend;
+mod desk;
+mod http;
+mod hub;
+mod jobs;
+mod limits;
+mod random;
+mod richtext;
+mod router;
+mod socket;
+mod wire;

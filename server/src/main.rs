@@ -1,2 +1,151 @@
-//! The binary `baton`.
-fn main() {}
+//! The program `baton`.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand, ValueEnum};
+use protocol::person::Role;
+use server::config::Config;
+use server::demo;
+use server::startup::{self, AgentForm, Purpose, Running};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// Live chat with an AI that hands over to people.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve Baton. On an empty data folder it prints a setup token and waits to be set up.
+    Serve {
+        /// A settings file over the defaults; see config.default.toml.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Add somebody to the team. The password is read from the first line of standard input.
+    #[command(subcommand)]
+    User(User),
+    /// Serve a seeded demo on this machine alone.
+    Demo {
+        /// A settings file over the defaults; see config.default.toml.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Add an agent to the workspace.
+    Create {
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        email: String,
+        #[arg(long, value_enum, default_value = "agent")]
+        role: RoleName,
+        /// A settings file over the defaults; see config.default.toml.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+}
+
+/// A role, as it is typed.
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleName {
+    SupportAgent,
+    Agent,
+    AccountManager,
+    Supervisor,
+    Admin,
+    Owner,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::SupportAgent => Self::SupportAgent,
+            RoleName::Agent => Self::Agent,
+            RoleName::AccountManager => Self::AccountManager,
+            RoleName::Supervisor => Self::Supervisor,
+            RoleName::Admin => Self::Admin,
+            RoleName::Owner => Self::Owner,
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Serve { config } => {
+            let config = read(config)?;
+            let running = startup::start(config, Purpose::Serve).await?;
+            greet(&running);
+            until_told_to_stop(running).await
+        }
+        Command::User(User::Create {
+            name,
+            email,
+            role,
+            config,
+        }) => {
+            let config = read(config)?;
+            let mut password = String::new();
+            eprintln!("Password for {email} (15 characters at least):");
+            std::io::stdin().read_line(&mut password)?;
+            let password = password.trim_end_matches(['\r', '\n']).to_owned();
+            let form = AgentForm {
+                name,
+                email,
+                password,
+                role: role.into(),
+            };
+            startup::add_agent(config, form).await?;
+            println!("Added. They can sign in now.");
+            Ok(())
+        }
+        Command::Demo { config } => {
+            let config = demo::config(read(config)?)?;
+            let running = startup::start(config, Purpose::Demo).await?;
+            println!("{}", demo::greeting(&running.url()));
+            until_told_to_stop(running).await
+        }
+    }
+}
+
+fn read(file: Option<PathBuf>) -> anyhow::Result<Config> {
+    let config = Config::load(file.as_deref())?;
+    let filter = EnvFilter::try_new(&config.log.filter).context("log.filter")?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    Ok(config)
+}
+
+fn greet(running: &Running) {
+    let url = running.url();
+    match &running.setup_token {
+        Some(token) => println!(
+            "Baton is ready to be set up.\n\n  Open   {url}/setup\n  Token  {token}\n\n\
+             The token works once and until the next start."
+        ),
+        None => println!("Baton is ready: {url}/inbox"),
+    }
+}
+
+async fn until_told_to_stop(mut running: Running) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        ended = running.ended() => return ended,
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+    running.stop().await;
+    Ok(())
+}

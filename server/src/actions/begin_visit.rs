@@ -1,0 +1,147 @@
+//! A visitor's browser comes: a known one by its token, or a new one.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
+use domain::{Chatbot, text};
+use protocol::visitor::Start;
+use protocol::{ConversationId, Refusal, SessionId, VisitorId, WorkspaceId, limits};
+
+use crate::auth::token;
+use crate::desk::Desk;
+use crate::random::fresh;
+use crate::store::{NewVisit, NewVisitor, StoreError, VisitRow, Visiting};
+
+/// Kept of a browser's name, in characters.
+const USER_AGENT_KEPT: usize = 300;
+/// Kept of a language tag, in characters.
+const LOCALE_KEPT: usize = 35;
+
+/// A visitor who may speak.
+#[derive(Debug, Clone)]
+pub(crate) struct Visitor {
+    pub(crate) id: VisitorId,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) chatbot: Arc<Chatbot>,
+    /// The conversation reserved for them; it begins with their first words.
+    pub(crate) conversation: ConversationId,
+    pub(crate) name: String,
+}
+
+/// The browser's name, as far as it is kept.
+pub(crate) fn user_agent(headers: &HeaderMap) -> String {
+    let name = headers
+        .get(USER_AGENT)
+        .and_then(|name| name.to_str().ok())
+        .unwrap_or_default();
+    text::cut(name, USER_AGENT_KEPT)
+}
+
+/// Finds the visitor by the token, or makes a new one with a token of their own.
+///
+/// # Errors
+/// [`Refusal::NotFound`] without such a chatbot, [`Refusal::TokenUnknown`], [`Refusal::TooFast`].
+pub(crate) async fn begin_visit(
+    desk: &Desk,
+    start: &Start,
+    from: IpAddr,
+    user_agent: String,
+) -> Result<(Visitor, Option<String>), Refusal> {
+    let chatbot = desk
+        .store
+        .chatbot(start.chatbot)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    let chatbot = chatbot.ok_or(Refusal::NotFound)?;
+    let visit = VisitRow {
+        session: fresh!(SessionId, desk.now()),
+        first_seen_at: desk.now(),
+        last_seen_at: desk.now(),
+        ip: from.to_string(),
+        user_agent,
+        page_url: text::cut(&start.page.url, limits::PAGE_URL),
+        page_title: text::cut(&start.page.title, limits::LAST_LINE),
+        referrer: text::cut(&start.page.referrer, limits::PAGE_URL),
+        locale: text::cut(&start.locale, LOCALE_KEPT),
+    };
+    match &start.token {
+        Some(token) => Ok((known(desk, chatbot, token, visit).await?, None)),
+        None => {
+            desk.limits.visit(from)?;
+            let (visitor, token) = new(desk, chatbot, start.conversation, visit).await?;
+            Ok((visitor, Some(token)))
+        }
+    }
+}
+
+async fn known(
+    desk: &Desk,
+    chatbot: Arc<Chatbot>,
+    token: &str,
+    visit: VisitRow,
+) -> Result<Visitor, Refusal> {
+    let found = desk.store.visitor_by_token(&token::hash(token)).await;
+    let found = found
+        .map_err(|error| unreadable(&error))?
+        .ok_or(Refusal::TokenUnknown)?;
+    // A token is good for the chatbot it was made for and no other.
+    if found.chatbot != chatbot.id {
+        return Err(Refusal::TokenUnknown);
+    }
+    let visitor = Visiting::Known(found.visitor);
+    desk.store
+        .begin_visit(NewVisit {
+            workspace: found.workspace,
+            visitor,
+            visit,
+        })
+        .await?;
+    Ok(Visitor {
+        id: found.visitor,
+        workspace: found.workspace,
+        chatbot,
+        conversation: found.conversation,
+        name: found.name,
+    })
+}
+
+async fn new(
+    desk: &Desk,
+    chatbot: Arc<Chatbot>,
+    conversation: ConversationId,
+    visit: VisitRow,
+) -> Result<(Visitor, String), Refusal> {
+    let id = fresh!(VisitorId, desk.now());
+    let token = token::fresh();
+    let [.., one, two] = *id.0.as_bytes();
+    let visitor = Visitor {
+        id,
+        workspace: chatbot.workspace,
+        chatbot,
+        conversation,
+        name: format!("Visitor {one:02x}{two:02x}"),
+    };
+    let row = NewVisitor {
+        id,
+        chatbot: visitor.chatbot.id,
+        conversation,
+        name: visitor.name.clone(),
+        token_hash: token::hash(&token),
+    };
+    let workspace = visitor.workspace;
+    desk.store
+        .begin_visit(NewVisit {
+            workspace,
+            visitor: Visiting::New(row),
+            visit,
+        })
+        .await?;
+    Ok((visitor, token))
+}
+
+fn unreadable(error: &StoreError) -> Refusal {
+    tracing::error!(%error, "a visit could not be read");
+    Refusal::Unavailable
+}

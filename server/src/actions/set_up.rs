@@ -1,0 +1,54 @@
+//! The first run: whoever holds the setup token makes the workspace, its owner and a chatbot.
+
+use domain::chatbot::default_settings;
+use domain::forms;
+use protocol::forms::SetupForm;
+use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
+
+use crate::desk::Desk;
+use crate::random::fresh;
+use crate::store::{NewChatbot, NewOwner, NewWorkspace};
+
+/// Makes the workspace.
+///
+/// # Errors
+/// [`Refusal::SetupOver`] when there is one, [`Refusal::SetupTokenWrong`], or the first field that is
+/// not as it has to be.
+pub(crate) async fn set_up(desk: &Desk, form: SetupForm) -> Result<(), Refusal> {
+    let exists = desk
+        .store
+        .workspace_exists()
+        .await
+        .map_err(|_| Refusal::Unavailable)?;
+    if exists {
+        return Err(Refusal::SetupOver);
+    }
+    if !desk.setup_token.matches(&form.token) {
+        return Err(Refusal::SetupTokenWrong);
+    }
+    forms::check_setup(&form)?;
+    let password_hash = desk.passwords.hash(form.password).await.map_err(|error| {
+        tracing::error!(%error, "a password could not be hashed");
+        Refusal::Unavailable
+    })?;
+    let (owner, chatbot) = (fresh!(AgentId, desk.now()), fresh!(ChatbotId, desk.now()));
+    let workspace = NewWorkspace {
+        id: fresh!(WorkspaceId, desk.now()),
+        name: form.workspace.trim().to_owned(),
+        owner: NewOwner {
+            id: owner,
+            name: form.name.trim().to_owned(),
+            email: form.email.trim().to_lowercase(),
+            password_hash,
+        },
+        chatbot: NewChatbot {
+            id: chatbot,
+            name: form.chatbot.trim().to_owned(),
+            settings: default_settings(),
+        },
+    };
+    desk.store.set_up(workspace).await?;
+    desk.setup_token.spend();
+    desk.faces.insert(owner, form.name.trim());
+    Ok(())
+}

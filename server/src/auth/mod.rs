@@ -1,0 +1,9 @@
+//! Who somebody is: passwords, sign-ins, visitors' tokens and the setup token.
+
+pub(crate) mod cookie;
+pub(crate) mod origin;
+pub(crate) mod password;
+pub(crate) mod setup_token;
+pub(crate) mod token;
+
+pub(crate) use crate::store::SignInId;

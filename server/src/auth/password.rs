@@ -1,0 +1,104 @@
+//! Passwords: argon2id with the parameters of the OWASP Password Storage Cheat Sheet (19 MiB, 2, 1).
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use tokio::sync::Semaphore;
+
+/// Hashes at most this many passwords at once: each takes 19 MiB and a core.
+const AT_ONCE: usize = 2;
+
+/// Hashes and checks passwords without holding up the rest of the server.
+#[derive(Debug, Clone)]
+pub(crate) struct Passwords {
+    permits: Arc<Semaphore>,
+    /// Checked when there is no such agent, so that both answers take the same time.
+    dummy: Arc<str>,
+}
+
+impl Passwords {
+    /// Ready to hash.
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        let dummy = hash_now(&super::token::fresh())?;
+        Ok(Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            dummy: dummy.into(),
+        })
+    }
+
+    /// The hash to store.
+    pub(crate) async fn hash(&self, password: String) -> anyhow::Result<String> {
+        self.run(move || hash_now(&password)).await?
+    }
+
+    /// Whether the password is the one; `stored` is none when there is no such agent.
+    pub(crate) async fn check(
+        &self,
+        password: String,
+        stored: Option<String>,
+    ) -> anyhow::Result<bool> {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| (*self.dummy).to_owned());
+        let right = self
+            .run(move || {
+                PasswordHash::new(&stored).is_ok_and(|hash| {
+                    Argon2::default()
+                        .verify_password(password.as_bytes(), &hash)
+                        .is_ok()
+                })
+            })
+            .await?;
+        Ok(known && right)
+    }
+
+    /// Runs a hash on a thread of its own. The permit moves along: a caller who hangs up does not
+    /// make room for one more hash while this one still runs.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let permit = self.permits.clone().acquire_owned().await?;
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(permit);
+            result
+        });
+        Ok(done.await?)
+    }
+}
+
+fn hash_now(password: &str) -> anyhow::Result<String> {
+    let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hash = argon2
+        .hash_password(password.as_bytes())
+        .map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(hash.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_matches_its_own_hash_only() {
+        let passwords = Passwords::new().unwrap();
+        let stored = passwords
+            .hash("a small boat in the fog".to_owned())
+            .await
+            .unwrap();
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
+        let check = |password: &str, stored: Option<String>| {
+            let passwords = passwords.clone();
+            let password = password.to_owned();
+            async move { passwords.check(password, stored).await.unwrap() }
+        };
+        assert!(check("a small boat in the fog", Some(stored.clone())).await);
+        assert!(!check("a small boat in the frog", Some(stored)).await);
+        assert!(!check("a small boat in the fog", None).await);
+    }
+}

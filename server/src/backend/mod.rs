@@ -1,0 +1,55 @@
+//! The server's side of the app's pages, bound to one request.
+
+mod setup;
+mod sign_in;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use app::backend::Backend;
+use axum::http::request::Parts;
+use leptos::prelude::provide_context;
+
+use crate::actions::begin_visit;
+use crate::actions::sign_in::{self as signing_in, SignedIn};
+use crate::desk::Desk;
+
+/// One request of a page: who asks, and from where.
+pub(crate) struct RequestBackend {
+    desk: Desk,
+    signed_in: Option<SignedIn>,
+    from: IpAddr,
+    user_agent: String,
+    /// Scheme and host as the browser knows them.
+    base: String,
+}
+
+impl RequestBackend {
+    /// Reads who asks.
+    pub(crate) async fn of(desk: Desk, parts: &Parts) -> Self {
+        let from = parts.extensions.get::<IpAddr>().copied();
+        Self {
+            signed_in: signing_in::of_request(&desk, &parts.headers).await,
+            from: from.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED)),
+            user_agent: begin_visit::user_agent(&parts.headers),
+            base: base(&desk, parts),
+            desk,
+        }
+    }
+
+    /// Makes it what `app::backend::backend()` finds.
+    pub(crate) fn provide(self: Arc<Self>) {
+        provide_context::<Arc<dyn Backend>>(self);
+    }
+}
+
+/// The configured address, else the one the browser asked for.
+fn base(desk: &Desk, parts: &Parts) -> String {
+    desk.config.server.public_url.base().unwrap_or_else(|| {
+        let host = parts.headers.get(axum::http::header::HOST);
+        let host = host
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or("localhost");
+        format!("http://{host}")
+    })
+}

@@ -1,0 +1,75 @@
+//! The first-run page's side of the server.
+
+use app::api::ApiError;
+use app::api::setup::Setup;
+use async_trait::async_trait;
+use domain::permissions::Permission;
+use protocol::Refusal;
+use protocol::forms::{EmbedView, SetupForm, SignInForm};
+
+use super::RequestBackend;
+use super::sign_in::set_cookie;
+use crate::actions::{set_up, sign_in};
+use crate::auth::cookie;
+use crate::store::StoreError;
+
+#[async_trait]
+impl Setup for RequestBackend {
+    async fn workspace(&self) -> Result<Option<String>, ApiError> {
+        let workspace = self
+            .desk
+            .store
+            .first_workspace()
+            .await
+            .map_err(unreadable)?;
+        Ok(workspace.map(|workspace| workspace.name))
+    }
+
+    async fn set_up(&self, form: SetupForm) -> Result<(), ApiError> {
+        // The token can be guessed at no faster than a password.
+        self.desk.limits.sign_in(self.from, "setup")?;
+        let owner = SignInForm {
+            email: form.email.clone(),
+            password: form.password.clone(),
+        };
+        set_up::set_up(&self.desk, form).await?;
+        let token = sign_in::sign_in(&self.desk, owner, self.from, self.user_agent.clone()).await?;
+        set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
+    }
+
+    async fn embed(&self) -> Result<Vec<EmbedView>, ApiError> {
+        let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
+        let agent = self
+            .desk
+            .store
+            .agent(signed_in.agent)
+            .await
+            .map_err(unreadable)?;
+        let agent = agent.ok_or(ApiError::SignInNeeded)?;
+        agent.may(Permission::SeeEmbedding)?;
+        let chatbots = self
+            .desk
+            .store
+            .chatbots(agent.workspace)
+            .await
+            .map_err(unreadable)?;
+        let visible = chatbots
+            .into_iter()
+            .filter(|chatbot| agent.assigned.includes(chatbot.id));
+        Ok(visible
+            .map(|chatbot| EmbedView {
+                chatbot: chatbot.id,
+                name: chatbot.name.clone(),
+                snippet: format!(
+                    "<script src=\"{}/widget/loader.js\" data-chatbot=\"{}\" async></script>",
+                    self.base, chatbot.id
+                ),
+            })
+            .collect())
+    }
+}
+
+fn unreadable(error: StoreError) -> ApiError {
+    tracing::error!(%error, "a page could not be read");
+    ApiError::from(Refusal::Unavailable)
+}

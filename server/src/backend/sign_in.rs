@@ -1,0 +1,58 @@
+//! The sign-in page's side of the server.
+
+use app::api::ApiError;
+use app::api::sign_in::SignIn;
+use async_trait::async_trait;
+use axum::http::HeaderValue;
+use axum::http::header::SET_COOKIE;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use protocol::Refusal;
+use protocol::forms::{Me, SignInForm};
+
+use super::RequestBackend;
+use crate::actions::sign_in;
+use crate::auth::cookie;
+use crate::wire::face::face;
+
+#[async_trait]
+impl SignIn for RequestBackend {
+    async fn me(&self) -> Result<Option<Me>, ApiError> {
+        let Some(signed_in) = self.signed_in else {
+            return Ok(None);
+        };
+        let me = self.desk.store.me(signed_in.agent).await.map_err(|error| {
+            tracing::error!(%error, "an agent could not be read");
+            ApiError::Unavailable
+        })?;
+        Ok(me.map(|me| Me {
+            id: me.id,
+            face: face(&me.name, me.id.0),
+            email: me.email,
+            role: me.role,
+            workspace: me.workspace_name,
+        }))
+    }
+
+    async fn sign_in(&self, form: SignInForm) -> Result<(), ApiError> {
+        let token = sign_in::sign_in(&self.desk, form, self.from, self.user_agent.clone()).await?;
+        // A browser that signs in again gives its earlier sign-in up.
+        if let Some(earlier) = self.signed_in {
+            sign_in::sign_out(&self.desk, earlier).await?;
+        }
+        set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
+    }
+
+    async fn sign_out(&self) -> Result<(), ApiError> {
+        if let Some(signed_in) = self.signed_in {
+            sign_in::sign_out(&self.desk, signed_in).await?;
+        }
+        set_cookie(cookie::clear(&self.desk.config.server.public_url))
+    }
+}
+
+pub(super) fn set_cookie(cookie: HeaderValue) -> Result<(), ApiError> {
+    let response = use_context::<ResponseOptions>().ok_or(Refusal::Unavailable)?;
+    response.append_header(SET_COOKIE, cookie);
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The files of the app and the widget, embedded in the program and named by their hash.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+
+use super::files::{File, Kept};
+
+/// What `cargo xtask build` leaves in `dist/`. A dev build reads it from there when it starts.
+#[derive(RustEmbed)]
+#[folder = "../dist/"]
+#[allow_missing = true]
+struct Dist;
+
+/// All embedded files, by their path below `dist/`.
+#[derive(Debug, Clone)]
+pub(crate) struct Assets(Arc<HashMap<String, File>>);
+
+impl Assets {
+    /// Reads the embedded files.
+    pub(crate) fn load() -> Self {
+        let read = |name: &str| Dist::get(name).map(|file| Bytes::from(file.data.into_owned()));
+        let names = Dist::iter().filter(|name| !name.ends_with(".br"));
+        let files = names.filter_map(|name| {
+            let file = File::new(&name, read(&name)?, read(&format!("{name}.br")));
+            Some((name.into_owned(), file))
+        });
+        Self(Arc::new(files.collect()))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&File> {
+        self.0.get(name)
+    }
+
+    /// The files of a folder, with their names in it.
+    pub(crate) fn in_folder(&self, folder: &'static str) -> impl Iterator<Item = (&str, &File)> {
+        let files = self.0.iter();
+        files.filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, file)))
+    }
+
+    /// The address of one of the app's files.
+    fn app(&self, name: &str) -> String {
+        match self.get(&format!("app/{name}")) {
+            Some(file) => format!("/assets/{name}?v={}", file.hash),
+            None => format!("/assets/{name}"),
+        }
+    }
+
+    /// Where the app's files are, for its pages.
+    pub(crate) fn of_app(&self) -> app::Assets {
+        app::Assets {
+            css: self.app("app.css"),
+            boot_js: self.app("boot.js"),
+            app_js: self.app("app.js"),
+            app_wasm: self.app("app_bg.wasm"),
+            icons: self.app("icons.svg"),
+        }
+    }
+}
+
+/// `GET /assets/{*name}`: a file of the app.
+pub(crate) async fn app(
+    State(assets): State<Assets>,
+    Path(name): Path<String>,
+    request: axum::http::Request<axum::body::Body>,
+) -> Response {
+    serve(
+        &assets,
+        &format!("app/{name}"),
+        request.uri().query(),
+        request.headers(),
+    )
+}
+
+/// A file, for ever if it was asked for by its hash.
+pub(super) fn serve(
+    assets: &Assets,
+    name: &str,
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Response {
+    match assets.get(name) {
+        Some(file) => {
+            let hashed = query.and_then(|query| query.strip_prefix("v=")) == Some(&*file.hash);
+            file.response(
+                headers,
+                if hashed {
+                    Kept::ForEver
+                } else {
+                    Kept::FiveMinutes
+                },
+            )
+        }
+        None => (StatusCode::NOT_FOUND, "There is no such file.").into_response(),
+    }
+}

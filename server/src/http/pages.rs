@@ -1,0 +1,78 @@
+//! The app's pages, painted on the server, and the server functions they call.
+
+use std::sync::Arc;
+
+use app::App;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderValue, Request};
+use axum::response::{IntoResponse as _, Response};
+use leptos::nonce::use_nonce;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use super::assets::Assets;
+use crate::backend::RequestBackend;
+use crate::desk::Desk;
+
+/// A page of the app.
+pub(crate) async fn page(
+    State(desk): State<Desk>,
+    State(assets): State<Assets>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let backend = Arc::new(RequestBackend::of(desk, &parts).await);
+    let urls = assets.of_app();
+    let render = leptos_axum::render_app_async_with_context(
+        move || {
+            backend.clone().provide();
+            set_policy();
+        },
+        move || app::shell(urls.clone()),
+    );
+    let mut response = render(Request::from_parts(parts, body))
+        .await
+        .into_response();
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A server function.
+pub(crate) async fn server_function(State(desk): State<Desk>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let backend = Arc::new(RequestBackend::of(desk, &parts).await);
+    let request = Request::from_parts(parts, body);
+    let provide = move || backend.clone().provide();
+    let mut response = leptos_axum::handle_server_fns_with_context(provide, request)
+        .await
+        .into_response();
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The page's policy holds the nonce that leptos gave its own scripts.
+fn set_policy() {
+    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
+        return;
+    };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// The addresses of the app's pages.
+pub(crate) fn addresses() -> Vec<String> {
+    let routes = leptos_axum::generate_route_list(App);
+    routes.iter().map(|route| route.path().to_owned()).collect()
+}

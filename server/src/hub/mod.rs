@@ -1,0 +1,180 @@
+//! The hub: knows who is connected and tells each what they may see. It knows no database.
+//!
+//! Whoever publishes says what happened and to which conversation; the [`registry`] says who may
+//! see that. Every connection has its own bounded [`queue`].
+
+pub(crate) mod frame;
+mod presence;
+pub(crate) mod publish;
+pub(crate) mod queue;
+pub(crate) mod registry;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::Controller;
+use protocol::ConversationId;
+use protocol::card::Counts;
+
+use self::frame::Shared;
+use self::queue::Queue;
+use self::registry::{AgentConnection, ConnectionId, Registry, VisitorConnection};
+use crate::auth::SignInId;
+use crate::wire::face::Faces;
+
+/// Connections closed at the same moment when all are closed.
+const TOGETHER: usize = 50;
+
+/// Who is connected, and the ways to tell them something.
+#[derive(Clone)]
+pub(crate) struct Hub {
+    registry: Arc<Mutex<Registry>>,
+    faces: Faces,
+}
+
+impl Hub {
+    /// A hub without connections.
+    pub(crate) fn new(faces: Faces) -> Self {
+        Self {
+            registry: Arc::default(),
+            faces,
+        }
+    }
+
+    /// An agent's browser connects. What is published from now on reaches its queue.
+    pub(crate) fn connect_agent(&self, connection: AgentConnection) -> Connected {
+        let (agent, workspace) = (connection.agent, connection.workspace);
+        let (id, first) = self.registry().add_agent(connection);
+        if first {
+            self.tell_presence(workspace, agent);
+        }
+        Connected {
+            hub: self.clone(),
+            id,
+        }
+    }
+
+    /// A visitor's browser connects. What is published from now on reaches its queue.
+    pub(crate) fn connect_visitor(&self, connection: VisitorConnection) -> Connected {
+        let conversation = connection.conversation;
+        let (id, first) = self.registry().add_visitor(connection);
+        if first {
+            self.tell_visitor_presence(conversation, true);
+        }
+        Connected {
+            hub: self.clone(),
+            id,
+        }
+    }
+
+    /// Closes every connection with a code, spread over a time, so that not all come back at once.
+    pub(crate) async fn close_all(&self, code: u16, over: Duration) {
+        let queues = self.registry().all_queues();
+        let steps = u32::try_from(queues.len().div_ceil(TOGETHER))
+            .unwrap_or(u32::MAX)
+            .max(1);
+        for together in queues.chunks(TOGETHER) {
+            for queue in together {
+                queue.close(code);
+            }
+            tokio::time::sleep(over / steps).await;
+        }
+    }
+
+    /// Closes the connections of one sign-in: it was revoked.
+    pub(crate) fn close_sign_in(&self, sign_in: SignInId, code: u16) {
+        for queue in self.registry().queues_of_sign_in(sign_in) {
+            queue.close(code);
+        }
+    }
+
+    /// How many connections are open.
+    pub(crate) fn connections(&self) -> usize {
+        self.registry().len()
+    }
+
+    fn registry(&self) -> Guard<'_> {
+        Guard(self.registry.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Encodes an event at most once per encoding and hands it to many queues.
+fn send<E: serde::Serialize>(queues: impl IntoIterator<Item = Arc<Queue>>, event: E) {
+    let mut queues = queues.into_iter().peekable();
+    if queues.peek().is_some() {
+        let shared = Shared::new(event);
+        for queue in queues {
+            queue.push(shared.frame(queue.encoding));
+        }
+    }
+}
+
+/// A connection's place in the hub; dropping it leaves.
+pub(crate) struct Connected {
+    hub: Hub,
+    id: ConnectionId,
+}
+
+impl Connected {
+    /// Follows a conversation: its entries reach this agent's connection from now on.
+    /// False when it follows too many already.
+    pub(crate) fn watch(&self, conversation: ConversationId) -> bool {
+        self.hub.registry().watch(self.id, conversation)
+    }
+
+    /// Tells the hub what was loaded of a conversation that this connection looks at.
+    pub(crate) fn learn(
+        &self,
+        conversation: ConversationId,
+        controller: Controller,
+        place: Option<u32>,
+    ) {
+        self.hub.registry().learn(conversation, controller, place);
+    }
+
+    /// Remembers the counts this agent's connection was told.
+    pub(crate) fn told(&self, counts: Counts) {
+        self.hub.registry().told(self.id, counts);
+    }
+
+    /// Stops following a conversation.
+    pub(crate) fn unwatch(&self, conversation: ConversationId) {
+        self.hub.registry().unwatch(self.id, conversation);
+    }
+
+    /// Whether this agent's connection follows the conversation.
+    pub(crate) fn watches(&self, conversation: ConversationId) -> bool {
+        self.hub.registry().watches(self.id, conversation)
+    }
+}
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        let gone = self.hub.registry().remove(self.id);
+        self.hub.tell_gone(gone);
+    }
+}
+
+/// The registry while somebody looks at it. Under test its invariants are checked on the way out.
+struct Guard<'a>(MutexGuard<'a, Registry>);
+
+impl std::ops::Deref for Guard<'_> {
+    type Target = Registry;
+
+    fn deref(&self) -> &Registry {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Guard<'_> {
+    fn deref_mut(&mut self) -> &mut Registry {
+        &mut self.0
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        #[cfg(test)]
+        self.0.check_invariants();
+    }
+}

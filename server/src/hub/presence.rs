@@ -1,0 +1,168 @@
+//! Presence and typing: things of the moment that are told and never stored.
+
+use std::time::Duration;
+
+use protocol::agent::AgentEvent;
+use protocol::entry::Author;
+use protocol::person::Availability;
+use protocol::visitor::{Typist, VisitorEvent};
+use protocol::{AgentId, ConversationId, WorkspaceId};
+
+use super::registry::Gone;
+use super::{Hub, send};
+
+/// A page that is loaded anew is gone for a moment only; nobody is told of less than this.
+const GRACE: Duration = Duration::from_secs(5);
+
+impl Hub {
+    /// What an agent's choice and connections come to.
+    pub(crate) fn availability(&self, agent: AgentId) -> Availability {
+        self.registry().availability(agent)
+    }
+
+    /// Whether a conversation's visitor has a connection.
+    pub(crate) fn is_visitor_connected(&self, conversation: ConversationId) -> bool {
+        self.registry().is_visitor_connected(conversation)
+    }
+
+    /// Takes over what an agent chose, without telling anybody.
+    pub(crate) fn learn_chosen(&self, agent: AgentId, chosen: Availability) {
+        self.registry().set_chosen(agent, chosen);
+    }
+
+    /// An agent chose an availability: colleagues are told what it comes to, the agent all of it.
+    pub(crate) fn choose(&self, workspace: WorkspaceId, agent: AgentId, chosen: Availability) {
+        self.learn_chosen(agent, chosen);
+        self.tell_presence(workspace, agent);
+    }
+
+    /// A visitor types, or stops: told to the agents who follow the conversation.
+    pub(crate) fn visitor_types(&self, conversation: ConversationId, typing: bool) {
+        let queues = self.registry().watchers_of(conversation);
+        send(
+            queues,
+            AgentEvent::TypingChanged {
+                conversation,
+                author: Author::Visitor,
+                typing,
+            },
+        );
+    }
+
+    /// An agent types, or stops: told to the visitor, but only while this agent holds the conversation.
+    pub(crate) fn agent_types(&self, conversation: ConversationId, agent: AgentId, typing: bool) {
+        let registry = self.registry();
+        if registry.holder(conversation) != Some(agent) {
+            return;
+        }
+        let queues = registry.visitors_of(conversation);
+        drop(registry);
+        send(
+            queues,
+            VisitorEvent::TypingChanged {
+                typist: Typist::Person,
+                typing,
+            },
+        );
+    }
+
+    /// The AI began to answer, or is done.
+    pub(crate) fn ai_types(&self, conversation: ConversationId, typing: bool) {
+        let registry = self.registry();
+        let visitors = registry.visitors_of(conversation);
+        let watchers = registry.watchers_of(conversation);
+        drop(registry);
+        send(
+            visitors,
+            VisitorEvent::TypingChanged {
+                typist: Typist::Ai,
+                typing,
+            },
+        );
+        send(
+            watchers,
+            AgentEvent::TypingChanged {
+                conversation,
+                author: Author::Ai,
+                typing,
+            },
+        );
+    }
+
+    pub(super) fn tell_presence(&self, workspace: WorkspaceId, agent: AgentId) {
+        let registry = self.registry();
+        let availability = registry.availability(agent);
+        let chosen = registry.chosen(agent);
+        let own = registry.connections_of(agent);
+        let all = registry.agents_of(workspace);
+        drop(registry);
+        let others = all
+            .into_iter()
+            .filter(|one| !own.iter().any(|mine| std::sync::Arc::ptr_eq(mine, one)));
+        send(
+            others,
+            AgentEvent::PresenceChanged {
+                agent,
+                availability,
+                chosen: None,
+            },
+        );
+        send(
+            own.clone(),
+            AgentEvent::PresenceChanged {
+                agent,
+                availability,
+                chosen,
+            },
+        );
+    }
+
+    pub(super) fn tell_visitor_presence(&self, conversation: ConversationId, connected: bool) {
+        let queues = self.registry().watchers_of(conversation);
+        send(
+            queues,
+            AgentEvent::VisitorPresenceChanged {
+                conversation,
+                connected,
+            },
+        );
+    }
+
+    /// Somebody's last connection ended: told after a grace, if they are still gone then.
+    pub(super) fn tell_gone(&self, gone: Gone) {
+        let hub = self.clone();
+        match gone {
+            Gone::Agent {
+                workspace,
+                agent,
+                last: true,
+            } => after_grace(move || {
+                if hub.availability(agent) == Availability::Offline {
+                    hub.tell_presence(workspace, agent);
+                }
+            }),
+            Gone::Visitor {
+                conversation,
+                last: true,
+            } => {
+                hub.visitor_types(conversation, false);
+                after_grace(move || {
+                    if !hub.is_visitor_connected(conversation) {
+                        hub.tell_visitor_presence(conversation, false);
+                    }
+                });
+            }
+            Gone::Agent { .. } | Gone::Visitor { .. } | Gone::Nobody => {}
+        }
+    }
+}
+
+fn after_grace(tell: impl FnOnce() + Send + 'static) {
+    // At shutdown there may be no runtime any more, and nobody left to tell.
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        runtime.spawn(async move {
+            tokio::time::sleep(GRACE).await;
+            tell();
+        });
+    }
+}

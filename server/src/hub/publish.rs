@@ -1,0 +1,157 @@
+//! Telling what was committed, in the order in which it was committed.
+
+use domain::{Change, Controller};
+use protocol::agent::AgentEvent;
+use protocol::card::{CardState, Counts};
+use protocol::visitor::{StateLine, VisitorEvent};
+use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
+
+use super::frame::Shared;
+use super::{Hub, send};
+use crate::wire::{card, entry, line};
+
+/// A handoff that is pending or active, as the queue sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Queued {
+    pub(crate) conversation: ConversationId,
+    pub(crate) chatbot: ChatbotId,
+    pub(crate) waiting_since: Timestamp,
+    /// None while it is pending.
+    pub(crate) holder: Option<AgentId>,
+}
+
+impl Hub {
+    /// Tells everybody concerned what a command did.
+    pub(crate) fn publish(&self, change: &Change) {
+        let conversation = &change.conversation;
+        let id = conversation.id;
+        let controller = conversation.controller();
+        let mut registry = self.registry();
+        registry.set_controller(id, controller);
+        let visitors = registry.visitors_of(id);
+        let watchers = registry.watchers_of(id);
+        let agents = registry.who_sees(conversation.workspace, conversation.chatbot, id);
+        drop(registry);
+
+        for written in &change.entries {
+            if let Some(public) = entry::public_entry(written, &self.faces) {
+                send(visitors.clone(), VisitorEvent::EntryAdded(public));
+            }
+            let entry = entry::entry(written);
+            send(
+                watchers.clone(),
+                AgentEvent::EntryAdded {
+                    conversation: id,
+                    entry,
+                },
+            );
+        }
+        // A place in the queue is told by `publish_queue`, which knows it.
+        if controller != change.controller_was && controller != Controller::Waiting {
+            send(
+                visitors.clone(),
+                VisitorEvent::LineChanged(line::line(controller, 0, &self.faces)),
+            );
+        }
+        if change.read_by_team {
+            send(
+                visitors,
+                VisitorEvent::ReadByTeam {
+                    seq: conversation.read_by_team,
+                },
+            );
+        }
+        if change.read_by_visitor {
+            let seq = conversation.read_by_visitor;
+            send(
+                watchers,
+                AgentEvent::ReadByVisitor {
+                    conversation: id,
+                    seq,
+                },
+            );
+        }
+        self.publish_card(change, agents);
+    }
+
+    /// The card goes to everybody with a tab that shows it, and to those who have it open.
+    fn publish_card(
+        &self,
+        change: &Change,
+        agents: Vec<(std::sync::Arc<super::queue::Queue>, bool)>,
+    ) {
+        if agents.is_empty() {
+            return;
+        }
+        let state = change.conversation.card_state();
+        let changed = Shared::new(AgentEvent::CardChanged(card::card(&change.conversation)));
+        let gone = Shared::new(AgentEvent::CardGone {
+            conversation: change.conversation.id,
+        });
+        for (queue, watches) in agents {
+            if state.tab().is_some() || watches {
+                queue.push(changed.frame(queue.encoding));
+            }
+            if state == CardState::Assistant && change.was.tab().is_some() {
+                queue.push(gone.frame(queue.encoding));
+            }
+        }
+    }
+
+    /// Tells agents their counts and waiting visitors their place, from all open handoffs of a
+    /// workspace, oldest first. What somebody knows already is not told again.
+    pub(crate) fn publish_queue(&self, workspace: WorkspaceId, queue: &[Queued]) {
+        let mut registry = self.registry();
+        for agent in registry.counted(workspace) {
+            let counts = counts(queue, agent.agent, |chatbot| {
+                agent.assigned.includes(chatbot)
+            });
+            if counts != agent.counts {
+                agent.counts = counts;
+                send([agent.queue.clone()], AgentEvent::CountsChanged(counts));
+            }
+        }
+        for (waiting, place) in places(queue) {
+            if registry.set_place(waiting, place) {
+                let visitors = registry.visitors_of(waiting);
+                send(
+                    visitors,
+                    VisitorEvent::LineChanged(StateLine::Waiting { place }),
+                );
+            }
+        }
+    }
+}
+
+/// What an agent's tabs hold.
+pub(crate) fn counts(queue: &[Queued], agent: AgentId, sees: impl Fn(ChatbotId) -> bool) -> Counts {
+    let mut counts = Counts::default();
+    for queued in queue.iter().filter(|queued| sees(queued.chatbot)) {
+        match queued.holder {
+            None => {
+                counts.pending += 1;
+                counts
+                    .longest_waiting_since
+                    .get_or_insert(queued.waiting_since);
+            }
+            Some(holder) => {
+                counts.active += 1;
+                counts.mine += u32::from(holder == agent);
+            }
+        }
+    }
+    counts
+}
+
+/// The place of everybody who waits: 1 for who has waited longest for this chatbot's people.
+pub(crate) fn places(queue: &[Queued]) -> Vec<(ConversationId, u32)> {
+    let mut last = std::collections::HashMap::<ChatbotId, u32>::new();
+    let waiting = queue.iter().filter(|queued| queued.holder.is_none());
+    waiting
+        .map(|queued| {
+            let place = last.entry(queued.chatbot).or_default();
+            *place += 1;
+            (queued.conversation, *place)
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! A connection's frames on their way out: bounded in bytes, never silently short.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use protocol::close;
+use tokio::sync::Notify;
+
+use super::frame::{Encoding, Frame};
+
+/// Bytes a connection may have waiting. Above it the reader is too slow: it is closed with the code
+/// that says "resume", and gets the rest from the database.
+pub(crate) const BOUND: usize = 256 * 1024;
+
+/// The most bytes and frames handed out at once, to be written with one flush.
+const BATCH_BYTES: usize = 16 * 1024;
+const BATCH_FRAMES: usize = 64;
+
+/// What waits to be sent to one connection.
+#[derive(Debug)]
+pub(crate) struct Queue {
+    pub(crate) encoding: Encoding,
+    state: Mutex<State>,
+    filled: Notify,
+}
+
+#[derive(Debug)]
+enum State {
+    Open {
+        frames: VecDeque<Frame>,
+        bytes: usize,
+    },
+    Closed {
+        code: u16,
+    },
+}
+
+/// What a connection has to do next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Send(Vec<Frame>),
+    Close(u16),
+}
+
+impl Queue {
+    pub(crate) fn new(encoding: Encoding) -> Self {
+        let state = State::Open {
+            frames: VecDeque::new(),
+            bytes: 0,
+        };
+        Self {
+            encoding,
+            state: Mutex::new(state),
+            filled: Notify::new(),
+        }
+    }
+
+    /// Adds a frame, or closes the queue when it would hold too much.
+    pub(crate) fn push(&self, frame: Frame) {
+        let mut state = self.state();
+        if let State::Open { frames, bytes } = &mut *state {
+            *bytes += frame.len();
+            if *bytes > BOUND {
+                *state = State::Closed {
+                    code: close::RESUME,
+                };
+            } else {
+                frames.push_back(frame);
+            }
+        }
+        drop(state);
+        self.filled.notify_one();
+    }
+
+    /// Closes the connection with a code. What was waiting is dropped; the client resumes.
+    pub(crate) fn close(&self, code: u16) {
+        let mut state = self.state();
+        if let State::Open { .. } = &*state {
+            *state = State::Closed { code };
+        }
+        drop(state);
+        self.filled.notify_one();
+    }
+
+    /// Waits until there is something to do. Cancelling it loses nothing.
+    pub(crate) async fn next(&self) -> Next {
+        loop {
+            if let Some(next) = self.take() {
+                return next;
+            }
+            self.filled.notified().await;
+        }
+    }
+
+    fn take(&self) -> Option<Next> {
+        match &mut *self.state() {
+            State::Closed { code } => Some(Next::Close(*code)),
+            State::Open { frames, .. } if frames.is_empty() => None,
+            State::Open { frames, bytes } => {
+                let mut batch = Vec::new();
+                let mut taken = 0;
+                while batch.len() < BATCH_FRAMES && taken < BATCH_BYTES {
+                    let Some(frame) = frames.pop_front() else {
+                        break;
+                    };
+                    taken += frame.len();
+                    batch.push(frame);
+                }
+                *bytes -= taken;
+                Some(Next::Send(batch))
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(length: usize) -> Frame {
+        Frame::Text("x".repeat(length).into())
+    }
+
+    #[tokio::test]
+    async fn frames_come_out_in_order_and_in_batches() {
+        let queue = Queue::new(Encoding::Json);
+        for length in 1..=100 {
+            queue.push(frame(length));
+        }
+        let mut lengths = Vec::new();
+        while lengths.len() < 100 {
+            let Next::Send(batch) = queue.next().await else {
+                panic!("closed")
+            };
+            assert!(batch.len() <= BATCH_FRAMES);
+            lengths.extend(batch.iter().map(Frame::len));
+        }
+        assert_eq!((1..=100).collect::<Vec<_>>(), lengths);
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_is_too_slow_is_told_to_resume_and_holds_no_memory() {
+        let queue = Queue::new(Encoding::Json);
+        for _ in 0..BOUND / 1024 + 1 {
+            queue.push(frame(1024));
+        }
+        assert!(matches!(queue.next().await, Next::Close(close::RESUME)));
+        queue.push(frame(1024));
+        assert!(matches!(queue.next().await, Next::Close(close::RESUME)));
+    }
+}

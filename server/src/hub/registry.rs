@@ -1,0 +1,373 @@
+//! Who is connected, as plain maps: no IO, no waiting.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::Controller;
+use domain::agent::Assigned;
+use protocol::card::Counts;
+use protocol::person::Availability;
+use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, limits};
+
+use super::queue::Queue;
+use crate::auth::SignInId;
+
+/// A connection's number; never used twice while the server runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ConnectionId(u64);
+
+/// An agent's open WebSocket.
+#[derive(Debug)]
+pub(crate) struct AgentConnection {
+    pub(crate) agent: AgentId,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) sign_in: SignInId,
+    pub(crate) assigned: Assigned,
+    pub(crate) queue: Arc<Queue>,
+    /// The conversations it follows.
+    pub(crate) watched: HashSet<ConversationId>,
+    /// The counts it was told last.
+    pub(crate) counts: Counts,
+}
+
+/// A visitor's open WebSocket.
+#[derive(Debug)]
+pub(crate) struct VisitorConnection {
+    pub(crate) conversation: ConversationId,
+    pub(crate) queue: Arc<Queue>,
+}
+
+/// Who left, and whether they still have another connection.
+#[derive(Debug)]
+pub(crate) enum Gone {
+    Agent {
+        workspace: WorkspaceId,
+        agent: AgentId,
+        last: bool,
+    },
+    Visitor {
+        conversation: ConversationId,
+        last: bool,
+    },
+    Nobody,
+}
+
+/// All connections of this process.
+#[derive(Debug, Default)]
+pub(crate) struct Registry {
+    next: u64,
+    agents: BTreeMap<ConnectionId, AgentConnection>,
+    visitors: BTreeMap<ConnectionId, VisitorConnection>,
+    by_agent: HashMap<AgentId, HashSet<ConnectionId>>,
+    by_workspace: HashMap<WorkspaceId, HashSet<ConnectionId>>,
+    by_conversation: HashMap<ConversationId, HashSet<ConnectionId>>,
+    watchers: HashMap<ConversationId, HashSet<ConnectionId>>,
+    /// What agents with a connection chose.
+    chosen: HashMap<AgentId, Availability>,
+    /// What is known of conversations that somebody here looks at.
+    seen: HashMap<ConversationId, Seen>,
+}
+
+/// What the hub remembers of a conversation while somebody looks at it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    controller: Option<Controller>,
+    /// The place its waiting visitor was told last.
+    place: Option<u32>,
+}
+
+impl Registry {
+    /// Adds a connection; true when the agent had none.
+    pub(super) fn add_agent(&mut self, connection: AgentConnection) -> (ConnectionId, bool) {
+        let id = self.fresh();
+        let connections = self.by_agent.entry(connection.agent).or_default();
+        let first = connections.is_empty();
+        connections.insert(id);
+        self.by_workspace
+            .entry(connection.workspace)
+            .or_default()
+            .insert(id);
+        self.agents.insert(id, connection);
+        (id, first)
+    }
+
+    /// Adds a connection; true when the conversation's visitor had none.
+    pub(super) fn add_visitor(&mut self, connection: VisitorConnection) -> (ConnectionId, bool) {
+        let id = self.fresh();
+        let connections = self
+            .by_conversation
+            .entry(connection.conversation)
+            .or_default();
+        let first = connections.is_empty();
+        connections.insert(id);
+        self.visitors.insert(id, connection);
+        (id, first)
+    }
+
+    /// Removes a connection.
+    pub(super) fn remove(&mut self, id: ConnectionId) -> Gone {
+        if let Some(gone) = self.agents.remove(&id) {
+            for conversation in &gone.watched {
+                take(&mut self.watchers, *conversation, id);
+                self.forget(*conversation);
+            }
+            take(&mut self.by_workspace, gone.workspace, id);
+            let last = take(&mut self.by_agent, gone.agent, id);
+            return Gone::Agent {
+                workspace: gone.workspace,
+                agent: gone.agent,
+                last,
+            };
+        }
+        if let Some(gone) = self.visitors.remove(&id) {
+            let last = take(&mut self.by_conversation, gone.conversation, id);
+            self.forget(gone.conversation);
+            return Gone::Visitor {
+                conversation: gone.conversation,
+                last,
+            };
+        }
+        Gone::Nobody
+    }
+
+    /// Follows a conversation; false when the connection follows too many already.
+    pub(super) fn watch(&mut self, id: ConnectionId, conversation: ConversationId) -> bool {
+        let Some(agent) = self.agents.get_mut(&id) else {
+            return false;
+        };
+        if agent.watched.len() >= limits::THREADS && !agent.watched.contains(&conversation) {
+            return false;
+        }
+        agent.watched.insert(conversation);
+        self.watchers.entry(conversation).or_default().insert(id);
+        true
+    }
+
+    pub(super) fn unwatch(&mut self, id: ConnectionId, conversation: ConversationId) {
+        if let Some(agent) = self.agents.get_mut(&id)
+            && agent.watched.remove(&conversation)
+        {
+            take(&mut self.watchers, conversation, id);
+            self.forget(conversation);
+        }
+    }
+
+    pub(super) fn watches(&self, id: ConnectionId, conversation: ConversationId) -> bool {
+        self.agents
+            .get(&id)
+            .is_some_and(|agent| agent.watched.contains(&conversation))
+    }
+
+    /// The agents' connections that follow a conversation.
+    pub(super) fn watchers_of(&self, conversation: ConversationId) -> Vec<Arc<Queue>> {
+        let ids = self.watchers.get(&conversation).into_iter().flatten();
+        ids.filter_map(|id| Some(self.agents.get(id)?.queue.clone()))
+            .collect()
+    }
+
+    /// The agents' connections that see conversations of a chatbot, and whether each follows this one.
+    pub(super) fn who_sees(
+        &self,
+        workspace: WorkspaceId,
+        chatbot: ChatbotId,
+        conversation: ConversationId,
+    ) -> Vec<(Arc<Queue>, bool)> {
+        let ids = self.by_workspace.get(&workspace).into_iter().flatten();
+        ids.filter_map(|id| self.agents.get(id))
+            .filter(|agent| agent.assigned.includes(chatbot))
+            .map(|agent| (agent.queue.clone(), agent.watched.contains(&conversation)))
+            .collect()
+    }
+
+    /// The connections of a conversation's visitor.
+    pub(super) fn visitors_of(&self, conversation: ConversationId) -> Vec<Arc<Queue>> {
+        let ids = self
+            .by_conversation
+            .get(&conversation)
+            .into_iter()
+            .flatten();
+        ids.filter_map(|id| Some(self.visitors.get(id)?.queue.clone()))
+            .collect()
+    }
+
+    /// All connections of a workspace's agents.
+    pub(super) fn agents_of(&self, workspace: WorkspaceId) -> Vec<Arc<Queue>> {
+        let ids = self.by_workspace.get(&workspace).into_iter().flatten();
+        ids.filter_map(|id| Some(self.agents.get(id)?.queue.clone()))
+            .collect()
+    }
+
+    /// All connections of one agent.
+    pub(super) fn connections_of(&self, agent: AgentId) -> Vec<Arc<Queue>> {
+        let ids = self.by_agent.get(&agent).into_iter().flatten();
+        ids.filter_map(|id| Some(self.agents.get(id)?.queue.clone()))
+            .collect()
+    }
+
+    pub(super) fn queues_of_sign_in(&self, sign_in: SignInId) -> Vec<Arc<Queue>> {
+        let agents = self
+            .agents
+            .values()
+            .filter(|agent| agent.sign_in == sign_in);
+        agents.map(|agent| agent.queue.clone()).collect()
+    }
+
+    pub(super) fn all_queues(&self) -> Vec<Arc<Queue>> {
+        let agents = self.agents.values().map(|agent| agent.queue.clone());
+        agents
+            .chain(self.visitors.values().map(|visitor| visitor.queue.clone()))
+            .collect()
+    }
+
+    /// The agents' connections of a workspace, to be told counts that changed.
+    pub(super) fn counted(
+        &mut self,
+        workspace: WorkspaceId,
+    ) -> impl Iterator<Item = &mut AgentConnection> {
+        self.agents
+            .values_mut()
+            .filter(move |agent| agent.workspace == workspace)
+    }
+
+    pub(super) fn told(&mut self, id: ConnectionId, counts: Counts) {
+        if let Some(agent) = self.agents.get_mut(&id) {
+            agent.counts = counts;
+        }
+    }
+
+    /// Effective availability: nobody without a connection is online.
+    pub(super) fn availability(&self, agent: AgentId) -> Availability {
+        if self.by_agent.contains_key(&agent) {
+            self.chosen
+                .get(&agent)
+                .copied()
+                .unwrap_or(Availability::Online)
+        } else {
+            Availability::Offline
+        }
+    }
+
+    pub(super) fn set_chosen(&mut self, agent: AgentId, chosen: Availability) {
+        self.chosen.insert(agent, chosen);
+    }
+
+    pub(super) fn chosen(&self, agent: AgentId) -> Option<Availability> {
+        self.chosen.get(&agent).copied()
+    }
+
+    pub(super) fn is_visitor_connected(&self, conversation: ConversationId) -> bool {
+        self.by_conversation.contains_key(&conversation)
+    }
+
+    /// Remembers who controls a conversation, if somebody here looks at it.
+    pub(super) fn set_controller(&mut self, conversation: ConversationId, controller: Controller) {
+        if self.is_looked_at(conversation) {
+            let seen = self.seen.entry(conversation).or_default();
+            if seen.controller != Some(controller) {
+                *seen = Seen {
+                    controller: Some(controller),
+                    place: None,
+                };
+            }
+        }
+    }
+
+    /// Takes over what was just loaded, unless something newer was published meanwhile.
+    pub(super) fn learn(
+        &mut self,
+        conversation: ConversationId,
+        controller: Controller,
+        place: Option<u32>,
+    ) {
+        if self.is_looked_at(conversation) {
+            let seen = self.seen.entry(conversation).or_default();
+            if *seen.controller.get_or_insert(controller) == controller && seen.place.is_none() {
+                seen.place = place;
+            }
+        }
+    }
+
+    /// The agent who holds a conversation that somebody here looks at.
+    pub(super) fn holder(&self, conversation: ConversationId) -> Option<AgentId> {
+        match self.seen.get(&conversation)?.controller? {
+            Controller::Human(agent) => Some(agent),
+            Controller::Ai | Controller::Waiting | Controller::Closed => None,
+        }
+    }
+
+    /// Notes a waiting visitor's place; true when it is news and the visitor still waits.
+    pub(super) fn set_place(&mut self, conversation: ConversationId, place: u32) -> bool {
+        let Some(seen) = self.seen.get_mut(&conversation) else {
+            return false;
+        };
+        let news = seen.controller == Some(Controller::Waiting) && seen.place != Some(place);
+        if news {
+            seen.place = Some(place);
+        }
+        news
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.agents.len() + self.visitors.len()
+    }
+
+    fn is_looked_at(&self, conversation: ConversationId) -> bool {
+        self.by_conversation.contains_key(&conversation)
+            || self.watchers.contains_key(&conversation)
+    }
+
+    fn forget(&mut self, conversation: ConversationId) {
+        if !self.is_looked_at(conversation) {
+            self.seen.remove(&conversation);
+        }
+    }
+
+    fn fresh(&mut self) -> ConnectionId {
+        self.next += 1;
+        ConnectionId(self.next)
+    }
+
+    /// The maps agree with each other.
+    #[cfg(test)]
+    pub(super) fn check_invariants(&self) {
+        for (id, agent) in &self.agents {
+            assert!(self.by_agent[&agent.agent].contains(id));
+            assert!(self.by_workspace[&agent.workspace].contains(id));
+            assert!(
+                agent
+                    .watched
+                    .iter()
+                    .all(|watched| self.watchers[watched].contains(id))
+            );
+        }
+        for (id, visitor) in &self.visitors {
+            assert!(self.by_conversation[&visitor.conversation].contains(id));
+        }
+        let agents: usize = self.by_agent.values().map(HashSet::len).sum();
+        assert_eq!(self.agents.len(), agents);
+        let in_workspaces: usize = self.by_workspace.values().map(HashSet::len).sum();
+        assert_eq!(self.agents.len(), in_workspaces);
+        let visitors: usize = self.by_conversation.values().map(HashSet::len).sum();
+        assert_eq!(self.visitors.len(), visitors);
+        let watching: usize = self.watchers.values().map(HashSet::len).sum();
+        let watched: usize = self.agents.values().map(|agent| agent.watched.len()).sum();
+        assert_eq!(watched, watching);
+    }
+}
+
+/// Takes an id out of a set and the set out of the map when it is empty; true when it was.
+fn take<K: Eq + std::hash::Hash>(
+    map: &mut HashMap<K, HashSet<ConnectionId>>,
+    key: K,
+    id: ConnectionId,
+) -> bool {
+    let Some(set) = map.get_mut(&key) else {
+        return false;
+    };
+    set.remove(&id);
+    let empty = set.is_empty();
+    if empty {
+        map.remove(&key);
+    }
+    empty
+}

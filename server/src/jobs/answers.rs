@@ -1,0 +1,192 @@
+//! Runs the AI for every open run: those just asked for, and those a crash left behind.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{Body, Command, Entry, Reply};
+use protocol::RunId;
+use protocol::entry::Author;
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::ai::{Ai, Answer, Drafts, Question, Speaker, Turn};
+use crate::desk::Desk;
+use crate::store::{OpenRun, StoreError};
+
+/// Answers worked on at once.
+const AT_ONCE: usize = 8;
+/// Runs that may wait in memory; the rest wait in the database.
+const WAITING: usize = 1024;
+/// How often the database is asked for runs that nobody told us of.
+const SWEEP: Duration = Duration::from_secs(5);
+/// Tries before the AI is said not to know.
+const ATTEMPTS: u32 = 3;
+/// Entries of the conversation that the AI is shown.
+const HISTORY: usize = 12;
+
+/// Wakes the job for a run that was just committed.
+#[derive(Debug, Clone)]
+pub(crate) struct Answers(mpsc::Sender<OpenRun>);
+
+/// The job's end of [`Answers`].
+pub(crate) struct AnswersJob {
+    asked: mpsc::Receiver<OpenRun>,
+}
+
+/// A wake-up and the job that it wakes.
+pub(crate) fn answers() -> (Answers, AnswersJob) {
+    let (sender, asked) = mpsc::channel(WAITING);
+    (Answers(sender), AnswersJob { asked })
+}
+
+impl Answers {
+    /// A run was committed. Never blocks: one that finds no room is found by the sweep.
+    pub(crate) fn asked(&self, run: OpenRun) {
+        if self.0.try_send(run).is_err() {
+            tracing::debug!("the AI is busy; the run waits in the database");
+        }
+    }
+}
+
+impl AnswersJob {
+    /// Answers until the server stops.
+    pub(crate) async fn run(mut self, desk: Desk, ai: Arc<dyn Ai>) {
+        let permits = Arc::new(Semaphore::new(AT_ONCE));
+        let under_way = Arc::new(Mutex::new(HashSet::<RunId>::new()));
+        let mut sweep = tokio::time::interval(SWEEP);
+        loop {
+            let runs = tokio::select! {
+                asked = self.asked.recv() => match asked {
+                    Some(run) => vec![run],
+                    None => return,
+                },
+                _ = sweep.tick() => left_behind(&desk).await,
+            };
+            for open in runs {
+                let id = open.run.id;
+                if !lock(&under_way).insert(id) {
+                    continue;
+                }
+                let Ok(permit) = permits.clone().acquire_owned().await else {
+                    return;
+                };
+                let (desk, ai, under_way) = (desk.clone(), ai.clone(), under_way.clone());
+                tokio::spawn(async move {
+                    answer(&desk, &*ai, open).await;
+                    lock(&under_way).remove(&id);
+                    drop(permit);
+                });
+            }
+        }
+    }
+}
+
+async fn left_behind(desk: &Desk) -> Vec<OpenRun> {
+    match desk.store.open_runs().await {
+        Ok(runs) => runs,
+        Err(error) => {
+            tracing::error!(%error, "open AI runs could not be read; trying again");
+            Vec::new()
+        }
+    }
+}
+
+/// Asks the AI and commits what it says, unless a person took control meanwhile.
+async fn answer(desk: &Desk, ai: &dyn Ai, open: OpenRun) {
+    // Counted before the AI is asked: a question that brings the server down must not do so for ever.
+    let attempts = desk.store.begin_attempt(open.workspace, open.run.id).await;
+    let Ok(attempts) = attempts else { return };
+    let question = match question(desk, open).await {
+        Ok(Some(question)) => question,
+        Ok(None) => return,
+        Err(error) => {
+            tracing::error!(%error, "a question could not be read; trying again");
+            return;
+        }
+    };
+    desk.hub.ai_types(open.conversation, true);
+    let answered = if attempts > ATTEMPTS {
+        Ok(Answer::Unknown)
+    } else {
+        ai.answer(&question, &Drafts::none()).await
+    };
+    let reply = match answered {
+        Ok(Answer::Answered {
+            markdown, sources, ..
+        }) => Reply::Answer {
+            markdown,
+            sources,
+            choices: Vec::new(),
+        },
+        Ok(Answer::DidYouMean { markdown, choices }) => Reply::Answer {
+            markdown,
+            sources: Vec::new(),
+            choices,
+        },
+        Ok(Answer::Unknown) => Reply::Unknown,
+        Err(error) => {
+            tracing::error!(%error, conversation.id = %open.conversation, "the AI failed");
+            Reply::Unknown
+        }
+    };
+    let command = Command::AiAnswers {
+        conversation: open.conversation,
+        run: open.run.id,
+        epoch: open.run.epoch,
+        reply,
+    };
+    // A refusal means that somebody else has control now: what was made is thrown away.
+    if let Err(failed) = desk.store.submit(command).await {
+        tracing::debug!(?failed, conversation.id = %open.conversation, "an answer was not written");
+    }
+    desk.hub.ai_types(open.conversation, false);
+}
+
+/// The visitor's newest message and what was said before it, from where the AI may know.
+async fn question(desk: &Desk, open: OpenRun) -> Result<Option<Question>, StoreError> {
+    let store = &desk.store;
+    let Some(conversation) = store
+        .conversation(open.workspace, open.conversation)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let before = open.run.question.next();
+    let entries = store
+        .entries_before(open.workspace, open.conversation, before, HISTORY)
+        .await?;
+    let known = entries
+        .into_iter()
+        .filter(|entry| entry.seq >= conversation.ai_from);
+    let mut turns: Vec<Turn> = known.filter_map(turn).collect();
+    let Some(last) = turns.pop().filter(|turn| turn.speaker == Speaker::Visitor) else {
+        return Ok(None);
+    };
+    Ok(Some(Question {
+        workspace: open.workspace,
+        chatbot: conversation.chatbot,
+        text: last.text,
+        history: turns,
+    }))
+}
+
+/// What the AI may know of an entry: words only, and never a note.
+fn turn(entry: Entry) -> Option<Turn> {
+    let speaker = match entry.author {
+        Author::Visitor => Speaker::Visitor,
+        Author::Ai => Speaker::Ai,
+        Author::Agent(_) => Speaker::Person,
+        Author::System => return None,
+    };
+    match entry.body {
+        Body::Message { markdown, .. } => Some(Turn {
+            speaker,
+            text: markdown,
+        }),
+        Body::Note { .. } | Body::Event(_) => None,
+    }
+}
+
+fn lock(set: &Mutex<HashSet<RunId>>) -> std::sync::MutexGuard<'_, HashSet<RunId>> {
+    set.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,132 @@
+//! How much anybody may ask for: rates by address, account, visitor and connection.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use protocol::{Refusal, VisitorId};
+
+use crate::config;
+
+/// The rates that hold for this server.
+pub(crate) struct Limits {
+    visits: DefaultKeyedRateLimiter<IpAddr>,
+    sign_ins_by_address: DefaultKeyedRateLimiter<IpAddr>,
+    sign_ins_by_account: DefaultKeyedRateLimiter<String>,
+    visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
+    agent_commands: Quota,
+}
+
+impl Limits {
+    pub(crate) fn new(limits: &config::Limits) -> Self {
+        let minute = Duration::from_secs(60);
+        let ten_seconds = Duration::from_secs(10);
+        Self {
+            visits: RateLimiter::keyed(quota(limits.visits_per_minute, minute)),
+            sign_ins_by_address: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
+            sign_ins_by_account: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
+            visitor_commands: RateLimiter::keyed(quota(
+                limits.visitor_commands_per_10s,
+                ten_seconds,
+            )),
+            agent_commands: quota(limits.agent_commands_per_10s, ten_seconds),
+        }
+    }
+
+    /// A visitor without a token begins a visit.
+    pub(crate) fn visit(&self, from: IpAddr) -> Result<(), Refusal> {
+        check(&self.visits, &network(from))
+    }
+
+    /// Somebody tries a password: limited by where they are and by whom they claim to be.
+    pub(crate) fn sign_in(&self, from: IpAddr, account: &str) -> Result<(), Refusal> {
+        check(&self.sign_ins_by_address, &network(from))?;
+        check(&self.sign_ins_by_account, &account.trim().to_lowercase())
+    }
+
+    /// A visitor sends a command, over whichever of their connections.
+    pub(crate) fn visitor_command(&self, visitor: VisitorId) -> Result<(), Refusal> {
+        check(&self.visitor_commands, &visitor)
+    }
+
+    /// The limit of one agent's connection.
+    pub(crate) fn agent_connection(&self) -> DefaultDirectRateLimiter {
+        RateLimiter::direct(self.agent_commands)
+    }
+
+    /// Forgets who has not been here for a while, so that the tables stay small.
+    pub(crate) fn forget_idle(&self) {
+        self.visits.retain_recent();
+        self.sign_ins_by_address.retain_recent();
+        self.sign_ins_by_account.retain_recent();
+        self.visitor_commands.retain_recent();
+    }
+}
+
+/// One agent's connection sends a command.
+pub(crate) fn agent_command(limiter: &DefaultDirectRateLimiter) -> Result<(), Refusal> {
+    limiter
+        .check()
+        .map_err(|until| too_fast(until.wait_time_from(DefaultClock::default().now())))
+}
+
+fn check<K: Hash + Eq + Clone>(
+    limiter: &DefaultKeyedRateLimiter<K>,
+    key: &K,
+) -> Result<(), Refusal> {
+    limiter
+        .check_key(key)
+        .map_err(|until| too_fast(until.wait_time_from(DefaultClock::default().now())))
+}
+
+fn too_fast(wait: Duration) -> Refusal {
+    Refusal::TooFast {
+        retry_after_ms: u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1),
+    }
+}
+
+/// So many in a period, all at once if need be.
+fn quota(count: u32, period: Duration) -> Quota {
+    let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
+    Quota::with_period(period / count.get())
+        .expect("a period of a minute or ten seconds is longer than nothing")
+        .allow_burst(count)
+}
+
+/// An IPv6 network of one customer (/64) counts as one address.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(six) => match six.to_ipv4_mapped() {
+            Some(four) => IpAddr::V4(four),
+            None => {
+                let [a, b, c, d, ..] = six.segments();
+                IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into())
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_cannot_get_around_its_limit_by_changing_addresses() {
+        let mut limits = config::Config::load(None).unwrap().limits;
+        limits.visits_per_minute = 3;
+        let limits = Limits::new(&limits);
+        let from = |last: u16| IpAddr::V6([0x2001, 0xdb8, 0, 7, 0, 0, 0, last].into());
+        for last in 1..=3 {
+            assert_eq!(Ok(()), limits.visit(from(last)));
+        }
+        assert!(matches!(
+            limits.visit(from(4)),
+            Err(Refusal::TooFast { .. })
+        ));
+        assert_eq!(Ok(()), limits.visit(IpAddr::V4([192, 0, 2, 1].into())));
+    }
+}

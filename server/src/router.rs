@@ -1,0 +1,55 @@
+//! Every address on one page.
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use protocol::ChatbotId;
+use tower_http::trace::TraceLayer;
+
+use crate::desk::Desk;
+use crate::http::assets::Assets;
+use crate::http::{address, assets, demo, health, pages, security, widget};
+use crate::socket;
+
+/// The largest body a server function may get: a form, never a file.
+const FORM: usize = 64 * 1024;
+
+/// What the routes need.
+#[derive(Clone, FromRef)]
+struct AppState {
+    desk: Desk,
+    assets: Assets,
+}
+
+/// All routes. `demo` names the chatbot on the demo's customer site, if there is one.
+pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
+    let state = AppState {
+        desk: desk.clone(),
+        assets: Assets::load(),
+    };
+    let functions = Router::new()
+        .route("/pages/{*name}", post(pages::server_function))
+        .layer(DefaultBodyLimit::max(FORM))
+        .layer(from_fn_with_state(desk.clone(), security::same_origin));
+    let mut router = Router::new()
+        .route("/ws/agent", get(socket::connect_agent))
+        .route("/ws/visitor", get(socket::connect_visitor))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/assets/{*name}", get(assets::app))
+        .route("/widget/", get(widget::page))
+        .route("/widget/{*name}", get(widget::file))
+        .merge(functions);
+    for address in pages::addresses() {
+        router = router.route(&address, get(pages::page));
+    }
+    let mut router = router.fallback(get(pages::page)).with_state(state);
+    if let Some(chatbot) = demo {
+        router = router.merge(demo::routes(chatbot));
+    }
+    router
+        .layer(from_fn(security::headers))
+        .layer(from_fn_with_state(desk, address::find))
+        .layer(TraceLayer::new_for_http())
+}

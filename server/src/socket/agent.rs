@@ -1,0 +1,202 @@
+//! An agent's connection: from the cookie to the welcome.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, Welcome};
+use protocol::card::{Counts, Tab};
+use protocol::person::Member;
+use protocol::{Refusal, close, limits};
+
+use super::agent_commands::AgentPeer;
+use super::connection::{self, serve};
+use super::upgrade::{self, Denied, Sizes};
+use crate::actions::sign_in::{self, SignedIn};
+use crate::auth::origin::{self, Origin};
+use crate::desk::Desk;
+use crate::hub::Connected;
+use crate::hub::frame::Encoding;
+use crate::hub::queue::Queue;
+use crate::hub::registry::AgentConnection;
+use crate::limits as rates;
+use crate::store::StoreError;
+use crate::wire::card::card;
+
+const SIZES: Sizes = Sizes {
+    frame: limits::AGENT_FRAME,
+    read_buffer: 4096,
+};
+
+/// `GET /ws/agent`. The cookie is sent along whatever page asks, so the Origin has to be ours.
+pub(crate) async fn connect(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    if origin::of(&headers, &desk.config.server.public_url) != Origin::Own {
+        return Denied::ForeignOrigin.response();
+    }
+    let Some(signed_in) = sign_in::of_request(&desk, &headers).await else {
+        return Denied::SignInNeeded.response();
+    };
+    if let Err(denied) = upgrade::check_room(&desk) {
+        return denied.response();
+    }
+    let served = desk.clone();
+    upgrade::upgrade(
+        &desk,
+        socket,
+        &headers,
+        SIZES,
+        move |socket, encoding| async move {
+            run(served, socket, encoding, signed_in).await;
+        },
+    )
+}
+
+async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: SignedIn) {
+    let start = connection::first(&mut socket, encoding).await;
+    let Some(AgentCommand::Start { tab, threads }) = start else {
+        let refusal = Refusal::StartExpected;
+        let sentence = refusal.sentence(desk.now());
+        let refused = AgentEvent::Refused {
+            key: None,
+            refusal,
+            sentence,
+        };
+        if connection::say(&mut socket, &refused, encoding)
+            .await
+            .is_ok()
+        {
+            connection::close(&mut socket, close::POLICY).await;
+        }
+        return;
+    };
+    let agent = match desk.store.agent(signed_in.agent).await {
+        Ok(Some(agent)) => agent,
+        Ok(None) => return connection::close(&mut socket, close::REVOKED).await,
+        Err(error) => {
+            tracing::error!(%error, "an agent could not be read");
+            return connection::close(&mut socket, close::RESTART).await;
+        }
+    };
+    let queue = Arc::new(Queue::new(encoding));
+    desk.hub.learn_chosen(agent.id, agent.chosen);
+    // First the place in the hub, then the load: what is committed in between waits in the queue,
+    // behind the welcome.
+    let connected = desk.hub.connect_agent(AgentConnection {
+        agent: agent.id,
+        workspace: agent.workspace,
+        sign_in: signed_in.sign_in,
+        assigned: agent.assigned.clone(),
+        queue: queue.clone(),
+        watched: HashSet::new(),
+        counts: Counts::default(),
+    });
+    let limiter = desk.limits.agent_connection();
+    let clock = desk.clock.clone();
+    let mut peer = AgentPeer {
+        desk,
+        agent,
+        connected,
+        limiter,
+    };
+    let greeted = async {
+        let welcome = welcome(&peer.desk, &peer.connected, &peer.agent, tab).await?;
+        let mut events = vec![AgentEvent::Welcome(welcome)];
+        for position in threads.iter().take(limits::THREADS) {
+            events.extend(
+                peer.open_thread(position.conversation, position.after)
+                    .await?,
+            );
+        }
+        Ok::<_, StoreError>(events)
+    };
+    match greeted.await {
+        Ok(events) => {
+            for event in &events {
+                if connection::say(&mut socket, event, encoding).await.is_err() {
+                    return;
+                }
+            }
+            let ends = tokio::time::sleep(signed_in.lasts(clock.now()));
+            let mut serving = std::pin::pin!(serve(socket, queue.clone(), peer, clock));
+            tokio::select! {
+                () = &mut serving => {}
+                () = ends => {
+                    queue.close(close::REVOKED);
+                    serving.await;
+                }
+            }
+        }
+        Err(error) => {
+            tracing::error!(%error, "an agent could not be welcomed");
+            connection::close(&mut socket, close::RESTART).await;
+        }
+    }
+}
+
+async fn welcome(
+    desk: &Desk,
+    connected: &Connected,
+    agent: &domain::Agent,
+    tab: Tab,
+) -> Result<Welcome, StoreError> {
+    let store = &desk.store;
+    let mut team = Vec::new();
+    for row in store.team(agent.workspace).await? {
+        desk.faces.insert(row.id, &row.name);
+        team.push(Member {
+            id: row.id,
+            face: desk.faces.get(row.id),
+            role: row.role,
+            availability: desk.hub.availability(row.id),
+        });
+    }
+    let chatbots = store.chatbots(agent.workspace).await?.into_iter();
+    let chatbots = chatbots.filter(|chatbot| agent.assigned.includes(chatbot.id));
+    let counts = desk.counts(agent).await?;
+    connected.told(counts);
+    let (cards, more) = cards(desk, agent, tab, None).await?;
+    Ok(Welcome {
+        me: agent.id,
+        chosen: agent.chosen,
+        team,
+        chatbots: chatbots
+            .map(|chatbot| ChatbotView {
+                id: chatbot.id,
+                name: chatbot.name.clone(),
+            })
+            .collect(),
+        counts,
+        tab,
+        cards,
+        more,
+        now: desk.now(),
+    })
+}
+
+/// A page of a tab, and whether there is another.
+pub(super) async fn cards(
+    desk: &Desk,
+    agent: &domain::Agent,
+    tab: Tab,
+    after: Option<protocol::card::Cursor>,
+) -> Result<(Vec<protocol::card::Card>, bool), StoreError> {
+    let page = limits::CARDS_PAGE;
+    let found = desk
+        .store
+        .cards(agent.workspace, &agent.assigned, tab, after, page + 1)
+        .await?;
+    let more = found.len() > page;
+    Ok((found.iter().take(page).map(card).collect(), more))
+}
+
+/// Refuses a connection that sends more than it may.
+pub(super) fn check_rate(peer: &AgentPeer) -> Result<(), Refusal> {
+    rates::agent_command(&peer.limiter)
+}

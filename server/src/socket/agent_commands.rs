@@ -1,0 +1,318 @@
+//! What an agent's commands lead to.
+
+use domain::{Command, Conversation, Write};
+use governor::DefaultDirectRateLimiter;
+use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
+use protocol::card::{Cursor, Tab};
+use protocol::person::Availability;
+use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, close, limits};
+
+use super::agent::{cards, check_rate};
+use super::connection::{Peer, Reaction};
+use crate::actions::digest::digest;
+use crate::desk::Desk;
+use crate::hub::Connected;
+use crate::store::StoreError;
+use crate::wire::{card, entry, visit};
+
+/// An agent with an open connection.
+pub(super) struct AgentPeer {
+    pub(super) desk: Desk,
+    /// As of the connection's start; the store decides on fresh facts.
+    pub(super) agent: domain::Agent,
+    pub(super) connected: Connected,
+    pub(super) limiter: DefaultDirectRateLimiter,
+}
+
+impl Peer for AgentPeer {
+    type Command = AgentCommand;
+    type Event = AgentEvent;
+
+    async fn react(&mut self, command: AgentCommand) -> Reaction<AgentEvent> {
+        if let Err(refusal) = check_rate(self) {
+            return Reaction::Say(vec![refused(key_of(&command), refusal, self.desk.now())]);
+        }
+        match command {
+            AgentCommand::Start { .. } => Reaction::Close(close::POLICY),
+            AgentCommand::Ping => Reaction::Say(vec![AgentEvent::Pong]),
+            AgentCommand::ListCards { tab, after } => self.said(self.list(tab, after).await),
+            AgentCommand::OpenThread {
+                conversation,
+                after,
+            } => {
+                let opened = self.open_thread(conversation, after).await;
+                self.said(opened)
+            }
+            AgentCommand::CloseThread { conversation } => {
+                self.connected.unwatch(conversation);
+                Reaction::Nothing
+            }
+            AgentCommand::LoadEarlier {
+                conversation,
+                before,
+            } => self.said(self.earlier(conversation, before).await),
+            AgentCommand::Typing {
+                conversation,
+                typing,
+            } => {
+                self.desk
+                    .hub
+                    .agent_types(conversation, self.agent.id, typing);
+                Reaction::Nothing
+            }
+            AgentCommand::SetAvailability { availability } => self.choose(availability).await,
+            AgentCommand::Read { conversation, seq } => {
+                let agent = self.agent.id;
+                let command = Command::AgentReads {
+                    conversation,
+                    agent,
+                    seq,
+                };
+                drop(self.desk.store.enqueue(command).await);
+                Reaction::Nothing
+            }
+            write => self.write(write).await,
+        }
+    }
+
+    fn refused(refusal: Refusal, now: Timestamp) -> AgentEvent {
+        refused(None, refusal, now)
+    }
+}
+
+impl AgentPeer {
+    /// Follows a conversation and tells what it holds after a place.
+    pub(super) async fn open_thread(
+        &self,
+        conversation: ConversationId,
+        after: Seq,
+    ) -> Result<Vec<AgentEvent>, StoreError> {
+        // First the place in the hub, then the load: what is committed in between comes after.
+        if !self.connected.watch(conversation) {
+            return Ok(vec![refused(None, Refusal::NotFound, self.desk.now())]);
+        }
+        let Some(found) = self.visible(conversation).await? else {
+            self.connected.unwatch(conversation);
+            return Ok(vec![AgentEvent::CardGone { conversation }]);
+        };
+        self.connected.learn(conversation, found.controller(), None);
+        let (entries, more) = self.entries(conversation, after).await?;
+        Ok(vec![AgentEvent::Thread(Thread {
+            card: card::card(&found),
+            visitor: self.visitor_view(&found).await?,
+            entries: entries.iter().map(entry::entry).collect(),
+            more,
+            read_by_visitor: found.read_by_visitor,
+        })])
+    }
+
+    /// A conversation of the agent's own workspace and chatbots; anything else does not exist.
+    async fn visible(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
+            return Ok(None);
+        };
+        let found = self.desk.store.conversation(agent.workspace, id).await?;
+        Ok(found.filter(|found| agent.sees(found.workspace, found.chatbot)))
+    }
+
+    /// The newest page for who has nothing; for who has something, all of the rest.
+    async fn entries(
+        &self,
+        id: ConversationId,
+        after: Seq,
+    ) -> Result<(Vec<domain::Entry>, bool), StoreError> {
+        let store = &self.desk.store;
+        if after == Seq(0) {
+            let entries = store
+                .newest_entries(self.agent.workspace, id, limits::ENTRIES_PAGE)
+                .await?;
+            let more = entries.first().is_some_and(|first| first.seq > Seq(1));
+            return Ok((entries, more));
+        }
+        let mut all = Vec::new();
+        let mut after = after;
+        loop {
+            let page = store
+                .entries_after(self.agent.workspace, id, after, limits::ENTRIES_PAGE)
+                .await?;
+            let full = page.len() == limits::ENTRIES_PAGE;
+            after = page.last().map_or(after, |last| last.seq);
+            all.extend(page);
+            if !full {
+                return Ok((all, false));
+            }
+        }
+    }
+
+    async fn visitor_view(&self, found: &Conversation) -> Result<VisitorView, StoreError> {
+        let visit = self
+            .desk
+            .store
+            .visit(found.workspace, found.visitor)
+            .await?;
+        Ok(visit::view(
+            found,
+            visit,
+            self.desk.hub.is_visitor_connected(found.id),
+        ))
+    }
+
+    async fn list(&self, tab: Tab, after: Option<Cursor>) -> Result<Vec<AgentEvent>, StoreError> {
+        let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
+            return Ok(vec![refused(None, Refusal::NotFound, self.desk.now())]);
+        };
+        let (cards, more) = cards(&self.desk, &agent, tab, after).await?;
+        Ok(vec![AgentEvent::Cards { tab, cards, more }])
+    }
+
+    async fn earlier(
+        &self,
+        conversation: ConversationId,
+        before: Seq,
+    ) -> Result<Vec<AgentEvent>, StoreError> {
+        if self.visible(conversation).await?.is_none() {
+            return Ok(vec![AgentEvent::CardGone { conversation }]);
+        }
+        let entries = self
+            .desk
+            .store
+            .entries_before(
+                self.agent.workspace,
+                conversation,
+                before,
+                limits::ENTRIES_PAGE,
+            )
+            .await?;
+        let more = entries.first().is_some_and(|first| first.seq > Seq(1));
+        let entries = entries.iter().map(entry::entry).collect();
+        Ok(vec![AgentEvent::Earlier {
+            conversation,
+            entries,
+            more,
+        }])
+    }
+
+    async fn choose(&self, chosen: Availability) -> Reaction<AgentEvent> {
+        match self
+            .desk
+            .store
+            .set_chosen(self.agent.workspace, self.agent.id, chosen)
+            .await
+        {
+            Ok(()) => {
+                self.desk
+                    .hub
+                    .choose(self.agent.workspace, self.agent.id, chosen);
+                Reaction::Nothing
+            }
+            Err(_) => Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())]),
+        }
+    }
+
+    /// Hands a command with a key to the store; its answer follows when it is committed.
+    async fn write(&self, command: AgentCommand) -> Reaction<AgentEvent> {
+        let agent = self.agent.id;
+        let Some(key) = key_of(&command) else {
+            return Reaction::Nothing;
+        };
+        let write = Write {
+            key,
+            digest: digest(&command),
+        };
+        let command = match command {
+            AgentCommand::Say {
+                conversation, text, ..
+            } => Command::AgentSays {
+                conversation,
+                agent,
+                write,
+                text,
+            },
+            AgentCommand::AddNote {
+                conversation, text, ..
+            } => Command::AddNote {
+                conversation,
+                agent,
+                write,
+                text,
+            },
+            AgentCommand::Claim {
+                conversation,
+                handoff,
+                ..
+            } => Command::Claim {
+                conversation,
+                agent,
+                write,
+                handoff,
+            },
+            AgentCommand::Release {
+                conversation,
+                handoff,
+                ..
+            } => Command::Release {
+                conversation,
+                agent,
+                write,
+                handoff,
+            },
+            AgentCommand::Resolve {
+                conversation,
+                handoff,
+                outcome,
+                ..
+            } => Command::Resolve {
+                conversation,
+                agent,
+                write,
+                handoff,
+                outcome,
+            },
+            _ => return Reaction::Nothing,
+        };
+        let clock = self.desk.clock.clone();
+        let pending = self.desk.store.enqueue(command).await;
+        Reaction::Later(Box::pin(async move {
+            match pending.await {
+                Ok(done) => AgentEvent::Done { key, seq: done.seq },
+                Err(failed) => refused(Some(key), failed.into(), clock.now()),
+            }
+        }))
+    }
+
+    fn said(&self, result: Result<Vec<AgentEvent>, StoreError>) -> Reaction<AgentEvent> {
+        Reaction::Say(result.unwrap_or_else(|error| {
+            tracing::error!(%error, agent.id = %self.agent.id, "a page could not be read");
+            vec![refused(None, Refusal::Unavailable, self.desk.now())]
+        }))
+    }
+}
+
+/// The key of a command that writes.
+fn key_of(command: &AgentCommand) -> Option<Key> {
+    match command {
+        AgentCommand::Say { key, .. }
+        | AgentCommand::AddNote { key, .. }
+        | AgentCommand::Claim { key, .. }
+        | AgentCommand::Release { key, .. }
+        | AgentCommand::Resolve { key, .. } => Some(*key),
+        AgentCommand::Start { .. }
+        | AgentCommand::ListCards { .. }
+        | AgentCommand::OpenThread { .. }
+        | AgentCommand::CloseThread { .. }
+        | AgentCommand::LoadEarlier { .. }
+        | AgentCommand::Read { .. }
+        | AgentCommand::Typing { .. }
+        | AgentCommand::SetAvailability { .. }
+        | AgentCommand::Ping => None,
+    }
+}
+
+fn refused(key: Option<Key>, refusal: Refusal, now: Timestamp) -> AgentEvent {
+    let sentence = refusal.sentence(now);
+    AgentEvent::Refused {
+        key,
+        refusal,
+        sentence,
+    }
+}

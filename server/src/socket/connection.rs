@@ -1,0 +1,204 @@
+//! One open WebSocket: reads commands, writes what the hub and the answers bring, notices the dead.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
+use futures::{SinkExt as _, StreamExt as _};
+use protocol::{Refusal, Timestamp, close};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::time::{Instant, timeout};
+
+use crate::clock::Clock;
+use crate::hub::frame::{self, Encoding, Frame};
+use crate::hub::queue::{Next, Queue};
+
+/// The first frame has to come within this time.
+const FIRST_FRAME: Duration = Duration::from_secs(5);
+/// A ping is sent this often …
+const PING: Duration = Duration::from_secs(20);
+/// … and who says nothing for this long after it is gone.
+const PONG: Duration = Duration::from_secs(8);
+/// A write that takes longer goes to somebody who does not read.
+const WRITE: Duration = Duration::from_secs(10);
+/// Answers under way get this long when the connection is closed.
+const FINISH: Duration = Duration::from_secs(2);
+/// Commands of one connection that may wait for their answer. Above it nothing more is read.
+const IN_FLIGHT: usize = 64;
+/// Frames that make no sense before the connection is closed.
+const MALFORMED: u32 = 10;
+
+/// An answer that is under way.
+pub(super) type Answer<E> = BoxFuture<'static, E>;
+
+/// What a command leads to.
+pub(super) enum Reaction<E> {
+    /// Nothing to say.
+    Nothing,
+    /// Said at once, in this order.
+    Say(Vec<E>),
+    /// Said when it is there.
+    Later(Answer<E>),
+    /// The connection ends.
+    Close(u16),
+}
+
+/// One side of the wire: what a connection does with commands.
+pub(super) trait Peer: Send {
+    type Command: DeserializeOwned + Send;
+    type Event: Serialize + Send + 'static;
+
+    /// Does what a command asks.
+    fn react(
+        &mut self,
+        command: Self::Command,
+    ) -> impl Future<Output = Reaction<Self::Event>> + Send;
+
+    /// The refusal of a frame or command, as an event.
+    fn refused(refusal: Refusal, now: Timestamp) -> Self::Event;
+}
+
+/// Reads the first command, which has to come soon.
+pub(super) async fn first<C: DeserializeOwned>(
+    socket: &mut WebSocket,
+    encoding: Encoding,
+) -> Option<C> {
+    let message = timeout(FIRST_FRAME, socket.recv()).await.ok()??.ok()?;
+    frame::decode(&message, encoding)
+}
+
+/// Says an event outside of the queue.
+pub(super) async fn say<E: Serialize>(
+    socket: &mut WebSocket,
+    event: &E,
+    encoding: Encoding,
+) -> Result<(), axum::Error> {
+    send(socket, [Frame::new(event, encoding)]).await
+}
+
+/// Ends a connection with a code.
+pub(super) async fn close(socket: &mut WebSocket, code: u16) {
+    let frame = CloseFrame {
+        code,
+        reason: "".into(),
+    };
+    let closing = async {
+        socket.send(Message::Close(Some(frame))).await?;
+        // The other side's close frame, so that the code arrives before the connection goes.
+        while let Some(Ok(message)) = socket.recv().await {
+            if matches!(message, Message::Close(_)) {
+                break;
+            }
+        }
+        Ok::<_, axum::Error>(())
+    };
+    let _ = timeout(Duration::from_secs(1), closing).await;
+}
+
+/// Serves a connection until it ends.
+pub(super) async fn serve<P: Peer>(
+    mut socket: WebSocket,
+    queue: Arc<Queue>,
+    mut peer: P,
+    clock: Clock,
+) {
+    let encoding = queue.encoding;
+    let mut answers = FuturesUnordered::<Answer<P::Event>>::new();
+    let mut heard = Instant::now();
+    let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
+    let mut malformed = 0;
+    let code = loop {
+        let event = tokio::select! {
+            biased;
+            next = queue.next() => match next {
+                Next::Close(code) => break Some(code),
+                Next::Send(frames) => {
+                    if send(&mut socket, frames).await.is_err() { break None }
+                    continue;
+                }
+            },
+            Some(event) = answers.next() => vec![event],
+            message = socket.recv(), if answers.len() < IN_FLIGHT => {
+                heard = Instant::now();
+                match message {
+                    None | Some(Ok(Message::Close(_))) => break None,
+                    Some(Err(error)) => break reading_failed(&error),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                    Some(Ok(message)) => match frame::decode::<P::Command>(&message, encoding) {
+                        None => {
+                            malformed += 1;
+                            if malformed > MALFORMED { break Some(close::POLICY) }
+                            vec![P::refused(Refusal::Malformed, clock.now())]
+                        }
+                        Some(command) => match peer.react(command).await {
+                            Reaction::Nothing => continue,
+                            Reaction::Say(events) => events,
+                            Reaction::Later(answer) => {
+                                answers.push(answer);
+                                continue;
+                            }
+                            Reaction::Close(code) => break Some(code),
+                        },
+                    },
+                }
+            },
+            _ = ping.tick() => {
+                if heard.elapsed() > PING + PONG { break None }
+                let sent = timeout(WRITE, socket.send(Message::Ping(Vec::new().into()))).await;
+                if !matches!(sent, Ok(Ok(()))) { break None }
+                continue;
+            }
+        };
+        let frames: Vec<Frame> = event
+            .iter()
+            .map(|event| Frame::new(event, encoding))
+            .collect();
+        if send(&mut socket, frames).await.is_err() {
+            break None;
+        }
+    };
+    drop(peer);
+    if let Some(code) = code {
+        finish(&mut socket, &mut answers, encoding).await;
+        close(&mut socket, code).await;
+    }
+}
+
+/// Commands that were taken are answered before the connection is closed.
+async fn finish<E: Serialize>(
+    socket: &mut WebSocket,
+    answers: &mut FuturesUnordered<Answer<E>>,
+    encoding: Encoding,
+) {
+    let finishing = async {
+        while let Some(event) = answers.next().await {
+            send(socket, [Frame::new(&event, encoding)]).await?;
+        }
+        Ok::<_, axum::Error>(())
+    };
+    let _ = timeout(FINISH, finishing).await;
+}
+
+/// Feeds many frames and flushes once.
+async fn send(
+    socket: &mut WebSocket,
+    frames: impl IntoIterator<Item = Frame>,
+) -> Result<(), axum::Error> {
+    let writing = async {
+        for frame in frames {
+            socket.feed(frame.into()).await?;
+        }
+        socket.flush().await
+    };
+    timeout(WRITE, writing).await.map_err(axum::Error::new)?
+}
+
+/// A frame over its limit is answered with the code that says so.
+fn reading_failed(error: &axum::Error) -> Option<u16> {
+    use tokio_tungstenite::tungstenite::Error;
+    let error = std::error::Error::source(error)?.downcast_ref::<Error>()?;
+    matches!(error, Error::Capacity(_)).then_some(close::TOO_BIG)
+}

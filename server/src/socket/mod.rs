@@ -1,0 +1,11 @@
+//! The hub's WebSockets: one for agents, one for visitors, on the same connection code.
+
+mod agent;
+mod agent_commands;
+mod connection;
+mod upgrade;
+mod visitor;
+mod visitor_commands;
+
+pub(crate) use agent::connect as connect_agent;
+pub(crate) use visitor::connect as connect_visitor;

@@ -1,0 +1,196 @@
+//! A visitor's connection: from the first frame to the welcome.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::State;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::Conversation;
+use domain::conversation::Controller;
+use protocol::visitor::{Start, VisitorCommand, VisitorEvent, Welcome};
+use protocol::{PublicSeq, Refusal, close, limits};
+
+use super::connection::{self, serve};
+use super::upgrade::{self, Denied, Sizes};
+use super::visitor_commands::VisitorPeer;
+use crate::actions::begin_visit::{self, Visitor};
+use crate::auth::origin::{self, Origin};
+use crate::desk::Desk;
+use crate::hub::Connected;
+use crate::hub::frame::Encoding;
+use crate::hub::queue::Queue;
+use crate::hub::registry::VisitorConnection;
+use crate::store::StoreError;
+use crate::wire::{entry, line};
+
+const SIZES: Sizes = Sizes {
+    frame: limits::VISITOR_FRAME,
+    read_buffer: 1024,
+};
+
+/// `GET /ws/visitor`. No cookie counts here: the token comes in the first frame, so a missing
+/// Origin is fine, but a foreign one is not.
+pub(crate) async fn connect(
+    State(desk): State<Desk>,
+    Extension(from): Extension<IpAddr>,
+    headers: HeaderMap,
+    socket: WebSocketUpgrade,
+) -> Response {
+    if origin::of(&headers, &desk.config.server.public_url) == Origin::Foreign {
+        return Denied::ForeignOrigin.response();
+    }
+    if let Err(denied) = upgrade::check_room(&desk) {
+        return denied.response();
+    }
+    let user_agent = begin_visit::user_agent(&headers);
+    let served = desk.clone();
+    upgrade::upgrade(
+        &desk,
+        socket,
+        &headers,
+        SIZES,
+        move |socket, encoding| async move {
+            run(served, socket, encoding, from, user_agent).await;
+        },
+    )
+}
+
+async fn run(
+    desk: Desk,
+    mut socket: WebSocket,
+    encoding: Encoding,
+    from: IpAddr,
+    user_agent: String,
+) {
+    let Some(VisitorCommand::Start(start)) = connection::first(&mut socket, encoding).await else {
+        return refuse(&desk, &mut socket, encoding, Refusal::StartExpected).await;
+    };
+    let (visitor, token) = match begin_visit::begin_visit(&desk, &start, from, user_agent).await {
+        Ok(begun) => begun,
+        Err(refusal) => return refuse(&desk, &mut socket, encoding, refusal).await,
+    };
+    let queue = Arc::new(Queue::new(encoding));
+    // First the place in the hub, then the load: what is committed in between waits in the queue,
+    // behind the welcome.
+    let conversation = visitor.conversation;
+    let connection = VisitorConnection {
+        conversation,
+        queue: queue.clone(),
+    };
+    let connected = desk.hub.connect_visitor(connection);
+    let welcome = match welcome(&desk, &connected, &visitor, &start, token).await {
+        Ok(welcome) => welcome,
+        Err(error) => {
+            tracing::error!(%error, "a visitor could not be welcomed");
+            return connection::close(&mut socket, close::RESTART).await;
+        }
+    };
+    if connection::say(&mut socket, &VisitorEvent::Welcome(welcome), encoding)
+        .await
+        .is_ok()
+    {
+        let clock = desk.clock.clone();
+        serve(
+            socket,
+            queue,
+            VisitorPeer {
+                desk,
+                visitor,
+                _connected: connected,
+            },
+            clock,
+        )
+        .await;
+    }
+}
+
+async fn refuse(desk: &Desk, socket: &mut WebSocket, encoding: Encoding, refusal: Refusal) {
+    let sentence = refusal.sentence(desk.now());
+    // Who was too fast may come back; who broke the protocol may not.
+    let code = match refusal {
+        Refusal::TooFast { .. } | Refusal::Unavailable => close::RESTART,
+        _ => close::POLICY,
+    };
+    let refused = VisitorEvent::Refused {
+        key: None,
+        refusal,
+        sentence,
+    };
+    if connection::say(socket, &refused, encoding).await.is_ok() {
+        connection::close(socket, code).await;
+    }
+}
+
+async fn welcome(
+    desk: &Desk,
+    connected: &Connected,
+    visitor: &Visitor,
+    start: &Start,
+    token: Option<String>,
+) -> Result<Welcome, StoreError> {
+    let id = visitor.conversation;
+    let found = desk.store.conversation(visitor.workspace, id).await?;
+    let controller = found
+        .as_ref()
+        .map_or(Controller::Ai, Conversation::controller);
+    let place = match controller {
+        Controller::Waiting => Some(desk.place(visitor.workspace, id).await?),
+        Controller::Ai | Controller::Human(_) | Controller::Closed => None,
+    };
+    connected.learn(id, controller, place);
+    let (entries, more) = entries(desk, visitor, start.after).await?;
+    Ok(Welcome {
+        token,
+        conversation: id,
+        widget: visitor.chatbot.widget_view(),
+        line: line::line(controller, place.unwrap_or(1), &desk.faces),
+        entries: entries
+            .iter()
+            .filter_map(|one| entry::public_entry(one, &desk.faces))
+            .collect(),
+        more,
+        read_by_team: found
+            .as_ref()
+            .map_or(PublicSeq(0), |found| found.read_by_team),
+        read: found
+            .as_ref()
+            .map_or(PublicSeq(0), |found| found.read_by_visitor),
+        now: desk.now(),
+    })
+}
+
+/// The newest page for who has nothing; for who has something, all of the rest.
+async fn entries(
+    desk: &Desk,
+    visitor: &Visitor,
+    after: PublicSeq,
+) -> Result<(Vec<domain::Entry>, bool), StoreError> {
+    let (store, id) = (&desk.store, visitor.conversation);
+    if after == PublicSeq(0) {
+        let entries = store
+            .newest_public_entries(visitor.workspace, id, limits::ENTRIES_PAGE)
+            .await?;
+        let more = entries.first().and_then(|first| first.public_seq) > Some(PublicSeq(1));
+        return Ok((entries, more));
+    }
+    let mut all = Vec::new();
+    let mut after = after;
+    loop {
+        let page = store
+            .public_entries_after(visitor.workspace, id, after, limits::ENTRIES_PAGE)
+            .await?;
+        let Some(last) = page.last().and_then(|last| last.public_seq) else {
+            break;
+        };
+        after = last;
+        let full = page.len() == limits::ENTRIES_PAGE;
+        all.extend(page);
+        if !full {
+            break;
+        }
+    }
+    Ok((all, false))
+}

@@ -1,0 +1,170 @@
+//! What a visitor's commands lead to.
+
+use domain::{Command, Opening, Write};
+use protocol::visitor::{VisitorCommand, VisitorEvent};
+use protocol::{HandoffId, Key, PublicSeq, Refusal, RunId, Timestamp, close, limits};
+
+use super::connection::{Peer, Reaction};
+use crate::actions::begin_visit::Visitor;
+use crate::actions::digest::digest;
+use crate::desk::Desk;
+use crate::hub::Connected;
+use crate::random::fresh;
+use crate::wire::entry;
+
+/// A visitor with an open connection.
+pub(super) struct VisitorPeer {
+    pub(super) desk: Desk,
+    pub(super) visitor: Visitor,
+    /// Leaves the hub when the connection ends.
+    pub(super) _connected: Connected,
+}
+
+impl Peer for VisitorPeer {
+    type Command = VisitorCommand;
+    type Event = VisitorEvent;
+
+    async fn react(&mut self, command: VisitorCommand) -> Reaction<VisitorEvent> {
+        let conversation = self.visitor.conversation;
+        match command {
+            VisitorCommand::Ping => Reaction::Say(vec![VisitorEvent::Pong]),
+            VisitorCommand::Start(_) => Reaction::Close(close::POLICY),
+            VisitorCommand::Typing { typing } => {
+                if self.desk.limits.visitor_command(self.visitor.id).is_ok() {
+                    self.desk.hub.visitor_types(conversation, typing);
+                }
+                Reaction::Nothing
+            }
+            VisitorCommand::Read { seq } => {
+                self.quietly(Command::VisitorReads { conversation, seq })
+                    .await
+            }
+            VisitorCommand::LoadEarlier { before } => self.earlier(before).await,
+            VisitorCommand::Say { key, text } => {
+                let write = Write {
+                    key,
+                    digest: digest(&("say", &text)),
+                };
+                let command = Command::VisitorSays {
+                    opening: self.opening(),
+                    write,
+                    text,
+                    run: fresh!(RunId, self.desk.now()),
+                    handoff: fresh!(HandoffId, self.desk.now()),
+                };
+                self.ask(key, command).await
+            }
+            VisitorCommand::AskForHuman { key } => {
+                let write = Write {
+                    key,
+                    digest: digest(&"ask_for_human"),
+                };
+                let handoff = fresh!(HandoffId, self.desk.now());
+                let opening = self.opening();
+                self.ask(
+                    key,
+                    Command::AskForHuman {
+                        opening,
+                        write,
+                        handoff,
+                    },
+                )
+                .await
+            }
+            VisitorCommand::CancelHandoff { key } => {
+                let write = Write {
+                    key,
+                    digest: digest(&"cancel_handoff"),
+                };
+                self.ask(
+                    key,
+                    Command::CancelHandoff {
+                        conversation,
+                        write,
+                    },
+                )
+                .await
+            }
+        }
+    }
+
+    fn refused(refusal: Refusal, now: Timestamp) -> VisitorEvent {
+        refused(None, refusal, now)
+    }
+}
+
+impl VisitorPeer {
+    /// Hands a command with a key to the store; its answer follows when it is committed.
+    async fn ask(&self, key: Key, command: Command) -> Reaction<VisitorEvent> {
+        if let Err(refusal) = self.desk.limits.visitor_command(self.visitor.id) {
+            return Reaction::Say(vec![refused(Some(key), refusal, self.desk.now())]);
+        }
+        let clock = self.desk.clock.clone();
+        let pending = self.desk.store.enqueue(command).await;
+        Reaction::Later(Box::pin(async move {
+            match pending.await {
+                Ok(done) => VisitorEvent::Done {
+                    key,
+                    seq: done.public_seq,
+                },
+                Err(failed) => refused(Some(key), failed.into(), clock.now()),
+            }
+        }))
+    }
+
+    /// Hands over a command that nobody waits for.
+    async fn quietly(&self, command: Command) -> Reaction<VisitorEvent> {
+        if self.desk.limits.visitor_command(self.visitor.id).is_ok() {
+            drop(self.desk.store.enqueue(command).await);
+        }
+        Reaction::Nothing
+    }
+
+    async fn earlier(&self, before: PublicSeq) -> Reaction<VisitorEvent> {
+        if let Err(refusal) = self.desk.limits.visitor_command(self.visitor.id) {
+            return Reaction::Say(vec![refused(None, refusal, self.desk.now())]);
+        }
+        let (id, page) = (self.visitor.conversation, limits::ENTRIES_PAGE);
+        match self
+            .desk
+            .store
+            .public_entries_before(self.visitor.workspace, id, before, page)
+            .await
+        {
+            Ok(entries) => {
+                let more = entries.first().and_then(|first| first.public_seq) > Some(PublicSeq(1));
+                let faces = &self.desk.faces;
+                let entries = entries
+                    .iter()
+                    .filter_map(|one| entry::public_entry(one, faces));
+                Reaction::Say(vec![VisitorEvent::Earlier {
+                    entries: entries.collect(),
+                    more,
+                }])
+            }
+            Err(error) => {
+                tracing::error!(%error, "earlier entries could not be read");
+                Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())])
+            }
+        }
+    }
+
+    fn opening(&self) -> Opening {
+        Opening {
+            conversation: self.visitor.conversation,
+            workspace: self.visitor.workspace,
+            chatbot: self.visitor.chatbot.id,
+            visitor: self.visitor.id,
+            visitor_name: self.visitor.name.clone(),
+        }
+    }
+}
+
+fn refused(key: Option<Key>, refusal: Refusal, now: Timestamp) -> VisitorEvent {
+    let sentence = refusal.sentence(now);
+    VisitorEvent::Refused {
+        key,
+        refusal,
+        sentence,
+    }
+}

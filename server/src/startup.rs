@@ -1,0 +1,257 @@
+//! Puts the server together, starts it, and stops it without losing anything.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::serve::ListenerExt as _;
+use domain::Change;
+use protocol::{ChatbotId, close};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::actions;
+pub use crate::actions::add_agent::AgentForm;
+use crate::ai::{Embedded, Knowledge};
+use crate::auth::password::Passwords;
+use crate::auth::setup_token::SetupToken;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::desk::Desk;
+use crate::hub::Hub;
+use crate::jobs::answers::{self, Answers};
+use crate::jobs::prune;
+use crate::jobs::queue_news::QueueNews;
+use crate::limits::Limits;
+use crate::router::router;
+use crate::store::{DatabaseUrl, OpenRun, Store};
+use crate::wire::face::Faces;
+
+/// Sockets are closed over this long, so that not all come back at once.
+const CLOSING: Duration = Duration::from_secs(2);
+/// Connections that are not gone by then are cut.
+const DRAIN: Duration = Duration::from_secs(6);
+
+/// A server that runs.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its clock, which tests turn.
+    pub clock: Clock,
+    /// The one-time setup token, while nobody has set the workspace up.
+    pub setup_token: Option<String>,
+    /// The chatbot on the demo's customer site.
+    pub demo: Option<ChatbotId>,
+    desk: Desk,
+    jobs: Vec<JoinHandle<()>>,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+/// Whether the server is a real one or the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Serve,
+    Demo,
+}
+
+/// Starts the server and returns when it listens.
+///
+/// # Errors
+/// What is wrong with the settings, the data folder, the database or the address.
+pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> {
+    let clock = Clock::default();
+    let (desk, jobs) = open(config, &clock).await?;
+    let demo = match purpose {
+        Purpose::Serve => None,
+        Purpose::Demo => Some(crate::demo::seed(&desk).await?),
+    };
+    let exists = desk.store.workspace_exists().await?;
+    let setup_token = (!exists).then(|| desk.setup_token.issue());
+
+    let listen = desk.config.server.listen;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("listening on {listen}"))?;
+    let address = listener.local_addr()?;
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its delay");
+        }
+    });
+    let routes = router(desk.clone(), demo).into_make_service_with_connect_info::<SocketAddr>();
+    let closing = desk.closing.clone();
+    let server = tokio::spawn(async move {
+        axum::serve(listener, routes)
+            .with_graceful_shutdown(async move { closing.cancelled().await })
+            .await
+    });
+    Ok(Running {
+        address,
+        clock,
+        setup_token,
+        demo,
+        desk,
+        jobs,
+        server,
+    })
+}
+
+/// Opens the store and starts the jobs.
+async fn open(config: Config, clock: &Clock) -> anyhow::Result<(Desk, Vec<JoinHandle<()>>)> {
+    let faces = Faces::default();
+    let hub = Hub::new(faces.clone());
+    let queue_news = QueueNews::default();
+    let knowledge = Knowledge::default();
+    let (answers, answers_job) = answers::answers();
+
+    let store = {
+        let (hub, queue_news) = (hub.clone(), queue_news.clone());
+        let now = clock.clone();
+        let on_commit = Arc::new(move |changes: Vec<Change>| {
+            for change in &changes {
+                tell(&hub, &queue_news, &answers, change);
+            }
+        });
+        let url = database_url(&config)?;
+        Store::open(&url, Arc::new(move || now.now()), on_commit)
+            .await
+            .context("opening the database")?
+    };
+    for (agent, name) in store.agent_names().await? {
+        faces.insert(agent, &name);
+    }
+    let desk = Desk {
+        limits: Arc::new(Limits::new(&config.limits)),
+        config: Arc::new(config),
+        clock: clock.clone(),
+        store,
+        hub,
+        faces,
+        passwords: Passwords::new()?,
+        setup_token: Arc::new(SetupToken::default()),
+        knowledge,
+        closing: CancellationToken::new(),
+        connections: TaskTracker::new(),
+    };
+    let ai = Arc::new(Embedded::new(
+        desk.knowledge.clone(),
+        Arc::new(desk.store.clone()),
+    ));
+    let jobs = vec![
+        tokio::spawn(answers_job.run(desk.clone(), ai)),
+        tokio::spawn(queue_news.run(desk.clone())),
+        tokio::spawn(prune::run(desk.clone())),
+    ];
+    Ok((desk, jobs))
+}
+
+/// What follows a commit. Called by the store's lane, in commit order; nothing here waits.
+fn tell(hub: &Hub, queue_news: &QueueNews, answers: &Answers, change: &Change) {
+    hub.publish(change);
+    let conversation = &change.conversation;
+    if change.was != conversation.card_state() {
+        queue_news.changed(conversation.workspace);
+    }
+    if let Some(run) = change.run {
+        let (workspace, conversation) = (conversation.workspace, conversation.id);
+        answers.asked(OpenRun {
+            workspace,
+            conversation,
+            run,
+            attempts: 0,
+        });
+    }
+}
+
+/// PostgreSQL where the operator says so, else SQLite in the data folder.
+fn database_url(config: &Config) -> anyhow::Result<DatabaseUrl> {
+    if !config.database.url.is_empty() {
+        return config.database.url.parse().context("database.url");
+    }
+    let folder = &config.data.folder;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("making the data folder {}", folder.display()))?;
+    Ok(DatabaseUrl::Sqlite(folder.join("baton.db")))
+}
+
+/// Adds an agent without serving: for the command line.
+///
+/// # Errors
+/// When the database cannot be opened, and as [`Running::add_agent`].
+pub async fn add_agent(config: Config, form: AgentForm) -> anyhow::Result<()> {
+    let (desk, jobs) = open(config, &Clock::default()).await?;
+    let added = add_agent_to(&desk, form).await;
+    jobs.iter().for_each(JoinHandle::abort);
+    desk.store.close().await;
+    added
+}
+
+async fn add_agent_to(desk: &Desk, form: AgentForm) -> anyhow::Result<()> {
+    let workspace = desk.store.first_workspace().await?;
+    let workspace = workspace
+        .context("there is no workspace yet; set it up in the browser first")?
+        .id;
+    let email = form.email.clone();
+    anyhow::ensure!(
+        actions::add_agent::add_agent(desk, workspace, form).await?,
+        "somebody with the e-mail {email} is on the team already"
+    );
+    Ok(())
+}
+
+impl Running {
+    /// The address for a browser on this machine.
+    pub fn url(&self) -> String {
+        let configured = self.desk.config.server.public_url.base();
+        configured.unwrap_or_else(|| {
+            let host = if self.address.ip().is_unspecified() {
+                Ipv4Addr::LOCALHOST.into()
+            } else {
+                self.address.ip()
+            };
+            format!("http://{}", SocketAddr::new(host, self.address.port()))
+        })
+    }
+
+    /// Waits until the server ends by itself, which only a failure makes it do.
+    ///
+    /// # Errors
+    /// That failure.
+    pub async fn ended(&mut self) -> anyhow::Result<()> {
+        (&mut self.server).await??;
+        Ok(())
+    }
+
+    /// Adds an agent to the workspace.
+    ///
+    /// # Errors
+    /// When there is no workspace yet, a field is wrong or the e-mail is taken.
+    pub async fn add_agent(&self, form: AgentForm) -> anyhow::Result<()> {
+        add_agent_to(&self.desk, form).await
+    }
+
+    /// Takes nothing new, answers what was taken, tells everybody to come back, and ends.
+    pub async fn stop(self) {
+        let desk = self.desk;
+        desk.closing.cancel();
+        desk.connections.close();
+        desk.hub.close_all(close::RESTART, CLOSING).await;
+        if tokio::time::timeout(DRAIN, desk.connections.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                left = desk.connections.len(),
+                "connections did not end in time"
+            );
+        }
+        for job in &self.jobs {
+            job.abort();
+        }
+        desk.store.close().await;
+        self.server.abort();
+    }
+}

@@ -1,0 +1,178 @@
+//! A desk: a whole server on its own database, with a workspace and a chatbot.
+
+use std::time::Duration;
+
+use protocol::forms::EmbedView;
+use protocol::person::Role;
+use protocol::{ChatbotId, Timestamp};
+use server::config::Config;
+use server::startup::{self, AgentForm, Purpose, Running};
+use tempfile::TempDir;
+
+use super::agent::AgentActor;
+use super::client::Encoding;
+use super::database::Database;
+use super::http::{get, post};
+use super::visitor::VisitorActor;
+
+pub const PASSWORD: &str = "a small boat in the fog";
+
+/// A server with a workspace.
+pub struct TestDesk {
+    running: Option<Running>,
+    config: Config,
+    pub url: String,
+    pub chatbot: ChatbotId,
+    /// The owner's cookie.
+    pub owner: String,
+    _folder: TempDir,
+    _database: Database,
+}
+
+impl TestDesk {
+    /// A server with a workspace, an owner and a chatbot, set up as a person would.
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let (mut config, folder, database) = Self::nothing().await;
+        change(&mut config);
+        let running = startup::start(config.clone(), Purpose::Serve)
+            .await
+            .unwrap();
+        config.server.listen = running.address;
+        let url = running.url();
+        let token = running
+            .setup_token
+            .clone()
+            .expect("a setup token on the first start");
+        let set_up = post(
+            &format!("{url}/pages/set_up"),
+            &[("origin", &url)],
+            &[
+                ("form[token]", &token),
+                ("form[workspace]", "Tarn & Trail"),
+                ("form[name]", "Olga Owner"),
+                ("form[email]", "olga@example.org"),
+                ("form[password]", PASSWORD),
+                ("form[chatbot]", "Shop help"),
+            ],
+        )
+        .await;
+        let owner = cookie(&set_up);
+        let embed = post(
+            &format!("{url}/pages/load_embed"),
+            &[
+                ("origin", &url),
+                ("cookie", &owner),
+                ("accept", "application/json"),
+            ],
+            &[],
+        )
+        .await;
+        let chatbots: Vec<EmbedView> = serde_json::from_str(&embed.text)
+            .unwrap_or_else(|error| panic!("{error}: {}", embed.text));
+        let chatbot = chatbots[0].chatbot;
+        let running = Some(running);
+        Self {
+            running,
+            config,
+            url,
+            chatbot,
+            owner,
+            _folder: folder,
+            _database: database,
+        }
+    }
+
+    /// The settings for a server without a workspace, in a folder and on a database of its own.
+    pub async fn nothing() -> (Config, TempDir, Database) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::fresh().await;
+        let mut config = Config::load(None).unwrap();
+        config.server.listen = "127.0.0.1:0".parse().unwrap();
+        config.data.folder = folder.path().to_owned();
+        config.database.url = database.url();
+        config.limits.visitor_commands_per_10s = 10_000;
+        config.limits.agent_commands_per_10s = 10_000;
+        config.limits.visits_per_minute = 10_000;
+        config.limits.sign_ins_per_minute = 10_000;
+        (config, folder, database)
+    }
+
+    /// An agent who is signed in and connected.
+    pub async fn agent(&self, name: &str) -> AgentActor {
+        let cookie = self.signs_in(name).await;
+        AgentActor::connects(&self.url, name, cookie).await
+    }
+
+    pub async fn numbered_agent(&self, number: u32) -> AgentActor {
+        self.agent(&format!("Agent {number}")).await
+    }
+
+    /// Adds an agent and signs in; returns the cookie.
+    pub async fn signs_in(&self, name: &str) -> String {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
+        let form = AgentForm {
+            name: name.to_owned(),
+            email: email.clone(),
+            password: PASSWORD.to_owned(),
+            role: Role::Agent,
+        };
+        self.running().add_agent(form).await.unwrap();
+        let fields = [("form[email]", &*email), ("form[password]", PASSWORD)];
+        let url = format!("{}/pages/sign_in", self.url);
+        cookie(&post(&url, &[("origin", &self.url)], &fields).await)
+    }
+
+    pub async fn visitor(&self) -> VisitorActor {
+        self.visitor_speaking(Encoding::Postcard).await
+    }
+
+    pub async fn visitor_speaking(&self, encoding: Encoding) -> VisitorActor {
+        VisitorActor::arrives(&self.url, self.chatbot, encoding).await
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.running().clock.now()
+    }
+
+    /// Stops the server as an operator would.
+    pub async fn stops(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+    }
+
+    /// Starts it again on the same data and the same address.
+    pub async fn starts_again(&mut self) {
+        let mut tries = 0;
+        self.running = Some(loop {
+            match startup::start(self.config.clone(), Purpose::Serve).await {
+                Ok(running) => break running,
+                Err(error) => {
+                    tries += 1;
+                    assert!(tries < 50, "{error:#}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        });
+    }
+
+    /// Whether the server still answers.
+    pub async fn is_well(&self) {
+        assert_eq!(200, get(&format!("{}/readyz", self.url), &[]).await.status);
+    }
+
+    fn running(&self) -> &Running {
+        self.running.as_ref().expect("the server runs")
+    }
+}
+
+/// The cookie that an answer sets.
+pub fn cookie(answer: &super::Answer) -> String {
+    let set = answer.headers.get("set-cookie");
+    let set = set.unwrap_or_else(|| panic!("no cookie: {} {}", answer.status, answer.text));
+    set.to_str().unwrap().split(';').next().unwrap().to_owned()
+}

@@ -1,0 +1,12 @@
+//! Stories about Baton, told by visitors and agents over real sockets.
+//!
+//! Each story has a server and a database of its own: an SQLite file, or a PostgreSQL database when
+//! `TEST_DATABASE_URL` names a server.
+
+mod actors;
+mod claims;
+mod conversations;
+mod hostile;
+mod pages;
+mod resume;
+mod tidy;

@@ -1,0 +1,165 @@
+//! Plain HTTP: the first run, signing in, and what every answer carries.
+
+use server::startup::{self, Purpose};
+
+use crate::actors::{TestDesk, get, post};
+
+const FIELDS: [(&str, &str); 5] = [
+    ("form[workspace]", "Tarn & Trail"),
+    ("form[name]", "Olga"),
+    ("form[email]", "olga@example.org"),
+    ("form[password]", "a small boat in the fog"),
+    ("form[chatbot]", "Shop help"),
+];
+
+async fn set_up(url: &str, token: &str, password: &str) -> (u16, String) {
+    let mut fields = FIELDS.to_vec();
+    fields[3].1 = password;
+    fields.push(("form[token]", token));
+    let headers = [("origin", url), ("accept", "application/json")];
+    let answer = post(&format!("{url}/pages/set_up"), &headers, &fields).await;
+    (answer.status, answer.text)
+}
+
+#[tokio::test]
+async fn the_first_run_needs_the_token_from_the_console_and_happens_once() {
+    let (config, _folder, _database) = TestDesk::nothing().await;
+    let running = startup::start(config, Purpose::Serve).await.unwrap();
+    let url = running.url();
+    let token = running.setup_token.clone().unwrap();
+
+    let (_, text) = set_up(&url, "guess", "a small boat in the fog").await;
+    assert!(text.contains("setup_token_wrong"), "{text}");
+    let (_, text) = set_up(&url, &token, "too short").await;
+    assert!(text.contains("too_short"), "{text}");
+    let (status, text) = set_up(&url, &token, "a small boat in the fog").await;
+    assert_eq!(200, status, "{text}");
+    let (_, text) = set_up(&url, &token, "a small boat in the fog").await;
+    assert!(text.contains("setup_over"), "{text}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn two_first_runs_at_once_make_one_workspace() {
+    let (config, _folder, _database) = TestDesk::nothing().await;
+    let running = startup::start(config, Purpose::Serve).await.unwrap();
+    let url = running.url();
+    let token = running.setup_token.clone().unwrap();
+    let password = "a small boat in the fog";
+    let (one, other) = tokio::join!(
+        set_up(&url, &token, password),
+        set_up(&url, &token, password)
+    );
+    let made = [&one, &other]
+        .iter()
+        .filter(|(status, _)| *status == 200)
+        .count();
+    assert_eq!(1, made, "{one:?} {other:?}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
+    let desk = TestDesk::start().await;
+    desk.signs_in("Ana").await;
+    let url = format!("{}/pages/sign_in", desk.url);
+    let headers = [("origin", &*desk.url), ("accept", "application/json")];
+    let mut answers = Vec::new();
+    for email in ["ana@example.org", "nobody@example.org"] {
+        let fields = [
+            ("form[email]", email),
+            ("form[password]", "not this one, I think"),
+        ];
+        let answer = post(&url, &headers, &fields).await;
+        assert!(answer.headers.get("set-cookie").is_none());
+        answers.push((answer.status, answer.text));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert!(answers[0].1.contains("sign_in_failed"), "{answers:?}");
+}
+
+#[tokio::test]
+async fn another_site_cannot_call_what_changes_something() {
+    let desk = TestDesk::start().await;
+    let url = format!("{}/pages/sign_out", desk.url);
+    for headers in [
+        vec![("cookie", &*desk.owner), ("origin", "https://evil.example")],
+        vec![("cookie", &*desk.owner)],
+        vec![
+            ("cookie", &*desk.owner),
+            ("sec-fetch-site", "cross-site"),
+            ("origin", &*desk.url),
+        ],
+        vec![
+            ("cookie", &*desk.owner),
+            ("sec-fetch-site", "same-site"),
+            ("origin", &*desk.url),
+        ],
+    ] {
+        assert_eq!(403, post(&url, &headers, &[]).await.status, "{headers:?}");
+    }
+    assert_eq!(405, get(&url, &[("cookie", &*desk.owner)]).await.status);
+}
+
+#[tokio::test]
+async fn signing_out_closes_the_live_connection_and_ends_the_cookie() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let headers = [("origin", &*desk.url), ("cookie", &*ana.cookie)];
+    assert_eq!(
+        200,
+        post(&format!("{}/pages/sign_out", desk.url), &headers, &[])
+            .await
+            .status
+    );
+    assert_eq!(Some(protocol::close::REVOKED), ana.client.is_closed().await);
+    let me = post(&format!("{}/pages/load_me", desk.url), &headers, &[]).await;
+    assert!(!me.text.contains("ana@example.org"), "{}", me.text);
+}
+
+#[tokio::test]
+async fn every_answer_says_how_it_may_be_used() {
+    let desk = TestDesk::start().await;
+    for path in ["/sign-in", "/healthz", "/nowhere", "/widget/"] {
+        let answer = get(&format!("{}{path}", desk.url), &[]).await;
+        let header = |name: &str| {
+            answer
+                .headers
+                .get(name)
+                .map(|value| value.to_str().unwrap())
+        };
+        assert_eq!(Some("nosniff"), header("x-content-type-options"), "{path}");
+        assert_eq!(Some("no-referrer"), header("referrer-policy"), "{path}");
+    }
+    let page = get(&format!("{}/sign-in", desk.url), &[]).await;
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{policy}"
+    );
+    assert_eq!("no-store", page.headers["cache-control"]);
+}
+
+#[tokio::test]
+async fn signing_in_by_guessing_is_slowed_down() {
+    let desk = TestDesk::start_with(|config| config.limits.sign_ins_per_minute = 5).await;
+    let url = format!("{}/pages/sign_in", desk.url);
+    let mut refused = 0;
+    for number in 0..12 {
+        // A made-up X-Forwarded-For changes nothing: no proxy is trusted.
+        let from = format!("198.51.100.{number}");
+        let headers = [("origin", &*desk.url), ("x-forwarded-for", &*from)];
+        let fields = [
+            ("form[email]", "olga@example.org"),
+            ("form[password]", "guessing a password"),
+        ];
+        refused += usize::from(
+            post(&url, &headers, &fields)
+                .await
+                .text
+                .contains("too_fast"),
+        );
+    }
+    assert!(refused >= 6, "{refused} of 12 refused");
+}
