@@ -11,7 +11,8 @@ use protocol::{
     WorkspaceId,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, StatementBuilder, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, Statement,
+    StatementBuilder, Value,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -192,6 +193,31 @@ async fn what_a_batch_changes_is_found_through_indices() {
     )
     .await;
     check::<agents::Entity>(&store, &[agents::Column::Id], agents::Column::Load, row).await;
+}
+
+#[tokio::test]
+async fn an_answer_is_on_the_disk_and_readers_cannot_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = store(&folder).await;
+    let (writer, readers) = (store.inner.writer.connection(), store.readers());
+    let pragma = async |name: &str| {
+        let question = format!("SELECT * FROM pragma_{name}");
+        let question = Statement::from_string(writer.get_database_backend(), question);
+        writer.query_one_raw(question).await.unwrap().unwrap()
+    };
+    let mode: String = pragma("journal_mode").await.try_get_by_index(0).unwrap();
+    assert_eq!("wal", mode);
+    // FULL.
+    let synchronous: i64 = pragma("synchronous").await.try_get_by_index(0).unwrap();
+    assert_eq!(2, synchronous);
+    let foreign_keys: i64 = pragma("foreign_keys").await.try_get_by_index(0).unwrap();
+    assert_eq!(1, foreign_keys);
+    assert!(
+        readers
+            .execute_unprepared("DELETE FROM agents")
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
