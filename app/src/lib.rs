@@ -1,4 +1,6 @@
 //! The agents' screens: the same code paints the page on the server and brings it to life in the browser.
+// A page is one nested type, deeper than the compiler's default.
+#![recursion_limit = "256"]
 #![expect(
     unreachable_pub,
     reason = "`#[component]` makes what it generates public"

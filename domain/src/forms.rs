@@ -4,6 +4,8 @@ use protocol::forms::SetupForm;
 use protocol::refusal::{Field, Problem};
 use protocol::{Refusal, limits};
 
+use crate::text;
+
 /// Passwords that are tried first and long enough to pass (from public lists of leaked passwords).
 const COMMON: &[&str] = &[
     "123456789012345",
@@ -35,7 +37,7 @@ pub fn check_setup(form: &SetupForm) -> Result<(), Refusal> {
 /// # Errors
 /// [`Refusal::FieldInvalid`].
 pub fn check_name(field: Field, name: &str) -> Result<(), Refusal> {
-    let name = name.trim();
+    let name = text::name(name);
     if name.is_empty() {
         return invalid(field, Problem::Missing);
     }
@@ -100,7 +102,7 @@ pub fn check_password(password: &str) -> Result<(), Refusal> {
             },
         );
     }
-    if COMMON.contains(&password.to_lowercase().as_str()) {
+    if COMMON.iter().any(|common| common.eq_ignore_ascii_case(password)) {
         return invalid(Field::Password, Problem::TooCommon);
     }
     Ok(())

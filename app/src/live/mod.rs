@@ -17,6 +17,9 @@ use protocol::{AgentId, ConversationId, Key, Timestamp};
 
 use state::{LiveState, Mode};
 
+/// How a part of the state is read.
+type Read<T> = Box<dyn Fn(&LiveState) -> T + Send + Sync>;
+
 /// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
@@ -63,17 +66,26 @@ impl Live {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.state.with(&read))
+        // Compiled once per type and not once per closure.
+        fn boxed<T>(state: RwSignal<LiveState>, read: Read<T>) -> Memo<T>
+        where
+            T: PartialEq + Send + Sync + 'static,
+        {
+            Memo::new(move |_| state.with(&read))
+        }
+        boxed(self.state, Box::new(read))
     }
 
     /// The state, followed by whoever reads it.
     pub(crate) fn read<T>(self, read: impl FnOnce(&LiveState) -> T) -> T {
-        self.state.with(read)
+        let state = self.state.read();
+        read(&state)
     }
 
     /// Looks at the state without following it.
     pub(crate) fn peek<T>(self, read: impl FnOnce(&LiveState) -> T) -> T {
-        self.state.with_untracked(read)
+        let state = self.state.read_untracked();
+        read(&state)
     }
 
     /// The server's time, by the second; 0 until the page is alive.
@@ -88,11 +100,14 @@ impl Live {
 
     /// Changes the state and asks the hub what the change calls for.
     pub(crate) fn act(self, change: impl FnOnce(&mut LiveState)) {
-        let asks = self.state.try_update(|state| {
-            change(state);
-            state.take_asks()
-        });
-        asks.unwrap_or_default().iter().for_each(link::send);
+        let Some(mut state) = self.state.try_write() else {
+            return;
+        };
+        change(&mut state);
+        let asks = state.take_asks();
+        // Whoever follows the state is told when the guard goes, and must find it free.
+        drop(state);
+        asks.iter().for_each(link::send);
     }
 
     /// Does something that needs a key of its own.

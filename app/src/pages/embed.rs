@@ -28,6 +28,7 @@ pub(crate) fn Embed() -> impl IntoView {
         <Title text="Put it on your site · Baton"/>
         <Suspense>{page}</Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -62,6 +63,7 @@ fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -96,4 +98,5 @@ fn Snippet(chatbot: EmbedView) -> impl IntoView {
             <pre tabindex="0">{snippet}</pre>
         </div>
     }
+    .into_any()
 }

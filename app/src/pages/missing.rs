@@ -18,4 +18,5 @@ pub(crate) fn Missing() -> impl IntoView {
             </Empty>
         </main>
     }
+    .into_any()
 }

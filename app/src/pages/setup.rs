@@ -32,6 +32,7 @@ pub(crate) fn Setup() -> impl IntoView {
         <Title text="Set up · Baton"/>
         <Suspense>{page}</Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -58,6 +59,7 @@ fn FirstRun() -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// The fields, in the order in which they are asked for.
@@ -180,6 +182,7 @@ fn Form() -> impl IntoView {
             </div>
         </ActionForm>
     }
+    .into_any()
 }
 
 fn checked(field: Named, value: &str) -> Result<(), Refusal> {

@@ -32,6 +32,7 @@ pub(crate) fn SignIn() -> impl IntoView {
         <Title text="Sign in · Baton"/>
         <Suspense>{page}</Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -98,4 +99,5 @@ fn Door(workspace: String) -> impl IntoView {
             <footer>"Baton runs on your own server."</footer>
         </main>
     }
+    .into_any()
 }

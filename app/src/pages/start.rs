@@ -6,5 +6,5 @@ use leptos_router::components::Redirect;
 /// Nothing but the way to the inbox.
 #[component]
 pub(crate) fn Start() -> impl IntoView {
-    view! { <Redirect path="/inbox"/> }
+    view! { <Redirect path="/inbox"/> }.into_any()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::live::state::Connection;
 use crate::live::{Live, browser};
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::words;
 
 /// A cut that mends itself within this time is not worth a word.
@@ -37,7 +38,7 @@ pub(crate) fn Banner() -> impl IntoView {
                     </button>
                 </div>
             }
-            .into_any()
+            .late()
         }
         Connection::Outdated => view! {
             <Ended
@@ -46,7 +47,7 @@ pub(crate) fn Banner() -> impl IntoView {
                 act=browser::reload
             />
         }
-        .into_any(),
+        .late(),
         Connection::Refused => view! {
             <Ended
                 words="The server ended this connection. What you typed is kept."
@@ -54,7 +55,7 @@ pub(crate) fn Banner() -> impl IntoView {
                 act=browser::reload
             />
         }
-        .into_any(),
+        .late(),
         _ => view! {
             <Ended
                 words="You are signed out. What you typed is kept."
@@ -62,9 +63,9 @@ pub(crate) fn Banner() -> impl IntoView {
                 act=|| browser::go("/sign-in")
             />
         }
-        .into_any(),
+        .late(),
     };
-    view! { <div class="bars">{move || shows.get().map(view)}</div> }
+    view! { <div class="bars">{move || shows.get().map(view)}</div> }.into_any()
 }
 
 /// The connection is over, and one thing to do about it.
@@ -79,4 +80,5 @@ fn Ended(words: &'static str, action: &'static str, act: fn()) -> impl IntoView 
             </button>
         </div>
     }
+    .late()
 }

@@ -20,5 +20,5 @@ pub(crate) fn Dot(#[prop(into)] is: Signal<Availability>) -> impl IntoView {
         Availability::Away => "away",
         Availability::Offline => "offline",
     };
-    view! { <span class="dot" data-is=name></span> }
+    view! { <span class="dot" data-is=name></span> }.into_any()
 }

@@ -31,4 +31,5 @@ pub(crate) fn Empty(
             {children.map(|children| children())}
         </div>
     }
+    .into_any()
 }

@@ -35,4 +35,5 @@ pub(crate) fn Face(
             {children.map(|children| children())}
         </span>
     }
+    .into_any()
 }

@@ -66,4 +66,5 @@ pub(crate) fn Field(
             {below}
         </div>
     }
+    .into_any()
 }

@@ -32,4 +32,5 @@ pub(crate) fn Icon(
             <use href=format!("{sprite}#i-{name}")></use>
         </svg>
     }
+    .into_any()
 }

@@ -3,6 +3,8 @@
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
+
+use crate::parts::late::IntoLate;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
@@ -65,6 +67,7 @@ pub(crate) fn Menu(
             </div>
         </Show>
     }
+    .late()
 }
 
 /// One thing to choose.
@@ -75,6 +78,7 @@ pub(crate) fn Item(choose: impl Fn() + 'static, children: Children) -> impl Into
             {children()}
         </div>
     }
+    .late()
 }
 
 enum Step {

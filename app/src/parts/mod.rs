@@ -7,6 +7,7 @@ pub(crate) mod face;
 pub(crate) mod field;
 pub(crate) mod icon;
 pub(crate) mod key;
+pub(crate) mod late;
 pub(crate) mod menu;
 pub(crate) mod rich_text;
 pub(crate) mod time;

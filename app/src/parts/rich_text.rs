@@ -1,6 +1,8 @@
 //! Rich text from its nodes: elements are built, never parsed, so a message cannot bring its own.
 
 use leptos::prelude::*;
+
+use crate::parts::late::IntoLate;
 use protocol::text::{Node, RichText, Tag};
 
 /// The text as elements.
@@ -15,9 +17,9 @@ fn inside(nodes: &mut impl Iterator<Item = Node>) -> Vec<AnyView> {
     let mut views = Vec::new();
     while let Some(node) = nodes.next() {
         views.push(match node {
-            Node::Text(text) => text.into_any(),
-            Node::Code(code) => view! { <code>{code}</code> }.into_any(),
-            Node::Break => view! { <br/> }.into_any(),
+            Node::Text(text) => text.late(),
+            Node::Code(code) => view! { <code>{code}</code> }.late(),
+            Node::Break => view! { <br/> }.late(),
             Node::Open(tag) => {
                 let inner = inside(nodes);
                 element(tag, inner)
@@ -30,18 +32,18 @@ fn inside(nodes: &mut impl Iterator<Item = Node>) -> Vec<AnyView> {
 
 fn element(tag: Tag, inner: Vec<AnyView>) -> AnyView {
     match tag {
-        Tag::Paragraph => view! { <p>{inner}</p> }.into_any(),
-        Tag::Strong => view! { <strong>{inner}</strong> }.into_any(),
-        Tag::Emphasis => view! { <em>{inner}</em> }.into_any(),
-        Tag::CodeBlock => view! { <pre><code>{inner}</code></pre> }.into_any(),
-        Tag::List { ordered: true } => view! { <ol>{inner}</ol> }.into_any(),
-        Tag::List { ordered: false } => view! { <ul>{inner}</ul> }.into_any(),
-        Tag::Item => view! { <li>{inner}</li> }.into_any(),
+        Tag::Paragraph => view! { <p>{inner}</p> }.late(),
+        Tag::Strong => view! { <strong>{inner}</strong> }.late(),
+        Tag::Emphasis => view! { <em>{inner}</em> }.late(),
+        Tag::CodeBlock => view! { <pre><code>{inner}</code></pre> }.late(),
+        Tag::List { ordered: true } => view! { <ol>{inner}</ol> }.late(),
+        Tag::List { ordered: false } => view! { <ul>{inner}</ul> }.late(),
+        Tag::Item => view! { <li>{inner}</li> }.late(),
         Tag::Link { href } => view! {
             <a href=href target="_blank" rel="noopener noreferrer nofollow external">
                 {inner}
             </a>
         }
-        .into_any(),
+        .late(),
     }
 }

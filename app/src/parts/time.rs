@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use protocol::Timestamp;
 
 use crate::live::{Live, local};
+use crate::parts::late::IntoLate;
 
 /// A time of the day, such as `14:02`.
 #[component]
 pub(crate) fn Clock(at: Timestamp) -> impl IntoView {
-    view! { <time>{local::clock(at)}</time> }
+    view! { <time>{local::clock(at)}</time> }.late()
 }
 
 /// How long ago, as a list has it: `6 min`, `14:02`, `2 May`.
@@ -17,5 +18,5 @@ pub(crate) fn Ago(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     let live = Live::here();
     // The words change by the minute, the clock by the second.
     let words = Memo::new(move |_| local::ago(at.get(), live.now()));
-    view! { <time class="when">{words}</time> }
+    view! { <time class="when">{words}</time> }.late()
 }

@@ -7,6 +7,7 @@ use crate::live::Live;
 use crate::live::state;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 
 /// All notices on screen, read out as they come.
 #[component]
@@ -20,6 +21,7 @@ pub(crate) fn Toasts() -> impl IntoView {
             </For>
         </div>
     }
+    .late()
 }
 
 #[component]
@@ -36,8 +38,8 @@ fn Toast(toast: state::Toast) -> impl IntoView {
     } = toast;
     let face = live.peek(|state| agent.and_then(|agent| state.face(agent).cloned()));
     let mark = match face {
-        Some(person) => view! { <Face person size="sm"/> }.into_any(),
-        None => view! { <Icon name="alert"/> }.into_any(),
+        Some(person) => view! { <Face person size="sm"/> }.late(),
+        None => view! { <Icon name="alert"/> }.late(),
     };
     let next = next.map(|next| {
         let name = live.peek(|state| state.card(next).map(|card| card.visitor.name.clone()));
@@ -74,4 +76,5 @@ fn Toast(toast: state::Toast) -> impl IntoView {
             {next}
         </div>
     }
+    .late()
 }

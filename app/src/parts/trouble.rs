@@ -14,4 +14,5 @@ pub(crate) fn Trouble(error: ApiError) -> impl IntoView {
             {error.sentence()}
         </p>
     }
+    .into_any()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::parts::late::IntoLate;
+
 /// The dots; the word stands beside them.
 #[component]
 pub(crate) fn Typing() -> impl IntoView {
@@ -12,4 +14,5 @@ pub(crate) fn Typing() -> impl IntoView {
             <i></i>
         </span>
     }
+    .late()
 }

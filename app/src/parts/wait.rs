@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::Timestamp;
 
 use crate::live::Live;
+use crate::parts::late::IntoLate;
 use crate::words::{self, Age};
 
 /// A wait that began at a time. The time is what is read out; the dial is decoration.
@@ -30,4 +31,5 @@ pub(crate) fn Wait(
             <time>{clock}</time>
         </span>
     }
+    .late()
 }

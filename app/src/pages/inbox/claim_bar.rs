@@ -8,6 +8,7 @@ use crate::live::state::{Act, Mode, Stand};
 use crate::live::{Live, browser};
 use crate::parts::icon::Icon;
 use crate::parts::key::Key;
+use crate::parts::late::IntoLate;
 
 /// The bar in the composer's place.
 #[component]
@@ -42,12 +43,13 @@ pub(crate) fn ClaimBar(id: ConversationId, stand: Memo<Stand>) -> impl IntoView 
             </p>
             <div class="acts">
                 {move || match stand.get() {
-                    Stand::Nobody => view! { <TakeOver id/> }.into_any(),
-                    _ => view! { <WriteNote/> }.into_any(),
+                    Stand::Nobody => view! { <TakeOver id/> }.late(),
+                    _ => view! { <WriteNote/> }.late(),
                 }}
             </div>
         </div>
     }
+    .late()
 }
 
 #[component]
@@ -85,6 +87,7 @@ fn TakeOver(id: ConversationId) -> impl IntoView {
             <Key name="T"/>
         </button>
     }
+    .late()
 }
 
 #[component]
@@ -100,4 +103,5 @@ fn WriteNote() -> impl IntoView {
             "Write a note"
         </button>
     }
+    .late()
 }

@@ -10,6 +10,7 @@ use crate::live::Live;
 use crate::live::state::{Mode, Stand};
 use crate::live::typing::TypingTeller;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 
 /// The box to write in.
 #[component]
@@ -82,15 +83,14 @@ pub(crate) fn Composer(
                 ></textarea>
                 <div class="tools">
                     <Length too_long text/>
-                    <span class="split">
-                        <button class="btn single" data-kind="primary" disabled=move || !may_send.get()>
-                            {move || if mode.get() == Mode::Note { "Save note" } else { "Send" }}
-                        </button>
-                    </span>
+                    <button class="btn push" data-kind="primary" disabled=move || !may_send.get()>
+                        {move || if mode.get() == Mode::Note { "Save note" } else { "Send" }}
+                    </button>
                 </div>
             </div>
         </form>
     }
+    .late()
 }
 
 /// Whom the text is for.
@@ -131,6 +131,7 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
             <span class="hint">{hint}</span>
         </div>
     }
+    .late()
 }
 
 /// Says when a text is too long to go out, and by how much.

@@ -8,6 +8,7 @@ use super::head::Head;
 use super::timeline::Timeline;
 use crate::live::Live;
 use crate::parts::empty::Empty;
+use crate::parts::late::IntoLate;
 
 /// How far opening it got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(crate) fn Conversation(id: ConversationId) -> impl IntoView {
         None => Opening::Gone,
     });
     move || match opening.get() {
-        Opening::Open => view! { <Open id/> }.into_any(),
+        Opening::Open => view! { <Open id/> }.late(),
         Opening::Awaited => view! { <Loading/> }.into_any(),
         Opening::Gone => view! {
             <main class="talk" id="conversation">
@@ -43,7 +44,7 @@ pub(crate) fn Conversation(id: ConversationId) -> impl IntoView {
                 </Empty>
             </main>
         }
-        .into_any(),
+        .late(),
     }
 }
 
@@ -67,6 +68,7 @@ fn Open(id: ConversationId) -> impl IntoView {
             <Foot id name/>
         </main>
     }
+    .late()
 }
 
 /// The shape of what comes.
@@ -96,4 +98,5 @@ fn Loading() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }

@@ -8,6 +8,7 @@ use super::claim_bar::ClaimBar;
 use super::composer::Composer;
 use crate::live::state::{Mode, Stand};
 use crate::live::{Live, browser};
+use crate::parts::late::IntoLate;
 
 /// One of the two, by who has it and what I chose to write.
 #[component]
@@ -34,9 +35,9 @@ pub(crate) fn Foot(id: ConversationId, name: String) -> impl IntoView {
     let writes = Memo::new(move |_| mode.get().is_some());
     move || {
         if writes.get() {
-            view! { <Composer id name=name.clone() mode stand/> }.into_any()
+            view! { <Composer id name=name.clone() mode stand/> }.late()
         } else {
-            view! { <ClaimBar id stand/> }.into_any()
+            view! { <ClaimBar id stand/> }.late()
         }
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::live::Live;
 use crate::live::state::{Mode, Outgoing, Progress};
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::time::Clock;
 
 /// The text as typed; its marks become bold and lists once the server has read them.
@@ -45,21 +46,21 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                 </button>
             </p>
         }
-        .into_any(),
+        .late(),
         (_, true) => view! {
             <p class="state">
                 <Icon name="clock"/>
                 "Goes out when you are back"
             </p>
         }
-        .into_any(),
+        .late(),
         (_, false) => view! {
             <p class="state">
                 <Icon name="clock"/>
                 "Sending"
             </p>
         }
-        .into_any(),
+        .late(),
     };
     match mode {
         Mode::Reply => view! {
@@ -74,7 +75,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                 {state}
             </li>
         }
-        .into_any(),
+        .late(),
         Mode::Note => view! {
             <li class="line note say" data-held=held data-failed=failed>
                 <div class="going">
@@ -89,6 +90,6 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                 {state}
             </li>
         }
-        .into_any(),
+        .late(),
     }
 }

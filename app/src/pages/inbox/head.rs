@@ -10,6 +10,7 @@ use crate::live::Live;
 use crate::live::state::{Stand, unanswered_since};
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::time::Clock;
 use crate::parts::wait::Wait;
 use crate::words;
@@ -44,6 +45,7 @@ pub(crate) fn Head(id: ConversationId, name: String) -> impl IntoView {
             </div>
         </header>
     }
+    .late()
 }
 
 /// Who has it, in one line.
@@ -54,8 +56,8 @@ fn Holds(id: ConversationId) -> impl IntoView {
     view! {
         <p class="holds">
             {move || match stand.get() {
-                Stand::Mine => view! { <Mine id/> }.into_any(),
-                Stand::Nobody => view! { <Waiting id/> }.into_any(),
+                Stand::Mine => view! { <Mine id/> }.late(),
+                Stand::Nobody => view! { <Waiting id/> }.late(),
                 Stand::Colleague(agent) => {
                     let person = live.peek(|state| state.face(agent).cloned());
                     let name = live.peek(|state| state.name(agent));
@@ -63,17 +65,18 @@ fn Holds(id: ConversationId) -> impl IntoView {
                         {person.map(|person| view! { <Face person size="xs"/> })}
                         <span>{format!("{name} has this")}</span>
                     }
-                    .into_any()
+                    .late()
                 }
-                Stand::Over => view! { <Over id/> }.into_any(),
+                Stand::Over => view! { <Over id/> }.late(),
                 Stand::Assistant | Stand::Unknown => view! {
                     <Icon name="ai"/>
                     <span>"With the assistant"</span>
                 }
-                .into_any(),
+                .late(),
             }}
         </p>
     }
+    .late()
 }
 
 #[component]
@@ -94,6 +97,7 @@ fn Mine(id: ConversationId) -> impl IntoView {
             })
         }}
     }
+    .late()
 }
 
 #[component]
@@ -117,6 +121,7 @@ fn Waiting(id: ConversationId) -> impl IntoView {
             })
         }}
     }
+    .late()
 }
 
 #[component]

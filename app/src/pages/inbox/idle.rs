@@ -30,4 +30,5 @@ pub(crate) fn Idle() -> impl IntoView {
             <div class="keys">{KEYS.map(row)}</div>
         </main>
     }
+    .into_any()
 }

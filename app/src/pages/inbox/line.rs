@@ -10,6 +10,7 @@ use super::turn::{Told, Turn};
 use crate::live::lines::{Line, What};
 use crate::live::{Live, local};
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
 
@@ -18,22 +19,22 @@ use crate::parts::time::Clock;
 pub(crate) fn LineView(id: ConversationId, line: Line, visitor: String) -> AnyView {
     let held = line.held.name();
     match line.what {
-        What::Day(at) => view! { <Day at/> }.into_any(),
-        What::Fold(lines) => view! { <Fold id lines visitor/> }.into_any(),
-        What::Says { entry, goes_on } => view! { <Say id entry goes_on held visitor/> }.into_any(),
+        What::Day(at) => view! { <Day at/> }.late(),
+        What::Fold(lines) => view! { <Fold id lines visitor/> }.late(),
+        What::Says { entry, goes_on } => view! { <Say id entry goes_on held visitor/> }.late(),
         What::Note(entry) => {
             let Body::Note(text) = entry.body.clone() else {
-                return ().into_any();
+                return ().late();
             };
-            view! { <Note author=entry.author at=entry.at held text/> }.into_any()
+            view! { <Note author=entry.author at=entry.at held text/> }.late()
         }
         What::Turn {
             entry,
             from,
             waited_ms,
-        } => view! { <Turn entry from=from.name() held waited_ms visitor/> }.into_any(),
-        What::Told { at, text, .. } => view! { <Told at text held/> }.into_any(),
-        What::Going(outgoing) => view! { <Going outgoing held/> }.into_any(),
+        } => view! { <Turn entry from=from.name() held waited_ms visitor/> }.late(),
+        What::Told { at, text, .. } => view! { <Told at text held/> }.late(),
+        What::Going(outgoing) => view! { <Going outgoing held/> }.late(),
     }
 }
 
@@ -47,6 +48,7 @@ fn Day(at: Timestamp) -> impl IntoView {
             <span>{name}</span>
         </li>
     }
+    .late()
 }
 
 /// The assistant's part, folded away.
@@ -81,6 +83,7 @@ fn Fold(id: ConversationId, lines: Vec<Line>, visitor: String) -> impl IntoView 
             </article>
         </li>
     }
+    .late()
 }
 
 /// A note: paper, so that nobody takes it for a reply.
@@ -109,4 +112,5 @@ fn Note(
             </div>
         </li>
     }
+    .late()
 }

@@ -7,6 +7,7 @@ use super::rows::Rows;
 use crate::live::state::Connection;
 use crate::live::{Live, local};
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 
 /// The tabs in their order, with their names.
 pub(crate) const TABS: [(Tab, &str); 3] = [
@@ -32,6 +33,7 @@ pub(crate) fn List() -> impl IntoView {
             <Rows tab mine/>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -52,9 +54,10 @@ fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
             on:click=move |_| live.act(|state| state.show_tab(tab))
         >
             {name}
-            {move || (count.get() > 0).then(|| view! { <span class="count">{count}</span> })}
+            {move || (count.get() > 0).then(|| view! { <span class="count">{count}</span> }.late())}
         </button>
     }
+    .into_any()
 }
 
 /// Whose conversations are shown, and how old the list is while there is no connection.
@@ -73,6 +76,7 @@ fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
                     {format!("As of {}", local::clock_to_the_second(since))}
                 </span>
             }
+            .late()
         })
     };
     let whose = move |pressed: bool, name: &'static str| {
@@ -94,6 +98,7 @@ fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
                     {whose(false, "All")}
                 </span>
             }
+            .late()
         })
     };
     let shown = move || tab.get() == Tab::Active || lost.get().is_some();
@@ -102,4 +107,5 @@ fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
             <div class="tools">{segments} {as_of}</div>
         </Show>
     }
+    .late()
 }

@@ -9,6 +9,7 @@ use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
 
 /// The button with one's face, and its menu.
@@ -53,6 +54,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
             </Menu>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -69,6 +71,7 @@ fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
             {move || chosen.get().then(|| view! { <Icon name="check" size="s"/> })}
         </Item>
     }
+    .late()
 }
 
 #[component]
@@ -90,4 +93,5 @@ fn SignOut(email: String) -> impl IntoView {
             </span>
         </Item>
     }
+    .late()
 }

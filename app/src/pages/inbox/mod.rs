@@ -57,7 +57,7 @@ pub(crate) fn Inbox() -> impl IntoView {
             }
         })
     };
-    view! { <Suspense>{page}</Suspense> }
+    view! { <Suspense>{page}</Suspense> }.into_any()
 }
 
 /// What the parts of this page share.
@@ -145,4 +145,5 @@ fn Desk(me: Me) -> impl IntoView {
             <Toasts/>
         </div>
     }
+    .into_any()
 }

@@ -6,6 +6,7 @@ use protocol::person::Role;
 
 use crate::live::Live;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 
 /// The places this role may go to.
 #[component]
@@ -20,6 +21,7 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
                     <span class="only-read">" waiting"</span>
                 </span>
             }
+            .late()
         })
     };
     let embed = Permission::SeeEmbedding.is_given_to(role).then(|| {
@@ -44,4 +46,5 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             <span class="gap"></span>
         </nav>
     }
+    .into_any()
 }

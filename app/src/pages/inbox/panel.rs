@@ -9,6 +9,7 @@ use super::visit::Visit;
 use crate::live::Live;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::words;
 
 /// The column at the end; a sheet over the conversation where there is no room.
@@ -53,7 +54,7 @@ pub(crate) fn Panel(id: ConversationId) -> impl IntoView {
                     <Visit visitor/>
                 </aside>
             }
-            .into_any()
+            .late()
         }
     }
 }
@@ -85,14 +86,14 @@ fn Handling(id: ConversationId) -> impl IntoView {
             CardState::Assistant | CardState::Pending { .. } => None,
         });
         let Some(agent) = agent else {
-            return view! { <span class="faint">"Nobody yet"</span> }.into_any();
+            return view! { <span class="faint">"Nobody yet"</span> }.late();
         };
         let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
         view! {
             {person.map(|person| view! { <Face person size="xs"/> })}
             {name}
         }
-        .into_any()
+        .late()
     };
     let channel = live.memo(move |state| {
         let chatbot = state.card(id)?.chatbot;
@@ -120,6 +121,7 @@ fn Handling(id: ConversationId) -> impl IntoView {
             </div>
         </details>
     }
+    .late()
 }
 
 /// The shape of what comes.
@@ -136,4 +138,5 @@ fn Loading() -> impl IntoView {
             </header>
         </aside>
     }
+    .into_any()
 }

@@ -9,6 +9,7 @@ use crate::live::Live;
 use crate::live::state::{Act, Stand};
 use crate::parts::icon::Icon;
 use crate::parts::key::Key;
+use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
 
 /// For what is mine, and for what nobody has: resolving that takes it first.
@@ -22,6 +23,7 @@ pub(crate) fn Resolve(id: ConversationId) -> impl IntoView {
             <Buttons id stand/>
         </Show>
     }
+    .late()
 }
 
 #[component]
@@ -86,4 +88,5 @@ fn Buttons(id: ConversationId, stand: Memo<Stand>) -> impl IntoView {
             </Show>
         </Menu>
     }
+    .late()
 }

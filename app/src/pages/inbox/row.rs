@@ -11,6 +11,7 @@ use super::Desk;
 use crate::live::Live;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::time::Ago;
 use crate::parts::typing::Typing;
 use crate::parts::wait::Wait;
@@ -49,6 +50,7 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                 {move || card.get().and_then(|card| meta(&card))}
             </a>
         }
+        .late()
     })
 }
 
@@ -63,11 +65,9 @@ fn When(card: Arc<Card>) -> impl IntoView {
         | CardState::Active {
             unanswered_since: Some(since),
             ..
-        } => view! { <Wait since=since/> }.into_any(),
-        CardState::Resolved { at, .. } => view! { <Ago at=at/> }.into_any(),
-        CardState::Active { .. } | CardState::Assistant => {
-            view! { <Ago at=card.last.at/> }.into_any()
-        }
+        } => view! { <Wait since=since/> }.late(),
+        CardState::Resolved { at, .. } => view! { <Ago at=at/> }.late(),
+        CardState::Active { .. } | CardState::Assistant => view! { <Ago at=card.last.at/> }.late(),
     }
 }
 
@@ -101,13 +101,14 @@ fn Last(id: ConversationId, card: Memo<Option<Arc<Card>>>) -> impl IntoView {
                             "typing"
                         </span>
                     }
-                    .into_any()
+                    .late()
                 } else {
-                    words().into_any()
+                    words().late()
                 }
             }}
         </span>
     }
+    .late()
 }
 
 /// A colleague who has it.

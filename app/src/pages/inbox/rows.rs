@@ -8,6 +8,7 @@ use super::row::Row;
 use crate::live::state::unanswered_since;
 use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
+use crate::parts::late::IntoLate;
 
 /// What is known of the tab on screen.
 #[component]
@@ -22,8 +23,8 @@ pub(crate) fn Rows(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
     };
     let rows = move || match kinds.get() {
         (false, _) => view! { <Loading/> }.into_any(),
-        (true, Tab::Active) => view! { <ActiveRows mine/> }.into_any(),
-        (true, tab) => view! { <PlainRows tab/> }.into_any(),
+        (true, Tab::Active) => view! { <ActiveRows mine/> }.late(),
+        (true, tab) => view! { <PlainRows tab/> }.late(),
     };
     view! {
         <div
@@ -37,6 +38,7 @@ pub(crate) fn Rows(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
             <More/>
         </div>
     }
+    .into_any()
 }
 
 /// The way to the next page, where scrolling does not get there: a few rows of many.
@@ -56,6 +58,7 @@ fn More() -> impl IntoView {
             </button>
         </Show>
     }
+    .late()
 }
 
 /// Rows of the height that comes.
@@ -72,6 +75,7 @@ fn Loading() -> impl IntoView {
         }
     };
     view! { <ul aria-label="Loading conversations">{(0..6).map(|_| row()).collect_view()}</ul> }
+        .into_any()
 }
 
 #[component]
@@ -81,18 +85,18 @@ fn PlainRows(tab: Tab) -> impl IntoView {
     let empty = Memo::new(move |_| shown.with(Vec::is_empty));
     move || {
         match (empty.get(), tab) {
-        (false, _) => view! { <Lines shown/> }.into_any(),
+        (false, _) => view! { <Lines shown/> }.late(),
         (true, Tab::Pending) => view! {
             <Empty title="Nobody is waiting" sentence="New requests appear here by themselves."/>
         }
-        .into_any(),
+        .late(),
         (true, _) => view! {
             <Empty
                 title="Nothing resolved yet"
                 sentence="Conversations that were restored to the assistant or closed stay readable here."
             />
         }
-        .into_any(),
+        .late(),
     }
     }
 }
@@ -129,14 +133,14 @@ fn ActiveRows(mine: RwSignal<bool>) -> impl IntoView {
                 {group("Waiting for a reply", waiting)}
                 {group("Answered", answered)}
             }
-            .into_any();
+            .late();
         }
         let sentence = if mine.get() {
             "Take over a conversation in Pending, and it appears here."
         } else {
             "Conversations appear here once somebody has taken them over."
         };
-        view! { <Empty title="Nobody is in a conversation" sentence/> }.into_any()
+        view! { <Empty title="Nobody is in a conversation" sentence/> }.late()
     }
 }
 
@@ -151,6 +155,7 @@ fn Lines(shown: Memo<Vec<ConversationId>>) -> impl IntoView {
             </For>
         </ul>
     }
+    .late()
 }
 
 fn ids<'a>(cards: impl Iterator<Item = &'a Card>) -> Vec<ConversationId> {

@@ -8,6 +8,7 @@ use protocol::entry::{Author, Body, Entry, Message, Source};
 
 use crate::live::Live;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
 
@@ -22,7 +23,7 @@ pub(crate) fn Say(
 ) -> impl IntoView {
     let live = Live::here();
     let Body::Message(Message { text, sources, .. }) = entry.body.clone() else {
-        return ().into_any();
+        return ().late();
     };
     let (from, name) = match entry.author {
         Author::Visitor => ("visitor", visitor),
@@ -48,7 +49,7 @@ pub(crate) fn Say(
             <State id entry=Arc::clone(&entry)/>
         </li>
     }
-    .into_any()
+    .late()
 }
 
 /// Where the assistant took its words from.
@@ -65,8 +66,8 @@ fn Quoted(source: Source) -> impl IntoView {
                 {inner}
             </a>
         }
-        .into_any(),
-        None => view! { <span class="src">{inner}</span> }.into_any(),
+        .late(),
+        None => view! { <span class="src">{inner}</span> }.late(),
     }
 }
 
@@ -83,20 +84,20 @@ fn State(id: ConversationId, entry: Arc<Entry>) -> impl IntoView {
             .map(|(_, read)| read)
     });
     move || match read.get() {
-        None => ().into_any(),
+        None => ().late(),
         Some(true) => view! {
             <p class="state" data-is="read">
                 <Icon name="read"/>
                 "Read"
             </p>
         }
-        .into_any(),
+        .late(),
         Some(false) => view! {
             <p class="state">
                 <Icon name="check"/>
                 "Sent"
             </p>
         }
-        .into_any(),
+        .late(),
     }
 }

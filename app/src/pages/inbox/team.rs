@@ -7,6 +7,7 @@ use protocol::person::Availability;
 use crate::live::Live;
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
+use crate::parts::late::IntoLate;
 
 /// More faces than this are told as a number.
 const FACES: usize = 6;
@@ -37,6 +38,7 @@ pub(crate) fn Team() -> impl IntoView {
         </For>
         {more}
     }
+    .late()
 }
 
 #[component]
@@ -51,8 +53,9 @@ fn Colleague(id: AgentId) -> impl IntoView {
     let person = live.peek(|state| state.face(id).cloned());
     person.map(|person| {
         let name = person.name.clone();
-        let said =
-            Signal::derive(move || format!("{name}: {}", word(availability.get()).to_lowercase()));
+        let said = Signal::derive(move || {
+            format!("{name}: {}", word(availability.get()).to_ascii_lowercase())
+        });
         view! {
             <span class="faces" title=said>
                 <Face person size="sm">
@@ -61,5 +64,6 @@ fn Colleague(id: AgentId) -> impl IntoView {
                 <span class="only-read">{said}</span>
             </span>
         }
+        .late()
     })
 }

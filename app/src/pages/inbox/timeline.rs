@@ -9,6 +9,7 @@ use super::line::LineView;
 use crate::live::lines::lines;
 use crate::live::{Live, browser, local};
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::typing::Typing;
 
 /// Every line of a conversation.
@@ -91,6 +92,7 @@ pub(crate) fn Timeline(id: ConversationId, name: String) -> impl IntoView {
             </Show>
         </div>
     }
+    .late()
 }
 
 /// What is on screen while somebody looks has been read.
@@ -119,6 +121,7 @@ fn Earlier(id: ConversationId) -> impl IntoView {
             </button>
         </Show>
     }
+    .late()
 }
 
 /// Who types, at the end of it all.

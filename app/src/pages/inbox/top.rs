@@ -9,6 +9,7 @@ use protocol::forms::Me as Signed;
 use super::me::Me;
 use super::team::Team;
 use crate::live::Live;
+use crate::parts::late::IntoLate;
 use crate::parts::wait::Wait;
 
 /// The bar above everything.
@@ -26,6 +27,7 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
             <Me me/>
         </header>
     }
+    .into_any()
 }
 
 /// Who waits longest, and how many wait; a click opens the first in line.
@@ -64,13 +66,13 @@ fn Pulse() -> impl IntoView {
                 <span class="desk-only">"Nobody is waiting"</span>
             </span>
         }
-        .into_any(),
+        .late(),
         (true, Some(since)) => view! {
             <button type="button" class="pulse push" title="Open the longest wait" on:click=open>
                 <Wait since=since/>
                 <span class="desk-only">{many}</span>
             </button>
         }
-        .into_any(),
+        .late(),
     }
 }

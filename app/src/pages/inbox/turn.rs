@@ -8,6 +8,7 @@ use protocol::entry::{Author, Body, Entry, Event, Outcome, Trigger};
 
 use crate::live::Live;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::time::Clock;
 use crate::words;
 
@@ -22,7 +23,7 @@ pub(crate) fn Turn(
 ) -> impl IntoView {
     let live = Live::here();
     let Body::Event(event) = &entry.body else {
-        return ().into_any();
+        return ().late();
     };
     let name = |agent| live.peek(|state| state.name(agent));
     let (icon, what, rest) = match event {
@@ -33,7 +34,7 @@ pub(crate) fn Turn(
                 String::new(),
             ),
             other => {
-                let why = words::trigger(*other).to_lowercase();
+                let why = words::trigger(*other).to_ascii_lowercase();
                 (
                     "clock",
                     "Handed to the team".to_owned(),
@@ -87,7 +88,7 @@ pub(crate) fn Turn(
             <Clock at=entry.at/>
         </li>
     }
-    .into_any()
+    .late()
 }
 
 /// What the visitor was told, in the assistant's form: no person typed it.
@@ -99,9 +100,10 @@ pub(crate) fn Told(at: Timestamp, text: String, held: &'static str) -> impl Into
                 <b>"Assistant"</b>
                 <Clock at/>
             </p>
-            <div class="bubble" dir="auto">
+            <div class="bubble told" dir="auto">
                 {text}
             </div>
         </li>
     }
+    .late()
 }

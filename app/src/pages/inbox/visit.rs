@@ -5,6 +5,7 @@ use protocol::agent::VisitorView;
 
 use crate::live::{Live, local};
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::words;
 
 /// What the browser told of the visit. What is not known is left out.
@@ -62,6 +63,7 @@ pub(crate) fn Visit(visitor: VisitorView) -> impl IntoView {
             </div>
         </details>
     }
+    .late()
 }
 
 /// Whether a page's address may become a link. The visitor's client chose it, so it may be anything.

@@ -1,5 +1,8 @@
 //! The timeline of a conversation as the lines on screen: days, words, notes, turns, and what is still on its way.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
