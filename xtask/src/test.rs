@@ -102,7 +102,19 @@ fn stories_on_postgres(place: &Place, tally: &mut Tally, programs: &Path) -> Res
         place,
         tally,
         "Stories on PostgreSQL",
-        &["test", "--test", "it", "--", "--skip", "tidy"],
+        &[
+            "test",
+            "-p",
+            "server",
+            "--test",
+            "it",
+            "--test",
+            "store",
+            "--no-fail-fast",
+            "--",
+            "--skip",
+            "tidy",
+        ],
         &url,
     );
     Ok(())
