@@ -24,6 +24,11 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
     Ok(text.to_owned())
 }
 
+/// A name as it is kept: without surrounding space and without characters nobody can see.
+pub fn name(name: &str) -> String {
+    name.trim().chars().filter(|c| !c.is_control()).collect()
+}
+
 /// The first `limit` characters on one line; an ellipsis stands for the rest.
 pub fn cut(text: &str, limit: usize) -> String {
     let mut line = String::new();
@@ -31,7 +36,7 @@ pub fn cut(text: &str, limit: usize) -> String {
         if count > 0 {
             line.push(' ');
         }
-        line.push_str(word);
+        line.extend(word.chars().filter(|c| !c.is_control()));
         if line.chars().count() > limit {
             let mut short: String = line.chars().take(limit.saturating_sub(1)).collect();
             short.push('…');

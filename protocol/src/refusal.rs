@@ -52,7 +52,7 @@ pub enum Refusal {
     TooFast {
         retry_after_ms: u32,
     },
-    /// The first frame was something else than `start`, or `start` came twice.
+    /// The first frame was something else than `start`.
     StartExpected,
     /// The frame is not a command of this protocol.
     Malformed,

@@ -1,7 +1,7 @@
 //! A new member of the team.
 
 use domain::agent::Assigned;
-use domain::forms;
+use domain::{forms, text};
 use protocol::person::Role;
 use protocol::refusal::Field;
 use protocol::{AgentId, Refusal, WorkspaceId};
@@ -41,7 +41,7 @@ pub(crate) async fn add_agent(
     let agent = NewAgent {
         id: fresh!(AgentId, desk.now()),
         workspace,
-        name: form.name.trim().to_owned(),
+        name: text::name(&form.name),
         email: form.email.trim().to_lowercase(),
         password_hash,
         role: form.role,

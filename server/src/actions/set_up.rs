@@ -1,7 +1,7 @@
 //! The first run: whoever holds the setup token makes the workspace, its owner and a chatbot.
 
 use domain::chatbot::default_settings;
-use domain::forms;
+use domain::{forms, text};
 use protocol::forms::SetupForm;
 use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
 
@@ -34,21 +34,21 @@ pub(crate) async fn set_up(desk: &Desk, form: SetupForm) -> Result<(), Refusal> 
     let (owner, chatbot) = (fresh!(AgentId, desk.now()), fresh!(ChatbotId, desk.now()));
     let workspace = NewWorkspace {
         id: fresh!(WorkspaceId, desk.now()),
-        name: form.workspace.trim().to_owned(),
+        name: text::name(&form.workspace),
         owner: NewOwner {
             id: owner,
-            name: form.name.trim().to_owned(),
+            name: text::name(&form.name),
             email: form.email.trim().to_lowercase(),
             password_hash,
         },
         chatbot: NewChatbot {
             id: chatbot,
-            name: form.chatbot.trim().to_owned(),
+            name: text::name(&form.chatbot),
             settings: default_settings(),
         },
     };
     desk.store.set_up(workspace).await?;
     desk.setup_token.spend();
-    desk.faces.insert(owner, form.name.trim());
+    desk.faces.insert(owner, &text::name(&form.name));
     Ok(())
 }

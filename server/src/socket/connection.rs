@@ -10,7 +10,7 @@ use futures::{SinkExt as _, StreamExt as _};
 use protocol::{Refusal, Timestamp, close};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::clock::Clock;
 use crate::hub::frame::{self, Encoding, Frame};
@@ -107,7 +107,8 @@ pub(super) async fn serve<P: Peer>(
 ) {
     let encoding = queue.encoding;
     let mut answers = FuturesUnordered::<Answer<P::Event>>::new();
-    let mut heard = Instant::now();
+    // Until when something has to be heard after a ping.
+    let mut pong_by = None;
     let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
     let mut malformed = 0;
     let code = loop {
@@ -122,7 +123,7 @@ pub(super) async fn serve<P: Peer>(
             },
             Some(event) = answers.next() => vec![event],
             message = socket.recv(), if answers.len() < IN_FLIGHT => {
-                heard = Instant::now();
+                pong_by = None;
                 match message {
                     None | Some(Ok(Message::Close(_))) => break None,
                     Some(Err(error)) => break reading_failed(&error),
@@ -146,10 +147,13 @@ pub(super) async fn serve<P: Peer>(
                 }
             },
             _ = ping.tick() => {
-                if heard.elapsed() > PING + PONG { break None }
                 let sent = timeout(WRITE, socket.send(Message::Ping(Vec::new().into()))).await;
                 if !matches!(sent, Ok(Ok(()))) { break None }
+                pong_by.get_or_insert(Instant::now() + PONG);
                 continue;
+            }
+            () = sleep_until(pong_by.unwrap_or_else(Instant::now)), if pong_by.is_some() => {
+                break None;
             }
         };
         let frames: Vec<Frame> = event

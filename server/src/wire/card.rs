@@ -5,6 +5,7 @@ use protocol::card::{Card, LastLine};
 use protocol::entry::Author;
 
 use super::face::face;
+use crate::richtext;
 
 /// The row of a conversation.
 pub(crate) fn card(conversation: &Conversation) -> Card {
@@ -15,11 +16,19 @@ pub(crate) fn card(conversation: &Conversation) -> Card {
         channel: conversation.channel,
         visitor: face(&conversation.visitor_name, conversation.visitor.0),
         state: conversation.card_state(),
-        last: conversation.last.clone().unwrap_or_else(|| LastLine {
+        last: last_line(conversation),
+        unread: conversation.unread,
+    }
+}
+
+/// The newest message without its Markdown.
+fn last_line(conversation: &Conversation) -> LastLine {
+    match &conversation.last {
+        Some(last) => LastLine { text: richtext::parse(&last.text).plain(), ..last.clone() },
+        None => LastLine {
             author: Author::System,
             text: String::new(),
             at: conversation.created_at,
-        }),
-        unread: conversation.unread,
+        },
     }
 }
