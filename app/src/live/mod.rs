@@ -18,7 +18,7 @@ use protocol::{AgentId, ConversationId, Key, Timestamp};
 use state::{LiveState, Mode};
 
 /// How a part of the state is read.
-type Read<T> = Box<dyn Fn(&LiveState) -> T + Send + Sync>;
+type Reader<T> = Box<dyn Fn(&LiveState) -> T + Send + Sync>;
 
 /// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
 #[derive(Clone, Copy)]
@@ -67,7 +67,7 @@ impl Live {
         T: PartialEq + Send + Sync + 'static,
     {
         // Compiled once per type and not once per closure.
-        fn boxed<T>(state: RwSignal<LiveState>, read: Read<T>) -> Memo<T>
+        fn boxed<T>(state: RwSignal<LiveState>, read: Reader<T>) -> Memo<T>
         where
             T: PartialEq + Send + Sync + 'static,
         {
