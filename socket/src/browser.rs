@@ -9,6 +9,7 @@ use core::cell::{Cell, OnceCell, RefCell};
 use js_sys::{ArrayBuffer, Date, JsString, Math, Uint8Array};
 use protocol::Key;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{
     BinaryType, CloseEvent, Document, Event, EventTarget, MessageEvent, VisibilityState, WebSocket,
@@ -16,6 +17,15 @@ use web_sys::{
 };
 
 use crate::{Codec, CommandOf, Effect, EventOf, Fate, Link, Status, Told};
+
+// By name: `web_sys::window` looks for it in four places, which shows in the widget's size.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Document;
+}
 
 /// The code for a socket that was closed without one (RFC 6455 section 7.4.1).
 const ABNORMAL: u16 = 1006;
@@ -59,24 +69,19 @@ const OF_DOCUMENT: &str = "visibilitychange";
 impl<C: Codec + 'static> Client<C> {
     /// Connects. `start` makes the first command of every connection; `tell` takes every event, in
     /// order, and every change of status, and may call the client.
-    ///
-    /// # Panics
-    /// Outside of a page.
     pub fn connect(
         url: &str,
         start: impl FnMut() -> CommandOf<C> + 'static,
         tell: impl FnMut(Told<EventOf<C>>) + 'static,
     ) -> Self {
-        let window = web_sys::window().expect_throw("a client lives in a page");
-        let document = window.document().expect_throw("a page has a document");
         // Nothing that listens to the page ever ends before the page does.
         let driver: &'static Driver<C> = Box::leak(Box::new(Driver {
             url: url.to_owned(),
             link: RefCell::default(),
             start: RefCell::new(Box::new(start)),
             tell: RefCell::new(Box::new(tell)),
-            window,
-            document,
+            window: WINDOW.with(Clone::clone),
+            document: DOCUMENT.with(Clone::clone),
             socket: RefCell::default(),
             listener: OnceCell::new(),
             on_timer: OnceCell::new(),

@@ -26,16 +26,22 @@ impl Outbox {
 
     /// Whether a command is still unanswered.
     pub(crate) fn holds(&self, key: Key) -> bool {
-        self.0.iter().any(|(kept, _)| *kept == key)
+        self.place(key).is_some()
     }
 
     /// Forgets a command.
     pub(crate) fn settle(&mut self, key: Key) {
-        self.0.retain(|(kept, _)| *kept != key);
+        if let Some(at) = self.place(key) {
+            self.0.remove(at);
+        }
     }
 
     /// All of it, oldest first.
     pub(crate) fn frames(&self) -> impl Iterator<Item = &[u8]> {
         self.0.iter().map(|(_, frame)| frame.as_slice())
+    }
+
+    fn place(&self, key: Key) -> Option<usize> {
+        self.0.iter().position(|(kept, _)| *kept == key)
     }
 }

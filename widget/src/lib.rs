@@ -1,1 +1,65 @@
-//! Placeholder.
+//! The visitor's chat: plain WASM on web-sys, no framework.
+//!
+//! [`state`] is what the widget knows, without a browser. [`view`] shows it. [`chat`] joins both to the
+//! socket and to the page around the frame ([`host`]). [`text`] holds every sentence.
+//!
+//! There is no standard library in the browser's build: its panic messages alone weigh 10 KB. A panic
+//! is a trap, which `boot.js` notices.
+
+#![cfg_attr(all(target_arch = "wasm32", not(test)), no_std)]
+
+extern crate alloc;
+
+mod chat;
+mod codec;
+mod dom;
+mod events;
+mod host;
+mod ids;
+mod state;
+mod store;
+mod text;
+mod view;
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+// The samples of the wire look for it here.
+#[cfg(test)]
+use codec::tests::Visit;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+#[cfg(all(target_arch = "wasm32", not(test)))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
+
+/// Starts the chat in this page. Returns the function that hears the loader, or `undefined` when
+/// `chatbot` is not an id.
+#[wasm_bindgen]
+pub fn start(chatbot: &str, host: host::Host) -> JsValue {
+    let Some(chatbot) = ids::read(chatbot) else {
+        return JsValue::UNDEFINED;
+    };
+    let chat = chat::Chat::new(protocol::ChatbotId(chatbot), host);
+    // It lives as long as the page.
+    let chat: &'static chat::Chat = Box::leak(Box::new(chat));
+    events::listen(chat);
+    chat.begin();
+    let hear = move |what: String, url: String, title: String, referrer: String| match what.as_str()
+    {
+        "page" => chat.around(url, title, referrer),
+        "show" => chat.show(),
+        "hide" => chat.hide(),
+        _ => {}
+    };
+    Closure::<dyn FnMut(String, String, String, String)>::new(hear).into_js_value()
+}

@@ -1,0 +1,77 @@
+// Loads the chat into its frame, starts it, and keeps what lies around it: the frame's own address,
+// the loader on the page around, and a way out when the chat itself has stopped.
+//
+// Messages, typed by their field `baton`; anything else is ignored:
+//   from the loader   { baton: "page", url, title, referrer }   the answer to "ready", and when it changed
+//                     { baton: "show" }, { baton: "hide" }      the panel was opened, or closed
+//   to the loader     { baton: "ready" }                        the frame listens
+//                     { baton: "close" }                        close the panel
+//                     { baton: "unread", count }                what the launcher shows
+
+const { js, wasm } = document.getElementById("baton-boot").dataset;
+const framed = parent !== window;
+
+// The page around, known from its first message; nothing but "ready" is told to anybody else.
+let around;
+let hear = () => {};
+
+const tell = (message) => around && parent.postMessage(message, around);
+
+addEventListener("message", ({ source, origin, data }) => {
+  if (!framed || source !== parent || typeof data?.baton !== "string") return;
+  around ??= origin;
+  if (origin === around) {
+    hear(data.baton, ...[data.url, data.title, data.referrer].map((text) => `${text ?? ""}`));
+  }
+});
+
+// In the address, so that it outlives a reload even where a frame may store nothing.
+const [NEW, AGAIN] = ["#new", "#again"];
+
+const reload = (mark) => {
+  location.replace(mark);
+  location.reload();
+};
+
+const host = {
+  socket: `${location.origin.replace("http", "ws")}/ws/visitor`,
+  locale: navigator.language,
+  framed,
+  close: () => tell({ baton: "close" }),
+  unread: (count) => tell({ baton: "unread", count }),
+  welcomed: () => location.hash === NEW && location.replace("#"),
+  reload(once) {
+    const helps = !once || location.hash.length < 2;
+    if (helps) reload(once ? NEW : "#");
+    return helps;
+  },
+};
+
+// A panic is a trap, and what trapped cannot go on: everything begins anew, once by itself.
+const stopped = () => {
+  if (location.hash !== AGAIN) return reload(AGAIN);
+  const notice = document.createElement("p");
+  notice.className = "note-line";
+  notice.setAttribute("role", "alert");
+  const button = document.createElement("button");
+  button.className = "btn sm";
+  button.append("Reload");
+  button.onclick = () => reload("#");
+  notice.append("The chat stopped. Reload it.", button);
+  document.querySelector(".w")?.remove();
+  document.body.append(notice);
+};
+
+const trapped = (error) => error instanceof WebAssembly.RuntimeError && stopped();
+addEventListener("error", (event) => trapped(event.error));
+addEventListener("unhandledrejection", (event) => trapped(event.reason));
+
+try {
+  const glue = await import(js);
+  await glue.default({ module_or_path: wasm });
+  hear = glue.start(new URLSearchParams(location.search).get("chatbot") ?? "", host) ?? hear;
+  // Whoever frames this may know that it listens.
+  if (framed) parent.postMessage({ baton: "ready" }, "*");
+} catch {
+  stopped();
+}

@@ -1,0 +1,297 @@
+//! The chat as a whole: what the visitor does, what the hub says, and what follows from both.
+
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use core::cell::{Cell, OnceCell, RefCell};
+
+use protocol::ChatbotId;
+use protocol::visitor::{Page, Start, VisitorCommand, VisitorEvent};
+use socket::browser::Client;
+use socket::{EventOf, Fate, Status, Stop, Told};
+use web_sys::VisibilityState;
+
+use crate::codec::Postcard;
+use crate::dom::{document, has_fine_pointer};
+use crate::host::{Host, page};
+use crate::ids::{new_conversation, new_key};
+use crate::state::{State, Todo, Typing, Wish};
+use crate::store::Store;
+use crate::text;
+use crate::view::View;
+
+/// One visitor's chat with one chatbot.
+pub(crate) struct Chat {
+    chatbot: ChatbotId,
+    store: Store,
+    pub(crate) host: Host,
+    state: RefCell<State>,
+    pub(crate) view: RefCell<View>,
+    client: OnceCell<Client<Postcard>>,
+    typing: RefCell<Typing>,
+    page: RefCell<Option<Page>>,
+    open: Cell<bool>,
+    /// Whether older entries were asked for.
+    loading: Cell<bool>,
+    /// What the launcher shows.
+    unread: Cell<usize>,
+}
+
+impl Chat {
+    pub(crate) fn new(chatbot: ChatbotId, host: Host) -> Self {
+        let store = Store::new(chatbot);
+        let (token, conversation) = store.visit();
+        let conversation = conversation.unwrap_or_else(new_conversation);
+        let state = State::new(token, conversation, store.drafts());
+        Self {
+            chatbot,
+            view: RefCell::new(View::new(host.framed())),
+            store,
+            host,
+            state: RefCell::new(state),
+            client: OnceCell::new(),
+            typing: RefCell::default(),
+            page: RefCell::default(),
+            open: Cell::new(false),
+            loading: Cell::new(false),
+            unread: Cell::new(0),
+        }
+    }
+
+    /// The page is ready. Without a page around there is nothing to wait for.
+    pub(crate) fn begin(&'static self) {
+        self.refresh(true);
+        if !self.host.framed() {
+            self.page.replace(Some(Page::default()));
+            self.show();
+        }
+    }
+
+    /// The loader told of the page around.
+    pub(crate) fn around(&'static self, url: String, title: String, referrer: String) {
+        self.page.replace(Some(page(url, title, referrer)));
+        self.connect();
+    }
+
+    /// The panel was closed.
+    pub(crate) fn hide(&self) {
+        self.open.set(false);
+        self.stop_typing();
+        self.looked();
+    }
+
+    /// The panel was opened.
+    pub(crate) fn show(&'static self) {
+        self.open.set(true);
+        self.connect();
+        self.looked();
+        let view = self.view.borrow();
+        view.composer.changed();
+        view.timeline.to_end();
+        if has_fine_pointer() {
+            view.composer.focus();
+        } else {
+            view.focus();
+        }
+    }
+
+    /// The panel, or the page, came into view or left it.
+    pub(crate) fn looked(&self) {
+        let visible = document().visibility_state() == VisibilityState::Visible;
+        self.state.borrow_mut().seen = self.open.get() && visible;
+        self.refresh(false);
+    }
+
+    /// Connects once the page is known and there is a reason to: the panel is open, or there was an
+    /// earlier visit. A glance at the launcher leaves no trace.
+    fn connect(&'static self) {
+        let reason = self.open.get() || self.state.borrow().token.is_some();
+        if !reason || self.page.borrow().is_none() || self.client.get().is_some() {
+            return;
+        }
+        let client = Client::connect(&self.host.socket(), || self.start(), |told| self.told(told));
+        for draft in &self.state.borrow().drafts {
+            client.send(&draft.command());
+        }
+        let _first = self.client.set(client);
+    }
+
+    fn start(&self) -> VisitorCommand {
+        let state = self.state.borrow();
+        VisitorCommand::Start(Start {
+            token: state.token.clone(),
+            chatbot: self.chatbot,
+            conversation: state.conversation,
+            after: state.last(),
+            page: self.page.borrow().clone().unwrap_or_default(),
+            locale: self.host.locale(),
+        })
+    }
+
+    fn told(&self, told: Told<EventOf<Postcard>>) {
+        match told {
+            Told::Event(event) => self.event(event),
+            Told::Status(status) => self.status(status),
+        }
+    }
+
+    fn event(&self, event: VisitorEvent) {
+        let history = matches!(
+            event,
+            VisitorEvent::Welcome(_) | VisitorEvent::Earlier { .. }
+        );
+        if history {
+            self.loading.set(false);
+        }
+        let todo = self.state.borrow_mut().apply(event);
+        for todo in todo {
+            self.carry_out(todo);
+        }
+        self.refresh(history);
+    }
+
+    fn status(&self, status: Status) {
+        self.state.borrow_mut().connection(status);
+        self.loading.set(false);
+        match status {
+            Status::Live => self.host.welcomed(),
+            Status::Stopped(Stop::Reload) => {
+                if !self.host.reload(true) {
+                    self.view.borrow_mut().end(text::NEW_VERSION);
+                }
+            }
+            Status::Stopped(Stop::Revoked) => {
+                self.state.borrow_mut().token = None;
+                self.carry_out(Todo::KeepVisit);
+                self.carry_out(Todo::StartAnew);
+            }
+            Status::Stopped(_) => self.view.borrow_mut().end(text::ENDED),
+            Status::Connecting | Status::Lost { .. } => {}
+        }
+        self.refresh(false);
+    }
+
+    fn carry_out(&self, todo: Todo) {
+        match todo {
+            Todo::KeepVisit => {
+                let state = self.state.borrow();
+                self.store
+                    .keep_visit(state.token.as_deref(), state.conversation);
+            }
+            Todo::Settled(key) => self.store.forget(key),
+            Todo::StartAnew => {
+                if let Some(client) = self.client.get() {
+                    client.restart();
+                }
+            }
+        }
+    }
+
+    /// Shows the state, and tells hub and launcher what follows from its being seen.
+    fn refresh(&self, history: bool) {
+        let read = self.state.borrow_mut().newly_read();
+        if let Some(seq) = read {
+            self.send(&VisitorCommand::Read { seq });
+        }
+        let state = self.state.borrow();
+        self.view.borrow_mut().show(&state, history);
+        let unread = state.unread();
+        drop(state);
+        if self.unread.replace(unread) != unread {
+            self.host.unread(unread as u32);
+        }
+        self.load_earlier();
+    }
+
+    /// Asks for older entries when they are about to come into view.
+    pub(crate) fn load_earlier(&self) {
+        let state = self.state.borrow();
+        let wanted = state.more && !self.loading.get();
+        let first = state.entries.first().map(|entry| entry.seq);
+        drop(state);
+        if let (true, Some(before)) = (wanted, first)
+            && self.view.borrow().timeline.is_near_start()
+        {
+            let fate = self.send(&VisitorCommand::LoadEarlier { before });
+            self.loading.set(fate == Fate::Sent);
+        }
+    }
+
+    /// Sends what stands in the composer.
+    pub(crate) fn say_written(&self) {
+        let words = self.view.borrow().composer.ready();
+        if let Some(words) = words
+            && self.wish(Wish::Say(words))
+        {
+            self.view.borrow().composer.clear();
+            self.stop_typing();
+        }
+    }
+
+    /// Makes a wish: it is kept, shown, and goes out as soon as it can. False when there is no room.
+    pub(crate) fn wish(&self, wish: Wish) -> bool {
+        let draft = self.state.borrow_mut().wish(new_key(), wish).clone();
+        let sent = self.send(&draft.command()) != Fate::Dropped;
+        if sent {
+            self.store.keep(&draft);
+        } else {
+            let mut state = self.state.borrow_mut();
+            state.discard(draft.key);
+            state.notice = Some(text::FULL.to_owned());
+        }
+        self.refresh(false);
+        self.view.borrow().timeline.to_end();
+        sent
+    }
+
+    /// Sends a failed message again.
+    pub(crate) fn again(&self, key: protocol::Key) {
+        let command = self
+            .state
+            .borrow_mut()
+            .again(key)
+            .map(|draft| draft.command());
+        if let Some(command) = command {
+            self.send(&command);
+            self.refresh(false);
+        }
+    }
+
+    /// Drops a failed message.
+    pub(crate) fn discard(&self, key: protocol::Key) {
+        self.state.borrow_mut().discard(key);
+        self.store.forget(key);
+        if let Some(client) = self.client.get() {
+            client.forget(key);
+        }
+        self.refresh(false);
+    }
+
+    /// The text in the composer changed.
+    pub(crate) fn written(&self, now: u64) {
+        let view = self.view.borrow();
+        view.composer.changed();
+        let news = self
+            .typing
+            .borrow_mut()
+            .changed(now, view.composer.is_empty());
+        self.tell_typing(news);
+    }
+
+    /// The visitor types no more.
+    pub(crate) fn stop_typing(&self) {
+        let news = self.typing.borrow_mut().ended();
+        self.tell_typing(news);
+    }
+
+    fn tell_typing(&self, news: Option<bool>) {
+        if let Some(typing) = news {
+            self.send(&VisitorCommand::Typing { typing });
+        }
+    }
+
+    fn send(&self, command: &VisitorCommand) -> Fate {
+        self.client
+            .get()
+            .map_or(Fate::Dropped, |client| client.send(command))
+    }
+}

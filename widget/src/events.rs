@@ -1,0 +1,134 @@
+//! What happens on the page, handed to the chat. One listener hears it all: each weighs something.
+
+use core::cell::Cell;
+
+use js_sys::Date;
+use protocol::Key;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget, KeyboardEvent};
+
+use crate::chat::Chat;
+use crate::dom::{document, window};
+use crate::ids::read;
+use crate::state::{IDLE, Wish};
+
+/// In the panel; caught on the way down, since scrolling does not bubble.
+const OF_PANEL: [&str; 5] = ["click", "input", "keydown", "scroll", "submit"];
+
+/// Listens from now on, for as long as the page lives.
+pub(crate) fn listen(chat: &'static Chat) {
+    let idle = Idle::new(chat);
+    let panel = chat.view.borrow().panel.clone();
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        heard(chat, &idle, &event);
+    });
+    let add = |target: &EventTarget, name: &str| {
+        let listener = listener.as_ref().unchecked_ref();
+        // Its error is a listener that is no function.
+        let _added = target.add_event_listener_with_callback_and_bool(name, listener, true);
+    };
+    for name in OF_PANEL {
+        add(&panel, name);
+    }
+    add(&document(), "visibilitychange");
+    listener.forget();
+}
+
+fn heard(chat: &'static Chat, idle: &Idle, event: &Event) {
+    match event.type_().as_str() {
+        "click" => clicked(chat, event),
+        "input" => {
+            chat.written(Date::now() as u64);
+            idle.wait();
+        }
+        "keydown" => pressed(chat, event.unchecked_ref()),
+        "scroll" => chat.load_earlier(),
+        "submit" => event.prevent_default(),
+        "visibilitychange" => chat.looked(),
+        _ => {}
+    }
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn clicked(chat: &'static Chat, event: &Event) {
+    let target = target(event);
+    let Some(button) = target.and_then(|target| target.closest("[data-do]").ok()?) else {
+        return;
+    };
+    let key = || read(&button.get_attribute("data-key")?).map(Key);
+    match button.get_attribute("data-do").as_deref() {
+        Some("send") => {
+            chat.say_written();
+            chat.view.borrow().composer.focus();
+        }
+        Some("pick") => {
+            chat.wish(Wish::Say(button.text_content().unwrap_or_default()));
+        }
+        Some("hand") => {
+            chat.wish(Wish::AskForHuman);
+        }
+        Some("go-on") => {
+            chat.wish(Wish::CancelHandoff);
+        }
+        Some("again") => {
+            if let Some(key) = key() {
+                chat.again(key);
+            }
+        }
+        Some("discard") => {
+            if let Some(key) = key() {
+                chat.discard(key);
+            }
+        }
+        Some("close") => chat.host.close(),
+        Some("reload") => {
+            chat.host.reload(false);
+        }
+        _ => {}
+    }
+}
+
+fn pressed(chat: &Chat, event: &KeyboardEvent) {
+    match event.key().as_str() {
+        "Escape" => chat.host.close(),
+        // While a word is being composed, Enter takes the suggestion.
+        "Enter" if !event.shift_key() && !event.is_composing() => {
+            let field = target(event);
+            if field.is_some_and(|field| chat.view.borrow().composer.is_field(&field)) {
+                event.prevent_default();
+                chat.say_written();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Notices that nothing was typed for a while.
+struct Idle {
+    ended: Closure<dyn FnMut()>,
+    timer: Cell<Option<i32>>,
+}
+
+impl Idle {
+    fn new(chat: &'static Chat) -> Self {
+        Self {
+            ended: Closure::new(move || chat.stop_typing()),
+            timer: Cell::default(),
+        }
+    }
+
+    fn wait(&self) {
+        let window = window();
+        if let Some(timer) = self.timer.take() {
+            window.clear_timeout_with_handle(timer);
+        }
+        let ended = self.ended.as_ref().unchecked_ref();
+        let timer =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(ended, IDLE as i32);
+        self.timer.set(timer.ok());
+    }
+}

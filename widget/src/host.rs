@@ -1,0 +1,57 @@
+//! What lies around the chat: the frame's own address, and the loader on the page around. `boot.js`
+//! keeps both; this is the other end of it.
+
+use alloc::string::String;
+
+use protocol::limits;
+use protocol::visitor::Page;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The object that `boot.js` hands over at the start.
+    pub type Host;
+
+    /// Where the hub listens.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn socket(this: &Host) -> String;
+
+    /// Whether there is a page around that can close the panel.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn framed(this: &Host) -> bool;
+
+    /// The browser's language.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn locale(this: &Host) -> String;
+
+    /// Asks to close the panel.
+    #[wasm_bindgen(method)]
+    pub(crate) fn close(this: &Host);
+
+    /// Tells how many messages are unread.
+    #[wasm_bindgen(method)]
+    pub(crate) fn unread(this: &Host, count: u32);
+
+    /// The hub welcomed us: this version is the right one.
+    #[wasm_bindgen(method)]
+    pub(crate) fn welcomed(this: &Host);
+
+    /// Loads this page anew. With `once` it does not when that did not help before, and says so.
+    #[wasm_bindgen(method)]
+    pub(crate) fn reload(this: &Host, once: bool) -> bool;
+}
+
+/// The page around, as the loader told of it, within the wire's limits.
+pub(crate) fn page(url: String, title: String, referrer: String) -> Page {
+    let [url, title, referrer] = [url, title, referrer].map(|mut text| {
+        if let Some((end, _)) = text.char_indices().nth(limits::PAGE_URL) {
+            text.truncate(end);
+        }
+        text
+    });
+    Page {
+        url,
+        title,
+        referrer,
+    }
+}

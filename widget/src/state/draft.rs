@@ -1,0 +1,108 @@
+//! What the visitor wants said and the hub has not confirmed yet.
+
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+
+use protocol::Key;
+use protocol::visitor::VisitorCommand;
+
+/// One wish with its key, from the moment it is made until its entry is in the conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub key: Key,
+    pub wish: Wish,
+    pub stage: Stage,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wish {
+    Say(String),
+    AskForHuman,
+    CancelHandoff,
+}
+
+/// How far it got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// On its way, or waiting for a connection.
+    Waiting,
+    /// Committed; its entry has not arrived yet.
+    Sent,
+    /// Refused, with the reason for people.
+    Failed(String),
+}
+
+impl Draft {
+    /// A wish that was just made.
+    pub(crate) fn new(key: Key, wish: Wish) -> Self {
+        Self {
+            key,
+            wish,
+            stage: Stage::Waiting,
+        }
+    }
+
+    /// The command that asks for it.
+    pub(crate) fn command(&self) -> VisitorCommand {
+        let key = self.key;
+        match &self.wish {
+            Wish::Say(text) => VisitorCommand::Say {
+                key,
+                text: text.clone(),
+            },
+            Wish::AskForHuman => VisitorCommand::AskForHuman { key },
+            Wish::CancelHandoff => VisitorCommand::CancelHandoff { key },
+        }
+    }
+}
+
+impl Wish {
+    /// As it is kept over a reload: one letter for the kind, then the text. Kept apart from the wire,
+    /// so that words typed offline outlive a new version.
+    pub(crate) fn to_kept(&self) -> String {
+        let (kind, text) = match self {
+            Self::Say(text) => ('s', text.as_str()),
+            Self::AskForHuman => ('a', ""),
+            Self::CancelHandoff => ('c', ""),
+        };
+        let mut kept = String::with_capacity(1 + text.len());
+        kept.push(kind);
+        kept.push_str(text);
+        kept
+    }
+
+    /// The wish in what was kept; none for what this version does not know.
+    pub(crate) fn from_kept(kept: &str) -> Option<Self> {
+        let (kind, text) = kept.split_at_checked(1)?;
+        match kind {
+            "s" => Some(Self::Say(text.to_owned())),
+            "a" => Some(Self::AskForHuman),
+            "c" => Some(Self::CancelHandoff),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_survives_being_kept() {
+        for wish in [
+            Wish::Say("Grüße,\nzwei Zeilen 🏕".to_owned()),
+            Wish::AskForHuman,
+            Wish::CancelHandoff,
+        ] {
+            assert_eq!(Some(wish.clone()), Wish::from_kept(&wish.to_kept()));
+        }
+    }
+
+    #[test]
+    fn what_another_version_kept_is_left_alone() {
+        assert_eq!(None, Wish::from_kept(""));
+        assert_eq!(None, Wish::from_kept("zebra"));
+        assert_eq!(None, Wish::from_kept("é"));
+    }
+}

@@ -1,0 +1,210 @@
+//! What the timeline shows, row by row.
+
+use alloc::vec::Vec;
+
+use protocol::entry::{Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent};
+use protocol::visitor::{StateLine, Typist};
+use protocol::{Key, PublicSeq, Timestamp};
+use socket::Status;
+
+use super::{Draft, Stage, State, Wish};
+
+/// A pause after which the name is said again, in milliseconds.
+const PAUSE: u64 = 5 * 60 * 1000;
+
+/// One row. With the same id and version it looks the same.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Row<'a> {
+    pub id: RowId,
+    pub version: u32,
+    pub what: What<'a>,
+}
+
+/// A row's name: it stays while what it shows moves on, from draft to entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowId {
+    Entry(PublicSeq),
+    Own(Key),
+    Waiting,
+    Typing,
+}
+
+/// What a row shows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum What<'a> {
+    /// Words of the assistant or a person. `named` when the writer or a pause makes it worth saying.
+    Theirs {
+        entry: &'a PublicEntry,
+        message: &'a Message,
+        named: bool,
+        /// "Did you mean" still stands.
+        open: bool,
+    },
+    /// The visitor's own words.
+    Own {
+        message: &'a Message,
+        mark: Mark<'a>,
+    },
+    /// The visitor's own words, not in the conversation yet.
+    Draft {
+        key: Key,
+        text: &'a str,
+        mark: Mark<'a>,
+    },
+    /// Something that happened.
+    Event {
+        event: &'a PublicEvent,
+        at: Timestamp,
+    },
+    /// A person is being asked for; `offline` when that has to wait.
+    Asking { offline: bool },
+    /// The place in line, with a way back to the assistant unless that is under way already.
+    Waiting { place: u32, cancelling: bool },
+    Typing {
+        typist: Typist,
+        /// None when it is the assistant.
+        name: Option<&'a str>,
+    },
+}
+
+/// How far the visitor's own words got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark<'a> {
+    None,
+    Sending,
+    /// Goes out when there is a connection.
+    Queued,
+    Sent,
+    Read,
+    Failed(&'a str),
+}
+
+impl Mark<'_> {
+    fn version(self) -> u32 {
+        match self {
+            Self::None => 0,
+            Self::Sending => 1,
+            Self::Queued => 2,
+            Self::Sent => 3,
+            Self::Read => 4,
+            Self::Failed(_) => 5,
+        }
+    }
+}
+
+impl State {
+    /// The whole timeline.
+    pub(crate) fn rows(&self) -> Vec<Row<'_>> {
+        let mut rows: Vec<Row<'_>> = Vec::with_capacity(self.entries.len() + 4);
+        let marked = self.marked();
+        let mut before: Option<&PublicEntry> = None;
+        for entry in &self.entries {
+            rows.push(self.entry_row(entry, before, marked == Some(entry.seq)));
+            before = Some(entry);
+        }
+        for draft in &self.drafts {
+            rows.extend(self.draft_row(draft));
+        }
+        if let Some(StateLine::Waiting { place }) = self.line {
+            let cancelling = self.wants(&Wish::CancelHandoff);
+            rows.push(Row {
+                id: RowId::Waiting,
+                version: place * 2 + u32::from(cancelling),
+                what: What::Waiting { place, cancelling },
+            });
+        }
+        rows.extend(self.typing_row());
+        rows
+    }
+
+    /// The visitor's newest entry says how far it got, unless the assistant answered it already.
+    fn marked(&self) -> Option<PublicSeq> {
+        for entry in self.entries.iter().rev() {
+            match (&entry.body, &entry.author) {
+                (PublicBody::Message(_), PublicAuthor::Visitor) => return Some(entry.seq),
+                (PublicBody::Message(_), PublicAuthor::Ai) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn entry_row<'a>(
+        &'a self,
+        entry: &'a PublicEntry,
+        before: Option<&PublicEntry>,
+        marked: bool,
+    ) -> Row<'a> {
+        let id = match entry.key {
+            Some(key) => RowId::Own(key),
+            None => RowId::Entry(entry.seq),
+        };
+        let (version, what) = match (&entry.body, &entry.author) {
+            (PublicBody::Event(event), _) => {
+                let at = entry.at;
+                // Apart from the wish it grew out of.
+                (16, What::Event { event, at })
+            }
+            (PublicBody::Message(message), PublicAuthor::Visitor) => {
+                let mark = match marked {
+                    true if entry.seq <= self.read_by_team => Mark::Read,
+                    true => Mark::Sent,
+                    false => Mark::None,
+                };
+                // Apart from a draft's, whose words are drawn without their form.
+                (8 + mark.version(), What::Own { message, mark })
+            }
+            (PublicBody::Message(message), _) => {
+                let named = before.is_none_or(|before| {
+                    before.author != entry.author
+                        || matches!(before.body, PublicBody::Event(_))
+                        || entry.at.millis_since(before.at) > PAUSE
+                });
+                let open = entry.seq == self.last()
+                    && self.drafts.is_empty()
+                    && !message.choices.is_empty();
+                let what = What::Theirs {
+                    entry,
+                    message,
+                    named,
+                    open,
+                };
+                (u32::from(named) * 2 + u32::from(open), what)
+            }
+        };
+        Row { id, version, what }
+    }
+
+    fn draft_row<'a>(&self, draft: &'a Draft) -> Option<Row<'a>> {
+        let offline = matches!(self.status, Status::Lost { .. } | Status::Stopped(_));
+        let (version, what) = match &draft.wish {
+            Wish::Say(text) => {
+                let mark = match &draft.stage {
+                    Stage::Waiting if offline => Mark::Queued,
+                    Stage::Waiting => Mark::Sending,
+                    Stage::Sent => Mark::Sent,
+                    Stage::Failed(sentence) => Mark::Failed(sentence),
+                };
+                let key = draft.key;
+                (mark.version(), What::Draft { key, text, mark })
+            }
+            Wish::AskForHuman => (u32::from(offline), What::Asking { offline }),
+            Wish::CancelHandoff => return None,
+        };
+        let id = RowId::Own(draft.key);
+        Some(Row { id, version, what })
+    }
+
+    fn typing_row(&self) -> Option<Row<'_>> {
+        let typist = self.typist?;
+        let name = match &self.line {
+            Some(StateLine::Person(face)) if typist == Typist::Person => Some(face.name.as_str()),
+            _ => None,
+        };
+        Some(Row {
+            id: RowId::Typing,
+            version: u32::from(typist == Typist::Ai),
+            what: What::Typing { typist, name },
+        })
+    }
+}

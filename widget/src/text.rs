@@ -1,0 +1,132 @@
+//! Every sentence that the widget says, in English.
+
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+
+use protocol::limits;
+
+pub(crate) const CHAT: &str = "Chat";
+pub(crate) const CLOSE: &str = "Close chat";
+pub(crate) const SEND: &str = "Send";
+pub(crate) const MESSAGE: &str = "Your message";
+pub(crate) const WRITE: &str = "Write a message";
+pub(crate) const WRITE_WAITING: &str = "Add something for the team";
+pub(crate) const TALK: &str = "Talk to a person";
+pub(crate) const GO_ON: &str = "Go on with the assistant";
+
+pub(crate) const CONNECTING: &str = "Connecting";
+pub(crate) const OFFLINE: &str = "Offline. Messages are kept.";
+pub(crate) const WITH_ASSISTANT: &str = "You are talking to the assistant";
+pub(crate) const WITH: &str = "You are talking to ";
+pub(crate) const WAITING: &str = "Waiting, ";
+pub(crate) const CLOSED: &str = "This conversation is closed";
+
+pub(crate) const ASSISTANT: &str = "Assistant";
+pub(crate) const SENDING: &str = "Sending";
+pub(crate) const QUEUED: &str = "Goes out when you are back online";
+pub(crate) const SENT: &str = "Sent";
+pub(crate) const READ: &str = "Read";
+pub(crate) const AGAIN: &str = "Send again";
+pub(crate) const DISCARD: &str = "Discard";
+pub(crate) const ASKING: &str = "Asking for a person";
+pub(crate) const ASKING_OFFLINE: &str = "A person is asked for when you are back online";
+
+pub(crate) const YOU: &str = "You";
+pub(crate) const NEXT: &str = "Next";
+pub(crate) const TEAM: &str = "Team";
+pub(crate) const PLACE_KEPT: &str =
+    "You may close this: your place is kept, and the chat button shows when somebody answers.";
+
+pub(crate) const CANCELLED: &str = "You went on with the assistant";
+pub(crate) const JOINED: &str = " joined, ";
+pub(crate) const LEFT: &str = " left, somebody else will answer, ";
+pub(crate) const FINISHED: &str = " finished, ";
+
+pub(crate) const TYPING: &str = " is typing";
+pub(crate) const THE_ASSISTANT: &str = "The assistant";
+pub(crate) const A_PERSON: &str = "A person";
+
+pub(crate) const ENDED: &str = "This chat was ended. Reload it to go on.";
+pub(crate) const NEW_VERSION: &str = "There is a new version of this chat. Reload it.";
+pub(crate) const RELOAD: &str = "Reload";
+pub(crate) const FULL: &str = "Too much is waiting to be sent. Try again when you are back online.";
+
+/// `2nd in line`, or `next in line`.
+pub(crate) fn place(place: u32) -> String {
+    if place <= 1 {
+        return "next in line".to_owned();
+    }
+    let mut text = number(place as usize);
+    text.push_str(match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    });
+    text.push_str(" in line");
+    text
+}
+
+/// Why a text does not go out.
+pub(crate) fn too_long(characters: usize) -> String {
+    let mut text = number(characters);
+    text.push_str(" characters are too many, ");
+    text.push_str(&number(limits::TEXT));
+    text.push_str(" at most. Send it in parts.");
+    text
+}
+
+/// A number in digits, written by hand: the standard way weighs more than the rest of this file.
+pub(crate) fn number(mut number: usize) -> String {
+    let mut digits = String::new();
+    loop {
+        digits.insert(0, char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            return digits;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_line_read_as_ordinals() {
+        let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(place);
+        assert_eq!(
+            [
+                "next in line",
+                "2nd in line",
+                "3rd in line",
+                "4th in line",
+                "11th in line",
+                "12th in line",
+                "13th in line",
+                "21st in line",
+                "22nd in line",
+                "101st in line",
+                "111th in line"
+            ],
+            places.each_ref().map(String::as_str)
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_says_by_how_much() {
+        assert_eq!(
+            "4120 characters are too many, 4000 at most. Send it in parts.",
+            too_long(4_120)
+        );
+    }
+
+    #[test]
+    fn numbers_are_written_in_digits() {
+        assert_eq!(
+            ["0", "7", "10", "4000"],
+            [0, 7, 10, 4_000].map(number).each_ref().map(String::as_str)
+        );
+    }
+}

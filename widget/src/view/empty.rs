@@ -1,0 +1,51 @@
+//! What stands where nothing was said yet: the greeting, and questions to begin with.
+
+use web_sys::Element;
+
+use super::may_ask;
+use crate::dom::{add, button, flag, icon, inside, say};
+use crate::state::State;
+use crate::text;
+
+/// The place of the greeting.
+pub(super) struct Empty {
+    place: Element,
+    drawn: bool,
+}
+
+impl Empty {
+    pub(super) fn new(chat: &Element) -> Self {
+        let place = inside(chat, "div", "");
+        Self {
+            place,
+            drawn: false,
+        }
+    }
+
+    pub(super) fn show(&mut self, state: &State, empty: bool) {
+        flag(&self.place, "hidden", !empty);
+        if !empty || self.drawn {
+            return;
+        }
+        let Some(widget) = &state.widget else {
+            return;
+        };
+        self.drawn = true;
+        let hello = inside(&self.place, "div", "hello");
+        say(&inside(&hello, "h3", ""), &widget.greeting);
+        let ways = inside(&self.place, "div", "go");
+        for starter in &widget.starters {
+            way(&ways, "pick", "#i-ai", starter);
+        }
+        if may_ask(state) {
+            way(&ways, "hand", "#i-person", text::TALK);
+        }
+    }
+}
+
+fn way(ways: &Element, does: &str, name: &str, words: &str) {
+    let way = button(ways, "", does);
+    add(&way, &icon(name, "i"));
+    say(&way, words);
+    add(&way, &icon("#i-right", "i"));
+}

@@ -1,0 +1,120 @@
+//! The panel on the page: built once, then brought in line with the state.
+
+mod composer;
+mod empty;
+mod head;
+mod rich_text;
+mod rows;
+mod time;
+mod timeline;
+
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+
+use protocol::visitor::StateLine;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::dom::{add, button, document, flag, icon, inside, say, set};
+use crate::state::{State, Wish};
+use crate::text;
+
+pub(crate) use composer::Composer;
+pub(crate) use timeline::Timeline;
+
+/// Everything on the page.
+pub(crate) struct View {
+    pub panel: Element,
+    head: head::Head,
+    notice: Element,
+    noticed: Option<String>,
+    pub timeline: Timeline,
+    empty: empty::Empty,
+    hand: Element,
+    pub composer: Composer,
+}
+
+impl View {
+    /// Builds the panel. `framed` when there is a page around that can close it.
+    pub(crate) fn new(framed: bool) -> Self {
+        let panel = crate::dom::element("section", "w");
+        set(&panel, "role", "dialog");
+        set(&panel, "aria-label", text::CHAT);
+        set(&panel, "tabindex", "-1");
+        let head = head::Head::new(&panel, framed);
+        let notice = inside(&panel, "div", "note-line");
+        set(&notice, "role", "alert");
+        flag(&notice, "hidden", true);
+        let chat = inside(&panel, "div", "chat");
+        let empty = empty::Empty::new(&chat);
+        let timeline = Timeline::new(&chat);
+        let say_box = inside(&panel, "form", "say-box");
+        let hand = button(&say_box, "btn sm hand", "hand");
+        add(&hand, &icon("#i-person", "i s"));
+        say(&hand, text::TALK);
+        let composer = Composer::new(&say_box);
+        if let Some(body) = document().body() {
+            add(&body, &panel);
+        }
+        Self {
+            panel,
+            head,
+            notice,
+            noticed: None,
+            timeline,
+            empty,
+            hand,
+            composer,
+        }
+    }
+
+    /// Shows the state. `history` when rows came that were said before the visitor looked.
+    pub(crate) fn show(&mut self, state: &State, history: bool) {
+        self.head.show(state);
+        let rows = state.rows();
+        let empty = rows.is_empty() && state.widget.is_some();
+        self.empty.show(state, empty);
+        self.timeline.show(&rows, history);
+        let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
+        self.composer.invite(waits);
+        flag(&self.hand, "hidden", empty || !may_ask(state));
+        if self.noticed != state.notice {
+            self.noticed.clone_from(&state.notice);
+            self.show_notice();
+        }
+    }
+
+    /// Puts the focus on the panel itself.
+    pub(crate) fn focus(&self) {
+        let panel: &HtmlElement = self.panel.unchecked_ref();
+        // Its error is a page that is going away.
+        let _focused = panel.focus();
+    }
+
+    /// Says something for good, with a way to load the chat anew.
+    pub(crate) fn end(&mut self, words: &str) {
+        self.noticed = Some(words.to_owned());
+        self.show_notice();
+        let reload = button(&self.notice, "btn sm", "reload");
+        say(&reload, text::RELOAD);
+    }
+
+    fn show_notice(&self) {
+        self.notice.set_text_content(None);
+        flag(&self.notice, "hidden", self.noticed.is_none());
+        if let Some(words) = &self.noticed {
+            add(&self.notice, &icon("#i-alert", "i"));
+            say(&inside(&self.notice, "span", ""), words);
+        }
+    }
+}
+
+/// Whether "Talk to a person" has a point now.
+fn may_ask(state: &State) -> bool {
+    state
+        .widget
+        .as_ref()
+        .is_some_and(|widget| widget.handoff_button)
+        && matches!(state.line, Some(StateLine::Assistant))
+        && !state.wants(&Wish::AskForHuman)
+}

@@ -1,0 +1,207 @@
+//! One row of the timeline each: bubbles, what happened, the place in line, typing.
+
+use protocol::Key;
+use protocol::entry::{Message, PublicAuthor, PublicEntry, PublicEvent, Source};
+use protocol::visitor::Typist;
+use web_sys::Element;
+
+use super::rich_text::{add_text, link};
+use super::time::clock;
+use crate::dom::{add, button, element, icon, inside, say, set};
+use crate::ids;
+use crate::state::{Mark, What};
+use crate::text;
+
+/// Draws a row.
+pub(super) fn draw(what: &What<'_>) -> Element {
+    match what {
+        What::Theirs {
+            entry,
+            message,
+            named,
+            open,
+        } => theirs(entry, message, *named, *open),
+        What::Own { message, mark } => own(*mark, None, &|bubble| add_text(bubble, &message.text)),
+        What::Draft { key, text, mark } => own(*mark, Some(*key), &|bubble| {
+            // In a paragraph, which keeps the line breaks.
+            say(&inside(bubble, "p", ""), text);
+        }),
+        What::Event { event, at } => happened(event, &clock(*at)),
+        What::Asking { offline } => {
+            let words = if *offline {
+                text::ASKING_OFFLINE
+            } else {
+                text::ASKING
+            };
+            line("#i-clock", &[words])
+        }
+        What::Waiting { place, cancelling } => waiting(*place, *cancelling),
+        What::Typing { typist, name } => typing(*typist, *name),
+    }
+}
+
+fn message_row(from: &str) -> Element {
+    let row = element("li", "m");
+    set(&row, "data-from", from);
+    row
+}
+
+fn bubble(row: &Element) -> Element {
+    let bubble = inside(row, "div", "b");
+    set(&bubble, "dir", "auto");
+    bubble
+}
+
+fn theirs(entry: &PublicEntry, message: &Message, named: bool, open: bool) -> Element {
+    let person = match &entry.author {
+        PublicAuthor::Person(face) => Some(face),
+        PublicAuthor::Ai | PublicAuthor::Visitor | PublicAuthor::System => None,
+    };
+    let row = message_row(if person.is_some() { "agent" } else { "ai" });
+    if named {
+        let from = inside(&row, "span", "from");
+        if let Some(face) = person {
+            say(&from, &face.name);
+            say(&from, ", ");
+            say(&from, &clock(entry.at));
+        } else {
+            add(&from, &icon("#i-ai", "i"));
+            say(&from, text::ASSISTANT);
+        }
+    }
+    let bubble = bubble(&row);
+    add_text(&bubble, &message.text);
+    if !message.sources.is_empty() {
+        sources(&bubble, &message.sources);
+    }
+    if open {
+        let choices = inside(&row, "div", "choices");
+        for choice in &message.choices {
+            let choose = button(&choices, "btn", "pick");
+            say(&choose, choice);
+            add(&choose, &icon("#i-right", "i"));
+        }
+    }
+    row
+}
+
+fn sources(bubble: &Element, sources: &[Source]) {
+    let list = inside(bubble, "div", "sources");
+    for (at, source) in sources.iter().enumerate() {
+        let item = match &source.url {
+            Some(url) => link(&list, url),
+            None => inside(&list, "span", ""),
+        };
+        say(&inside(&item, "span", "cite"), &text::number(at + 1));
+        say(&item, &source.title);
+    }
+}
+
+fn own(mark: Mark<'_>, key: Option<Key>, words: &dyn Fn(&Element)) -> Element {
+    let row = message_row("me");
+    // One's own words are not read out.
+    set(&row, "aria-live", "off");
+    words(&bubble(&row));
+    let (name, words) = match mark {
+        Mark::None => return row,
+        Mark::Sending => ("#i-clock", text::SENDING),
+        Mark::Queued => ("#i-clock", text::QUEUED),
+        Mark::Sent => ("#i-check", text::SENT),
+        Mark::Read => ("#i-read", text::READ),
+        Mark::Failed(sentence) => ("#i-alert", sentence),
+    };
+    let is = inside(&row, "span", "is");
+    add(&is, &icon(name, "i"));
+    say(&is, words);
+    match (mark, key) {
+        (Mark::Queued, _) => set(&row, "data-pending", ""),
+        (Mark::Failed(_), Some(key)) => {
+            set(&row, "data-failed", "");
+            set(&is, "role", "alert");
+            for (does, words) in [("again", text::AGAIN), ("discard", text::DISCARD)] {
+                let button = button(&is, "btn sm", does);
+                set(&button, "data-key", &ids::written(key.0));
+                say(&button, words);
+            }
+        }
+        _ => {}
+    }
+    row
+}
+
+fn line(name: &str, words: &[&str]) -> Element {
+    let row = element("li", "sys-line");
+    add(&row, &icon(name, "i"));
+    let line = inside(&row, "span", "");
+    for words in words {
+        say(&line, words);
+    }
+    row
+}
+
+fn happened(event: &PublicEvent, at: &str) -> Element {
+    match event {
+        PublicEvent::Waiting { message } => line("#i-clock", &[message]),
+        PublicEvent::Joined { person } => line("#i-baton", &[&person.name, text::JOINED, at]),
+        PublicEvent::Left { person } => line("#i-clock", &[&person.name, text::LEFT, at]),
+        PublicEvent::Cancelled => line("#i-ai", &[text::CANCELLED]),
+        PublicEvent::Restored { person, message } | PublicEvent::Closed { person, message } => {
+            let parts = [&person.name, text::FINISHED, at, ". ", message];
+            line("#i-done", &parts)
+        }
+    }
+}
+
+fn waiting(place: u32, cancelling: bool) -> Element {
+    let row = element("li", "");
+    // The state line says it.
+    set(&row, "aria-live", "off");
+    let card = inside(&row, "div", "ask");
+    let places = inside(&card, "ol", "place");
+    set(&places, "aria-hidden", "true");
+    mark_place(&places, "you", &text::number(place as usize), text::YOU);
+    if place > 1 {
+        inside(&places, "li", "gap");
+        mark_place(&places, "", "1", text::NEXT);
+    }
+    inside(&places, "li", "gap");
+    let team = mark_place(&places, "", "", text::TEAM);
+    add(&team, &icon("#i-person", "i"));
+    say(&inside(&card, "p", ""), text::PLACE_KEPT);
+    if !cancelling {
+        let acts = inside(&card, "div", "acts");
+        let go_on = button(&acts, "btn lg", "go-on");
+        set(&go_on, "data-kind", "quiet");
+        add(&go_on, &icon("#i-ai", "i s"));
+        say(&go_on, text::GO_ON);
+    }
+    row
+}
+
+/// One mark of the line; returns its circle.
+fn mark_place(places: &Element, class: &str, number: &str, words: &str) -> Element {
+    let place = inside(places, "li", class);
+    let circle = inside(&place, "span", "");
+    say(&circle, number);
+    say(&place, words);
+    circle
+}
+
+fn typing(typist: Typist, name: Option<&str>) -> Element {
+    let (from, who) = match typist {
+        Typist::Ai => ("ai", text::THE_ASSISTANT),
+        Typist::Person => ("agent", name.unwrap_or(text::A_PERSON)),
+    };
+    let row = message_row(from);
+    set(&row, "aria-live", "off");
+    let bubble = inside(&row, "div", "b typing-b");
+    let dots = inside(&bubble, "span", "typing");
+    set(&dots, "aria-hidden", "true");
+    for _ in 0..3 {
+        inside(&dots, "i", "");
+    }
+    let words = inside(&bubble, "span", "only-read");
+    say(&words, who);
+    say(&words, text::TYPING);
+    row
+}

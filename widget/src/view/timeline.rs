@@ -1,0 +1,115 @@
+//! The list of rows, changed no more than needed: what stays the same keeps its element.
+
+use alloc::vec::Vec;
+
+use web_sys::{Element, HtmlElement};
+
+use super::rows::draw;
+use crate::dom::{as_a, inside, set};
+use crate::state::{Row, RowId};
+
+/// Nearer to the end than this counts as being there, in CSS pixels.
+const NEAR: i32 = 60;
+
+/// The rows on the page.
+pub(crate) struct Timeline {
+    /// What scrolls.
+    chat: HtmlElement,
+    list: Element,
+    rows: Vec<Drawn>,
+}
+
+struct Drawn {
+    id: RowId,
+    version: u32,
+    element: Element,
+}
+
+impl Timeline {
+    /// An empty list in its scrolling place.
+    pub(crate) fn new(chat: &Element) -> Self {
+        let list = inside(chat, "ol", "");
+        set(&list, "role", "log");
+        let chat: HtmlElement = as_a(chat.clone());
+        // The place in the text is kept by hand, since not every browser does it.
+        let _set = chat.style().set_property("overflow-anchor", "none");
+        Self {
+            chat,
+            list,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Brings the page in line with the rows. History is not read out.
+    pub(crate) fn show(&mut self, rows: &[Row<'_>], history: bool) {
+        let at_end = self.is_at_end();
+        let anchor = self.rows.first().map(|row| row.element.clone());
+        let before = anchor.as_ref().map(top);
+        set(
+            &self.list,
+            "aria-live",
+            if history { "off" } else { "polite" },
+        );
+
+        let mut old = core::mem::take(&mut self.rows);
+        let mut cursor = self.list.first_element_child();
+        for row in rows {
+            let kept = old.iter().position(|drawn| drawn.id == row.id);
+            let kept = kept.map(|at| old.swap_remove(at));
+            let element = match &kept {
+                Some(drawn) if drawn.version == row.version => drawn.element.clone(),
+                Some(drawn) => {
+                    let element = draw(&row.what);
+                    if cursor.as_ref() == Some(&drawn.element) {
+                        cursor = Some(element.clone());
+                    }
+                    // Its error is a node without a parent, which this one has.
+                    let _replaced = drawn.element.replace_with_with_node_1(&element);
+                    element
+                }
+                None => draw(&row.what),
+            };
+            if cursor.as_ref() == Some(&element) {
+                cursor = element.next_element_sibling();
+            } else {
+                // Its error is a cursor that is not in the list.
+                let _moved = self.list.insert_before(&element, cursor.as_deref());
+            }
+            self.rows.push(Drawn {
+                id: row.id,
+                version: row.version,
+                element,
+            });
+        }
+        for gone in old {
+            gone.element.remove();
+        }
+
+        if at_end {
+            self.to_end();
+        } else if let (Some(anchor), Some(before)) = (anchor, before) {
+            let moved = (top(&anchor) - before) as i32;
+            if moved != 0 {
+                self.chat.set_scroll_top(self.chat.scroll_top() + moved);
+            }
+        }
+    }
+
+    /// Shows the newest row.
+    pub(crate) fn to_end(&self) {
+        self.chat.set_scroll_top(self.chat.scroll_height());
+    }
+
+    /// Whether older rows are about to come into view. A panel that is not shown has no height.
+    pub(crate) fn is_near_start(&self) -> bool {
+        self.chat.client_height() > 0 && self.chat.scroll_top() < NEAR
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.chat.scroll_height() - self.chat.scroll_top() - self.chat.client_height() < NEAR
+    }
+}
+
+fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
