@@ -154,20 +154,23 @@ impl Chat {
         self.loading.set(false);
         match status {
             Status::Live => self.host.welcomed(),
-            Status::Stopped(Stop::Reload) => {
-                if !self.host.reload(true) {
-                    self.view.borrow_mut().end(text::NEW_VERSION);
-                }
-            }
+            Status::Stopped(Stop::Reload) if self.host.reload(true) => {}
+            Status::Stopped(Stop::Reload) => self.end(text::NEW_VERSION),
             Status::Stopped(Stop::Revoked) => {
                 self.state.borrow_mut().token = None;
                 self.carry_out(Todo::KeepVisit);
                 self.carry_out(Todo::StartAnew);
             }
-            Status::Stopped(_) => self.view.borrow_mut().end(text::ENDED),
+            Status::Stopped(_) => self.end(text::ENDED),
             Status::Connecting | Status::Lost { .. } => {}
         }
         self.refresh(false);
+    }
+
+    /// Says that it is over, unless the hub said so in its own words.
+    fn end(&self, words: &str) {
+        let mut state = self.state.borrow_mut();
+        state.notice.get_or_insert_with(|| words.to_owned());
     }
 
     fn carry_out(&self, todo: Todo) {

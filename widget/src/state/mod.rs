@@ -290,7 +290,10 @@ impl State {
                 vec![Todo::KeepVisit, Todo::StartAnew]
             }
             (Some(key), _) => self.failed(key, sentence),
-            (None, _) => Vec::new(),
+            (None, _) => {
+                self.notice = Some(sentence);
+                Vec::new()
+            }
         }
     }
 

@@ -8,10 +8,10 @@ mod rows;
 mod time;
 mod timeline;
 
-use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
 use protocol::visitor::StateLine;
+use socket::Status;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -80,7 +80,7 @@ impl View {
         flag(&self.hand, "hidden", empty || !may_ask(state));
         if self.noticed != state.notice {
             self.noticed.clone_from(&state.notice);
-            self.show_notice();
+            self.show_notice(matches!(state.status, Status::Stopped(_)));
         }
     }
 
@@ -91,20 +91,16 @@ impl View {
         let _focused = panel.focus();
     }
 
-    /// Says something for good, with a way to load the chat anew.
-    pub(crate) fn end(&mut self, words: &str) {
-        self.noticed = Some(words.to_owned());
-        self.show_notice();
-        let reload = button(&self.notice, "btn sm", "reload");
-        say(&reload, text::RELOAD);
-    }
-
-    fn show_notice(&self) {
+    fn show_notice(&self, over: bool) {
         self.notice.set_text_content(None);
         flag(&self.notice, "hidden", self.noticed.is_none());
         if let Some(words) = &self.noticed {
             add(&self.notice, &icon("#i-alert", "i"));
             say(&inside(&self.notice, "span", ""), words);
+        }
+        if over {
+            let reload = button(&self.notice, "btn sm", "reload");
+            say(&reload, text::RELOAD);
         }
     }
 }
