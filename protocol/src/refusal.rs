@@ -36,6 +36,10 @@ pub enum Refusal {
         held: u32,
         limit: u32,
     },
+    /// One connection follows so many conversations and no more.
+    TooManyThreads {
+        limit: u32,
+    },
     /// The role does not allow this.
     NotAllowed,
     /// It does not exist, or not for the one who asks.
@@ -130,6 +134,10 @@ impl fmt::Display for Refusal {
             Self::ChatLimitReached { held, limit } => write!(
                 f,
                 "You hold {held} of {limit} chats. Resolve one, or ask an admin to raise the limit."
+            ),
+            Self::TooManyThreads { limit } => write!(
+                f,
+                "{limit} conversations are open already. Close one first."
             ),
             Self::NotAllowed => f.write_str("Your role does not allow this. Ask an admin."),
             Self::NotFound => f.write_str("This does not exist, or you may not see it."),

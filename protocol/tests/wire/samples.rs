@@ -477,6 +477,7 @@ pub(crate) fn refusals(visit: &mut impl Visit) {
         NotWaiting = Refusal::NotWaiting,
         NotOnline = Refusal::NotOnline,
         ChatLimitReached = Refusal::ChatLimitReached { held: 4, limit: 4 },
+        TooManyThreads = Refusal::TooManyThreads { limit: 20 },
         NotAllowed = Refusal::NotAllowed,
         NotFound = Refusal::NotFound,
         OutcomeNotAllowed = Refusal::OutcomeNotAllowed,

@@ -141,11 +141,6 @@ impl Connected {
     pub(crate) fn unwatch(&self, conversation: ConversationId) {
         self.hub.registry().unwatch(self.id, conversation);
     }
-
-    /// Whether this agent's connection follows the conversation.
-    pub(crate) fn watches(&self, conversation: ConversationId) -> bool {
-        self.hub.registry().watches(self.id, conversation)
-    }
 }
 
 impl Drop for Connected {

@@ -152,12 +152,6 @@ impl Registry {
         }
     }
 
-    pub(super) fn watches(&self, id: ConnectionId, conversation: ConversationId) -> bool {
-        self.agents
-            .get(&id)
-            .is_some_and(|agent| agent.watched.contains(&conversation))
-    }
-
     /// The agents' connections that follow a conversation.
     pub(super) fn watchers_of(&self, conversation: ConversationId) -> Vec<Arc<Queue>> {
         let ids = self.watchers.get(&conversation).into_iter().flatten();

@@ -99,7 +99,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     });
     let limiter = desk.limits.agent_connection();
     let clock = desk.clock.clone();
-    let mut peer = AgentPeer {
+    let peer = AgentPeer {
         desk,
         agent,
         connected,

@@ -89,7 +89,13 @@ impl AgentPeer {
     ) -> Result<Vec<AgentEvent>, StoreError> {
         // First the place in the hub, then the load: what is committed in between comes after.
         if !self.connected.watch(conversation) {
-            return Ok(vec![refused(None, Refusal::NotFound, self.desk.now())]);
+            return Ok(vec![refused(
+                None,
+                Refusal::TooManyThreads {
+                    limit: limits::THREADS as u32,
+                },
+                self.desk.now(),
+            )]);
         }
         let Some(found) = self.visible(conversation).await? else {
             self.connected.unwatch(conversation);

@@ -24,7 +24,10 @@ pub(crate) fn card(conversation: &Conversation) -> Card {
 /// The newest message without its Markdown.
 fn last_line(conversation: &Conversation) -> LastLine {
     match &conversation.last {
-        Some(last) => LastLine { text: richtext::parse(&last.text).plain(), ..last.clone() },
+        Some(last) => LastLine {
+            text: richtext::parse(&last.text).plain(),
+            ..last.clone()
+        },
         None => LastLine {
             author: Author::System,
             text: String::new(),

@@ -2,7 +2,9 @@
 
 use protocol::agent::AgentEvent;
 use protocol::card::CardState;
-use protocol::entry::{Author, Body, Event, Outcome, PublicAuthor, PublicEvent, Trigger};
+use protocol::entry::{
+    Author, Body, Event, Outcome, PublicAuthor, PublicBody, PublicEvent, Trigger,
+};
 use protocol::person::{Availability, Face};
 use protocol::visitor::{StateLine, Typist, VisitorCommand, VisitorEvent};
 use protocol::{PublicSeq, Refusal};
@@ -128,6 +130,8 @@ async fn the_ai_never_speaks_after_a_claim_whatever_the_timing() {
         ana.resolves(conversation, handoff, Outcome::Closed)
             .await
             .unwrap();
+        let close = protocol::agent::AgentCommand::CloseThread { conversation };
+        ana.client.send(&close).await;
     }
 }
 
@@ -158,14 +162,13 @@ async fn after_restoring_the_ai_answers_again_and_the_visitor_is_told() {
         .await;
     let asked = visitor.says("And what about boots?").await.unwrap();
     visitor.hears_the_ai(asked).await;
-    let again = visitor
-        .client
-        .heard()
+    let requests = visitor
+        .entries()
         .into_iter()
-        .filter(|event| matches!(event, VisitorEvent::LineChanged(StateLine::Waiting { .. })));
+        .filter(|entry| matches!(&entry.body, PublicBody::Event(PublicEvent::Waiting { .. })));
     assert_eq!(
         1,
-        again.count(),
+        requests.count(),
         "the old wish must not begin another handoff"
     );
     let thread = ana.opens(conversation).await;

@@ -68,27 +68,24 @@ async fn a_cut_at_every_step_of_a_handoff_loses_nothing() {
     let conversation = visitor.conversation;
     let mut seen = 0;
     let mut told = Vec::new();
+    let mut handoff = None;
     let steps = [
         "ask", "say", "claim", "reply", "answer", "release", "claim", "restore", "say",
     ];
     for step in steps {
-        let handoff = || async { ana.sees_pending(conversation).await };
-        match step {
-            "ask" => drop(visitor.asks_for_human().await.unwrap()),
-            "say" | "answer" => drop(visitor.says(step).await.unwrap()),
-            "reply" => drop(ana.says(conversation, step).await.unwrap()),
-            other => {
-                let handoff = handoff().await;
-                match other {
-                    "claim" => ana.claims(conversation, handoff).await,
-                    "release" => ana.releases(conversation, handoff).await,
-                    _ => {
-                        ana.resolves(conversation, handoff, Outcome::RestoredToAi)
-                            .await
-                    }
-                }
-                .unwrap();
+        match (step, handoff) {
+            ("ask", _) => {
+                visitor.asks_for_human().await.unwrap();
+                handoff = Some(ana.sees_pending(conversation).await);
             }
+            ("reply", _) => drop(ana.says(conversation, step).await.unwrap()),
+            ("claim", Some(handoff)) => drop(ana.claims(conversation, handoff).await.unwrap()),
+            ("release", Some(handoff)) => drop(ana.releases(conversation, handoff).await.unwrap()),
+            ("restore", Some(handoff)) => {
+                let restored = Outcome::RestoredToAi;
+                ana.resolves(conversation, handoff, restored).await.unwrap();
+            }
+            _ => drop(visitor.says(step).await.unwrap()),
         }
         // Both lose their connection after each step and come back with what they had.
         let welcome = visitor.comes_back(PublicSeq(seen)).await;
@@ -98,10 +95,6 @@ async fn a_cut_at_every_step_of_a_handoff_loses_nothing() {
         if step == "claim" {
             let holds = ana.opens(conversation).await.card.state;
             assert!(matches!(holds, CardState::Active { agent, .. } if agent == ana.id));
-        }
-        if step == "claim" || step == "release" || step == "restore" {
-            // The next claim needs the handoff again, also when it is not pending any more.
-            continue;
         }
     }
     visitor.hears_the_ai(PublicSeq(0)).await;

@@ -9,7 +9,7 @@ use super::client::{Client, Encoding};
 use super::fresh_key;
 
 /// An agent.
-pub struct AgentActor {
+pub(crate) struct AgentActor {
     pub id: AgentId,
     pub name: String,
     url: String,
@@ -19,7 +19,7 @@ pub struct AgentActor {
 
 impl AgentActor {
     /// Connects with a cookie from signing in.
-    pub async fn connects(url: &str, name: &str, cookie: String) -> Self {
+    pub(crate) async fn connects(url: &str, name: &str, cookie: String) -> Self {
         let client = open(url, &cookie).await.expect("a connection");
         let mut agent = Self {
             id: AgentId(fresh_key().0),
@@ -32,7 +32,7 @@ impl AgentActor {
         agent
     }
 
-    pub async fn starts(&mut self, threads: Vec<ThreadPosition>) -> Welcome {
+    pub(crate) async fn starts(&mut self, threads: Vec<ThreadPosition>) -> Welcome {
         self.client
             .send(&AgentCommand::Start {
                 tab: Tab::Pending,
@@ -48,13 +48,13 @@ impl AgentActor {
     }
 
     /// Comes back on a new connection, with these threads open.
-    pub async fn comes_back(&mut self, threads: Vec<ThreadPosition>) -> Welcome {
+    pub(crate) async fn comes_back(&mut self, threads: Vec<ThreadPosition>) -> Welcome {
         self.client = open(&self.url, &self.cookie).await.expect("a connection");
         self.starts(threads).await
     }
 
     /// Waits for a card of this conversation that is as it should be.
-    pub async fn sees_card(
+    pub(crate) async fn sees_card(
         &self,
         conversation: ConversationId,
         is: impl Fn(&Card) -> bool,
@@ -72,7 +72,7 @@ impl AgentActor {
     }
 
     /// Waits until the conversation is pending, and returns its handoff.
-    pub async fn sees_pending(&self, conversation: ConversationId) -> HandoffId {
+    pub(crate) async fn sees_pending(&self, conversation: ConversationId) -> HandoffId {
         let pending = |card: &Card| matches!(card.state, CardState::Pending { .. });
         match self.sees_card(conversation, pending).await.state {
             CardState::Pending { handoff, .. } => handoff,
@@ -80,7 +80,7 @@ impl AgentActor {
         }
     }
 
-    pub async fn opens(&mut self, conversation: ConversationId) -> Thread {
+    pub(crate) async fn opens(&mut self, conversation: ConversationId) -> Thread {
         let after = Seq(0);
         self.client
             .send(&AgentCommand::OpenThread {
@@ -98,7 +98,7 @@ impl AgentActor {
             .await
     }
 
-    pub async fn claims(
+    pub(crate) async fn claims(
         &mut self,
         conversation: ConversationId,
         handoff: HandoffId,
@@ -111,7 +111,7 @@ impl AgentActor {
         .await
     }
 
-    pub async fn releases(
+    pub(crate) async fn releases(
         &mut self,
         conversation: ConversationId,
         handoff: HandoffId,
@@ -124,7 +124,7 @@ impl AgentActor {
         .await
     }
 
-    pub async fn resolves(
+    pub(crate) async fn resolves(
         &mut self,
         conversation: ConversationId,
         handoff: HandoffId,
@@ -139,7 +139,7 @@ impl AgentActor {
         .await
     }
 
-    pub async fn says(
+    pub(crate) async fn says(
         &mut self,
         conversation: ConversationId,
         text: &str,
@@ -153,7 +153,7 @@ impl AgentActor {
         .await
     }
 
-    pub async fn notes(
+    pub(crate) async fn notes(
         &mut self,
         conversation: ConversationId,
         text: &str,
@@ -168,7 +168,7 @@ impl AgentActor {
     }
 
     /// Sends a command with a fresh key and waits for its answer.
-    pub async fn asks(
+    pub(crate) async fn asks(
         &mut self,
         command: impl FnOnce(Key) -> AgentCommand,
     ) -> Result<Option<Seq>, Refusal> {
@@ -178,7 +178,7 @@ impl AgentActor {
     }
 
     /// The answer to the command with this key.
-    pub async fn is_answered(&self, key: Key) -> Result<Option<Seq>, Refusal> {
+    pub(crate) async fn is_answered(&self, key: Key) -> Result<Option<Seq>, Refusal> {
         self.client
             .hears("an answer", |event| match event {
                 AgentEvent::Done { key: done, seq } if *done == key => Some(Ok(*seq)),
@@ -193,7 +193,7 @@ impl AgentActor {
     }
 
     /// Waits for an entry in an open thread.
-    pub async fn sees_entry(&self, what: &str, is: impl Fn(&Entry) -> bool) -> Entry {
+    pub(crate) async fn sees_entry(&self, what: &str, is: impl Fn(&Entry) -> bool) -> Entry {
         self.client
             .hears(what, |event| match event {
                 AgentEvent::EntryAdded { entry, .. } => is(entry).then(|| entry.clone()),
@@ -206,7 +206,7 @@ impl AgentActor {
     }
 
     /// Waits for words in an open thread.
-    pub async fn reads(&self, words: &str) -> Entry {
+    pub(crate) async fn reads(&self, words: &str) -> Entry {
         self.sees_entry(words, |entry| match &entry.body {
             Body::Message(message) => message.text.plain().contains(words),
             Body::Note(note) => note.plain().contains(words),

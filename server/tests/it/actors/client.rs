@@ -21,13 +21,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Which of the two encodings a client speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     Json,
     Postcard,
 }
 
 impl Encoding {
-    pub fn subprotocol(self) -> String {
+    pub(crate) fn subprotocol(self) -> String {
         match self {
             Self::Json => schema::JSON.to_owned(),
             Self::Postcard => schema::postcard(),
@@ -36,7 +36,7 @@ impl Encoding {
 }
 
 /// A connection and what it heard.
-pub struct Client<C, E> {
+pub(crate) struct Client<C, E> {
     encoding: Encoding,
     sink: SplitSink<WebSocketStream<MaybeTlsStream<TcpStream>>, Message>,
     heard: Arc<Heard<E>>,
@@ -57,7 +57,7 @@ struct Told<E> {
 
 impl<C: Serialize, E: DeserializeOwned + Clone + Send + 'static> Client<C, E> {
     /// Connects with these headers, or says with which status it was refused.
-    pub async fn connect(
+    pub(crate) async fn connect(
         url: &str,
         encoding: Encoding,
         headers: &[(&'static str, String)],
@@ -66,7 +66,7 @@ impl<C: Serialize, E: DeserializeOwned + Clone + Send + 'static> Client<C, E> {
     }
 
     /// Connects under any subprotocol.
-    pub async fn connect_as(
+    pub(crate) async fn connect_as(
         url: &str,
         encoding: Encoding,
         subprotocol: &str,
@@ -125,7 +125,7 @@ impl<C: Serialize, E: DeserializeOwned + Clone + Send + 'static> Client<C, E> {
     }
 
     /// Sends a command. A connection that is gone swallows it, as in life.
-    pub async fn send(&mut self, command: &C) {
+    pub(crate) async fn send(&mut self, command: &C) {
         let message = match self.encoding {
             Encoding::Json => Message::text(serde_json::to_string(command).unwrap()),
             Encoding::Postcard => Message::binary(postcard::to_allocvec(command).unwrap()),
@@ -134,24 +134,24 @@ impl<C: Serialize, E: DeserializeOwned + Clone + Send + 'static> Client<C, E> {
     }
 
     /// Sends any frame at all.
-    pub async fn send_raw(&mut self, message: Message) {
+    pub(crate) async fn send_raw(&mut self, message: Message) {
         let _ = self.sink.send(message).await;
     }
 
     /// Waits for something this client was told, now or before.
-    pub async fn hears<T>(&self, what: &str, find: impl Fn(&E) -> Option<T>) -> T {
+    pub(crate) async fn hears<T>(&self, what: &str, find: impl Fn(&E) -> Option<T>) -> T {
         self.until(what, |told| told.events.iter().find_map(&find))
             .await
     }
 
     /// Waits until the connection is over, and returns the code it was closed with.
-    pub async fn is_closed(&self) -> Option<u16> {
+    pub(crate) async fn is_closed(&self) -> Option<u16> {
         self.until("the end of the connection", |told| told.over)
             .await
     }
 
     /// Everything told so far.
-    pub fn heard(&self) -> Vec<E> {
+    pub(crate) fn heard(&self) -> Vec<E> {
         self.heard.told.lock().unwrap().events.clone()
     }
 

@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
 /// SQLite in the data folder, or a PostgreSQL database that is dropped when the story ends.
-pub struct Database(Option<Postgres>);
+pub(crate) struct Database(Option<Postgres>);
 
 struct Postgres {
     server: String,
@@ -11,7 +11,7 @@ struct Postgres {
 }
 
 impl Database {
-    pub async fn fresh() -> Self {
+    pub(crate) async fn fresh() -> Self {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             return Self(None);
         };
@@ -26,7 +26,7 @@ impl Database {
     }
 
     /// Empty for SQLite.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         match &self.0 {
             None => String::new(),
             Some(Postgres { server, name }) => {

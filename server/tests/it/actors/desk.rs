@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use protocol::ChatbotId;
 use protocol::forms::EmbedView;
 use protocol::person::Role;
-use protocol::{ChatbotId, Timestamp};
 use server::config::Config;
 use server::startup::{self, AgentForm, Purpose, Running};
 use tempfile::TempDir;
@@ -15,10 +15,10 @@ use super::database::Database;
 use super::http::{get, post};
 use super::visitor::VisitorActor;
 
-pub const PASSWORD: &str = "a small boat in the fog";
+pub(super) const PASSWORD: &str = "a small boat in the fog";
 
 /// A server with a workspace.
-pub struct TestDesk {
+pub(crate) struct TestDesk {
     running: Option<Running>,
     config: Config,
     pub url: String,
@@ -31,11 +31,11 @@ pub struct TestDesk {
 
 impl TestDesk {
     /// A server with a workspace, an owner and a chatbot, set up as a person would.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}).await
     }
 
-    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let (mut config, folder, database) = Self::nothing().await;
         change(&mut config);
         let running = startup::start(config.clone(), Purpose::Serve)
@@ -87,7 +87,7 @@ impl TestDesk {
     }
 
     /// The settings for a server without a workspace, in a folder and on a database of its own.
-    pub async fn nothing() -> (Config, TempDir, Database) {
+    pub(crate) async fn nothing() -> (Config, TempDir, Database) {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::fresh().await;
         let mut config = Config::load(None).unwrap();
@@ -102,17 +102,17 @@ impl TestDesk {
     }
 
     /// An agent who is signed in and connected.
-    pub async fn agent(&self, name: &str) -> AgentActor {
+    pub(crate) async fn agent(&self, name: &str) -> AgentActor {
         let cookie = self.signs_in(name).await;
         AgentActor::connects(&self.url, name, cookie).await
     }
 
-    pub async fn numbered_agent(&self, number: u32) -> AgentActor {
+    pub(crate) async fn numbered_agent(&self, number: u32) -> AgentActor {
         self.agent(&format!("Agent {number}")).await
     }
 
     /// Adds an agent and signs in; returns the cookie.
-    pub async fn signs_in(&self, name: &str) -> String {
+    pub(crate) async fn signs_in(&self, name: &str) -> String {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
         let form = AgentForm {
             name: name.to_owned(),
@@ -126,27 +126,23 @@ impl TestDesk {
         cookie(&post(&url, &[("origin", &self.url)], &fields).await)
     }
 
-    pub async fn visitor(&self) -> VisitorActor {
+    pub(crate) async fn visitor(&self) -> VisitorActor {
         self.visitor_speaking(Encoding::Postcard).await
     }
 
-    pub async fn visitor_speaking(&self, encoding: Encoding) -> VisitorActor {
+    pub(crate) async fn visitor_speaking(&self, encoding: Encoding) -> VisitorActor {
         VisitorActor::arrives(&self.url, self.chatbot, encoding).await
     }
 
-    pub fn now(&self) -> Timestamp {
-        self.running().clock.now()
-    }
-
     /// Stops the server as an operator would.
-    pub async fn stops(&mut self) {
+    pub(crate) async fn stops(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
     }
 
     /// Starts it again on the same data and the same address.
-    pub async fn starts_again(&mut self) {
+    pub(crate) async fn starts_again(&mut self) {
         let mut tries = 0;
         self.running = Some(loop {
             match startup::start(self.config.clone(), Purpose::Serve).await {
@@ -161,7 +157,7 @@ impl TestDesk {
     }
 
     /// Whether the server still answers.
-    pub async fn is_well(&self) {
+    pub(crate) async fn is_well(&self) {
         assert_eq!(200, get(&format!("{}/readyz", self.url), &[]).await.status);
     }
 
@@ -171,7 +167,7 @@ impl TestDesk {
 }
 
 /// The cookie that an answer sets.
-pub fn cookie(answer: &super::Answer) -> String {
+pub(super) fn cookie(answer: &super::Answer) -> String {
     let set = answer.headers.get("set-cookie");
     let set = set.unwrap_or_else(|| panic!("no cookie: {} {}", answer.status, answer.text));
     set.to_str().unwrap().split(';').next().unwrap().to_owned()

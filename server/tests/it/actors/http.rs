@@ -8,18 +8,18 @@ use hyper_util::rt::TokioExecutor;
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
 }
 
-pub async fn get(url: &str, headers: &[(&str, &str)]) -> Answer {
+pub(crate) async fn get(url: &str, headers: &[(&str, &str)]) -> Answer {
     send(Request::get(url), headers, Body::empty()).await
 }
 
 /// Posts a form, as a page's server function gets it.
-pub async fn post(url: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn post(url: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
     let form = serde_urlencoded::to_string(fields).unwrap();
     let request = Request::post(url).header("content-type", "application/x-www-form-urlencoded");
     send(request, headers, Body::from(form)).await

@@ -7,18 +7,17 @@ mod desk;
 mod http;
 mod visitor;
 
-pub use agent::AgentActor;
-pub use client::{Client, Encoding};
-pub use desk::TestDesk;
-pub use http::{Answer, get, post};
-pub use visitor::VisitorActor;
+pub(crate) use client::{Client, Encoding};
+pub(crate) use desk::TestDesk;
+pub(crate) use http::{Answer, get, post};
+pub(crate) use visitor::VisitorActor;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use protocol::{Key, Timestamp};
 
 /// A key, a token or an id that no other test has.
-pub fn fresh_key() -> Key {
+pub(crate) fn fresh_key() -> Key {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let mut random = [0; 10];
     random[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());

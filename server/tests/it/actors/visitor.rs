@@ -8,7 +8,7 @@ use super::client::{Client, Encoding};
 use super::fresh_key;
 
 /// A visitor.
-pub struct VisitorActor {
+pub(crate) struct VisitorActor {
     url: String,
     chatbot: ChatbotId,
     encoding: Encoding,
@@ -18,7 +18,7 @@ pub struct VisitorActor {
 }
 
 impl VisitorActor {
-    pub async fn arrives(url: &str, chatbot: ChatbotId, encoding: Encoding) -> Self {
+    pub(crate) async fn arrives(url: &str, chatbot: ChatbotId, encoding: Encoding) -> Self {
         let conversation = ConversationId(fresh_key().0);
         let client = open(url, encoding).await;
         let mut visitor = Self {
@@ -37,14 +37,14 @@ impl VisitorActor {
     }
 
     /// Sends the first frame and waits for the welcome.
-    pub async fn starts(&mut self, after: PublicSeq) -> Welcome {
+    pub(crate) async fn starts(&mut self, after: PublicSeq) -> Welcome {
         self.client
             .send(&VisitorCommand::Start(self.start(after)))
             .await;
         self.welcome().await
     }
 
-    pub fn start(&self, after: PublicSeq) -> Start {
+    pub(crate) fn start(&self, after: PublicSeq) -> Start {
         Start {
             token: self.token.clone(),
             chatbot: self.chatbot,
@@ -59,7 +59,7 @@ impl VisitorActor {
         }
     }
 
-    pub async fn welcome(&self) -> Welcome {
+    pub(crate) async fn welcome(&self) -> Welcome {
         self.client
             .hears("a welcome", |event| match event {
                 VisitorEvent::Welcome(welcome) => Some(welcome.clone()),
@@ -69,16 +69,16 @@ impl VisitorActor {
     }
 
     /// Comes back on a new connection, with all that the browser kept.
-    pub async fn comes_back(&mut self, after: PublicSeq) -> Welcome {
+    pub(crate) async fn comes_back(&mut self, after: PublicSeq) -> Welcome {
         self.client = open(&self.url, self.encoding).await;
         self.starts(after).await
     }
 
-    pub async fn says(&mut self, text: &str) -> Result<PublicSeq, Refusal> {
+    pub(crate) async fn says(&mut self, text: &str) -> Result<PublicSeq, Refusal> {
         self.says_with(fresh_key(), text).await
     }
 
-    pub async fn says_with(&mut self, key: Key, text: &str) -> Result<PublicSeq, Refusal> {
+    pub(crate) async fn says_with(&mut self, key: Key, text: &str) -> Result<PublicSeq, Refusal> {
         self.client
             .send(&VisitorCommand::Say {
                 key,
@@ -91,13 +91,13 @@ impl VisitorActor {
             .expect("a message has a number"))
     }
 
-    pub async fn asks_for_human(&mut self) -> Result<Option<PublicSeq>, Refusal> {
+    pub(crate) async fn asks_for_human(&mut self) -> Result<Option<PublicSeq>, Refusal> {
         let key = fresh_key();
         self.client.send(&VisitorCommand::AskForHuman { key }).await;
         self.is_answered(key).await
     }
 
-    pub async fn cancels(&mut self) -> Result<Option<PublicSeq>, Refusal> {
+    pub(crate) async fn cancels(&mut self) -> Result<Option<PublicSeq>, Refusal> {
         let key = fresh_key();
         self.client
             .send(&VisitorCommand::CancelHandoff { key })
@@ -106,7 +106,7 @@ impl VisitorActor {
     }
 
     /// The answer to the command with this key.
-    pub async fn is_answered(&self, key: Key) -> Result<Option<PublicSeq>, Refusal> {
+    pub(crate) async fn is_answered(&self, key: Key) -> Result<Option<PublicSeq>, Refusal> {
         self.client
             .hears("an answer", |event| match event {
                 VisitorEvent::Done { key: done, seq } if *done == key => Some(Ok(*seq)),
@@ -121,7 +121,7 @@ impl VisitorActor {
     }
 
     /// Waits for a message with these words in it.
-    pub async fn reads(&self, words: &str) -> PublicEntry {
+    pub(crate) async fn reads(&self, words: &str) -> PublicEntry {
         self.client
             .hears(words, |event| {
                 find(event, |entry| text(entry).contains(words))
@@ -130,7 +130,7 @@ impl VisitorActor {
     }
 
     /// Waits for an answer of the AI that comes after an entry.
-    pub async fn hears_the_ai(&self, after: PublicSeq) -> PublicEntry {
+    pub(crate) async fn hears_the_ai(&self, after: PublicSeq) -> PublicEntry {
         let by_ai = |entry: &PublicEntry| entry.author == PublicAuthor::Ai && entry.seq > after;
         self.client
             .hears("the AI", |event| find(event, by_ai))
@@ -138,7 +138,11 @@ impl VisitorActor {
     }
 
     /// Waits for something that happened.
-    pub async fn is_told(&self, what: &str, is: impl Fn(&PublicEvent) -> bool) -> PublicEntry {
+    pub(crate) async fn is_told(
+        &self,
+        what: &str,
+        is: impl Fn(&PublicEvent) -> bool,
+    ) -> PublicEntry {
         let matches = |entry: &PublicEntry| match &entry.body {
             PublicBody::Event(event) => is(event),
             PublicBody::Message(_) => false,
@@ -147,7 +151,7 @@ impl VisitorActor {
     }
 
     /// Waits until the state line is this.
-    pub async fn sees_line(&self, line: &StateLine) {
+    pub(crate) async fn sees_line(&self, line: &StateLine) {
         let matches = |event: &VisitorEvent| match event {
             VisitorEvent::LineChanged(now) => (now == line).then_some(()),
             VisitorEvent::Welcome(welcome) => (&welcome.line == line).then_some(()),
@@ -157,7 +161,7 @@ impl VisitorActor {
     }
 
     /// Every entry this client was told, by its number, each once.
-    pub fn entries(&self) -> Vec<PublicEntry> {
+    pub(crate) fn entries(&self) -> Vec<PublicEntry> {
         let mut entries = std::collections::BTreeMap::new();
         for event in self.client.heard() {
             match event {
@@ -189,7 +193,7 @@ fn find(event: &VisitorEvent, is: impl Fn(&PublicEntry) -> bool) -> Option<Publi
 }
 
 /// The plain words of an entry.
-pub fn text(entry: &PublicEntry) -> String {
+pub(super) fn text(entry: &PublicEntry) -> String {
     match &entry.body {
         PublicBody::Message(message) => message.text.plain(),
         PublicBody::Event(
