@@ -9,6 +9,7 @@ use crate::api::ApiError;
 use crate::api::setup::load_embed;
 use crate::live::browser;
 use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 
 /// One snippet per chatbot.
@@ -18,9 +19,9 @@ pub(crate) fn Embed() -> impl IntoView {
     let page = move || {
         Suspend::new(async move {
             match embed.await {
-                Ok(chatbots) => view! { <Snippets chatbots/> }.into_any(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.into_any(),
-                Err(error) => view! { <Trouble error/> }.into_any(),
+                Ok(chatbots) => view! { <Snippets chatbots/> }.painted(),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
             }
         })
     };
@@ -28,7 +29,7 @@ pub(crate) fn Embed() -> impl IntoView {
         <Title text="Put it on your site · Baton"/>
         <Suspense>{page}</Suspense>
     }
-    .into_any()
+    .painted()
 }
 
 #[component]
@@ -63,7 +64,7 @@ fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
             </main>
         </div>
     }
-    .into_any()
+    .painted()
 }
 
 #[component]
@@ -98,5 +99,5 @@ fn Snippet(chatbot: EmbedView) -> impl IntoView {
             <pre tabindex="0">{snippet}</pre>
         </div>
     }
-    .into_any()
+    .painted()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::parts::empty::Empty;
+use crate::parts::painted::IntoPainted;
 
 /// Says so and leads back.
 #[component]
@@ -18,5 +19,5 @@ pub(crate) fn Missing() -> impl IntoView {
             </Empty>
         </main>
     }
-    .into_any()
+    .painted()
 }

@@ -13,6 +13,7 @@ use crate::api::setup::{SetUpNow, load_workspace};
 use crate::live::browser;
 use crate::parts::field::{Field, Purpose};
 use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 
 /// Leads on to the sign-in once there is a workspace.
@@ -22,9 +23,9 @@ pub(crate) fn Setup() -> impl IntoView {
     let page = move || {
         Suspend::new(async move {
             match workspace.await {
-                Ok(None) => view! { <FirstRun/> }.into_any(),
-                Ok(Some(_)) => view! { <Redirect path="/sign-in"/> }.into_any(),
-                Err(error) => view! { <Trouble error/> }.into_any(),
+                Ok(None) => view! { <FirstRun/> }.painted(),
+                Ok(Some(_)) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
             }
         })
     };
@@ -32,7 +33,7 @@ pub(crate) fn Setup() -> impl IntoView {
         <Title text="Set up · Baton"/>
         <Suspense>{page}</Suspense>
     }
-    .into_any()
+    .painted()
 }
 
 #[component]
@@ -59,7 +60,7 @@ fn FirstRun() -> impl IntoView {
             </main>
         </div>
     }
-    .into_any()
+    .painted()
 }
 
 /// The fields, in the order in which they are asked for.
@@ -182,7 +183,7 @@ fn Form() -> impl IntoView {
             </div>
         </ActionForm>
     }
-    .into_any()
+    .painted()
 }
 
 fn checked(field: Named, value: &str) -> Result<(), Refusal> {

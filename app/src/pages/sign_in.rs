@@ -11,6 +11,7 @@ use crate::api::sign_in::SignInNow;
 use crate::live::browser;
 use crate::parts::field::{Field, Purpose};
 use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 
 /// Leads on when somebody is signed in already, or when there is no workspace yet.
@@ -21,10 +22,10 @@ pub(crate) fn SignIn() -> impl IntoView {
     let page = move || {
         Suspend::new(async move {
             match (workspace.await, signed_in.await) {
-                (Ok(None), _) => view! { <Redirect path="/setup"/> }.into_any(),
-                (_, Ok(Some(_))) => view! { <Redirect path="/inbox"/> }.into_any(),
-                (Ok(Some(name)), _) => view! { <Door workspace=name/> }.into_any(),
-                (Err(error), _) => view! { <Trouble error/> }.into_any(),
+                (Ok(None), _) => view! { <Redirect path="/setup"/> }.painted(),
+                (_, Ok(Some(_))) => view! { <Redirect path="/inbox"/> }.painted(),
+                (Ok(Some(name)), _) => view! { <Door workspace=name/> }.painted(),
+                (Err(error), _) => view! { <Trouble error/> }.painted(),
             }
         })
     };
@@ -32,7 +33,7 @@ pub(crate) fn SignIn() -> impl IntoView {
         <Title text="Sign in · Baton"/>
         <Suspense>{page}</Suspense>
     }
-    .into_any()
+    .painted()
 }
 
 #[component]
@@ -99,5 +100,5 @@ fn Door(workspace: String) -> impl IntoView {
             <footer>"Baton runs on your own server."</footer>
         </main>
     }
-    .into_any()
+    .painted()
 }

@@ -6,6 +6,7 @@ use crate::live::state::Connection;
 use crate::live::{Live, browser};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 use crate::words;
 
 /// A cut that mends itself within this time is not worth a word.
@@ -65,7 +66,7 @@ pub(crate) fn Banner() -> impl IntoView {
         }
         .late(),
     };
-    view! { <div class="bars">{move || shows.get().map(view)}</div> }.into_any()
+    view! { <div class="bars">{move || shows.get().map(view)}</div> }.painted()
 }
 
 /// The connection is over, and one thing to do about it.

@@ -1,6 +1,8 @@
 //! Presence: a full disc is online, a half one away, a ring offline.
 
 use leptos::prelude::*;
+
+use crate::parts::painted::IntoPainted;
 use protocol::person::Availability;
 
 /// The word for an availability.
@@ -20,5 +22,5 @@ pub(crate) fn Dot(#[prop(into)] is: Signal<Availability>) -> impl IntoView {
         Availability::Away => "away",
         Availability::Offline => "offline",
     };
-    view! { <span class="dot" data-is=name></span> }.into_any()
+    view! { <span class="dot" data-is=name></span> }.painted()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::parts::painted::IntoPainted;
+
 /// Why there is nothing, and what would change that.
 #[component]
 pub(crate) fn Empty(
@@ -31,5 +33,5 @@ pub(crate) fn Empty(
             {children.map(|children| children())}
         </div>
     }
-    .into_any()
+    .painted()
 }

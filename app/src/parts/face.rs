@@ -1,6 +1,8 @@
 //! A person as a circle with initials, in a hue of their own.
 
 use leptos::prelude::*;
+
+use crate::parts::painted::IntoPainted;
 use protocol::person::Face as Person;
 use web_sys::HtmlElement;
 
@@ -35,5 +37,5 @@ pub(crate) fn Face(
             {children.map(|children| children())}
         </span>
     }
-    .into_any()
+    .painted()
 }

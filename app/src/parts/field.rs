@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
 
 /// What a field is for, to the browser and to the reader.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,9 +42,9 @@ pub(crate) fn Field(
                     {error}
                 </p>
             }
-            .into_any(),
-            None if hint.is_empty() => ().into_any(),
-            None => view! { <span class="hint" id=about.clone()>{hint}</span> }.into_any(),
+            .painted(),
+            None if hint.is_empty() => ().painted(),
+            None => view! { <span class="hint" id=about.clone()>{hint}</span> }.painted(),
         }
     };
     view! {
@@ -66,5 +67,5 @@ pub(crate) fn Field(
             {below}
         </div>
     }
-    .into_any()
+    .painted()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::Assets;
+use crate::parts::painted::IntoPainted;
 
 /// Where the sprite is. The server knows; the browser reads it from what the server left in the page.
 #[derive(Clone)]
@@ -32,5 +33,5 @@ pub(crate) fn Icon(
             <use href=format!("{sprite}#i-{name}")></use>
         </svg>
     }
-    .into_any()
+    .painted()
 }

@@ -9,6 +9,7 @@ pub(crate) mod icon;
 pub(crate) mod key;
 pub(crate) mod late;
 pub(crate) mod menu;
+pub(crate) mod painted;
 pub(crate) mod rich_text;
 pub(crate) mod time;
 pub(crate) mod toast;

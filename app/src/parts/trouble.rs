@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
 
 /// The sentence, read out at once.
 #[component]
@@ -14,5 +15,5 @@ pub(crate) fn Trouble(error: ApiError) -> impl IntoView {
             {error.sentence()}
         </p>
     }
-    .into_any()
+    .painted()
 }

@@ -9,6 +9,7 @@ use super::timeline::Timeline;
 use crate::live::Live;
 use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 
 /// How far opening it got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub(crate) fn Conversation(id: ConversationId) -> impl IntoView {
     });
     move || match opening.get() {
         Opening::Open => view! { <Open id/> }.late(),
-        Opening::Awaited => view! { <Loading/> }.into_any(),
+        Opening::Awaited => view! { <Loading/> }.painted(),
         Opening::Gone => view! {
             <main class="talk" id="conversation">
                 <span></span>
@@ -98,5 +99,5 @@ fn Loading() -> impl IntoView {
             </div>
         </main>
     }
-    .into_any()
+    .painted()
 }

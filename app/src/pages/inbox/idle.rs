@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::parts::painted::IntoPainted;
+
 /// The keys of the inbox.
 const KEYS: [(&[&str], &str); 6] = [
     (&["J", "K"], "next, previous conversation"),
@@ -30,5 +32,5 @@ pub(crate) fn Idle() -> impl IntoView {
             <div class="keys">{KEYS.map(row)}</div>
         </main>
     }
-    .into_any()
+    .painted()
 }

@@ -8,6 +8,7 @@ use crate::live::state::Connection;
 use crate::live::{Live, local};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 
 /// The tabs in their order, with their names.
 pub(crate) const TABS: [(Tab, &str); 3] = [
@@ -33,7 +34,7 @@ pub(crate) fn List() -> impl IntoView {
             <Rows tab mine/>
         </section>
     }
-    .into_any()
+    .painted()
 }
 
 #[component]
@@ -57,7 +58,7 @@ fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
             {move || (count.get() > 0).then(|| view! { <span class="count">{count}</span> }.late())}
         </button>
     }
-    .into_any()
+    .painted()
 }
 
 /// Whose conversations are shown, and how old the list is while there is no connection.

@@ -11,6 +11,7 @@ use crate::parts::face::Face;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
+use crate::parts::painted::IntoPainted;
 
 /// The button with one's face, and its menu.
 #[component]
@@ -54,7 +55,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
             </Menu>
         </div>
     }
-    .into_any()
+    .painted()
 }
 
 #[component]

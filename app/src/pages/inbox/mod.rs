@@ -34,6 +34,7 @@ use crate::api::SignedIn;
 use crate::live::state::{Connection, Mode};
 use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
+use crate::parts::painted::IntoPainted;
 use crate::parts::toast::Toasts;
 use crate::parts::trouble::Trouble;
 
@@ -51,13 +52,13 @@ pub(crate) fn Inbox() -> impl IntoView {
     let page = move || {
         Suspend::new(async move {
             match signed_in.await {
-                Ok(Some(me)) => view! { <Desk me/> }.into_any(),
-                Ok(None) => view! { <Redirect path="/sign-in"/> }.into_any(),
-                Err(error) => view! { <Trouble error/> }.into_any(),
+                Ok(Some(me)) => view! { <Desk me/> }.painted(),
+                Ok(None) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
             }
         })
     };
-    view! { <Suspense>{page}</Suspense> }.into_any()
+    view! { <Suspense>{page}</Suspense> }.painted()
 }
 
 /// What the parts of this page share.
@@ -138,12 +139,12 @@ fn Desk(me: Me) -> impl IntoView {
                         <Conversation id/>
                         <Panel id/>
                     }
-                    .into_any(),
-                    None => view! { <Idle/> }.into_any(),
+                    .painted(),
+                    None => view! { <Idle/> }.painted(),
                 }}
             </div>
             <Toasts/>
         </div>
     }
-    .into_any()
+    .painted()
 }

@@ -7,6 +7,7 @@ use protocol::person::Role;
 use crate::live::Live;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 
 /// The places this role may go to.
 #[component]
@@ -46,5 +47,5 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             <span class="gap"></span>
         </nav>
     }
-    .into_any()
+    .painted()
 }

@@ -10,6 +10,7 @@ use crate::live::Live;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 use crate::words;
 
 /// The column at the end; a sheet over the conversation where there is no room.
@@ -20,7 +21,7 @@ pub(crate) fn Panel(id: ConversationId) -> impl IntoView {
     let visitor = live.memo(move |state| state.threads.get(&id)?.visitor.clone());
     let close = move |_| desk.panel.set(false);
     move || match visitor.get() {
-        None => view! { <Loading/> }.into_any(),
+        None => view! { <Loading/> }.painted(),
         Some(visitor) => {
             let connected = visitor.connected;
             let here = if connected {
@@ -138,5 +139,5 @@ fn Loading() -> impl IntoView {
             </header>
         </aside>
     }
-    .into_any()
+    .painted()
 }

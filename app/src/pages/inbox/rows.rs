@@ -9,6 +9,7 @@ use crate::live::state::unanswered_since;
 use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 
 /// What is known of the tab on screen.
 #[component]
@@ -22,7 +23,7 @@ pub(crate) fn Rows(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
         }
     };
     let rows = move || match kinds.get() {
-        (false, _) => view! { <Loading/> }.into_any(),
+        (false, _) => view! { <Loading/> }.painted(),
         (true, Tab::Active) => view! { <ActiveRows mine/> }.late(),
         (true, tab) => view! { <PlainRows tab/> }.late(),
     };
@@ -38,7 +39,7 @@ pub(crate) fn Rows(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
             <More/>
         </div>
     }
-    .into_any()
+    .painted()
 }
 
 /// The way to the next page, where scrolling does not get there: a few rows of many.
@@ -75,7 +76,7 @@ fn Loading() -> impl IntoView {
         }
     };
     view! { <ul aria-label="Loading conversations">{(0..6).map(|_| row()).collect_view()}</ul> }
-        .into_any()
+        .painted()
 }
 
 #[component]

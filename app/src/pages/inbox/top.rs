@@ -10,6 +10,7 @@ use super::me::Me;
 use super::team::Team;
 use crate::live::Live;
 use crate::parts::late::IntoLate;
+use crate::parts::painted::IntoPainted;
 use crate::parts::wait::Wait;
 
 /// The bar above everything.
@@ -27,7 +28,7 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
             <Me me/>
         </header>
     }
-    .into_any()
+    .painted()
 }
 
 /// Who waits longest, and how many wait; a click opens the first in line.
@@ -60,7 +61,7 @@ fn Pulse() -> impl IntoView {
                 <span class="bone"></span>
             </span>
         }
-        .into_any(),
+        .painted(),
         (true, None) => view! {
             <span class="pulse push">
                 <span class="desk-only">"Nobody is waiting"</span>
