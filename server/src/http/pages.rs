@@ -26,11 +26,12 @@ pub(crate) async fn page(
     let backend = Arc::new(RequestBackend::of(desk, &parts).await);
     let urls = assets.of_app();
     let render = leptos_axum::render_app_async_with_context(
+        move || backend.clone().provide(),
+        // The nonce is this page's from here on; before, it is not.
         move || {
-            backend.clone().provide();
             set_policy();
+            app::shell(urls.clone())
         },
-        move || app::shell(urls.clone()),
     );
     let mut response = render(Request::from_parts(parts, body))
         .await

@@ -50,7 +50,7 @@ pub(crate) fn link(parent: &Element, href: &str) -> Element {
     let safe = ["https://", "http://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| starts_with(href, scheme));
-    if !safe {
+    if !safe && !is_own_page(href) {
         return inside(parent, "span", "");
     }
     let link = inside(parent, "a", "");
@@ -58,6 +58,11 @@ pub(crate) fn link(parent: &Element, href: &str) -> Element {
     set(&link, "target", "_blank");
     set(&link, "rel", "noopener noreferrer nofollow");
     link
+}
+
+/// A page of Baton's own origin, such as the demo's guide. Browsers read `//` and `/\` as another host.
+fn is_own_page(href: &str) -> bool {
+    matches!(href.as_bytes(), [b'/'] | [b'/', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..])
 }
 
 fn starts_with(href: &str, scheme: &str) -> bool {

@@ -9,7 +9,9 @@ use protocol::forms::Me as Signed;
 use super::me::Me;
 use super::team::Team;
 use crate::live::Live;
+use crate::parts::follow::reads;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::wait::Wait;
 
@@ -35,10 +37,16 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
 #[component]
 fn Pulse() -> impl IntoView {
     let live = Live::here();
-    let navigate = StoredValue::new_local(use_navigate());
-    let loaded = live.memo(|state| state.me.is_some());
-    let longest = live.memo(|state| state.counts.longest_waiting_since);
-    let waiting = live.memo(|state| state.counts.pending);
+    // What navigates belongs to the browser's one thread, so an effect holds it: the server has none.
+    let opened = RwSignal::new(None);
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let Some(conversation) = opened.get() {
+            navigate(&format!("/inbox/{conversation}"), NavigateOptions::default());
+        }
+    });
+    let longest =
+        memo(move || live.frame(|frame| (frame.me.is_some(), frame.counts.longest_waiting_since)));
     let open = move |_| {
         live.act(|state| state.show_tab(Tab::Pending));
         let first = live.peek(|state| {
@@ -47,15 +55,13 @@ fn Pulse() -> impl IntoView {
                 .first()
                 .map(|card| card.conversation)
         });
-        if let Some(first) = first {
-            navigate.with_value(|go| go(&format!("/inbox/{first}"), NavigateOptions::default()));
-        }
+        opened.set(first);
     };
-    let many = move || match waiting.get() {
+    let many = move || match live.frame(|frame| frame.counts.pending) {
         0 | 1 => "waiting".to_owned(),
         waiting => format!("longest of {waiting} waiting"),
     };
-    move || match (loaded.get(), longest.get()) {
+    move || match longest.get() {
         (false, _) => view! {
             <span class="pulse push">
                 <span class="bone"></span>
@@ -71,7 +77,7 @@ fn Pulse() -> impl IntoView {
         (true, Some(since)) => view! {
             <button type="button" class="pulse push" title="Open the longest wait" on:click=open>
                 <Wait since=since/>
-                <span class="desk-only">{many}</span>
+                <span class="desk-only">{reads(many)}</span>
             </button>
         }
         .late(),
