@@ -10,6 +10,7 @@
 
 const { js, wasm } = document.getElementById("baton-boot").dataset;
 const framed = parent !== window;
+const chatbot = new URLSearchParams(location.search).get("chatbot") ?? "";
 
 // The page around, known from its first message; nothing but "ready" is told to anybody else.
 let around;
@@ -33,10 +34,33 @@ const reload = (mark) => {
   location.reload();
 };
 
-const host = {
+// A browser may forbid storage in frames, which shows as an error at the first touch.
+const stored = (use) => {
+  try {
+    return use(localStorage);
+  } catch {}
+};
+const mine = `baton.${chatbot}.`;
+
+globalThis.baton = {
   socket: `${location.origin.replace("http", "ws")}/ws/visitor`,
   locale: navigator.language,
   framed,
+  fine: matchMedia("(pointer: fine)").matches,
+  clock(at) {
+    const date = new Date(at);
+    const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const today = date.toDateString() === new Date().toDateString();
+    return today ? time : `${date.toLocaleDateString([], { day: "numeric", month: "short" })}, ${time}`;
+  },
+  random: (bytes) => crypto.getRandomValues(bytes),
+  kept: (name) => stored((storage) => storage[mine + name]),
+  keep: (name, value) =>
+    stored((storage) => (value == null ? delete storage[mine + name] : (storage[mine + name] = value))),
+  names: () =>
+    stored((storage) => Object.keys(storage).filter((name) => name.startsWith(mine)))
+      ?.map((name) => name.slice(mine.length))
+      .join(" ") ?? "",
   close: () => tell({ baton: "close" }),
   unread: (count) => tell({ baton: "unread", count }),
   welcomed: () => location.hash === NEW && location.replace("#"),
@@ -69,7 +93,7 @@ addEventListener("unhandledrejection", (event) => trapped(event.reason));
 try {
   const glue = await import(js);
   await glue.default({ module_or_path: wasm });
-  hear = glue.start(new URLSearchParams(location.search).get("chatbot") ?? "", host) ?? hear;
+  hear = glue.start(chatbot) ?? hear;
   // Whoever frames this may know that it listens.
   if (framed) parent.postMessage({ baton: "ready" }, "*");
 } catch {

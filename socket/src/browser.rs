@@ -12,8 +12,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{
-    BinaryType, CloseEvent, Document, Event, EventTarget, MessageEvent, VisibilityState, WebSocket,
-    Window,
+    BinaryType, CloseEvent, Document, Event, EventTarget, MessageEvent, WebSocket, Window,
 };
 
 use crate::{Codec, CommandOf, Effect, EventOf, Fate, Link, Status, Told};
@@ -152,6 +151,8 @@ impl<C: Codec + 'static> Driver<C> {
     fn heard(&self, event: &Event) {
         let (now, random) = (now(), Math::random());
         match event.type_().as_str() {
+            // A socket that was given up may still have something to say.
+            "open" | "message" | "close" if !self.is_current(event) => return,
             "open" => {
                 // The lock is released before the user is asked.
                 let start = (self.start.borrow_mut())();
@@ -167,10 +168,17 @@ impl<C: Codec + 'static> Driver<C> {
                 self.link.borrow_mut().closed(now, code, random);
             }
             "offline" => self.link.borrow_mut().offline(now, random),
-            OF_DOCUMENT if self.document.visibility_state() == VisibilityState::Hidden => return,
+            OF_DOCUMENT if self.document.hidden() => return,
             _ => self.link.borrow_mut().wake(now),
         }
         self.carry_out();
+    }
+
+    fn is_current(&self, event: &Event) -> bool {
+        match (&*self.socket.borrow(), event.target()) {
+            (Some(socket), Some(target)) => **socket == target,
+            _ => false,
+        }
     }
 
     fn carry_out(&self) {
@@ -223,16 +231,10 @@ impl<C: Codec + 'static> Driver<C> {
     }
 
     fn close(&self) {
-        let Some(socket) = self.socket.take() else {
-            return;
-        };
-        if let Some(listener) = self.listener.get() {
-            for name in OF_SOCKET {
-                let _was_there = socket
-                    .remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-            }
+        if let Some(socket) = self.socket.take() {
+            // Its errors are codes that must not be sent; here is none.
+            let _closed = socket.close();
         }
-        let _closed = socket.close();
     }
 
     fn set_timer(&self) {
@@ -258,7 +260,7 @@ impl<C: Codec + 'static> Driver<C> {
 
 fn add(target: &EventTarget, name: &str, listener: &Closure<dyn FnMut(Event)>) {
     target
-        .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())
+        .add_event_listener_with_callback_and_bool(name, listener.as_ref().unchecked_ref(), false)
         .expect_throw("a listener is a function");
 }
 

@@ -1,6 +1,5 @@
 //! One client's link to the hub: when to connect, what to send again, when a connection is dead.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use protocol::{Key, close};
@@ -14,7 +13,8 @@ use crate::{Codec, CommandOf, EventOf, Meaning, Side};
 pub struct Link<C: Codec> {
     phase: Phase,
     outbox: Outbox,
-    effects: VecDeque<Effect<C>>,
+    /// Few at a time.
+    effects: Vec<Effect<C>>,
     status: Status,
     /// Tries that failed since the last steady connection.
     tries: u32,
@@ -105,7 +105,7 @@ impl<C: Codec> Default for Link<C> {
         Self {
             phase: Phase::Idle,
             outbox: Outbox::default(),
-            effects: VecDeque::new(),
+            effects: Vec::new(),
             status: Status::Connecting,
             tries: 0,
             now: 0,
@@ -122,7 +122,7 @@ impl<C: Codec> Link<C> {
             self.open(now);
             return;
         }
-        self.effects.push_back(Effect::Close);
+        self.effects.push(Effect::Close);
         if self.status != Status::Connecting {
             self.tell(Status::Connecting);
         }
@@ -144,7 +144,7 @@ impl<C: Codec> Link<C> {
         self.now = now;
         if let Phase::Opening { until } = self.phase {
             self.phase = Phase::Starting { until };
-            self.effects.push_back(Effect::Send(C::encode(start)));
+            self.effects.push(Effect::Send(C::encode(start)));
         }
     }
 
@@ -163,7 +163,7 @@ impl<C: Codec> Link<C> {
             Meaning::Later(key, millis) => self.hold(now, key, millis),
             Meaning::Other => {}
         }
-        self.effects.push_back(Effect::Tell(Told::Event(event)));
+        self.effects.push(Effect::Tell(Told::Event(event)));
     }
 
     /// The socket was closed, by whomever, or could not be opened.
@@ -252,7 +252,7 @@ impl<C: Codec> Link<C> {
                 Some(_),
             ) => Fate::Kept,
             (Phase::Live { .. }, _) => {
-                self.effects.push_back(Effect::Send(frame));
+                self.effects.push(Effect::Send(frame));
                 Fate::Sent
             }
             (_, Some(_)) => Fate::Kept,
@@ -292,14 +292,14 @@ impl<C: Codec> Link<C> {
 
     /// The next thing to do; none when all is done.
     pub fn poll(&mut self) -> Option<Effect<C>> {
-        self.effects.pop_front()
+        (!self.effects.is_empty()).then(|| self.effects.remove(0))
     }
 
     fn open(&mut self, now: u64) {
         self.phase = Phase::Opening {
             until: now + pace::CONNECT,
         };
-        self.effects.push_back(Effect::Open);
+        self.effects.push(Effect::Open);
     }
 
     fn welcomed(&mut self, now: u64) {
@@ -319,7 +319,7 @@ impl<C: Codec> Link<C> {
             *resend_at = None;
         }
         for frame in self.outbox.frames() {
-            self.effects.push_back(Effect::Send(frame.to_vec()));
+            self.effects.push(Effect::Send(frame.to_vec()));
         }
     }
 
@@ -342,13 +342,13 @@ impl<C: Codec> Link<C> {
             // An older doubt stays, or a page that is looked at often would never find out.
             *dead_at = Some(dead_at.map_or(now + patience, |at| at.min(now + patience)));
             let ping = C::encode(&C::Side::ping());
-            self.effects.push_back(Effect::Send(ping));
+            self.effects.push(Effect::Send(ping));
         }
     }
 
     /// Our side lets go of the socket.
     fn give_up(&mut self, now: u64, random: f64) {
-        self.effects.push_back(Effect::Close);
+        self.effects.push(Effect::Close);
         self.lost(now, Haste::BackOff, random);
     }
 
@@ -368,12 +368,12 @@ impl<C: Codec> Link<C> {
 
     fn over(&mut self, stop: Stop) {
         self.phase = Phase::Idle;
-        self.effects.push_back(Effect::Close);
+        self.effects.push(Effect::Close);
         self.tell(Status::Stopped(stop));
     }
 
     fn tell(&mut self, status: Status) {
         self.status = status;
-        self.effects.push_back(Effect::Tell(Told::Status(status)));
+        self.effects.push(Effect::Tell(Told::Status(status)));
     }
 }

@@ -29,7 +29,7 @@ const DOWN = "m6 10 7 7 7-7";
 
 const start = () => {
   const place = document.createElement("div");
-  const root = place.attachShadow({ mode: "closed" });
+  const root = place.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   root.adoptedStyleSheets = [sheet];

@@ -8,21 +8,18 @@ use protocol::ChatbotId;
 use protocol::visitor::{Page, Start, VisitorCommand, VisitorEvent};
 use socket::browser::Client;
 use socket::{EventOf, Fate, Status, Stop, Told};
-use web_sys::VisibilityState;
 
 use crate::codec::Postcard;
-use crate::dom::{document, has_fine_pointer};
-use crate::host::{Host, page};
+use crate::dom::document;
+use crate::host::{Host, host, page};
 use crate::ids::{new_conversation, new_key};
 use crate::state::{State, Todo, Typing, Wish};
-use crate::store::Store;
-use crate::text;
 use crate::view::View;
+use crate::{store, text};
 
 /// One visitor's chat with one chatbot.
 pub(crate) struct Chat {
     chatbot: ChatbotId,
-    store: Store,
     pub(crate) host: Host,
     state: RefCell<State>,
     pub(crate) view: RefCell<View>,
@@ -37,15 +34,14 @@ pub(crate) struct Chat {
 }
 
 impl Chat {
-    pub(crate) fn new(chatbot: ChatbotId, host: Host) -> Self {
-        let store = Store::new(chatbot);
-        let (token, conversation) = store.visit();
+    pub(crate) fn new(chatbot: ChatbotId) -> Self {
+        let host = host();
+        let (token, conversation) = store::visit();
         let conversation = conversation.unwrap_or_else(new_conversation);
-        let state = State::new(token, conversation, store.drafts());
+        let state = State::new(token, conversation, store::drafts());
         Self {
             chatbot,
             view: RefCell::new(View::new(host.framed())),
-            store,
             host,
             state: RefCell::new(state),
             client: OnceCell::new(),
@@ -87,7 +83,7 @@ impl Chat {
         let view = self.view.borrow();
         view.composer.changed();
         view.timeline.to_end();
-        if has_fine_pointer() {
+        if self.host.fine() {
             view.composer.focus();
         } else {
             view.focus();
@@ -96,8 +92,7 @@ impl Chat {
 
     /// The panel, or the page, came into view or left it.
     pub(crate) fn looked(&self) {
-        let visible = document().visibility_state() == VisibilityState::Visible;
-        self.state.borrow_mut().seen = self.open.get() && visible;
+        self.state.borrow_mut().seen = self.open.get() && !document().hidden();
         self.refresh(false);
     }
 
@@ -177,10 +172,9 @@ impl Chat {
         match todo {
             Todo::KeepVisit => {
                 let state = self.state.borrow();
-                self.store
-                    .keep_visit(state.token.as_deref(), state.conversation);
+                store::keep_visit(state.token.as_deref(), state.conversation);
             }
-            Todo::Settled(key) => self.store.forget(key),
+            Todo::Settled(key) => store::forget(key),
             Todo::StartAnew => {
                 if let Some(client) = self.client.get() {
                     client.restart();
@@ -232,13 +226,17 @@ impl Chat {
 
     /// Makes a wish: it is kept, shown, and goes out as soon as it can. False when there is no room.
     pub(crate) fn wish(&self, wish: Wish) -> bool {
-        let draft = self.state.borrow_mut().wish(new_key(), wish).clone();
-        let sent = self.send(&draft.command()) != Fate::Dropped;
-        if sent {
-            self.store.keep(&draft);
-        } else {
+        let key = new_key();
+        let mut state = self.state.borrow_mut();
+        let draft = state.wish(key, wish);
+        store::keep(draft);
+        let command = draft.command();
+        drop(state);
+        let sent = self.send(&command) != Fate::Dropped;
+        if !sent {
+            store::forget(key);
             let mut state = self.state.borrow_mut();
-            state.discard(draft.key);
+            state.discard(key);
             state.notice = Some(text::FULL.to_owned());
         }
         self.refresh(false);
@@ -262,7 +260,7 @@ impl Chat {
     /// Drops a failed message.
     pub(crate) fn discard(&self, key: protocol::Key) {
         self.state.borrow_mut().discard(key);
-        self.store.forget(key);
+        store::forget(key);
         if let Some(client) = self.client.get() {
             client.forget(key);
         }
@@ -272,7 +270,7 @@ impl Chat {
     /// The text in the composer changed.
     pub(crate) fn written(&self, now: u64) {
         let view = self.view.borrow();
-        view.composer.changed();
+        view.written();
         let news = self
             .typing
             .borrow_mut()

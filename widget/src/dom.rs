@@ -24,12 +24,6 @@ pub(crate) fn document() -> Document {
     DOCUMENT.with(Clone::clone)
 }
 
-/// Whether there is a mouse or the like; fingers would have the keyboard jump up at them.
-pub(crate) fn has_fine_pointer() -> bool {
-    let fine = window().match_media("(pointer: fine)").ok().flatten();
-    fine.is_some_and(|fine| fine.matches())
-}
-
 /// A new element with a class, or with none if that is empty.
 pub(crate) fn element(tag: &str, class: &str) -> Element {
     let element = document()

@@ -50,8 +50,9 @@ fn heard(chat: &'static Chat, idle: &Idle, event: &Event) {
     }
 }
 
+/// What was hit; in the panel that is always an element.
 fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into().ok()
+    event.target().map(JsCast::unchecked_into)
 }
 
 fn clicked(chat: &'static Chat, event: &Event) {

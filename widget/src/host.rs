@@ -9,8 +9,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The object that `boot.js` hands over at the start.
-    pub type Host;
+    /// The object `baton`, which `boot.js` makes.
+    #[derive(Clone)]
+    pub(crate) type Host;
+
+    #[wasm_bindgen(thread_local_v2, js_name = baton)]
+    static HOST: Host;
 
     /// Where the hub listens.
     #[wasm_bindgen(method, getter)]
@@ -23,6 +27,30 @@ extern "C" {
     /// The browser's language.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn locale(this: &Host) -> String;
+
+    /// Whether there is a mouse or the like; fingers would have the keyboard jump up at them.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn fine(this: &Host) -> bool;
+
+    /// A time as the visitor reads it: of today the time of day, else with the day.
+    #[wasm_bindgen(method)]
+    pub(crate) fn clock(this: &Host, at: f64) -> String;
+
+    /// Fills bytes with chance that nobody can guess.
+    #[wasm_bindgen(method)]
+    pub(crate) fn random(this: &Host, bytes: &mut [u8]);
+
+    /// What was kept for this chatbot under a name.
+    #[wasm_bindgen(method)]
+    pub(crate) fn kept(this: &Host, name: &str) -> Option<String>;
+
+    /// Keeps something under a name for this chatbot, or forgets it.
+    #[wasm_bindgen(method)]
+    pub(crate) fn keep(this: &Host, name: &str, value: Option<&str>);
+
+    /// All names under which something is kept, separated by spaces.
+    #[wasm_bindgen(method)]
+    pub(crate) fn names(this: &Host) -> String;
 
     /// Asks to close the panel.
     #[wasm_bindgen(method)]
@@ -39,6 +67,11 @@ extern "C" {
     /// Loads this page anew. With `once` it does not when that did not help before, and says so.
     #[wasm_bindgen(method)]
     pub(crate) fn reload(this: &Host, once: bool) -> bool;
+}
+
+/// What lies around the chat.
+pub(crate) fn host() -> Host {
+    HOST.with(Clone::clone)
 }
 
 /// The page around, as the loader told of it, within the wire's limits.

@@ -6,7 +6,7 @@ use js_sys::Date;
 use protocol::{ConversationId, Key, Timestamp};
 use uuid::Uuid;
 
-use crate::dom::window;
+use crate::host::host;
 
 /// An id as 32 hexadecimal digits.
 pub(crate) fn written(id: Uuid) -> String {
@@ -48,10 +48,7 @@ fn now() -> Timestamp {
 
 fn random() -> [u8; 10] {
     let mut random = [0; 10];
-    if let Ok(crypto) = window().crypto() {
-        // Its error is a request for more than 64 KiB.
-        let _filled = crypto.get_random_values_with_u8_array(&mut random);
-    }
+    host().random(&mut random);
     random
 }
 

@@ -45,11 +45,11 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 /// Starts the chat in this page. Returns the function that hears the loader, or `undefined` when
 /// `chatbot` is not an id.
 #[wasm_bindgen]
-pub fn start(chatbot: &str, host: host::Host) -> JsValue {
+pub fn start(chatbot: &str) -> JsValue {
     let Some(chatbot) = ids::read(chatbot) else {
         return JsValue::UNDEFINED;
     };
-    let chat = chat::Chat::new(protocol::ChatbotId(chatbot), host);
+    let chat = chat::Chat::new(protocol::ChatbotId(chatbot));
     // It lives as long as the page.
     let chat: &'static chat::Chat = Box::leak(Box::new(chat));
     events::listen(chat);

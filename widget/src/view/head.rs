@@ -18,15 +18,8 @@ pub(super) struct Head {
     mark: Element,
     name: Element,
     line: Element,
-    /// What is shown now, so that nothing is announced twice.
-    shown: Option<Shown>,
-}
-
-#[derive(PartialEq, Clone)]
-enum Shown {
-    Connecting,
-    Offline,
-    Line(StateLine),
+    /// The words of the line, so that nothing is announced twice.
+    said: String,
 }
 
 impl Head {
@@ -49,7 +42,7 @@ impl Head {
             mark,
             name,
             line,
-            shown: None,
+            said: String::new(),
         }
     }
 
@@ -62,60 +55,56 @@ impl Head {
             self.name.set_text_content(Some(name));
             set(&self.panel, "aria-label", &label(name));
         }
-        let now = match (&state.line, state.status) {
-            (_, Status::Lost { .. } | Status::Stopped(_)) => Shown::Offline,
-            (Some(line), _) => Shown::Line(line.clone()),
-            (None, _) => Shown::Connecting,
+        let line = match (&state.line, state.status) {
+            (_, Status::Lost { .. } | Status::Stopped(_)) => (text::OFFLINE, String::new()),
+            (None, _) => (text::CONNECTING, String::new()),
+            (Some(StateLine::Assistant), _) => (text::WITH_ASSISTANT, String::new()),
+            (Some(StateLine::Closed), _) => (text::CLOSED, String::new()),
+            (Some(StateLine::Waiting { place }), _) => (text::WAITING, text::place(*place)),
+            (Some(StateLine::Person(face)), _) => (text::WITH, face.name.clone()),
         };
-        if self.shown.as_ref() != Some(&now) {
-            self.draw(&now);
-            self.shown = Some(now);
+        let (words, strong) = line;
+        let mut said = String::from(words);
+        said.push_str(&strong);
+        if said != self.said {
+            self.said = said;
+            self.line.set_text_content(None);
+            let line = inside(&self.line, "span", "");
+            say(&line, words);
+            say(&inside(&line, "b", ""), &strong);
+            self.draw(state);
         }
     }
 
-    fn draw(&mut self, shown: &Shown) {
-        let held = match shown {
-            Shown::Line(StateLine::Assistant) => "ai",
-            Shown::Line(StateLine::Waiting { .. }) => "waiting",
-            Shown::Line(StateLine::Person(_)) => "person",
-            Shown::Line(StateLine::Closed) | Shown::Connecting | Shown::Offline => "",
+    fn draw(&mut self, state: &State) {
+        let offline = matches!(state.status, Status::Lost { .. } | Status::Stopped(_));
+        let line = state.line.as_ref().filter(|_| !offline);
+        let held = match line {
+            Some(StateLine::Assistant) => "ai",
+            Some(StateLine::Waiting { .. }) => "waiting",
+            Some(StateLine::Person(_)) => "person",
+            Some(StateLine::Closed) | None => "",
         };
         flag(&self.panel, "data-held", !held.is_empty());
         if !held.is_empty() {
             set(&self.panel, "data-held", held);
         }
-
-        let mark = match shown {
-            Shown::Line(StateLine::Assistant) | Shown::Connecting => assistant(),
-            Shown::Line(StateLine::Waiting { .. }) => {
+        let mark = match line {
+            _ if offline => headmark("#i-cut"),
+            Some(StateLine::Assistant) | None => assistant(),
+            Some(StateLine::Waiting { .. }) => {
                 let mark = element("span", "headmark");
                 set(&mark, "data-is", "wait");
                 inside(&mark, "i", "dial");
                 mark
             }
-            Shown::Line(StateLine::Person(face)) => person(face),
-            Shown::Line(StateLine::Closed) => headmark("#i-done"),
-            Shown::Offline => headmark("#i-cut"),
+            Some(StateLine::Person(face)) => person(face),
+            Some(StateLine::Closed) => headmark("#i-done"),
         };
         set(&mark, "aria-hidden", "true");
         // Its error is a node without a parent, which this one has.
         let _replaced = self.mark.replace_with_with_node_1(&mark);
         self.mark = mark;
-
-        let (words, strong) = match shown {
-            Shown::Connecting => (text::CONNECTING, None),
-            Shown::Offline => (text::OFFLINE, None),
-            Shown::Line(StateLine::Assistant) => (text::WITH_ASSISTANT, None),
-            Shown::Line(StateLine::Closed) => (text::CLOSED, None),
-            Shown::Line(StateLine::Waiting { place }) => (text::WAITING, Some(text::place(*place))),
-            Shown::Line(StateLine::Person(face)) => (text::WITH, Some(face.name.clone())),
-        };
-        self.line.set_text_content(None);
-        let line = inside(&self.line, "span", "");
-        say(&line, words);
-        if let Some(strong) = strong {
-            say(&inside(&line, "b", ""), &strong);
-        }
     }
 }
 

@@ -5,7 +5,6 @@ mod empty;
 mod head;
 mod rich_text;
 mod rows;
-mod time;
 mod timeline;
 
 use alloc::string::String;
@@ -70,17 +69,28 @@ impl View {
 
     /// Shows the state. `history` when rows came that were said before the visitor looked.
     pub(crate) fn show(&mut self, state: &State, history: bool) {
+        let at_end = self.timeline.is_at_end();
         self.head.show(state);
         let rows = state.rows();
         let empty = rows.is_empty() && state.widget.is_some();
         self.empty.show(state, empty);
-        self.timeline.show(&rows, history);
         let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
         self.composer.invite(waits);
         flag(&self.hand, "hidden", empty || !may_ask(state));
         if self.noticed != state.notice {
             self.noticed.clone_from(&state.notice);
             self.show_notice(matches!(state.status, Status::Stopped(_)));
+        }
+        // Last, when everything around it has its size.
+        self.timeline.show(&rows, history, at_end);
+    }
+
+    /// Follows what is being written.
+    pub(crate) fn written(&self) {
+        let at_end = self.timeline.is_at_end();
+        self.composer.changed();
+        if at_end {
+            self.timeline.to_end();
         }
     }
 

@@ -1,13 +1,15 @@
 //! One row of the timeline each: bubbles, what happened, the place in line, typing.
 
-use protocol::Key;
+use alloc::string::String;
+
 use protocol::entry::{Message, PublicAuthor, PublicEntry, PublicEvent, Source};
 use protocol::visitor::Typist;
+use protocol::{Key, Timestamp};
 use web_sys::Element;
 
 use super::rich_text::{add_text, link};
-use super::time::clock;
 use crate::dom::{add, button, element, icon, inside, say, set};
+use crate::host::host;
 use crate::ids;
 use crate::state::{Mark, What};
 use crate::text;
@@ -204,4 +206,8 @@ fn typing(typist: Typist, name: Option<&str>) -> Element {
     say(&words, who);
     say(&words, text::TYPING);
     row
+}
+
+fn clock(at: Timestamp) -> String {
+    host().clock(at.millis() as f64)
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::rows::draw;
@@ -40,9 +41,9 @@ impl Timeline {
         }
     }
 
-    /// Brings the page in line with the rows. History is not read out.
-    pub(crate) fn show(&mut self, rows: &[Row<'_>], history: bool) {
-        let at_end = self.is_at_end();
+    /// Brings the page in line with the rows, and shows the newest if it was shown before. History is
+    /// not read out.
+    pub(crate) fn show(&mut self, rows: &[Row<'_>], history: bool, at_end: bool) {
         let anchor = self.rows.first().map(|row| row.element.clone());
         let before = anchor.as_ref().map(top);
         set(
@@ -88,7 +89,7 @@ impl Timeline {
         if at_end {
             self.to_end();
         } else if let (Some(anchor), Some(before)) = (anchor, before) {
-            let moved = (top(&anchor) - before) as i32;
+            let moved = top(&anchor) - before;
             if moved != 0 {
                 self.chat.set_scroll_top(self.chat.scroll_top() + moved);
             }
@@ -105,11 +106,12 @@ impl Timeline {
         self.chat.client_height() > 0 && self.chat.scroll_top() < NEAR
     }
 
-    fn is_at_end(&self) -> bool {
+    /// Whether the newest row is in view.
+    pub(crate) fn is_at_end(&self) -> bool {
         self.chat.scroll_height() - self.chat.scroll_top() - self.chat.client_height() < NEAR
     }
 }
 
-fn top(element: &Element) -> f64 {
-    element.get_bounding_client_rect().top()
+fn top(element: &Element) -> i32 {
+    element.unchecked_ref::<HtmlElement>().offset_top()
 }
