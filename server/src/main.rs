@@ -1,13 +1,13 @@
 //! The program `baton`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use protocol::person::Role;
 use server::config::Config;
 use server::demo;
-use server::startup::{self, AgentForm, Purpose, Running};
+use server::startup::{self, AgentForm, Document, Purpose, Running};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -30,6 +30,19 @@ enum Command {
     /// Add somebody to the team. The password is read from the first line of standard input.
     #[command(subcommand)]
     User(User),
+    /// Replace what the chatbot knows by these Markdown files. A running server takes it up at its
+    /// next start.
+    Train {
+        /// One page of content each.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Where visitors can read the pages: a file's name without its ending is added to it.
+        #[arg(long)]
+        url: Option<String>,
+        /// A settings file over the defaults; see config.default.toml.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
     /// Serve a seeded demo on this machine alone.
     Demo {
         /// A settings file over the defaults; see config.default.toml.
@@ -108,6 +121,16 @@ async fn main() -> anyhow::Result<()> {
             println!("Added. They can sign in now.");
             Ok(())
         }
+        Command::Train { files, url, config } => {
+            let config = read(config)?;
+            let documents: Vec<Document> = files
+                .iter()
+                .map(|file| document(file, url.as_deref()))
+                .collect::<Result<_, _>>()?;
+            startup::train(config, documents).await?;
+            println!("Trained on {} pages.", files.len());
+            Ok(())
+        }
         Command::Demo { config } => {
             let config = demo::config(read(config)?)?;
             let running = startup::start(config, Purpose::Demo).await?;
@@ -125,6 +148,15 @@ fn read(file: Option<PathBuf>) -> anyhow::Result<Config> {
         .with_writer(std::io::stderr)
         .init();
     Ok(config)
+}
+
+/// A file as a page of content.
+fn document(file: &Path, url: Option<&str>) -> anyhow::Result<Document> {
+    let markdown =
+        std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let url = url.map(|url| format!("{}/{name}", url.trim_end_matches('/')));
+    Ok(Document { url, markdown })
 }
 
 fn greet(running: &Running) {

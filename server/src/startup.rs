@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::actions;
 pub use crate::actions::add_agent::AgentForm;
+pub use crate::actions::train::Document;
 use crate::ai::{Embedded, Knowledge};
 use crate::auth::password::Passwords;
 use crate::auth::setup_token::SetupToken;
@@ -30,6 +31,7 @@ use crate::router::router;
 use crate::store::{DatabaseUrl, OpenRun, Store};
 use crate::wire::face::Faces;
 
+const NO_WORKSPACE: &str = "there is no workspace yet; set it up in the browser first";
 /// Sockets are closed over this long, so that not all come back at once.
 const CLOSING: Duration = Duration::from_secs(2);
 /// Connections that are not gone by then are cut.
@@ -189,11 +191,30 @@ pub async fn add_agent(config: Config, form: AgentForm) -> anyhow::Result<()> {
     added
 }
 
+/// Replaces what the workspace's first chatbot knows, without serving: for the command line. A
+/// server that runs meanwhile reads it after its next start.
+///
+/// # Errors
+/// When the database cannot be opened or written, or there is no workspace yet.
+pub async fn train(config: Config, documents: Vec<Document>) -> anyhow::Result<()> {
+    let (desk, jobs) = open(config, &Clock::default()).await?;
+    let trained = train_first(&desk, documents).await;
+    jobs.iter().for_each(JoinHandle::abort);
+    desk.store.close().await;
+    trained
+}
+
+async fn train_first(desk: &Desk, documents: Vec<Document>) -> anyhow::Result<()> {
+    let workspace = desk.store.first_workspace().await?;
+    let workspace = workspace.context(NO_WORKSPACE)?.id;
+    let chatbots = desk.store.chatbots(workspace).await?;
+    let chatbot = chatbots.first().context("the workspace has no chatbot")?.id;
+    actions::train::train(desk, workspace, chatbot, documents).await
+}
+
 async fn add_agent_to(desk: &Desk, form: AgentForm) -> anyhow::Result<()> {
     let workspace = desk.store.first_workspace().await?;
-    let workspace = workspace
-        .context("there is no workspace yet; set it up in the browser first")?
-        .id;
+    let workspace = workspace.context(NO_WORKSPACE)?.id;
     let email = form.email.clone();
     anyhow::ensure!(
         actions::add_agent::add_agent(desk, workspace, form).await?,

@@ -10,10 +10,10 @@ use crate::store::{NewPassage, NewSource, Store};
 
 /// A document in Markdown.
 #[derive(Debug, Clone)]
-pub(crate) struct Document {
+pub struct Document {
     /// Where people can read it.
-    pub(crate) url: Option<String>,
-    pub(crate) markdown: String,
+    pub url: Option<String>,
+    pub markdown: String,
 }
 
 #[async_trait]

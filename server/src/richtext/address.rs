@@ -29,7 +29,12 @@ pub(super) fn allowed(link_type: LinkType, address: &str) -> Option<String> {
 
 /// The first web address that stands in a text as it is.
 pub(super) fn find(text: &str) -> Option<(usize, usize)> {
+    // What is too long to be an address is passed over once, not once for every "http" in it.
+    let mut passed = 0;
     for (start, _) in text.match_indices("http") {
+        if start < passed {
+            continue;
+        }
         let alone = !text[..start].ends_with(char::is_alphanumeric);
         let rest = &text[start..];
         let host = rest
@@ -41,6 +46,7 @@ pub(super) fn find(text: &str) -> Option<(usize, usize)> {
             if length <= HREF {
                 return Some((start, start + length));
             }
+            passed = start + length;
         }
     }
     None

@@ -257,7 +257,8 @@ fn hostile_texts_are_read_quickly_and_stay_small() {
         let begun = Instant::now();
         let nodes = parse(&text).0;
         let took = begun.elapsed();
-        assert!(took < Duration::from_secs(2), "{token:?} took {took:?}");
+        // Milliseconds when nothing else runs; what is quadratic takes minutes.
+        assert!(took < Duration::from_secs(20), "{token:?} took {took:?}");
         assert!(nodes.len() < 6_100, "{token:?} made {} nodes", nodes.len());
         assert!(!nodes.is_empty(), "{token:?} vanished");
     }
