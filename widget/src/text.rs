@@ -8,6 +8,7 @@ use protocol::limits;
 pub(crate) const CHAT: &str = "Chat";
 pub(crate) const CLOSE: &str = "Close chat";
 pub(crate) const SEND: &str = "Send";
+pub(crate) const MESSAGES: &str = "Messages";
 pub(crate) const MESSAGE: &str = "Your message";
 pub(crate) const WRITE: &str = "Write a message";
 pub(crate) const WRITE_WAITING: &str = "Add something for the team";

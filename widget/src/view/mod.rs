@@ -124,3 +124,6 @@ fn may_ask(state: &State) -> bool {
         && matches!(state.line, Some(StateLine::Assistant))
         && !state.wants(&Wish::AskForHuman)
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;

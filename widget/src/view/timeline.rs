@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement};
 use super::rows::draw;
 use crate::dom::{as_a, inside, set};
 use crate::state::{Row, RowId};
+use crate::text;
 
 /// Nearer to the end than this counts as being there, in CSS pixels.
 const NEAR: i32 = 60;
@@ -29,8 +30,10 @@ struct Drawn {
 impl Timeline {
     /// An empty list in its scrolling place.
     pub(crate) fn new(chat: &Element) -> Self {
+        set(chat, "role", "log");
+        set(chat, "aria-label", text::MESSAGES);
+        set(chat, "tabindex", "0");
         let list = inside(chat, "ol", "");
-        set(&list, "role", "log");
         let chat: HtmlElement = as_a(chat.clone());
         // The place in the text is kept by hand, since not every browser does it.
         let _set = chat.style().set_property("overflow-anchor", "none");
@@ -47,7 +50,7 @@ impl Timeline {
         let anchor = self.rows.first().map(|row| row.element.clone());
         let before = anchor.as_ref().map(top);
         set(
-            &self.list,
+            &self.chat,
             "aria-live",
             if history { "off" } else { "polite" },
         );
