@@ -1,5 +1,7 @@
 //! What the agent does: each act changes the state and asks the hub.
 
+use std::collections::hash_map::Entry;
+
 use protocol::agent::AgentCommand;
 use protocol::card::{CardState, Tab};
 use protocol::entry::Outcome;
@@ -48,8 +50,8 @@ impl LiveState {
             self.threads.remove(&conversation);
             self.asks.push(AgentCommand::CloseThread { conversation });
         }
-        if !self.threads.contains_key(&conversation) {
-            self.threads.insert(conversation, ThreadState::default());
+        if let Entry::Vacant(unopened) = self.threads.entry(conversation) {
+            unopened.insert(ThreadState::default());
             self.asks.push(AgentCommand::OpenThread {
                 conversation,
                 after: Seq(0),
