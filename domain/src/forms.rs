@@ -102,7 +102,10 @@ pub fn check_password(password: &str) -> Result<(), Refusal> {
             },
         );
     }
-    if COMMON.iter().any(|common| common.eq_ignore_ascii_case(password)) {
+    if COMMON
+        .iter()
+        .any(|common| common.eq_ignore_ascii_case(password))
+    {
         return invalid(Field::Password, Problem::TooCommon);
     }
     Ok(())

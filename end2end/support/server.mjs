@@ -64,7 +64,7 @@ export class Server {
       child.on("error", (error) => ended(error));
       child.on("exit", (code, signal) => ended(signal ?? code));
     }).finally(() => running.delete(child));
-    child.stderr.on("data", (text) => (this.#logged = (this.#logged + text).slice(-20_000)));
+    child.stderr.on("data", (text) => (this.#logged = (this.#logged + text).slice(-100_000)));
 
     const ready = new Promise((listens) => {
       child.stdout.on("data", (text) => {
@@ -86,6 +86,11 @@ export class Server {
   /** What it logged. */
   get log() {
     return this.#logged;
+  }
+
+  /** Its panics, each with the line that says why. */
+  get panics() {
+    return this.#logged.match(/panicked at .*\n.*/g) ?? [];
   }
 
   /** Pulls the plug: no goodbye to anybody. */

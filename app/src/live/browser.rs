@@ -1,7 +1,8 @@
 //! What the pages need of the browser itself: chance, addresses, focus, the clipboard.
 
 use leptos::prelude::{document, window};
-use web_sys::wasm_bindgen::JsCast;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, VisibilityState};
 
 /// Ten random bytes for a key.
@@ -76,6 +77,30 @@ pub(crate) fn step_focus(selector: &str, forward: bool) {
     };
     if let Some(element) = elements.get(to) {
         let _focused = element.focus();
+    }
+}
+
+/// Watches the size of an element for as long as the answer is kept.
+pub(crate) fn on_resize(element: &web_sys::Element, changed: impl Fn() + 'static) -> Watch {
+    let callback = Closure::<dyn FnMut()>::new(changed);
+    let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref());
+    let observer = observer.expect("every browser can watch a size");
+    observer.observe(element);
+    Watch {
+        observer,
+        _callback: callback,
+    }
+}
+
+/// A watch over an element's size; it ends when this is dropped.
+pub(crate) struct Watch {
+    observer: web_sys::ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
     }
 }
 

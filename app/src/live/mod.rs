@@ -4,9 +4,11 @@ pub(crate) mod browser;
 pub(crate) mod lines;
 mod link;
 pub(crate) mod local;
+pub(crate) mod reader;
 pub(crate) mod state;
 mod storage;
 pub(crate) mod typing;
+pub(crate) mod views;
 
 use std::collections::HashMap;
 
@@ -15,10 +17,8 @@ use protocol::agent::AgentCommand;
 use protocol::person::Availability;
 use protocol::{AgentId, ConversationId, Key, Timestamp};
 
-use state::{LiveState, Mode};
-
-/// How a part of the state is read.
-type Reader<T> = Box<dyn Fn(&LiveState) -> T + Send + Sync>;
+use state::{LiveState, Mode, Outbox};
+use views::{Frame, Talk};
 
 /// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
 #[derive(Clone, Copy)]
@@ -28,15 +28,18 @@ pub(crate) struct Live {
     now: RwSignal<Timestamp>,
     /// What was typed and not sent, by conversation and for whom it is meant.
     drafts: RwSignal<HashMap<(ConversationId, Mode), String>>,
+    frame: Memo<Frame>,
 }
 
 impl Live {
     /// Puts an empty inbox into the context; [`Live::connect`] fills it.
     pub(crate) fn provide() {
+        let state = RwSignal::new(LiveState::default());
         provide_context(Self {
-            state: RwSignal::default(),
+            state,
             now: RwSignal::default(),
             drafts: RwSignal::default(),
+            frame: Memo::new(move |_| Frame::of(&state.read())),
         });
     }
 
@@ -61,19 +64,14 @@ impl Live {
         self.keep_time();
     }
 
-    /// A part of the state, recomputed after each change and passed on when it differs.
-    pub(crate) fn memo<T>(self, read: impl Fn(&LiveState) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        // Compiled once per type and not once per closure.
-        fn boxed<T>(state: RwSignal<LiveState>, read: Reader<T>) -> Memo<T>
-        where
-            T: PartialEq + Send + Sync + 'static,
-        {
-            Memo::new(move |_| state.with(&read))
-        }
-        boxed(self.state, Box::new(read))
+    /// What the frame around the conversations follows.
+    pub(crate) fn frame<T>(self, read: impl FnOnce(&Frame) -> T) -> T {
+        read(&self.frame.read())
+    }
+
+    /// What the parts of one conversation follow.
+    pub(crate) fn talk(self, id: ConversationId) -> Memo<Talk> {
+        Memo::new(move |_| Talk::of(&self.state.read(), id))
     }
 
     /// The state, followed by whoever reads it.
@@ -169,9 +167,8 @@ impl Live {
 
     /// Texts on their way survive a reload.
     fn keep_stored(self, me: AgentId) {
-        let outbox = self.memo(|state| state.outbox.clone());
-        Effect::new(move |before: Option<state::Outbox>| {
-            let now = outbox.get();
+        Effect::new(move |before: Option<Outbox>| {
+            let now = self.read(|state| state.outbox.clone());
             storage::keep_outbox(me, &before.unwrap_or_default(), &now);
             now
         });

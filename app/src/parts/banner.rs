@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::live::state::Connection;
 use crate::live::{Live, browser};
+use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::words;
 
@@ -16,14 +18,13 @@ const SHORT_MS: u64 = 1_000;
 #[component]
 pub(crate) fn Banner() -> impl IntoView {
     let live = Live::here();
-    let connection = live.memo(|state| state.connection);
     let lost_for = move |since| live.now().millis_since(since);
-    let shows = Memo::new(move |_| match connection.get() {
-        Connection::Connecting | Connection::Live => None,
-        Connection::Lost { since } if lost_for(since) < SHORT_MS => None,
-        connection => Some(connection),
+    let shows = memo(move || match live.frame(|frame| frame.connection) {
+        Connection::Lost { since } if lost_for(since) < SHORT_MS => Connection::Live,
+        connection => connection,
     });
-    let view = move |connection| match connection {
+    let view = move || match shows.get() {
+        Connection::Connecting | Connection::Live => ().late(),
         Connection::Lost { since } => {
             let lost = move || format!("Connection lost {} ago.", words::span(lost_for(since)));
             view! {
@@ -57,7 +58,7 @@ pub(crate) fn Banner() -> impl IntoView {
             />
         }
         .late(),
-        _ => view! {
+        Connection::SignedOut => view! {
             <Ended
                 words="You are signed out. What you typed is kept."
                 action="Sign in"
@@ -66,7 +67,7 @@ pub(crate) fn Banner() -> impl IntoView {
         }
         .late(),
     };
-    view! { <div class="bars">{move || shows.get().map(view)}</div> }.painted()
+    view! { <div class="bars">{follow(view)}</div> }.painted()
 }
 
 /// The connection is over, and one thing to do about it.

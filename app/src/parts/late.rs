@@ -1,15 +1,19 @@
 //! Views that only come to be once the page is alive, because they show what the hub tells.
 //!
 //! The server paints nothing in their place, so the browser needs no code to take painted elements
-//! over: for the inbox that is a third of the whole program.
+//! over; and when one is made anew it takes the old one's place, so it needs no code to change one
+//! into the other. For the inbox that is a third of the whole program. What has to keep its elements
+//! (a text box, an open fold) is made once and follows single values inside.
 
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Position, PositionState};
 
-/// Marks a view as late.
+/// Makes one type of every late view.
 pub(crate) trait IntoLate {
     /// The view, left out by the server.
     fn late(self) -> AnyView;
@@ -21,36 +25,73 @@ where
     T::State: 'static,
 {
     fn late(self) -> AnyView {
-        Late(self).into_any()
+        Late(Box::new(self)).into_any()
     }
 }
 
-struct Late<T>(T);
+struct Late(Box<dyn Build + Send>);
 
-impl<T: Render> Render for Late<T> {
-    type State = T::State;
+trait Build {
+    fn build(self: Box<Self>) -> Box<dyn Mountable>;
+}
 
-    fn build(self) -> Self::State {
-        self.0.build()
-    }
-
-    fn rebuild(self, state: &mut Self::State) {
-        self.0.rebuild(state);
+impl<T> Build for T
+where
+    T: Render,
+    T::State: 'static,
+{
+    fn build(self: Box<Self>) -> Box<dyn Mountable> {
+        Box::new(Render::build(*self))
     }
 }
 
-impl<T: Render + Send + 'static> leptos::tachys::view::add_attr::AddAnyAttr for Late<T> {
-    type Output<New: Attribute> = AnyView;
+struct LateState(Box<dyn Mountable>);
 
-    fn add_any_attr<New: Attribute>(self, _: New) -> Self::Output<New>
+impl Mountable for LateState {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.0.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.0.elements()
+    }
+}
+
+impl Render for Late {
+    type State = LateState;
+
+    fn build(self) -> LateState {
+        LateState(self.0.build())
+    }
+
+    fn rebuild(self, state: &mut LateState) {
+        let mut new = Render::build(self);
+        state.insert_before_this(&mut new);
+        state.unmount();
+        *state = new;
+    }
+}
+
+impl AddAnyAttr for Late {
+    type Output<New: Attribute> = Self;
+
+    fn add_any_attr<New: Attribute>(self, _: New) -> Self
     where
         Self::Output<New>: RenderHtml,
     {
-        self.into_any()
+        self
     }
 }
 
-impl<T: Render + Send + 'static> RenderHtml for Late<T> {
+impl RenderHtml for Late {
     type AsyncOutput = Self;
     type Owned = Self;
 
@@ -78,9 +119,9 @@ impl<T: Render + Send + 'static> RenderHtml for Late<T> {
         self,
         cursor: &Cursor,
         position: &PositionState,
-    ) -> Self::State {
+    ) -> LateState {
         let place = RenderHtml::hydrate::<FROM_SERVER>((), cursor, position);
-        let mut state = self.0.build();
+        let mut state = Render::build(self);
         place.insert_before_this(&mut state);
         state
     }

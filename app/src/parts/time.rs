@@ -5,6 +5,7 @@ use protocol::Timestamp;
 
 use crate::live::{Live, local};
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 
 /// A time of the day, such as `14:02`.
 #[component]
@@ -17,6 +18,6 @@ pub(crate) fn Clock(at: Timestamp) -> impl IntoView {
 pub(crate) fn Ago(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
     let live = Live::here();
     // The words change by the minute, the clock by the second.
-    let words = Memo::new(move |_| local::ago(at.get(), live.now()));
+    let words = memo(move || local::ago(at.get(), live.now()));
     view! { <time class="when">{words}</time> }.late()
 }

@@ -13,10 +13,10 @@ use crate::parts::late::IntoLate;
 #[component]
 pub(crate) fn Toasts() -> impl IntoView {
     let live = Live::here();
-    let shown = live.memo(|state| state.toasts.shown().to_vec());
+    let shown = move || live.frame(|frame| frame.toasts.clone());
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || shown.get() key=|toast| toast.id let:toast>
+            <For each=shown key=|toast| toast.id let:toast>
                 <Toast toast/>
             </For>
         </div>

@@ -3,7 +3,10 @@
 //! Each story has a server and a database of its own: an SQLite file, or a PostgreSQL database when
 //! `TEST_DATABASE_URL` names a server.
 
-#![expect(clippy::unwrap_used, reason = "an actor who cannot go on fails the story")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "an actor who cannot go on fails the story"
+)]
 
 mod actors;
 mod claims;

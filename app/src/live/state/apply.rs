@@ -1,5 +1,7 @@
 //! What the hub tells, folded into the state.
 
+use std::sync::Arc;
+
 use protocol::agent::{AgentCommand, AgentEvent, Welcome};
 use protocol::entry::{Author, Entry};
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
@@ -74,7 +76,7 @@ impl LiveState {
             } => {
                 let thread = self.threads.get_mut(&conversation);
                 if let Some(visitor) = thread.and_then(|thread| thread.visitor.as_mut()) {
-                    visitor.connected = connected;
+                    Arc::make_mut(visitor).connected = connected;
                 }
             }
             AgentEvent::Done { key, seq } => self.done(key, seq),

@@ -1,5 +1,7 @@
 //! One opened conversation.
 
+use std::sync::Arc;
+
 use protocol::agent::{Thread, VisitorView};
 use protocol::entry::{Author, Body};
 use protocol::{PublicSeq, Seq, Timestamp};
@@ -14,7 +16,7 @@ const TYPES_MS: i64 = 10_000;
 pub(crate) struct ThreadState {
     pub(crate) timeline: Timeline,
     /// None until the hub has answered.
-    pub(crate) visitor: Option<VisitorView>,
+    pub(crate) visitor: Option<Arc<VisitorView>>,
     /// Up to where the visitor has read, in the visitor's numbers.
     pub(crate) read_by_visitor: PublicSeq,
     /// Up to where the hub was told that I have read.
@@ -32,7 +34,7 @@ impl ThreadState {
     pub(crate) fn opened(&mut self, thread: Thread) {
         self.timeline.add_page(thread.entries, thread.more);
         self.read_by_visitor = self.read_by_visitor.max(thread.read_by_visitor);
-        self.visitor = Some(thread.visitor);
+        self.visitor = Some(Arc::new(thread.visitor));
         self.asked_after = None;
         self.loads_earlier = false;
     }

@@ -5,15 +5,19 @@ use protocol::ConversationId;
 
 use super::Desk;
 use crate::live::state::{Act, Mode, Stand};
+use crate::live::views::Talk;
 use crate::live::{Live, browser};
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::key::Key;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 
 /// The bar in the composer's place.
 #[component]
-pub(crate) fn ClaimBar(id: ConversationId, stand: Memo<Stand>) -> impl IntoView {
+pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
+    let stand = memo(move || talk.with(|talk| talk.stand));
     let said = move || match stand.get() {
         Stand::Nobody => (
             "Nobody has this yet".to_owned(),
@@ -35,42 +39,36 @@ pub(crate) fn ClaimBar(id: ConversationId, stand: Memo<Stand>) -> impl IntoView 
             "When the visitor asks for a person, it appears in Pending.",
         ),
     };
+    let acts = move || match stand.get() {
+        Stand::Nobody => view! { <TakeOver id talk/> }.late(),
+        _ => view! { <WriteNote/> }.late(),
+    };
     view! {
         <div class="claim">
             <p class="say-so" role="status">
-                <b>{move || said().0}</b>
-                <span>{move || said().1}</span>
+                <b>{reads(move || said().0)}</b>
+                <span>{reads(move || said().1)}</span>
             </p>
-            <div class="acts">
-                {move || match stand.get() {
-                    Stand::Nobody => view! { <TakeOver id/> }.late(),
-                    _ => view! { <WriteNote/> }.late(),
-                }}
-            </div>
+            <div class="acts">{follow(acts)}</div>
         </div>
     }
     .late()
 }
 
 #[component]
-fn TakeOver(id: ConversationId) -> impl IntoView {
+fn TakeOver(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
     let desk = Desk::here();
-    let cut = live.memo(|state| !state.is_live());
-    let busy = live.memo(move |state| state.acting(id) == Some(Act::Claim));
-    let why_not = move || cut.get().then_some("Waits for the connection");
+    let cut = reads(move || !live.frame(|frame| frame.is_live()));
+    let why_not = reads(move || cut.get().then_some("Waits for the connection"));
+    let busy = reads(move || (talk.with(|talk| talk.acting) == Some(Act::Claim)).then_some("true"));
     let reply = move |_| {
         desk.writes.set(Some(Mode::Reply));
         request_animation_frame(|| browser::focus(".write textarea"));
     };
+    let claim = move |_| live.act_with_key(|state, key| state.claim(id, key));
     view! {
-        <button
-            type="button"
-            class="btn"
-            title=why_not
-            disabled=move || cut.get()
-            on:click=reply
-        >
+        <button type="button" class="btn" title=why_not disabled=cut on:click=reply>
             "Reply"
         </button>
         <button
@@ -78,9 +76,9 @@ fn TakeOver(id: ConversationId) -> impl IntoView {
             class="btn"
             data-kind="primary"
             title=why_not
-            disabled=move || cut.get()
-            aria-busy=move || busy.get().then_some("true")
-            on:click=move |_| live.act_with_key(|state, key| state.claim(id, key))
+            disabled=cut
+            aria-busy=busy
+            on:click=claim
         >
             <Icon name="baton" size="s"/>
             "Take over"

@@ -9,8 +9,10 @@ use super::Desk;
 use crate::live::Live;
 use crate::live::state::{Mode, Stand};
 use crate::live::typing::TypingTeller;
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 
 /// The box to write in.
 #[component]
@@ -23,11 +25,11 @@ pub(crate) fn Composer(
     let live = Live::here();
     let desk = Desk::here();
     let area = NodeRef::<Textarea>::new();
-    let mode = Memo::new(move |_| mode.get().unwrap_or(Mode::Reply));
-    let text = Memo::new(move |_| live.draft(id, mode.get()));
+    let mode = memo(move || mode.get().unwrap_or(Mode::Reply));
+    let text = memo(move || live.draft(id, mode.get()));
     let teller = TypingTeller::new(live, id);
-    let too_long = Memo::new(move |_| text.with(|text| text.chars().count()) > limits::TEXT);
-    let may_send = Memo::new(move |_| text.with(|text| !text.trim().is_empty()) && !too_long.get());
+    let too_long = memo(move || text.with(|text| text.chars().count()) > limits::TEXT);
+    let may_send = memo(move || text.with(|text| !text.trim().is_empty()) && !too_long.get());
 
     let send = move || {
         if may_send.get_untracked() {
@@ -60,21 +62,21 @@ pub(crate) fn Composer(
         }
         _ => {}
     };
-    let label = Signal::derive(move || match mode.get() {
+    let label = reads(move || match mode.get() {
         Mode::Reply => format!("Reply to {name}"),
         Mode::Note => "Note for the team".to_owned(),
     });
     view! {
         <form class="write" aria-label=label on:submit=move |event| { event.prevent_default(); send(); }>
-            <div class="box" data-mode=move || if mode.get() == Mode::Note { "note" } else { "reply" }>
+            <div class="box" data-mode=reads(move || if mode.get() == Mode::Note { "note" } else { "reply" })>
                 <Modes mode stand/>
                 <textarea
                     rows="1"
                     aria-label=label
-                    placeholder=move || match mode.get() {
+                    placeholder=reads(move || match mode.get() {
                         Mode::Reply => "Write a reply",
                         Mode::Note => "Write a note",
-                    }
+                    })
                     node_ref=area
                     prop:value=text
                     on:input=on_input
@@ -83,8 +85,8 @@ pub(crate) fn Composer(
                 ></textarea>
                 <div class="tools">
                     <Length too_long text/>
-                    <button class="btn push" data-kind="primary" disabled=move || !may_send.get()>
-                        {move || if mode.get() == Mode::Note { "Save note" } else { "Send" }}
+                    <button class="btn push" data-kind="primary" disabled=reads(move || !may_send.get())>
+                        {reads(move || if mode.get() == Mode::Note { "Save note" } else { "Send" })}
                     </button>
                 </div>
             </div>
@@ -107,28 +109,29 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
         desk.writes.set(Some(mode));
         request_animation_frame(|| crate::live::browser::focus(".write textarea"));
     };
+    let segment = move |mine: Mode| {
+        let (icon, name) = match mine {
+            Mode::Reply => (None, "Reply"),
+            Mode::Note => (Some(view! { <Icon name="note" size="xs"/> }.late()), "Note"),
+        };
+        view! {
+            <button
+                type="button"
+                aria-pressed=reads(move || (mode.get() == mine).to_string())
+                on:click=move |_| choose(mine)
+            >
+                {icon}
+                {name}
+            </button>
+        }
+        .late()
+    };
     view! {
         <div class="mode">
             <span class="segments" role="group" aria-label="Write as">
-                <Show when=may_reply>
-                    <button
-                        type="button"
-                        aria-pressed=move || (mode.get() == Mode::Reply).to_string()
-                        on:click=move |_| choose(Mode::Reply)
-                    >
-                        "Reply"
-                    </button>
-                </Show>
-                <button
-                    type="button"
-                    aria-pressed=move || (mode.get() == Mode::Note).to_string()
-                    on:click=move |_| choose(Mode::Note)
-                >
-                    <Icon name="note" size="xs"/>
-                    "Note"
-                </button>
+                {follow(move || may_reply().then(|| segment(Mode::Reply)))} {segment(Mode::Note)}
             </span>
-            <span class="hint">{hint}</span>
+            <span class="hint">{reads(hint)}</span>
         </div>
     }
     .late()
@@ -137,7 +140,7 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
 /// Says when a text is too long to go out, and by how much.
 #[component]
 fn Length(too_long: Memo<bool>, text: Memo<String>) -> impl IntoView {
-    move || {
+    follow(move || {
         too_long.get().then(|| {
             let over = text.with(|text| text.chars().count()) - limits::TEXT;
             view! {
@@ -147,7 +150,7 @@ fn Length(too_long: Memo<bool>, text: Memo<String>) -> impl IntoView {
                 </p>
             }
         })
-    }
+    })
 }
 
 /// Leaves a composer that was opened where one holds nothing.

@@ -7,30 +7,18 @@ use super::foot::Foot;
 use super::head::Head;
 use super::timeline::Timeline;
 use crate::live::Live;
+use crate::live::views::{Opening, Talk};
 use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
-
-/// How far opening it got.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Opening {
-    Awaited,
-    Open,
-    /// It does not exist, or not for me.
-    Gone,
-}
 
 /// The column in the middle.
 #[component]
-pub(crate) fn Conversation(id: ConversationId) -> impl IntoView {
-    let live = Live::here();
-    let opening = live.memo(move |state| match state.threads.get(&id) {
-        Some(thread) if thread.visitor.is_some() => Opening::Open,
-        Some(_) => Opening::Awaited,
-        None => Opening::Gone,
-    });
+pub(crate) fn Conversation(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
+    let opening = memo(move || talk.with(|talk| talk.opening));
     move || match opening.get() {
-        Opening::Open => view! { <Open id/> }.late(),
+        Opening::Open => view! { <Open id talk/> }.late(),
         Opening::Awaited => view! { <Loading/> }.painted(),
         Opening::Gone => view! {
             <main class="talk" id="conversation">
@@ -50,7 +38,7 @@ pub(crate) fn Conversation(id: ConversationId) -> impl IntoView {
 }
 
 #[component]
-fn Open(id: ConversationId) -> impl IntoView {
+fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
     let name = live.peek(|state| {
         let visitor = state
@@ -64,9 +52,9 @@ fn Open(id: ConversationId) -> impl IntoView {
     let label = format!("Conversation with {name}");
     view! {
         <main class="talk" id="conversation" aria-label=label>
-            <Head id name=name.clone()/>
-            <Timeline id name=name.clone()/>
-            <Foot id name/>
+            <Head id talk name=name.clone()/>
+            <Timeline id talk name=name.clone()/>
+            <Foot id talk name/>
         </main>
     }
     .late()
@@ -81,6 +69,7 @@ fn Loading() -> impl IntoView {
                 <span class="bone"></span>
             </li>
         }
+        .painted()
     };
     view! {
         <main class="talk" id="conversation" aria-busy="true" aria-label="Loading the conversation">

@@ -6,38 +6,46 @@ use protocol::ConversationId;
 use super::Desk;
 use super::claim_bar::ClaimBar;
 use super::composer::Composer;
+use crate::live::browser;
 use crate::live::state::{Mode, Stand};
-use crate::live::{Live, browser};
+use crate::live::views::Talk;
+use crate::parts::follow::follow;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 
 /// One of the two, by who has it and what I chose to write.
 #[component]
-pub(crate) fn Foot(id: ConversationId, name: String) -> impl IntoView {
-    let live = Live::here();
+pub(crate) fn Foot(id: ConversationId, talk: Memo<Talk>, name: String) -> impl IntoView {
     let desk = Desk::here();
-    let stand = live.memo(move |state| state.stand(id));
+    let stand = memo(move || talk.with(|talk| talk.stand));
     // What I hold I answer, unless I chose to write a note. A reply to what somebody else has taken
     // cannot go out; its text stays in the draft.
-    let mode = Memo::new(move |_| match (stand.get(), desk.writes.get()) {
+    let mode = memo(move || match (stand.get(), desk.writes.get()) {
         (_, Some(Mode::Note)) => Some(Mode::Note),
         (Stand::Mine, _) => Some(Mode::Reply),
         (Stand::Nobody, Some(Mode::Reply)) => Some(Mode::Reply),
         _ => None,
     });
-    // Taking over leads to the words that follow it.
     Effect::new(move |before: Option<Stand>| {
         let now = stand.get();
-        if before == Some(Stand::Nobody) && now == Stand::Mine {
-            request_animation_frame(|| browser::focus(".write textarea"));
+        match (before, now) {
+            // Taking over leads to the words that follow it.
+            (Some(Stand::Nobody), Stand::Mine) => {
+                desk.writes.set(None);
+                request_animation_frame(|| browser::focus(".write textarea"));
+            }
+            // What I no longer hold begins with who has it.
+            (Some(Stand::Mine), now) if now != Stand::Mine => desk.writes.set(None),
+            _ => {}
         }
         now
     });
-    let writes = Memo::new(move |_| mode.get().is_some());
-    move || {
+    let writes = memo(move || mode.get().is_some());
+    follow(move || {
         if writes.get() {
             view! { <Composer id name=name.clone() mode stand/> }.late()
         } else {
-            view! { <ClaimBar id stand/> }.late()
+            view! { <ClaimBar id talk/> }.late()
         }
-    }
+    })
 }

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::live::Live;
 use crate::live::state::{Mode, Outgoing, Progress};
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::time::Clock;
 
 /// The text as typed; its marks become bold and lists once the server has read them.
@@ -20,10 +22,10 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
         ..
     } = outgoing;
     let progress =
-        live.memo(move |state| state.outbox.find(key).map(|found| found.progress.clone()));
-    let cut = live.memo(|state| !state.is_live());
-    let failed = move || matches!(progress.get(), Some(Progress::Failed(_))).then_some("");
-    let state = move || match (progress.get(), cut.get()) {
+        memo(move || live.read(|state| state.outbox.find(key).map(|found| found.progress.clone())));
+    let cut = move || !live.frame(|frame| frame.is_live());
+    let failed = reads(move || matches!(progress.get(), Some(Progress::Failed(_))).then_some(""));
+    let state = move || match (progress.get(), cut()) {
         (Some(Progress::Failed(why)), _) => view! {
             <p class="state" role="alert">
                 <Icon name="alert"/>
@@ -72,7 +74,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                 <div class="bubble going" dir="auto">
                     {text}
                 </div>
-                {state}
+                {follow(state)}
             </li>
         }
         .late(),
@@ -87,7 +89,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                     </p>
                     {text}
                 </div>
-                {state}
+                {follow(state)}
             </li>
         }
         .late(),

@@ -1,23 +1,26 @@
 //! The head of the open conversation: who it is, who has it, and what can be done.
 
 use leptos::prelude::*;
-use protocol::ConversationId;
 use protocol::card::CardState;
+use protocol::{ConversationId, Timestamp};
 
 use super::Desk;
 use super::resolve::Resolve;
 use crate::live::Live;
 use crate::live::state::{Stand, unanswered_since};
+use crate::live::views::Talk;
 use crate::parts::face::Face;
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::time::Clock;
 use crate::parts::wait::Wait;
 use crate::words;
 
 /// The bar above the timeline.
 #[component]
-pub(crate) fn Head(id: ConversationId, name: String) -> impl IntoView {
+pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl IntoView {
     let desk = Desk::here();
     view! {
         <header>
@@ -28,7 +31,7 @@ pub(crate) fn Head(id: ConversationId, name: String) -> impl IntoView {
                 <h2 tabindex="-1">
                     <span class="cut">{name}</span>
                 </h2>
-                <Holds id/>
+                <Holds id talk/>
             </div>
             <div class="acts">
                 <button
@@ -36,12 +39,12 @@ pub(crate) fn Head(id: ConversationId, name: String) -> impl IntoView {
                     class="btn sq narrow-only"
                     data-kind="quiet"
                     aria-label="Show details"
-                    aria-expanded=move || desk.panel.get().to_string()
+                    aria-expanded=reads(move || desk.panel.get().to_string())
                     on:click=move |_| desk.panel.update(|open| *open = !*open)
                 >
                     <Icon name="info" size="l"/>
                 </button>
-                <Resolve id/>
+                <Resolve id talk/>
             </div>
         </header>
     }
@@ -50,97 +53,72 @@ pub(crate) fn Head(id: ConversationId, name: String) -> impl IntoView {
 
 /// Who has it, in one line.
 #[component]
-fn Holds(id: ConversationId) -> impl IntoView {
+fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let stand = live.memo(move |state| state.stand(id));
-    view! {
-        <p class="holds">
-            {move || match stand.get() {
-                Stand::Mine => view! { <Mine id/> }.late(),
-                Stand::Nobody => view! { <Waiting id/> }.late(),
-                Stand::Colleague(agent) => {
-                    let person = live.peek(|state| state.face(agent).cloned());
-                    let name = live.peek(|state| state.name(agent));
-                    view! {
-                        {person.map(|person| view! { <Face person size="xs"/> })}
-                        <span>{format!("{name} has this")}</span>
-                    }
-                    .late()
-                }
-                Stand::Over => view! { <Over id/> }.late(),
-                Stand::Assistant | Stand::Unknown => view! {
-                    <Icon name="ai"/>
-                    <span>"With the assistant"</span>
-                }
-                .late(),
-            }}
-        </p>
-    }
-    .late()
-}
-
-#[component]
-fn Mine(id: ConversationId) -> impl IntoView {
-    let live = Live::here();
-    let since = live.memo(move |state| state.card(id).and_then(|card| unanswered_since(card)));
-    view! {
-        <Icon name="person"/>
-        <span>"Yours"</span>
-        {move || {
-            since.get().map(|since| {
-                view! {
-                    <span class="sep" aria-hidden="true">
-                        "·"
-                    </span>
-                    <Wait since label="Waits for a reply"/>
-                }
-            })
-        }}
-    }
-    .late()
-}
-
-#[component]
-fn Waiting(id: ConversationId) -> impl IntoView {
-    let live = Live::here();
-    let since = live.memo(move |state| match state.card(id).map(|card| card.state) {
-        Some(CardState::Pending { waiting_since, .. }) => Some(waiting_since),
-        _ => None,
-    });
-    let place = live.memo(move |state| state.place_in_line(id));
-    view! {
-        {move || since.get().map(|since| view! { <Wait since label="Waiting"/> })}
-        {move || {
-            place.get().map(|place| {
-                view! {
-                    <span class="sep" aria-hidden="true">
-                        "·"
-                    </span>
-                    <span>{words::place(place)}</span>
-                }
-            })
-        }}
-    }
-    .late()
-}
-
-#[component]
-fn Over(id: ConversationId) -> impl IntoView {
-    let live = Live::here();
-    let over = live.memo(move |state| match state.card(id).map(|card| card.state) {
-        Some(CardState::Resolved { outcome, at, .. }) => Some((outcome, at)),
-        _ => None,
-    });
-    move || {
-        over.get().map(|(outcome, at)| {
+    // What the line says of a card; typing and the like leave it alone.
+    let known =
+        memo(move || talk.with(|talk| (talk.stand, talk.card.as_ref().map(|card| card.state))));
+    let line = move || match known.get() {
+        (Stand::Mine, _) => {
+            let since = talk.with(|talk| talk.card.as_deref().and_then(unanswered_since));
+            let waits =
+                since.map(|since| then(view! { <Wait since label="Waits for a reply"/> }.late()));
+            (
+                view! { <Icon name="person"/> <span>"Yours"</span> }.late(),
+                waits,
+            )
+                .late()
+        }
+        (
+            Stand::Nobody,
+            Some(CardState::Pending {
+                waiting_since: since,
+                ..
+            }),
+        ) => view! {
+            <Wait since label="Waiting"/>
+            {follow(move || {
+                let place = live.read(|state| state.place_in_line(id));
+                place.map(|place| then(view! { <span>{words::place(place)}</span> }.late()))
+            })}
+        }
+        .late(),
+        (Stand::Colleague(agent), _) => {
+            let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
             view! {
-                <Icon name="done"/>
-                <span>{words::outcome(outcome)}</span>
-                <span class="sep" aria-hidden="true">
-                    "·"
-                </span>
-                <Clock at/>
+                {person.map(|person| view! { <Face person size="xs"/> }.late())}
+                <span>{format!("{name} has this")}</span>
             }
-        })
+            .late()
+        }
+        (Stand::Over, Some(CardState::Resolved { outcome, at, .. })) => {
+            over(words::outcome(outcome), at)
+        }
+        _ => view! {
+            <Icon name="ai"/>
+            <span>"With the assistant"</span>
+        }
+        .late(),
+    };
+    view! { <p class="holds">{follow(line)}</p> }.late()
+}
+
+fn over(outcome: &'static str, at: Timestamp) -> AnyView {
+    view! {
+        <Icon name="done"/>
+        <span>{outcome}</span>
+        {then(view! { <Clock at/> }.late())}
     }
+    .late()
+}
+
+/// Something more, after a dot.
+fn then(more: AnyView) -> AnyView {
+    view! {
+        <span class="sep" aria-hidden="true">
+            "·"
+        </span>
+        {more}
+    }
+    .late()
 }

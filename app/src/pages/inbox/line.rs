@@ -8,20 +8,27 @@ use super::going::Going;
 use super::say::Say;
 use super::turn::{Told, Turn};
 use crate::live::lines::{Line, What};
+use crate::live::views::Talk;
 use crate::live::{Live, local};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
 
 /// The line in the form of what it shows.
 #[component]
-pub(crate) fn LineView(id: ConversationId, line: Line, visitor: String) -> AnyView {
+pub(crate) fn LineView(
+    id: ConversationId,
+    talk: Memo<Talk>,
+    line: Line,
+    visitor: String,
+) -> AnyView {
     let held = line.held.name();
     match line.what {
         What::Day(at) => view! { <Day at/> }.late(),
-        What::Fold(lines) => view! { <Fold id lines visitor/> }.late(),
-        What::Says { entry, goes_on } => view! { <Say id entry goes_on held visitor/> }.late(),
+        What::Fold(lines) => view! { <Fold id talk lines visitor/> }.late(),
+        What::Says { entry, goes_on } => view! { <Say talk entry goes_on held visitor/> }.late(),
         What::Note(entry) => {
             let Body::Note(text) = entry.body.clone() else {
                 return ().late();
@@ -42,7 +49,7 @@ pub(crate) fn LineView(id: ConversationId, line: Line, visitor: String) -> AnyVi
 fn Day(at: Timestamp) -> impl IntoView {
     let live = Live::here();
     // Its words change at midnight alone.
-    let name = Memo::new(move |_| local::day_name(at, live.now()));
+    let name = memo(move || local::day_name(at, live.now()));
     view! {
         <li class="line day">
             <span>{name}</span>
@@ -53,7 +60,7 @@ fn Day(at: Timestamp) -> impl IntoView {
 
 /// The assistant's part, folded away.
 #[component]
-fn Fold(id: ConversationId, lines: Vec<Line>, visitor: String) -> impl IntoView {
+fn Fold(id: ConversationId, talk: Memo<Talk>, lines: Vec<Line>, visitor: String) -> impl IntoView {
     let said = lines
         .iter()
         .filter(|line| matches!(line.what, What::Says { .. }))
@@ -64,7 +71,7 @@ fn Fold(id: ConversationId, lines: Vec<Line>, visitor: String) -> impl IntoView 
     let span = span.map(|(from, to)| format!("{} – {}", local::clock(*from), local::clock(*to)));
     let inner = lines
         .into_iter()
-        .map(|line| view! { <LineView id line visitor=visitor.clone()/> })
+        .map(|line| view! { <LineView id talk line visitor=visitor.clone()/> })
         .collect_view();
     view! {
         <li class="line starts" data-held="ai">

@@ -6,8 +6,10 @@ use protocol::card::Tab;
 use super::rows::Rows;
 use crate::live::state::Connection;
 use crate::live::{Live, local};
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 
 /// The tabs in their order, with their names.
@@ -20,9 +22,7 @@ pub(crate) const TABS: [(Tab, &str); 3] = [
 /// The column with all conversations.
 #[component]
 pub(crate) fn List() -> impl IntoView {
-    let live = Live::here();
     let mine = RwSignal::new(false);
-    let tab = live.memo(crate::live::state::LiveState::tab);
     view! {
         <section class="list" aria-label="Conversations">
             <header>
@@ -30,8 +30,8 @@ pub(crate) fn List() -> impl IntoView {
                     {TABS.map(|(tab, name)| view! { <TabButton tab name/> })}
                 </div>
             </header>
-            <Tools tab mine/>
-            <Rows tab mine/>
+            <Tools mine/>
+            <Rows mine/>
         </section>
     }
     .painted()
@@ -40,22 +40,25 @@ pub(crate) fn List() -> impl IntoView {
 #[component]
 fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
     let live = Live::here();
-    let selected = live.memo(move |state| state.tab() == tab);
-    let count = live.memo(move |state| match tab {
-        Tab::Pending => state.counts.pending,
-        Tab::Active => state.counts.active,
-        Tab::Resolved => 0,
-    });
+    let selected = move || live.frame(|frame| frame.tab == tab).to_string();
+    let count = move || {
+        let count = live.frame(|frame| match tab {
+            Tab::Pending => frame.counts.pending,
+            Tab::Active => frame.counts.active,
+            Tab::Resolved => 0,
+        });
+        (count > 0).then(|| view! { <span class="count">{count}</span> }.late())
+    };
     view! {
         <button
             type="button"
             role="tab"
-            aria-selected=move || selected.get().to_string()
+            aria-selected=selected
             aria-controls="rows"
             on:click=move |_| live.act(|state| state.show_tab(tab))
         >
             {name}
-            {move || (count.get() > 0).then(|| view! { <span class="count">{count}</span> }.late())}
+            {follow(count)}
         </button>
     }
     .painted()
@@ -63,14 +66,14 @@ fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
 
 /// Whose conversations are shown, and how old the list is while there is no connection.
 #[component]
-fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
+fn Tools(mine: RwSignal<bool>) -> impl IntoView {
     let live = Live::here();
-    let lost = live.memo(|state| match state.connection {
+    let lost = move || match live.frame(|frame| frame.connection) {
         Connection::Lost { since } => Some(since),
         _ => None,
-    });
+    };
     let as_of = move || {
-        lost.get().map(|since| {
+        lost().map(|since| {
             view! {
                 <span class="chip push" data-kind="warn">
                     <Icon name="clock"/>
@@ -84,7 +87,7 @@ fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (mine.get() == pressed).to_string()
+                aria-pressed=reads(move || (mine.get() == pressed).to_string())
                 on:click=move |_| mine.set(pressed)
             >
                 {name}
@@ -92,7 +95,7 @@ fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
         }
     };
     let segments = move || {
-        (tab.get() == Tab::Active).then(|| {
+        (live.frame(|frame| frame.tab) == Tab::Active).then(|| {
             view! {
                 <span class="segments" role="group" aria-label="Whose">
                     {whose(true, "Mine")}
@@ -102,11 +105,11 @@ fn Tools(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
             .late()
         })
     };
-    let shown = move || tab.get() == Tab::Active || lost.get().is_some();
+    let shown = memo(move || live.frame(|frame| frame.tab == Tab::Active) || lost().is_some());
     view! {
-        <Show when=shown>
-            <div class="tools">{segments} {as_of}</div>
-        </Show>
+        {follow(move || {
+            shown.get().then(|| view! { <div class="tools">{follow(segments)} {follow(as_of)}</div> })
+        })}
     }
     .late()
 }

@@ -8,6 +8,7 @@ use crate::api::sign_in::SignOutNow;
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
@@ -18,17 +19,13 @@ use crate::parts::painted::IntoPainted;
 pub(crate) fn Me(me: Signed) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
-    let id = me.id;
-    let live_now = live.memo(crate::live::state::LiveState::is_live);
-    let known = live.memo(|state| state.me.is_some());
-    let effective = live.memo(move |state| {
-        let mine = state.team.get(&id).filter(|_| state.is_live());
-        mine.map_or(Availability::Offline, |member| member.availability)
-    });
-    let label = move || match (live_now.get(), known.get()) {
-        (true, true) => word(effective.get()),
-        (_, false) => "Connecting",
-        (false, true) => "Not connected",
+    let effective = reads(move || live.frame(|frame| frame.effective));
+    let label = move || {
+        live.frame(|frame| match (frame.is_live(), frame.me) {
+            (true, Some(_)) => word(frame.effective),
+            (_, None) => "Connecting",
+            (false, Some(_)) => "Not connected",
+        })
     };
     view! {
         <div class="self">
@@ -61,7 +58,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
 #[component]
 fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
     let live = Live::here();
-    let chosen = live.memo(move |state| state.chosen == Some(availability));
+    let chosen = move || live.frame(|frame| frame.chosen == Some(availability));
     view! {
         <Item choose=move || live.choose(availability)>
             <Dot is=availability/>
@@ -69,7 +66,7 @@ fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
                 <b>{word(availability)}</b>
                 <p>{about}</p>
             </span>
-            {move || chosen.get().then(|| view! { <Icon name="check" size="s"/> })}
+            {follow(move || chosen().then(|| view! { <Icon name="check" size="s"/> }))}
         </Item>
     }
     .late()

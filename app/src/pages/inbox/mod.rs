@@ -34,6 +34,7 @@ use crate::api::SignedIn;
 use crate::live::state::{Connection, Mode};
 use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::toast::Toasts;
 use crate::parts::trouble::Trouble;
@@ -85,7 +86,7 @@ impl Desk {
 fn Desk(me: Me) -> impl IntoView {
     let live = Live::here();
     let params = use_params_map();
-    let open = Memo::new(move |_| params.with(|params| params.get("conversation")?.parse().ok()));
+    let open = memo(move || params.with(|params| params.get("conversation")?.parse().ok()));
     let desk = Desk {
         open,
         panel: RwSignal::new(false),
@@ -112,14 +113,12 @@ fn Desk(me: Me) -> impl IntoView {
         (true, false) => "talk",
         (true, true) => "panel",
     };
-    let connection = live.memo(|state| state.connection);
-    let state = move || match connection.get() {
+    let state = move || match live.frame(|frame| frame.connection) {
         Connection::Connecting | Connection::Live => None,
         _ => Some("reconnecting"),
     };
-    let waiting = live.memo(|state| state.counts.pending);
     let workspace = me.workspace.clone();
-    let title = move || match waiting.get() {
+    let title = move || match live.frame(|frame| frame.counts.pending) {
         0 => format!("Inbox · {workspace}"),
         waiting => format!("({waiting}) Inbox · {workspace}"),
     };
@@ -135,9 +134,12 @@ fn Desk(me: Me) -> impl IntoView {
             <div class="sheet">
                 <List/>
                 {move || match open.get() {
-                    Some(id) => view! {
-                        <Conversation id/>
-                        <Panel id/>
+                    Some(id) => {
+                        let talk = live.talk(id);
+                        view! {
+                            <Conversation id talk/>
+                            <Panel talk/>
+                        }
                     }
                     .painted(),
                     None => view! { <Idle/> }.painted(),

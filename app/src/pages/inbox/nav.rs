@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::person::Role;
 
 use crate::live::Live;
+use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::painted::IntoPainted;
@@ -13,9 +14,9 @@ use crate::parts::painted::IntoPainted;
 #[component]
 pub(crate) fn Nav(role: Role) -> impl IntoView {
     let live = Live::here();
-    let waiting = live.memo(|state| state.counts.pending);
     let count = move || {
-        (waiting.get() > 0).then(|| {
+        let waiting = live.frame(|frame| frame.counts.pending);
+        (waiting > 0).then(|| {
             view! {
                 <span class="count" data-kind="unread">
                     {waiting}
@@ -41,7 +42,7 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             <a href="/inbox" aria-current="page" title="Inbox">
                 <Icon name="inbox"/>
                 <span class="label">"Inbox"</span>
-                {count}
+                {follow(count)}
             </a>
             {embed}
             <span class="gap"></span>

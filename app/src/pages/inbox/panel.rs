@@ -1,24 +1,25 @@
 //! Beside the timeline: who the visitor is, how the conversation is handled, and the visit itself.
 
 use leptos::prelude::*;
-use protocol::ConversationId;
 use protocol::card::CardState;
 
 use super::Desk;
 use super::visit::Visit;
 use crate::live::Live;
+use crate::live::views::Talk;
 use crate::parts::face::Face;
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::words;
 
 /// The column at the end; a sheet over the conversation where there is no room.
 #[component]
-pub(crate) fn Panel(id: ConversationId) -> impl IntoView {
-    let live = Live::here();
+pub(crate) fn Panel(talk: Memo<Talk>) -> impl IntoView {
     let desk = Desk::here();
-    let visitor = live.memo(move |state| state.threads.get(&id)?.visitor.clone());
+    let visitor = memo(move || talk.with(|talk| talk.visitor.clone()));
     let close = move |_| desk.panel.set(false);
     move || match visitor.get() {
         None => view! { <Loading/> }.painted(),
@@ -51,8 +52,8 @@ pub(crate) fn Panel(id: ConversationId) -> impl IntoView {
                             <Icon name="x"/>
                         </button>
                     </header>
-                    <Handling id/>
-                    <Visit visitor/>
+                    <Handling talk/>
+                    <Visit visitor=(*visitor).clone()/>
                 </aside>
             }
             .late()
@@ -62,9 +63,9 @@ pub(crate) fn Panel(id: ConversationId) -> impl IntoView {
 
 /// Where the conversation stands.
 #[component]
-fn Handling(id: ConversationId) -> impl IntoView {
+fn Handling(talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let card = live.memo(move |state| state.card(id).cloned());
+    let card = memo(move || talk.with(|talk| talk.card.clone()));
     let status = move || {
         card.get().map(|card| {
             let (kind, icon, word) = match card.state {
@@ -96,13 +97,13 @@ fn Handling(id: ConversationId) -> impl IntoView {
         }
         .late()
     };
-    let channel = live.memo(move |state| {
-        let chatbot = state.card(id)?.chatbot;
-        let chatbot = state.chatbots.iter().find(|known| known.id == chatbot);
-        Some(chatbot.map_or_else(
-            || "Web".to_owned(),
-            |chatbot| format!("Web, {}", chatbot.name),
-        ))
+    let channel = reads(move || {
+        let chatbot = card.get()?.chatbot;
+        let name = live.peek(|state| {
+            let chatbot = state.chatbots.iter().find(|known| known.id == chatbot);
+            chatbot.map(|chatbot| chatbot.name.clone())
+        });
+        Some(name.map_or_else(|| "Web".to_owned(), |name| format!("Web, {name}")))
     });
     view! {
         <details open>
@@ -110,9 +111,9 @@ fn Handling(id: ConversationId) -> impl IntoView {
             <div>
                 <dl class="facts">
                     <dt>"Status"</dt>
-                    <dd>{status}</dd>
+                    <dd>{follow(status)}</dd>
                     <dt>"Agent"</dt>
-                    <dd>{agent}</dd>
+                    <dd>{follow(agent)}</dd>
                     <dt>"Channel"</dt>
                     <dd>
                         <Icon name="web"/>

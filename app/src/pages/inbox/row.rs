@@ -1,7 +1,5 @@
 //! One conversation in the list.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use protocol::ConversationId;
 use protocol::card::{Card, CardState};
@@ -9,7 +7,10 @@ use protocol::entry::Author;
 
 use super::Desk;
 use crate::live::Live;
+use crate::live::state::Stand;
+use crate::live::views::Talk;
 use crate::parts::face::Face;
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::time::Ago;
@@ -22,18 +23,22 @@ use crate::words;
 pub(crate) fn Row(id: ConversationId) -> impl IntoView {
     let live = Live::here();
     let desk = Desk::here();
-    let card = live.memo(move |state| state.card(id).cloned());
-    let unread = Memo::new(move |_| card.with(|card| card.as_ref().map_or(0, |card| card.unread)));
+    let talk = live.talk(id);
     let current = move || (desk.open.get() == Some(id)).then_some("true");
+    let is_unread = move || talk.with(|talk| unread(talk) > 0).then_some("");
     let person = live.peek(|state| state.card(id).map(|card| card.visitor.clone()));
+    // A card that changes keeps its row; only what differs in it is drawn anew.
+    let part = move |draw: fn(&Card) -> Option<AnyView>| {
+        follow(move || talk.with(|talk| talk.card.as_deref().and_then(draw)))
+    };
     person.map(|person| {
         let name = person.name.clone();
         view! {
             <a
                 class="conv"
                 href=format!("/inbox/{id}")
-                data-unread=move || (unread.get() > 0).then_some("")
-                aria-current=current
+                data-unread=reads(is_unread)
+                aria-current=reads(current)
             >
                 <Face person>
                     <span class="via" title="Web">
@@ -41,13 +46,13 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                     </span>
                 </Face>
                 <span class="name cut">{name}</span>
-                {move || card.get().map(|card| view! { <When card/> })}
-                <Last id card/>
+                {part(when)}
+                <span class="last cut">{follow(move || talk.with(last))}</span>
                 <span class="mark">
-                    {move || card.get().map(|card| view! { <Holder card/> })}
-                    <Unread id unread/>
+                    {part(holder)}
+                    {follow(move || talk.with(count))}
                 </span>
-                {move || card.get().and_then(|card| meta(&card))}
+                {part(meta)}
             </a>
         }
         .late()
@@ -55,9 +60,8 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
 }
 
 /// A clock while somebody waits, else a time.
-#[component]
-fn When(card: Arc<Card>) -> impl IntoView {
-    match card.state {
+fn when(card: &Card) -> Option<AnyView> {
+    Some(match card.state {
         CardState::Pending {
             waiting_since: since,
             ..
@@ -65,101 +69,88 @@ fn When(card: Arc<Card>) -> impl IntoView {
         | CardState::Active {
             unanswered_since: Some(since),
             ..
-        } => view! { <Wait since=since/> }.late(),
-        CardState::Resolved { at, .. } => view! { <Ago at=at/> }.late(),
+        } => view! { <Wait since/> }.late(),
+        CardState::Resolved { at, .. } => view! { <Ago at/> }.late(),
         CardState::Active { .. } | CardState::Assistant => view! { <Ago at=card.last.at/> }.late(),
-    }
+    })
 }
 
 /// The last words, or that more are being typed.
-#[component]
-fn Last(id: ConversationId, card: Memo<Option<Arc<Card>>>) -> impl IntoView {
-    let live = Live::here();
-    let types = live.memo(move |state| {
-        state
-            .threads
-            .get(&id)
-            .is_some_and(|thread| thread.typing().any(|by| by == Author::Visitor))
-    });
-    let said = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.last.clone())));
-    let words = move || {
-        let last = said.get()?;
-        let by = match last.author {
-            Author::Agent(agent) => Some(live.peek(|state| state.name(agent))),
-            Author::Ai => Some("Assistant".to_owned()),
-            Author::Visitor | Author::System => None,
-        };
-        Some((by.map(|by| view! { <b>{by} ": "</b> }), last.text))
-    };
-    view! {
-        <span class="last cut">
-            {move || {
-                if types.get() {
-                    view! {
-                        <span class="typing-line">
-                            <Typing/>
-                            "typing"
-                        </span>
-                    }
-                    .late()
-                } else {
-                    words().late()
-                }
-            }}
-        </span>
+fn last(talk: &Talk) -> AnyView {
+    if talk.typist == Some(Author::Visitor) {
+        return view! {
+            <span class="typing-line">
+                <Typing/>
+                "typing"
+            </span>
+        }
+        .late();
     }
-    .late()
+    let Some(last) = talk.card.as_deref().map(|card| &card.last) else {
+        return ().late();
+    };
+    let by = match last.author {
+        Author::Agent(agent) => Some(Live::here().peek(|state| state.name(agent))),
+        Author::Ai => Some("Assistant".to_owned()),
+        Author::Visitor | Author::System => None,
+    };
+    (
+        by.map(|by| view! { <b>{by} ": "</b> }.late()),
+        last.text.clone(),
+    )
+        .late()
 }
 
-/// A colleague who has it.
-#[component]
-fn Holder(card: Arc<Card>) -> impl IntoView {
-    let live = Live::here();
+/// The colleague who has it.
+fn holder(card: &Card) -> Option<AnyView> {
     let agent = match card.state {
         CardState::Active { agent, .. } | CardState::Resolved { agent, .. } => agent,
         CardState::Assistant | CardState::Pending { .. } => return None,
     };
-    let person = live.peek(|state| {
+    let others = |state: &crate::live::state::LiveState| {
         state
             .face(agent)
             .filter(|_| Some(agent) != state.me)
             .cloned()
-    });
-    person.map(|person| {
-        let title = format!("Held by {}", person.name);
-        view! { <Face person size="xs" title/> }
-    })
+    };
+    let person = Live::here().peek(others)?;
+    let title = format!("Held by {}", person.name);
+    Some(view! { <Face person size="xs" title/> }.late())
 }
 
 /// Messages that the team has not read; filled where they are mine to read.
-#[component]
-fn Unread(id: ConversationId, unread: Memo<u32>) -> impl IntoView {
-    let live = Live::here();
-    let others =
-        live.memo(move |state| matches!(state.stand(id), crate::live::state::Stand::Colleague(_)));
-    move || {
-        (unread.get() > 0).then(|| {
-            view! {
-                <span class="count" data-kind=move || (!others.get()).then_some("unread")>
-                    {unread}
-                    <span class="only-read">" unread"</span>
-                </span>
-            }
-        })
-    }
+fn count(talk: &Talk) -> Option<AnyView> {
+    let unread = unread(talk);
+    let kind = (!matches!(talk.stand, Stand::Colleague(_))).then_some("unread");
+    (unread > 0).then(|| {
+        view! {
+            <span class="count" data-kind=kind>
+                {unread}
+                <span class="only-read">" unread"</span>
+            </span>
+        }
+        .late()
+    })
+}
+
+fn unread(talk: &Talk) -> u32 {
+    talk.card.as_ref().map_or(0, |card| card.unread)
 }
 
 /// Why a person was asked for, while nobody has come; afterwards how it ended.
-fn meta(card: &Card) -> Option<impl IntoView + use<>> {
+fn meta(card: &Card) -> Option<AnyView> {
     let (icon, words) = match card.state {
         CardState::Pending { trigger, .. } => ("baton", words::trigger(trigger)),
         CardState::Resolved { outcome, .. } => ("done", words::outcome(outcome)),
         CardState::Active { .. } | CardState::Assistant => return None,
     };
-    Some(view! {
-        <span class="meta">
-            <Icon name=icon/>
-            <span>{words}</span>
-        </span>
-    })
+    Some(
+        view! {
+            <span class="meta">
+                <Icon name=icon/>
+                <span>{words}</span>
+            </span>
+        }
+        .late(),
+    )
 }

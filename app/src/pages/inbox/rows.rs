@@ -5,38 +5,34 @@ use protocol::ConversationId;
 use protocol::card::{Card, Tab};
 
 use super::row::Row;
-use crate::live::state::unanswered_since;
+use crate::live::state::{LiveState, unanswered_since};
 use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
+use crate::parts::follow::follow;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 
 /// What is known of the tab on screen.
 #[component]
-pub(crate) fn Rows(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn Rows(mine: RwSignal<bool>) -> impl IntoView {
     let live = Live::here();
-    let loaded = live.memo(move |state| state.me.is_some() && state.lists.is_loaded(state.tab()));
-    let kinds = Memo::new(move |_| (loaded.get(), tab.get()));
+    let shown = memo(move || live.frame(|frame| frame.is_loaded.then_some(frame.tab)));
     let on_scroll = move |event: leptos::ev::Event| {
         if browser::is_near_end(&event) {
-            live.act(crate::live::state::LiveState::load_cards);
+            live.act(LiveState::load_cards);
         }
     };
-    let rows = move || match kinds.get() {
-        (false, _) => view! { <Loading/> }.painted(),
-        (true, Tab::Active) => view! { <ActiveRows mine/> }.late(),
-        (true, tab) => view! { <PlainRows tab/> }.late(),
+    let rows = move || match shown.get() {
+        None => view! { <Loading/> }.painted(),
+        Some(Tab::Active) => view! { <ActiveRows mine/> }.late(),
+        Some(tab) => view! { <PlainRows tab/> }.late(),
     };
+    let busy = move || shown.get().is_none().then_some("true");
     view! {
-        <div
-            class="rows"
-            id="rows"
-            role="tabpanel"
-            aria-busy=move || (!loaded.get()).then_some("true")
-            on:scroll=on_scroll
-        >
+        <div class="rows" id="rows" role="tabpanel" aria-busy=busy on:scroll=on_scroll>
             {rows}
-            <More/>
+            {follow(move || live.frame(|frame| frame.has_more).then(|| view! { <More/> }))}
         </div>
     }
     .painted()
@@ -46,18 +42,15 @@ pub(crate) fn Rows(tab: Memo<Tab>, mine: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn More() -> impl IntoView {
     let live = Live::here();
-    let more = live.memo(|state| state.lists.has_more(state.tab()));
     view! {
-        <Show when=move || more.get()>
-            <button
-                type="button"
-                class="btn sm wide"
-                data-kind="quiet"
-                on:click=move |_| live.act(crate::live::state::LiveState::load_cards)
-            >
-                "Load more"
-            </button>
-        </Show>
+        <button
+            type="button"
+            class="btn sm wide"
+            data-kind="quiet"
+            on:click=move |_| live.act(LiveState::load_cards)
+        >
+            "Load more"
+        </button>
     }
     .late()
 }
@@ -74,6 +67,7 @@ fn Loading() -> impl IntoView {
                 <span class="bone"></span>
             </li>
         }
+        .painted()
     };
     view! { <ul aria-label="Loading conversations">{(0..6).map(|_| row()).collect_view()}</ul> }
         .painted()
@@ -82,9 +76,10 @@ fn Loading() -> impl IntoView {
 #[component]
 fn PlainRows(tab: Tab) -> impl IntoView {
     let live = Live::here();
-    let shown = live.memo(move |state| ids(state.lists.shown(tab).iter().map(AsRef::as_ref)));
-    let empty = Memo::new(move |_| shown.with(Vec::is_empty));
-    move || {
+    let shown =
+        memo(move || live.read(|state| ids(state.lists.shown(tab).iter().map(AsRef::as_ref))));
+    let empty = memo(move || shown.with(Vec::is_empty));
+    follow(move || {
         match (empty.get(), tab) {
         (false, _) => view! { <Lines shown/> }.late(),
         (true, Tab::Pending) => view! {
@@ -99,7 +94,7 @@ fn PlainRows(tab: Tab) -> impl IntoView {
         }
         .late(),
     }
-    }
+    })
 }
 
 /// Those who wait for a reply, then those who have one.
@@ -107,42 +102,50 @@ fn PlainRows(tab: Tab) -> impl IntoView {
 fn ActiveRows(mine: RwSignal<bool>) -> impl IntoView {
     let live = Live::here();
     let split = move |waiting: bool| {
-        Memo::new(move |_| {
+        memo(move || {
             let mine = mine.get();
             live.read(|state| {
-                let holds = |card: &Card| !mine || state.holds(card);
                 let cards = state.shown(Tab::Active);
-                let cards = cards.iter().map(AsRef::as_ref).filter(|card| holds(card));
-                ids(cards.filter(|card| unanswered_since(card).is_some() == waiting))
+                let cards = cards.iter().map(AsRef::as_ref);
+                let held = cards.filter(|card: &&Card| !mine || state.holds(card));
+                ids(held.filter(|card| unanswered_since(card).is_some() == waiting))
             })
         })
     };
     let (waiting, answered) = (split(true), split(false));
-    let empty = Memo::new(move |_| waiting.with(Vec::is_empty) && answered.with(Vec::is_empty));
-    let group = |name: &'static str, shown: Memo<Vec<ConversationId>>| {
-        let filled = Memo::new(move |_| !shown.with(Vec::is_empty));
-        view! {
-            <Show when=move || filled.get()>
-                <h3>{name} " " <span>{move || shown.with(Vec::len)}</span></h3>
-                <Lines shown/>
-            </Show>
-        }
-    };
-    move || {
-        if !empty.get() {
-            return view! {
-                {group("Waiting for a reply", waiting)}
-                {group("Answered", answered)}
-            }
-            .late();
-        }
-        let sentence = if mine.get() {
+    let empty = memo(move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty));
+    let sentence = move || {
+        if mine.get() {
             "Take over a conversation in Pending, and it appears here."
         } else {
             "Conversations appear here once somebody has taken them over."
-        };
-        view! { <Empty title="Nobody is in a conversation" sentence/> }.late()
-    }
+        }
+    };
+    follow(move || {
+        if empty.get() {
+            view! { <Empty title="Nobody is in a conversation" sentence=sentence()/> }.late()
+        } else {
+            view! {
+                <Group name="Waiting for a reply" shown=waiting/>
+                <Group name="Answered" shown=answered/>
+            }
+            .late()
+        }
+    })
+}
+
+/// Rows under a name, if there are any.
+#[component]
+fn Group(name: &'static str, shown: Memo<Vec<ConversationId>>) -> impl IntoView {
+    let filled = memo(move || !shown.with(Vec::is_empty));
+    follow(move || {
+        filled.get().then(|| {
+            view! {
+                <h3>{name} " " <span>{follow(move || shown.with(Vec::len))}</span></h3>
+                <Lines shown/>
+            }
+        })
+    })
 }
 
 #[component]

@@ -3,19 +3,21 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use protocol::ConversationId;
 use protocol::entry::{Author, Body, Entry, Message, Source};
 
 use crate::live::Live;
+use crate::live::views::Talk;
+use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
 
 /// The visitor's words stand left, those of the assistant and the team right.
 #[component]
 pub(crate) fn Say(
-    id: ConversationId,
+    talk: Memo<Talk>,
     entry: Arc<Entry>,
     goes_on: bool,
     held: &'static str,
@@ -46,7 +48,7 @@ pub(crate) fn Say(
                 <Rich text/>
                 {sources.into_iter().map(|source| view! { <Quoted source/> }).collect_view()}
             </div>
-            <State id entry=Arc::clone(&entry)/>
+            <State talk entry=Arc::clone(&entry)/>
         </li>
     }
     .late()
@@ -73,17 +75,13 @@ fn Quoted(source: Source) -> impl IntoView {
 
 /// Below the team's newest message: sent, or read by the visitor.
 #[component]
-fn State(id: ConversationId, entry: Arc<Entry>) -> impl IntoView {
-    let live = Live::here();
+fn State(talk: Memo<Talk>, entry: Arc<Entry>) -> impl IntoView {
     let (seq, by_team) = (entry.seq, matches!(entry.author, Author::Agent(_)));
-    let read = live.memo(move |state| {
-        let thread = state.threads.get(&id).filter(|_| by_team)?;
-        thread
-            .last_of_team()
-            .filter(|(last, _)| *last == seq)
-            .map(|(_, read)| read)
+    let read = memo(move || {
+        let last = talk.with(|talk| talk.last_of_team).filter(|_| by_team);
+        last.filter(|(last, _)| *last == seq).map(|(_, read)| read)
     });
-    move || match read.get() {
+    follow(move || match read.get() {
         None => ().late(),
         Some(true) => view! {
             <p class="state" data-is="read">
@@ -99,5 +97,5 @@ fn State(id: ConversationId, entry: Arc<Entry>) -> impl IntoView {
             </p>
         }
         .late(),
-    }
+    })
 }

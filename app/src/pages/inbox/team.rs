@@ -7,7 +7,9 @@ use protocol::person::Availability;
 use crate::live::Live;
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
+use crate::parts::follow::{follow, reads};
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 
 /// More faces than this are told as a number.
 const FACES: usize = 6;
@@ -16,16 +18,18 @@ const FACES: usize = 6;
 #[component]
 pub(crate) fn Team() -> impl IntoView {
     let live = Live::here();
-    let colleagues = live.memo(|state| {
-        let others = state
-            .team
-            .values()
-            .filter(|member| Some(member.id) != state.me);
-        let mut others: Vec<_> = others
-            .map(|member| (member.availability, member.id))
-            .collect();
-        others.sort_by_key(|(availability, id)| (std::cmp::Reverse(*availability), *id));
-        others.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+    let colleagues = memo(move || {
+        live.read(|state| {
+            let others = state
+                .team
+                .values()
+                .filter(|member| Some(member.id) != state.me);
+            let mut others: Vec<_> = others
+                .map(|member| (member.availability, member.id))
+                .collect();
+            others.sort_by_key(|(availability, id)| (std::cmp::Reverse(*availability), *id));
+            others.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+        })
     });
     let faces = move || colleagues.get().into_iter().take(FACES).collect::<Vec<_>>();
     let more = move || {
@@ -36,7 +40,7 @@ pub(crate) fn Team() -> impl IntoView {
         <For each=faces key=|id| *id let:id>
             <Colleague id/>
         </For>
-        {more}
+        {follow(more)}
     }
     .late()
 }
@@ -44,11 +48,13 @@ pub(crate) fn Team() -> impl IntoView {
 #[component]
 fn Colleague(id: AgentId) -> impl IntoView {
     let live = Live::here();
-    let availability = live.memo(move |state| {
-        state
-            .team
-            .get(&id)
-            .map_or(Availability::Offline, |member| member.availability)
+    let availability = reads(move || {
+        live.read(|state| {
+            state
+                .team
+                .get(&id)
+                .map_or(Availability::Offline, |member| member.availability)
+        })
     });
     let person = live.peek(|state| state.face(id).cloned());
     person.map(|person| {

@@ -42,7 +42,10 @@ fn Pulse() -> impl IntoView {
     let navigate = use_navigate();
     Effect::new(move |_| {
         if let Some(conversation) = opened.get() {
-            navigate(&format!("/inbox/{conversation}"), NavigateOptions::default());
+            navigate(
+                &format!("/inbox/{conversation}"),
+                NavigateOptions::default(),
+            );
         }
     });
     let longest =

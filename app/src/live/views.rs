@@ -1,0 +1,110 @@
+//! What the parts of the inbox follow of the state, gathered into few kinds of values: each kind that
+//! is followed costs the browser's program several kilobytes.
+
+use std::sync::Arc;
+
+use protocol::agent::VisitorView;
+use protocol::card::{Card, Counts, Tab};
+use protocol::entry::Author;
+use protocol::person::Availability;
+use protocol::{AgentId, ConversationId, Seq};
+
+use super::state::{Act, Connection, LiveState, Stand, Toast};
+
+/// What the frame around the conversations follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Frame {
+    pub(crate) connection: Connection,
+    /// None before the first welcome.
+    pub(crate) me: Option<AgentId>,
+    pub(crate) chosen: Option<Availability>,
+    /// What my choice comes to.
+    pub(crate) effective: Availability,
+    pub(crate) counts: Counts,
+    pub(crate) tab: Tab,
+    /// Whether the tab's first page is here.
+    pub(crate) is_loaded: bool,
+    /// Whether the tab goes on after what is shown.
+    pub(crate) has_more: bool,
+    pub(crate) toasts: Vec<Toast>,
+}
+
+impl Frame {
+    pub(super) fn of(state: &LiveState) -> Self {
+        let mine = state
+            .me
+            .and_then(|me| state.team.get(&me))
+            .filter(|_| state.is_live());
+        Self {
+            connection: state.connection,
+            me: state.me,
+            chosen: state.chosen,
+            effective: mine.map_or(Availability::Offline, |member| member.availability),
+            counts: state.counts,
+            tab: state.tab(),
+            is_loaded: state.me.is_some() && state.lists.is_loaded(state.tab()),
+            has_more: state.lists.has_more(state.tab()),
+            toasts: state.toasts.shown().to_vec(),
+        }
+    }
+
+    /// Whether what is said goes out at once.
+    pub(crate) fn is_live(&self) -> bool {
+        self.connection == Connection::Live
+    }
+}
+
+/// How far opening a conversation got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    Awaited,
+    Open,
+    /// It does not exist, or not for me.
+    Gone,
+}
+
+/// What the parts of one conversation follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Talk {
+    pub(crate) opening: Opening,
+    pub(crate) stand: Stand,
+    pub(crate) card: Option<Arc<Card>>,
+    pub(crate) visitor: Option<Arc<VisitorView>>,
+    /// What is being done and not answered yet.
+    pub(crate) acting: Option<Act>,
+    pub(crate) typist: Option<Author>,
+    /// The first entry that is held.
+    pub(crate) first: Seq,
+    /// Whether older entries exist.
+    pub(crate) has_earlier: bool,
+    pub(crate) loads_earlier: bool,
+    /// The team's newest message, and whether the visitor has read it.
+    pub(crate) last_of_team: Option<(Seq, bool)>,
+}
+
+impl Talk {
+    pub(super) fn of(state: &LiveState, id: ConversationId) -> Self {
+        let thread = state.threads.get(&id);
+        let visitor = thread.and_then(|thread| thread.visitor.clone());
+        Self {
+            opening: match (thread, &visitor) {
+                (Some(_), Some(_)) => Opening::Open,
+                (Some(_), None) => Opening::Awaited,
+                // Before the first welcome nobody knows.
+                (None, _) if state.me.is_none() => Opening::Awaited,
+                (None, _) => Opening::Gone,
+            },
+            stand: state.stand(id),
+            card: state.card(id).cloned(),
+            visitor,
+            acting: state.acting(id),
+            typist: thread.and_then(|thread| thread.typing().next()),
+            first: thread
+                .map(|thread| thread.timeline.first())
+                .unwrap_or_default(),
+            has_earlier: thread.is_some_and(|thread| thread.timeline.more),
+            loads_earlier: thread.is_some_and(|thread| thread.loads_earlier),
+            last_of_team: thread.and_then(super::state::ThreadState::last_of_team),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Views and attributes that follow what they read, without a type of their own for every one of them.
+
+use std::sync::{Arc, Mutex};
+
+use leptos::prelude::*;
+
+use crate::parts::late::IntoLate;
+
+/// A late view that is made anew whenever something it reads has changed.
+pub(crate) fn follow<V>(mut view: impl FnMut() -> V + Send + 'static) -> AnyView
+where
+    V: Render + Send + 'static,
+    V::State: 'static,
+{
+    let view: Arc<Mutex<dyn FnMut() -> AnyView + Send>> =
+        Arc::new(Mutex::new(move || view().late()));
+    view.late()
+}
+
+/// A value that is read anew whenever something it reads has changed.
+pub(crate) fn reads<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<T>
+where
+    T: Send + Sync + 'static,
+{
+    Signal::derive(value)
+}
