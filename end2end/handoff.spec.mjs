@@ -1,5 +1,5 @@
 // One visitor and two agents side by side: a question, a handoff, a talk, and the way back, twice.
-import { expect, keepLog, test, watchOver } from "./support/story.mjs";
+import { expect, keepLogs, test, watchOver } from "./support/story.mjs";
 import { Agent, TEAM, Visitor } from "./support/people.mjs";
 import { Server } from "./support/server.mjs";
 
@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
   jonas = await Agent.signIn(browser, server, TEAM.jonas, { watch });
 });
 
-test.afterEach(async ({}, testInfo) => keepLog(server, testInfo));
+test.afterEach(async ({}, testInfo) => keepLogs(server, watch, testInfo));
 
 test.afterAll(async () => {
   await Promise.all([visitor, mara, jonas].map((person) => person?.context.close()));

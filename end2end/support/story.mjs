@@ -1,15 +1,15 @@
-// What every story shares: a watch over all browsers, and the server's log beside a failure.
-import { test as base, expect } from "@playwright/test";
+// What every story shares: a watch over all browsers, and logs beside a failure.
+import { test, expect } from "@playwright/test";
 import { Watch } from "./watch.mjs";
 
-export { expect };
+export { expect, test };
 
-export const test = base;
-
-/** Attaches what the server logged to a test that failed. */
-export async function keepLog(server, testInfo) {
-  if (server && testInfo.status !== testInfo.expectedStatus) {
-    await testInfo.attach("server.log", { body: server.log, contentType: "text/plain" });
+/** Attaches to a test that failed what the server logged and what went over the sockets. */
+export async function keepLogs(server, watch, testInfo) {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  const logs = { "server.log": server?.log, "sockets.log": watch?.sockets.join("\n") };
+  for (const [name, body] of Object.entries(logs)) {
+    if (body) await testInfo.attach(name, { body, contentType: "text/plain" });
   }
 }
 

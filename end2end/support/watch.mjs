@@ -14,6 +14,8 @@ export class Watch {
   errors = [];
   /** Dialogs that a script opened. */
   dialogs = [];
+  /** What went over sockets, newest last, for whoever has to understand a failure. */
+  sockets = [];
 
   constructor(origin) {
     this.origin = origin;
@@ -31,10 +33,25 @@ export class Watch {
       this.dialogs.push(dialog.message());
       await dialog.dismiss();
     });
-    context.on("page", (page) =>
-      page.on("websocket", (socket) => this.#asked(socket.url().replace(/^ws/, "http"))),
-    );
+    context.on("page", (page) => page.on("websocket", (socket) => this.#connected(socket)));
   }
+
+  #connected(socket) {
+    const url = new URL(socket.url().replace(/^ws/, "http"));
+    this.#asked(url.href);
+    const name = `${url.pathname} ${(this.#count += 1)}`;
+    const note = (what, payload = "") => {
+      const words = payload.toString("latin1").replaceAll(/[^\x20-\x7e]/g, ".").slice(0, 300);
+      this.sockets.push(`${new Date().toISOString()} ${name} ${what} ${words}`);
+      if (this.sockets.length > 2_000) this.sockets.shift();
+    };
+    note("opened");
+    socket.on("framesent", ({ payload }) => note(">", payload));
+    socket.on("framereceived", ({ payload }) => note("<", payload));
+    socket.on("close", () => note("closed"));
+  }
+
+  #count = 0;
 
   #asked(url) {
     if (!url.startsWith("data:") && new URL(url).origin !== this.origin) this.foreign.push(url);
