@@ -79,6 +79,8 @@ impl Chat {
     pub(crate) fn show(&'static self) {
         self.open.set(true);
         self.connect();
+        // First: older entries are asked for when the oldest are in view.
+        self.view.borrow().timeline.to_end();
         self.looked();
         let view = self.view.borrow();
         view.composer.changed();

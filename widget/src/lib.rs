@@ -3,10 +3,10 @@
 //! [`state`] is what the widget knows, without a browser. [`view`] shows it. [`chat`] joins both to the
 //! socket and to the page around the frame ([`host`]). [`text`] holds every sentence.
 //!
-//! There is no standard library in the browser's build: its panic messages alone weigh 10 KB. A panic
-//! is a trap, which `boot.js` notices.
+//! The build for visitors has no standard library: its panic messages alone weigh 10 KB. There a panic
+//! is a trap, which `boot.js` notices. Builds with debug assertions have it, for tests and lints.
 
-#![cfg_attr(all(target_arch = "wasm32", not(test)), no_std)]
+#![cfg_attr(all(target_arch = "wasm32", not(debug_assertions)), no_std)]
 
 extern crate alloc;
 
@@ -36,7 +36,7 @@ use codec::tests::Visit;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-#[cfg(all(target_arch = "wasm32", not(test)))]
+#[cfg(all(target_arch = "wasm32", not(debug_assertions)))]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()

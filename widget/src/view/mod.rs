@@ -125,5 +125,6 @@ fn may_ask(state: &State) -> bool {
         && !state.wants(&Wish::AskForHuman)
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;

@@ -47,8 +47,7 @@ impl Timeline {
     /// Brings the page in line with the rows, and shows the newest if it was shown before. History is
     /// not read out.
     pub(crate) fn show(&mut self, rows: &[Row<'_>], history: bool, at_end: bool) {
-        let anchor = self.rows.first().map(|row| row.element.clone());
-        let before = anchor.as_ref().map(top);
+        let before = self.rows.first().map(|row| (row.id, top(&row.element)));
         set(
             &self.chat,
             "aria-live",
@@ -91,8 +90,10 @@ impl Timeline {
 
         if at_end {
             self.to_end();
-        } else if let (Some(anchor), Some(before)) = (anchor, before) {
-            let moved = top(&anchor) - before;
+        } else if let Some((id, before)) = before
+            && let Some(row) = self.rows.iter().find(|row| row.id == id)
+        {
+            let moved = top(&row.element) - before;
             if moved != 0 {
                 self.chat.set_scroll_top(self.chat.scroll_top() + moved);
             }
