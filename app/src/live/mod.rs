@@ -10,8 +10,6 @@ mod storage;
 pub(crate) mod typing;
 pub(crate) mod views;
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use protocol::agent::AgentCommand;
 use protocol::person::Availability;
@@ -20,6 +18,20 @@ use protocol::{AgentId, ConversationId, Key, Timestamp};
 use state::{LiveState, Mode, Outbox};
 use views::{Frame, Talk};
 
+/// What was typed and not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    conversation: ConversationId,
+    mode: Mode,
+    text: String,
+}
+
+impl Draft {
+    fn is_of(&self, conversation: ConversationId, mode: Mode) -> bool {
+        (self.conversation, self.mode) == (conversation, mode)
+    }
+}
+
 /// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
@@ -27,7 +39,7 @@ pub(crate) struct Live {
     /// The server's time, by the second.
     now: RwSignal<Timestamp>,
     /// What was typed and not sent, by conversation and for whom it is meant.
-    drafts: RwSignal<HashMap<(ConversationId, Mode), String>>,
+    drafts: RwSignal<Vec<Draft>>,
     frame: Memo<Frame>,
 }
 
@@ -146,12 +158,9 @@ impl Live {
 
     /// What was typed and not sent.
     pub(crate) fn draft(self, conversation: ConversationId, mode: Mode) -> String {
-        self.drafts.with(|drafts| {
-            drafts
-                .get(&(conversation, mode))
-                .cloned()
-                .unwrap_or_default()
-        })
+        let drafts = self.drafts.read();
+        let found = drafts.iter().find(|draft| draft.is_of(conversation, mode));
+        found.map(|draft| draft.text.clone()).unwrap_or_default()
     }
 
     /// Keeps what was typed.
@@ -161,7 +170,12 @@ impl Live {
             storage::keep_draft(me, conversation, mode, &text);
         }
         self.drafts.update(|drafts| {
-            drafts.insert((conversation, mode), text);
+            drafts.retain(|draft| !draft.is_of(conversation, mode));
+            drafts.push(Draft {
+                conversation,
+                mode,
+                text,
+            });
         });
     }
 

@@ -1,11 +1,11 @@
 //! What survives a reload: texts on their way, and drafts. One item each, so that two tabs do not undo each other.
 
-use std::collections::HashMap;
-
 use leptos::prelude::window;
 use protocol::{AgentId, ConversationId};
 use web_sys::Storage;
 
+use super::Draft;
+use super::state::order::ordered;
 use super::state::{Mode, Outbox, Outgoing};
 
 const OUTGOING: &str = "baton.outgoing.";
@@ -14,12 +14,13 @@ const DRAFT: &str = "baton.draft.";
 /// The texts of this agent that an earlier page left on their way, oldest first.
 pub(crate) fn outbox(me: AgentId) -> Outbox {
     let read = |(_, text): (String, String)| serde_json::from_str::<Outgoing>(&text).ok();
-    let mut kept: Vec<_> = items(&format!("{OUTGOING}{me}."))
+    let kept: Vec<_> = items(&format!("{OUTGOING}{me}."))
         .into_iter()
         .filter_map(read)
         .collect();
-    kept.sort_by_key(|outgoing| (outgoing.at, outgoing.key));
-    Outbox::of_kept(kept)
+    Outbox::of_kept(ordered(kept, |outgoing| {
+        (0, outgoing.at.millis(), outgoing.key.0)
+    }))
 }
 
 /// Stores what changed between two outboxes.
@@ -43,14 +44,18 @@ pub(crate) fn keep_outbox(me: AgentId, before: &Outbox, now: &Outbox) {
 }
 
 /// This agent's drafts.
-pub(crate) fn drafts(me: AgentId) -> HashMap<(ConversationId, Mode), String> {
+pub(crate) fn drafts(me: AgentId) -> Vec<Draft> {
     let prefix = format!("{DRAFT}{me}.");
     let read = |(name, text): (String, String)| {
         let (conversation, mode) = name.split_once('.')?;
         let mode = [Mode::Reply, Mode::Note]
             .into_iter()
             .find(|known| mode_name(*known) == mode)?;
-        Some(((conversation.parse().ok()?, mode), text))
+        Some(Draft {
+            conversation: conversation.parse().ok()?,
+            mode,
+            text,
+        })
     };
     items(&prefix).into_iter().filter_map(read).collect()
 }

@@ -33,7 +33,7 @@ impl Frame {
     pub(super) fn of(state: &LiveState) -> Self {
         let mine = state
             .me
-            .and_then(|me| state.team.get(&me))
+            .and_then(|me| state.member(me))
             .filter(|_| state.is_live());
         Self {
             connection: state.connection,
@@ -84,7 +84,7 @@ pub(crate) struct Talk {
 
 impl Talk {
     pub(super) fn of(state: &LiveState, id: ConversationId) -> Self {
-        let thread = state.threads.get(&id);
+        let thread = state.thread(id);
         let visitor = thread.and_then(|thread| thread.visitor.clone());
         Self {
             opening: match (thread, &visitor) {

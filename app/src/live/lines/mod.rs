@@ -3,7 +3,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use protocol::card::CardState;
@@ -130,7 +129,12 @@ pub(crate) fn lines<'a>(
             Body::Event(event) => layout.turn(entry, event),
         }
     }
-    let shown = |key: Key| timeline.entries().any(|entry| entry.key == Some(key));
+    let shown = |key: Key| {
+        timeline
+            .entries()
+            .iter()
+            .any(|entry| entry.key == Some(key))
+    };
     for outgoing in going.filter(|outgoing| !shown(outgoing.key)) {
         layout.push(What::Going(outgoing.clone()));
     }
@@ -143,7 +147,7 @@ struct Layout {
     /// Where the assistant's current part begins.
     part: usize,
     newest_request: Option<Seq>,
-    requests: HashMap<HandoffId, Timestamp>,
+    requests: Vec<(HandoffId, Timestamp)>,
 }
 
 impl Layout {
@@ -156,10 +160,11 @@ impl Layout {
             part: 0,
             newest_request: timeline
                 .entries()
+                .iter()
                 .rev()
                 .find(requested)
                 .map(|entry| entry.seq),
-            requests: HashMap::new(),
+            requests: Vec::new(),
         }
     }
 
@@ -195,13 +200,17 @@ impl Layout {
             Event::HandoffRequested {
                 handoff, message, ..
             } => {
-                self.requests.insert(*handoff, entry.at);
+                self.requests.push((*handoff, entry.at));
                 self.fold(self.newest_request == Some(entry.seq));
                 (Held::Waiting, message.clone())
             }
             Event::HandoffClaimed { handoff, .. } => {
-                let requested = self.requests.remove(handoff);
-                waited_ms = requested.map(|requested| entry.at.millis_since(requested));
+                let requested = self
+                    .requests
+                    .iter()
+                    .rev()
+                    .find(|(asked, _)| asked == handoff);
+                waited_ms = requested.map(|(_, requested)| entry.at.millis_since(*requested));
                 (Held::Person, String::new())
             }
             Event::HandoffReleased { .. } => (Held::Waiting, String::new()),
@@ -263,10 +272,13 @@ impl Layout {
 /// Who had the conversation before the first entry that is held: the first turn tells, or, without
 /// one, how it stands now.
 fn held_at_start(timeline: &Timeline, state: Option<CardState>) -> Held {
-    let turns = timeline.entries().filter_map(|entry| match &entry.body {
-        Body::Event(event) => Some(event),
-        Body::Message(_) | Body::Note(_) => None,
-    });
+    let turns = timeline
+        .entries()
+        .iter()
+        .filter_map(|entry| match &entry.body {
+            Body::Event(event) => Some(event),
+            Body::Message(_) | Body::Note(_) => None,
+        });
     match (turns.into_iter().next(), state) {
         (Some(Event::HandoffRequested { .. }), _) => Held::Ai,
         (Some(Event::HandoffClaimed { .. } | Event::HandoffCancelled { .. }), _) => Held::Waiting,
@@ -274,7 +286,7 @@ fn held_at_start(timeline: &Timeline, state: Option<CardState>) -> Held {
         (None, Some(CardState::Pending { .. })) => Held::Waiting,
         (None, Some(CardState::Active { .. })) => Held::Person,
         (None, Some(CardState::Resolved { outcome, .. })) if outcome != Outcome::RestoredToAi => {
-            let spoken = timeline.entries().next_back();
+            let spoken = timeline.entries().last();
             let by_ai = spoken.is_some_and(|entry| entry.author == Author::Ai);
             if by_ai { Held::Ai } else { Held::Nobody }
         }

@@ -1,7 +1,5 @@
 //! What the agent does: each act changes the state and asks the hub.
 
-use std::collections::hash_map::Entry;
-
 use protocol::agent::AgentCommand;
 use protocol::card::{CardState, Tab};
 use protocol::entry::Outcome;
@@ -47,11 +45,11 @@ impl LiveState {
         self.visited.push(conversation);
         if self.visited.len() > KEPT_OPEN {
             let conversation = self.visited.remove(0);
-            self.threads.remove(&conversation);
+            self.threads.retain(|(open, _)| *open != conversation);
             self.asks.push(AgentCommand::CloseThread { conversation });
         }
-        if let Entry::Vacant(unopened) = self.threads.entry(conversation) {
-            unopened.insert(ThreadState::default());
+        if self.thread(conversation).is_none() {
+            self.threads.push((conversation, ThreadState::default()));
             self.asks.push(AgentCommand::OpenThread {
                 conversation,
                 after: Seq(0),
@@ -62,7 +60,7 @@ impl LiveState {
     /// Asks for the page of entries before those on screen.
     pub(crate) fn load_earlier(&mut self, conversation: ConversationId) {
         let live = self.is_live();
-        let Some(thread) = self.threads.get_mut(&conversation) else {
+        let Some(thread) = self.thread_mut(conversation) else {
             return;
         };
         if live && thread.timeline.more && !thread.loads_earlier {
@@ -78,7 +76,7 @@ impl LiveState {
     /// Everything in a conversation has been on screen. The hub is told once.
     pub(crate) fn read(&mut self, conversation: ConversationId) {
         let mine = self.is_live() && self.stand(conversation) == Stand::Mine;
-        let Some(thread) = self.threads.get_mut(&conversation).filter(|_| mine) else {
+        let Some(thread) = self.thread_mut(conversation).filter(|_| mine) else {
             return;
         };
         let seq = thread.timeline.last();
@@ -129,7 +127,7 @@ impl LiveState {
     /// Takes a pending handoff.
     pub(crate) fn claim(&mut self, conversation: ConversationId, key: Key) {
         if let Some(handoff) = self.may(conversation, Act::Claim) {
-            self.acts.insert(key, (conversation, Act::Claim));
+            self.acts.push((key, conversation, Act::Claim));
             self.asks.push(AgentCommand::Claim {
                 conversation,
                 handoff,
@@ -141,7 +139,7 @@ impl LiveState {
     /// Gives the claim back.
     pub(crate) fn release(&mut self, conversation: ConversationId, key: Key) {
         if let Some(handoff) = self.may(conversation, Act::Release) {
-            self.acts.insert(key, (conversation, Act::Release));
+            self.acts.push((key, conversation, Act::Release));
             self.asks.push(AgentCommand::Release {
                 conversation,
                 handoff,
@@ -153,7 +151,7 @@ impl LiveState {
     /// Ends the handoff.
     pub(crate) fn resolve(&mut self, conversation: ConversationId, outcome: Outcome, key: Key) {
         if let Some(handoff) = self.may(conversation, Act::Resolve(outcome)) {
-            self.acts.insert(key, (conversation, Act::Resolve(outcome)));
+            self.acts.push((key, conversation, Act::Resolve(outcome)));
             self.asks.push(AgentCommand::Resolve {
                 conversation,
                 handoff,
@@ -165,9 +163,8 @@ impl LiveState {
 
     /// What is being done to a conversation and not answered yet.
     pub(crate) fn acting(&self, conversation: ConversationId) -> Option<Act> {
-        let mut acts = self.acts.values();
-        acts.find(|(at, _)| *at == conversation)
-            .map(|(_, act)| *act)
+        let found = self.acts.iter().find(|(_, at, _)| *at == conversation);
+        found.map(|(.., act)| *act)
     }
 
     /// Whether something on screen has had its time.
@@ -175,14 +172,14 @@ impl LiveState {
         self.toasts.has_expired(now)
             || self
                 .threads
-                .values()
-                .any(|thread| thread.typing_has_expired(now))
+                .iter()
+                .any(|(_, thread)| thread.typing_has_expired(now))
     }
 
     /// Takes away what has had its time.
     pub(crate) fn expire(&mut self, now: Timestamp) {
         self.toasts.expire(now);
-        for thread in self.threads.values_mut() {
+        for (_, thread) in &mut self.threads {
             thread.expire_typing(now);
         }
     }

@@ -6,7 +6,7 @@ use protocol::agent::{AgentCommand, AgentEvent, Welcome};
 use protocol::entry::{Author, Entry};
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
 
-use super::{Connection, LiveState, Progress};
+use super::{Act, Connection, LiveState, Progress};
 
 impl LiveState {
     /// Takes in one event. `now` is this browser's time.
@@ -17,14 +17,14 @@ impl LiveState {
             AgentEvent::CardChanged(card) => self.lists.put(card),
             AgentEvent::CardGone { conversation } => {
                 self.lists.remove(conversation);
-                self.threads.remove(&conversation);
+                self.threads.retain(|(open, _)| *open != conversation);
                 self.visited.retain(|visited| *visited != conversation);
             }
             AgentEvent::CountsChanged(counts) => self.counts = counts,
             AgentEvent::Thread(thread) => {
                 let conversation = thread.card.conversation;
                 self.lists.put(thread.card.clone());
-                if let Some(held) = self.threads.get_mut(&conversation) {
+                if let Some(held) = self.thread_mut(conversation) {
                     held.opened(thread);
                     self.settle_entries(conversation);
                 }
@@ -34,7 +34,7 @@ impl LiveState {
                 entries,
                 more,
             } => {
-                if let Some(thread) = self.threads.get_mut(&conversation) {
+                if let Some(thread) = self.thread_mut(conversation) {
                     thread.timeline.add_earlier(entries, more);
                     thread.loads_earlier = false;
                 }
@@ -44,7 +44,7 @@ impl LiveState {
                 entry,
             } => self.added(conversation, entry, now),
             AgentEvent::ReadByVisitor { conversation, seq } => {
-                if let Some(thread) = self.threads.get_mut(&conversation) {
+                if let Some(thread) = self.thread_mut(conversation) {
                     thread.read_by_visitor = thread.read_by_visitor.max(seq);
                 }
             }
@@ -54,7 +54,7 @@ impl LiveState {
                 typing,
             } => {
                 let mine = matches!(author, Author::Agent(agent) if Some(agent) == self.me);
-                if let Some(thread) = self.threads.get_mut(&conversation).filter(|_| !mine) {
+                if let Some(thread) = self.thread_mut(conversation).filter(|_| !mine) {
                     thread.types(author, typing, now);
                 }
             }
@@ -63,7 +63,7 @@ impl LiveState {
                 availability,
                 chosen,
             } => {
-                if let Some(member) = self.team.get_mut(&agent) {
+                if let Some(member) = self.team.iter_mut().find(|member| member.id == agent) {
                     member.availability = availability;
                 }
                 if Some(agent) == self.me && chosen.is_some() {
@@ -74,7 +74,7 @@ impl LiveState {
                 conversation,
                 connected,
             } => {
-                let thread = self.threads.get_mut(&conversation);
+                let thread = self.thread_mut(conversation);
                 if let Some(visitor) = thread.and_then(|thread| thread.visitor.as_mut()) {
                     Arc::make_mut(visitor).connected = connected;
                 }
@@ -94,7 +94,9 @@ impl LiveState {
     /// The connection came, went, or is over.
     pub(crate) fn connection_changed(&mut self, connection: Connection) {
         if !matches!(connection, Connection::Connecting | Connection::Live) {
-            self.threads.values_mut().for_each(super::ThreadState::lost);
+            self.threads
+                .iter_mut()
+                .for_each(|(_, thread)| thread.lost());
         }
         self.connection = connection;
     }
@@ -104,11 +106,7 @@ impl LiveState {
         self.ahead_ms = welcome.now.millis() - now.millis();
         self.me = Some(welcome.me);
         self.chosen = Some(welcome.chosen);
-        self.team = welcome
-            .team
-            .into_iter()
-            .map(|member| (member.id, member))
-            .collect();
+        self.team = welcome.team;
         self.chatbots = welcome.chatbots;
         self.counts = welcome.counts;
         self.lists.clear();
@@ -118,11 +116,9 @@ impl LiveState {
             self.load_cards();
         }
         // Opened while the start was on its way: what was asked then was lost.
-        let late = self
-            .threads
-            .keys()
-            .filter(|open| !self.started.contains(open));
-        let late = late.map(|&conversation| AgentCommand::OpenThread {
+        let late = self.threads.iter().map(|(open, _)| *open);
+        let late = late.filter(|open| !self.started.contains(open));
+        let late = late.map(|conversation| AgentCommand::OpenThread {
             conversation,
             after: Seq(0),
         });
@@ -130,7 +126,7 @@ impl LiveState {
     }
 
     fn added(&mut self, conversation: ConversationId, entry: Entry, now: Timestamp) {
-        let Some(thread) = self.threads.get_mut(&conversation) else {
+        let Some(thread) = self.thread_mut(conversation) else {
             return;
         };
         thread.types(entry.author, false, now);
@@ -150,22 +146,27 @@ impl LiveState {
 
     /// Texts whose entry is on screen have arrived, whether or not their answer has.
     fn settle_entries(&mut self, conversation: ConversationId) {
-        let Some(thread) = self.threads.get(&conversation) else {
+        let Some(thread) = self.thread(conversation) else {
             return;
         };
-        let keys = thread.timeline.entries().filter_map(|entry| entry.key);
+        let keys = thread
+            .timeline
+            .entries()
+            .iter()
+            .filter_map(|entry| entry.key);
+        let keys: Vec<Key> = keys.collect();
         for key in keys {
             self.outbox.remove(key);
         }
     }
 
     fn done(&mut self, key: Key, seq: Option<Seq>) {
-        self.acts.remove(&key);
+        self.acted(key);
         let Some(outgoing) = self.outbox.find(key) else {
             return;
         };
         // The entry itself takes the bubble's place; without its thread there is nothing to wait for.
-        let thread = self.threads.get(&outgoing.conversation);
+        let thread = self.thread(outgoing.conversation);
         let held = thread.is_none_or(|thread| seq.is_none_or(|seq| seq <= thread.timeline.last()));
         if held {
             self.outbox.remove(key);
@@ -179,7 +180,7 @@ impl LiveState {
         if key.is_some() && matches!(refusal, Refusal::TooFast { .. }) {
             return;
         }
-        let act = key.and_then(|key| self.acts.remove(&key));
+        let act = key.and_then(|key| self.acted(key));
         let sentence = if sentence.is_empty() {
             refusal.to_string()
         } else {
@@ -198,6 +199,12 @@ impl LiveState {
             _ if act.is_some() || key.is_none() => self.toasts.fail(sentence),
             _ => {}
         }
+    }
+
+    /// An answer came: the act is no longer awaited.
+    fn acted(&mut self, key: Key) -> Option<Act> {
+        let at = self.acts.iter().position(|(awaited, ..)| *awaited == key)?;
+        Some(self.acts.swap_remove(at).2)
     }
 
     /// The next in line.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use protocol::card::{Card, Cursor, Tab};
 use protocol::{ConversationId, Timestamp};
 
+use super::order::{Place, ordered};
+
 /// What is loaded of one tab.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Loaded {
@@ -88,19 +90,14 @@ impl Lists {
             .loaded(tab)
             .end
             .map(|end| place(tab, end.at, end.conversation));
-        let mut cards: Vec<_> = self
+        let at = |card: &Card| place(tab, card.state.sorts_by(), card.conversation);
+        let cards = self
             .cards
             .values()
-            .filter(|card| card.state.tab() == Some(tab))
-            .map(|card| (place(tab, card.state.sorts_by(), card.conversation), card))
-            // One that sorts behind the last page would stand where others are still missing.
-            .filter(|(place, _)| end.is_none_or(|end| *place <= end))
-            .collect();
-        cards.sort_by_key(|(place, _)| *place);
-        cards
-            .into_iter()
-            .map(|(_, card)| Arc::clone(card))
-            .collect()
+            .filter(|card| card.state.tab() == Some(tab));
+        // One that sorts behind the last page would stand where others are still missing.
+        let cards = cards.filter(|card| end.is_none_or(|end| at(card) <= end));
+        ordered(cards.cloned().collect(), |card| at(card))
     }
 
     fn loaded(&self, tab: Tab) -> &Loaded {
@@ -128,10 +125,10 @@ fn cursor(card: &Card) -> Cursor {
 }
 
 /// What a tab sorts by: the oldest first, but of the resolved ones the newest.
-fn place(tab: Tab, at: Timestamp, conversation: ConversationId) -> (i64, ConversationId) {
+fn place(tab: Tab, at: Timestamp, conversation: ConversationId) -> Place {
     let at = match tab {
         Tab::Pending | Tab::Active => at.millis(),
         Tab::Resolved => -at.millis(),
     };
-    (at, conversation)
+    (0, at, conversation.0)
 }

@@ -5,6 +5,7 @@
 mod acts;
 mod apply;
 mod lists;
+pub(crate) mod order;
 mod outbox;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,6 @@ mod thread;
 mod timeline;
 mod toasts;
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use protocol::agent::{AgentCommand, ChatbotView, ThreadPosition};
@@ -55,13 +55,13 @@ pub(crate) struct LiveState {
     pub(crate) me: Option<AgentId>,
     /// What I chose.
     pub(crate) chosen: Option<Availability>,
-    pub(crate) team: BTreeMap<AgentId, Member>,
+    pub(crate) team: Vec<Member>,
     pub(crate) chatbots: Vec<ChatbotView>,
     pub(crate) counts: Counts,
     /// The tab on screen.
     pub(crate) tab: Option<Tab>,
     pub(crate) lists: Lists,
-    pub(crate) threads: HashMap<ConversationId, ThreadState>,
+    threads: Vec<(ConversationId, ThreadState)>,
     /// The open conversations, the one left longest ago first.
     visited: Vec<ConversationId>,
     /// The conversations that the current connection's start named.
@@ -69,7 +69,7 @@ pub(crate) struct LiveState {
     pub(crate) outbox: Outbox,
     pub(crate) toasts: Toasts,
     /// Commands whose answer is awaited, other than texts.
-    acts: BTreeMap<Key, (ConversationId, Act)>,
+    acts: Vec<(Key, ConversationId, Act)>,
     /// What the state wants to ask of the hub; the glue sends it.
     asks: Vec<AgentCommand>,
 }
@@ -92,8 +92,8 @@ impl LiveState {
 
     /// The first command of a connection: what is on screen and what is held of it.
     pub(crate) fn start(&mut self) -> AgentCommand {
-        self.started = self.threads.keys().copied().collect();
-        let position = |(conversation, thread): (&ConversationId, &ThreadState)| ThreadPosition {
+        self.started = self.threads.iter().map(|(open, _)| *open).collect();
+        let position = |(conversation, thread): &(ConversationId, ThreadState)| ThreadPosition {
             conversation: *conversation,
             after: thread.timeline.last(),
         };
@@ -116,14 +116,14 @@ impl LiveState {
     /// The cards on screen, in order. Of the active ones those that wait for a reply come first,
     /// the longest wait first; then those that were answered last.
     pub(crate) fn shown(&self, tab: Tab) -> Vec<Arc<Card>> {
-        let mut cards = self.lists.shown(tab);
-        if tab == Tab::Active {
-            cards.sort_by_key(|card| match unanswered_since(card) {
-                Some(since) => (0, since.millis()),
-                None => (1, -card.last.at.millis()),
-            });
+        let cards = self.lists.shown(tab);
+        if tab != Tab::Active {
+            return cards;
         }
-        cards
+        order::ordered(cards, |card| match unanswered_since(card) {
+            Some(since) => (0, since.millis(), card.conversation.0),
+            None => (1, -card.last.at.millis(), card.conversation.0),
+        })
     }
 
     /// Where a conversation stands between the team and me.
@@ -152,9 +152,29 @@ impl LiveState {
         self.lists.is_loaded(Tab::Pending).then_some(at + 1)
     }
 
+    /// An open conversation.
+    pub(crate) fn thread(&self, conversation: ConversationId) -> Option<&ThreadState> {
+        let found = self.threads.iter().find(|(open, _)| *open == conversation);
+        found.map(|(_, thread)| thread)
+    }
+
+    /// An open conversation, to be changed.
+    fn thread_mut(&mut self, conversation: ConversationId) -> Option<&mut ThreadState> {
+        let found = self
+            .threads
+            .iter_mut()
+            .find(|(open, _)| *open == conversation);
+        found.map(|(_, thread)| thread)
+    }
+
+    /// A member of the team.
+    pub(crate) fn member(&self, agent: AgentId) -> Option<&Member> {
+        self.team.iter().find(|member| member.id == agent)
+    }
+
     /// How a member of the team is drawn.
     pub(crate) fn face(&self, agent: AgentId) -> Option<&Face> {
-        self.team.get(&agent).map(|member| &member.face)
+        self.member(agent).map(|member| &member.face)
     }
 
     /// A member's name, or `You`.

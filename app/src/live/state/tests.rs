@@ -165,9 +165,12 @@ fn inbox(cards: Vec<Card>) -> LiveState {
 }
 
 fn seqs(state: &LiveState, n: u8) -> Vec<u64> {
-    state.threads[&conversation(n)]
+    state
+        .thread(conversation(n))
+        .unwrap()
         .timeline
         .entries()
+        .iter()
         .map(|entry| entry.seq.0)
         .collect()
 }
@@ -238,7 +241,7 @@ fn a_newest_page_that_does_not_join_what_is_held_replaces_it() {
     state.apply(thread(pending(1, 1, 10), 1..=5, false), NOW);
     state.apply(thread(pending(1, 1, 10), 50..=60, true), NOW);
     assert_eq!((50..=60).collect::<Vec<_>>(), seqs(&state, 1));
-    assert!(state.threads[&conversation(1)].timeline.more);
+    assert!(state.thread(conversation(1)).unwrap().timeline.more);
 }
 
 #[test]
@@ -549,11 +552,11 @@ fn typing_ends_with_the_message_or_by_itself() {
         typing: true,
     };
     state.apply(types.clone(), NOW);
-    assert_eq!(1, state.threads[&conversation(1)].typing().count());
+    assert_eq!(1, state.thread(conversation(1)).unwrap().typing().count());
     state.apply(added(1, 2), NOW);
-    assert_eq!(0, state.threads[&conversation(1)].typing().count());
+    assert_eq!(0, state.thread(conversation(1)).unwrap().typing().count());
 
     state.apply(types, NOW);
     state.expire(Timestamp(NOW.millis() + 10_000));
-    assert_eq!(0, state.threads[&conversation(1)].typing().count());
+    assert_eq!(0, state.thread(conversation(1)).unwrap().typing().count());
 }

@@ -73,7 +73,7 @@ impl ThreadState {
 
     /// The newest entry of the team, by which the visitor's reading is shown.
     pub(crate) fn last_of_team(&self) -> Option<(Seq, bool)> {
-        let mut entries = self.timeline.entries().rev();
+        let mut entries = self.timeline.entries().iter().rev();
         let last = entries.find(|entry| {
             matches!(entry.author, Author::Agent(_)) && matches!(entry.body, Body::Message(_))
         })?;

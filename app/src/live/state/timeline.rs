@@ -1,6 +1,5 @@
 //! The entries of one conversation, in order and without holes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use protocol::Seq;
@@ -9,7 +8,8 @@ use protocol::entry::Entry;
 /// What is held of a conversation's entries: an unbroken run, and what came ahead of its turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Timeline {
-    entries: BTreeMap<Seq, Arc<Entry>>,
+    /// In the order of their numbers.
+    entries: Vec<Arc<Entry>>,
     /// The unbroken run is `first..=last`; both are 0 while it is empty.
     first: Seq,
     last: Seq,
@@ -19,10 +19,9 @@ pub(crate) struct Timeline {
 
 impl Timeline {
     /// The unbroken run, oldest first.
-    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
-        let run = self.first..=self.last;
-        let run = (self.last > Seq(0)).then(|| self.entries.range(run));
-        run.into_iter().flatten().map(|(_, entry)| entry)
+    pub(crate) fn entries(&self) -> &[Arc<Entry>] {
+        let end = self.entries.partition_point(|entry| entry.seq <= self.last);
+        &self.entries[..end]
     }
 
     /// The first entry of the unbroken run; 0 without one.
@@ -37,16 +36,17 @@ impl Timeline {
 
     /// Whether an entry is missing between the run and what came ahead of it.
     pub(crate) fn has_gap(&self) -> bool {
-        self.entries.range(self.last.next()..).next().is_some()
+        self.entries
+            .last()
+            .is_some_and(|entry| entry.seq > self.last)
     }
 
     /// One new entry. One that is held already changes nothing.
     pub(crate) fn add(&mut self, entry: Entry) {
-        if self.last > Seq(0) && entry.seq < self.first {
-            return;
+        if entry.seq >= self.first {
+            self.hold(entry);
+            self.extend();
         }
-        self.hold(entry);
-        self.extend();
     }
 
     /// The answer to opening the conversation: either what follows the run, or the newest page.
@@ -57,7 +57,7 @@ impl Timeline {
         let follows = self.last > Seq(0) && start <= self.last.next() && start >= self.first;
         if !follows {
             // What was held before it would leave a hole that nobody sees.
-            self.entries = self.entries.split_off(&start);
+            self.entries.retain(|entry| entry.seq >= start);
             self.first = start;
             self.last = start;
             self.more = more;
@@ -72,7 +72,7 @@ impl Timeline {
             (Some(start), Some(end)) if end.seq.next() == self.first => {
                 self.first = start.seq;
                 self.more = more;
-                page.into_iter().for_each(|entry| self.hold(entry));
+                self.entries.splice(..0, page.into_iter().map(Arc::new));
             }
             (None, _) => self.more = more,
             _ => {}
@@ -80,18 +80,35 @@ impl Timeline {
     }
 
     fn hold(&mut self, entry: Entry) {
-        self.entries
-            .entry(entry.seq)
-            .or_insert_with(|| Arc::new(entry));
+        // Almost always at the end.
+        let at = self.entries.partition_point(|held| held.seq < entry.seq);
+        if self
+            .entries
+            .get(at)
+            .is_none_or(|held| held.seq != entry.seq)
+        {
+            self.entries.insert(at, Arc::new(entry));
+        }
     }
 
     fn extend(&mut self) {
-        if self.last == Seq(0) && self.entries.contains_key(&Seq(1)) {
+        if self.last == Seq(0)
+            && self
+                .entries
+                .first()
+                .is_some_and(|entry| entry.seq == Seq(1))
+        {
             self.first = Seq(1);
             self.last = Seq(1);
         }
-        while self.last > Seq(0) && self.entries.contains_key(&self.last.next()) {
-            self.last = self.last.next();
+        if self.last > Seq(0) {
+            let next = self.entries.partition_point(|entry| entry.seq <= self.last);
+            for entry in &self.entries[next..] {
+                if entry.seq != self.last.next() {
+                    break;
+                }
+                self.last = entry.seq;
+            }
         }
     }
 }

@@ -41,10 +41,7 @@ pub(crate) fn Conversation(id: ConversationId, talk: Memo<Talk>) -> impl IntoVie
 fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
     let name = live.peek(|state| {
-        let visitor = state
-            .threads
-            .get(&id)
-            .and_then(|thread| thread.visitor.as_ref());
+        let visitor = state.thread(id).and_then(|thread| thread.visitor.as_ref());
         visitor
             .map(|visitor| visitor.face.name.clone())
             .unwrap_or_default()

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use protocol::AgentId;
-use protocol::person::Availability;
+use protocol::person::{Availability, Member};
 
 use crate::live::Live;
+use crate::live::state::order::ordered;
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
 use crate::parts::follow::{follow, reads};
@@ -22,13 +23,21 @@ pub(crate) fn Team() -> impl IntoView {
         live.read(|state| {
             let others = state
                 .team
-                .values()
+                .iter()
                 .filter(|member| Some(member.id) != state.me);
-            let mut others: Vec<_> = others
-                .map(|member| (member.availability, member.id))
-                .collect();
-            others.sort_by_key(|(availability, id)| (std::cmp::Reverse(*availability), *id));
-            others.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+            let there_first = |member: &&Member| {
+                let group = match member.availability {
+                    Availability::Online => 0,
+                    Availability::Away => 1,
+                    Availability::Offline => 2,
+                };
+                (group, 0, member.id.0)
+            };
+            let others = ordered(others.collect(), there_first);
+            others
+                .into_iter()
+                .map(|member| member.id)
+                .collect::<Vec<_>>()
         })
     });
     let faces = move || colleagues.get().into_iter().take(FACES).collect::<Vec<_>>();
@@ -51,8 +60,7 @@ fn Colleague(id: AgentId) -> impl IntoView {
     let availability = reads(move || {
         live.read(|state| {
             state
-                .team
-                .get(&id)
+                .member(id)
                 .map_or(Availability::Offline, |member| member.availability)
         })
     });

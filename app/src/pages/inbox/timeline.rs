@@ -26,7 +26,7 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
     let laid_out = memo(move || {
         live.read(|state| {
             let card = state.card(id).map(|card| card.state);
-            let thread = state.threads.get(&id);
+            let thread = state.thread(id);
             let lay_out = |thread: &crate::live::state::ThreadState| {
                 lines(&thread.timeline, card, state.outbox.of(id), local::day)
             };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use protocol::Timestamp;
 use protocol::card::Tab;
 use protocol::forms::Me as Signed;
 
@@ -37,33 +38,8 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
 #[component]
 fn Pulse() -> impl IntoView {
     let live = Live::here();
-    // What navigates belongs to the browser's one thread, so an effect holds it: the server has none.
-    let opened = RwSignal::new(None);
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        if let Some(conversation) = opened.get() {
-            navigate(
-                &format!("/inbox/{conversation}"),
-                NavigateOptions::default(),
-            );
-        }
-    });
     let longest =
         memo(move || live.frame(|frame| (frame.me.is_some(), frame.counts.longest_waiting_since)));
-    let open = move |_| {
-        live.act(|state| state.show_tab(Tab::Pending));
-        let first = live.peek(|state| {
-            state
-                .shown(Tab::Pending)
-                .first()
-                .map(|card| card.conversation)
-        });
-        opened.set(first);
-    };
-    let many = move || match live.frame(|frame| frame.counts.pending) {
-        0 | 1 => "waiting".to_owned(),
-        waiting => format!("longest of {waiting} waiting"),
-    };
     move || match longest.get() {
         (false, _) => view! {
             <span class="pulse push">
@@ -78,11 +54,35 @@ fn Pulse() -> impl IntoView {
         }
         .late(),
         (true, Some(since)) => view! {
-            <button type="button" class="pulse push" title="Open the longest wait" on:click=open>
-                <Wait since=since/>
-                <span class="desk-only">{reads(many)}</span>
-            </button>
+            <Longest since/>
         }
         .late(),
     }
+}
+
+#[component]
+fn Longest(since: Timestamp) -> impl IntoView {
+    let live = Live::here();
+    let navigate = use_navigate();
+    let many = move || match live.frame(|frame| frame.counts.pending) {
+        0 | 1 => "waiting".to_owned(),
+        waiting => format!("longest of {waiting} waiting"),
+    };
+    let open = move |_| {
+        live.act(|state| state.show_tab(Tab::Pending));
+        let first = live.peek(|state| state.lists.shown(Tab::Pending).first().cloned());
+        if let Some(first) = first {
+            navigate(
+                &format!("/inbox/{}", first.conversation),
+                NavigateOptions::default(),
+            );
+        }
+    };
+    view! {
+        <button type="button" class="pulse push" title="Open the longest wait" on:click=open>
+            <Wait since/>
+            <span class="desk-only">{reads(many)}</span>
+        </button>
+    }
+    .late()
 }
