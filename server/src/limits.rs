@@ -11,12 +11,16 @@ use protocol::{Refusal, VisitorId};
 
 use crate::config;
 
+/// Signs that a visitor may give for each command.
+const SIGNS: u32 = 5;
+
 /// The rates that hold for this server.
 pub(crate) struct Limits {
     visits: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins_by_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins_by_account: DefaultKeyedRateLimiter<String>,
     visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
+    visitor_signs: DefaultKeyedRateLimiter<VisitorId>,
     agent_commands: Quota,
 }
 
@@ -28,6 +32,10 @@ impl Limits {
             visits: RateLimiter::keyed(quota(limits.visits_per_minute, minute)),
             sign_ins_by_address: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
             sign_ins_by_account: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
+            visitor_signs: RateLimiter::keyed(quota(
+                limits.visitor_commands_per_10s.saturating_mul(SIGNS),
+                ten_seconds,
+            )),
             visitor_commands: RateLimiter::keyed(quota(
                 limits.visitor_commands_per_10s,
                 ten_seconds,
@@ -52,6 +60,11 @@ impl Limits {
         check(&self.visitor_commands, &visitor)
     }
 
+    /// A visitor types or has read: small signs that come with every message.
+    pub(crate) fn visitor_sign(&self, visitor: VisitorId) -> Result<(), Refusal> {
+        check(&self.visitor_signs, &visitor)
+    }
+
     /// The limit of one agent's connection.
     pub(crate) fn agent_connection(&self) -> DefaultDirectRateLimiter {
         RateLimiter::direct(self.agent_commands)
@@ -63,6 +76,7 @@ impl Limits {
         self.sign_ins_by_address.retain_recent();
         self.sign_ins_by_account.retain_recent();
         self.visitor_commands.retain_recent();
+        self.visitor_signs.retain_recent();
     }
 }
 

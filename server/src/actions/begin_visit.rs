@@ -113,6 +113,18 @@ async fn new(
     conversation: ConversationId,
     visit: VisitRow,
 ) -> Result<(Visitor, String), Refusal> {
+    // The client made the id. One that is taken was made by a client whose welcome was lost on the
+    // way, or by somebody who guesses: both get another, and neither learns anything.
+    let taken = desk
+        .store
+        .is_reserved(conversation)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    let conversation = if taken {
+        fresh!(ConversationId, desk.now())
+    } else {
+        conversation
+    };
     let id = fresh!(VisitorId, desk.now());
     let token = token::fresh();
     let [.., one, two] = *id.0.as_bytes();

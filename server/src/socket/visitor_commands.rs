@@ -30,7 +30,7 @@ impl Peer for VisitorPeer {
             VisitorCommand::Ping => Reaction::Say(vec![VisitorEvent::Pong]),
             VisitorCommand::Start(_) => Reaction::Close(close::POLICY),
             VisitorCommand::Typing { typing } => {
-                if self.desk.limits.visitor_command(self.visitor.id).is_ok() {
+                if self.desk.limits.visitor_sign(self.visitor.id).is_ok() {
                     self.desk.hub.visitor_types(conversation, typing);
                 }
                 Reaction::Nothing
@@ -114,7 +114,7 @@ impl VisitorPeer {
 
     /// Hands over a command that nobody waits for.
     async fn quietly(&self, command: Command) -> Reaction<VisitorEvent> {
-        if self.desk.limits.visitor_command(self.visitor.id).is_ok() {
+        if self.desk.limits.visitor_sign(self.visitor.id).is_ok() {
             drop(self.desk.store.enqueue(command).await);
         }
         Reaction::Nothing

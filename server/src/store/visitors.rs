@@ -127,6 +127,18 @@ impl Store {
         self.write(visit).await
     }
 
+    /// Whether a conversation's id is taken already.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_reserved(&self, conversation: ConversationId) -> Result<bool, StoreError> {
+        let holder = visitors::Entity::find()
+            .filter(visitors::Column::ConversationId.eq(conversation.0))
+            .one(self.readers())
+            .await?;
+        Ok(holder.is_some())
+    }
+
     /// The visitor is still here, on this page if one is named.
     ///
     /// # Errors

@@ -99,13 +99,13 @@ async fn a_conversation_id_alone_opens_nothing() {
 
     client.send(&VisitorCommand::Start(start)).await;
 
-    // The id is taken: whatever comes back, it is not the victim's conversation.
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert!(
-        !format!("{:?}", client.heard()).contains("1234"),
-        "{:?}",
-        client.heard()
-    );
+    let welcome = |event: &VisitorEvent| match event {
+        VisitorEvent::Welcome(welcome) => Some(welcome.clone()),
+        _ => None,
+    };
+    let welcome = client.hears("a welcome", welcome).await;
+    assert_ne!(victim.conversation, welcome.conversation);
+    assert!(welcome.entries.is_empty(), "{:?}", welcome.entries);
 }
 
 #[tokio::test]
