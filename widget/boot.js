@@ -93,7 +93,9 @@ addEventListener("unhandledrejection", (event) => trapped(event.reason));
 try {
   const glue = await import(js);
   await glue.default({ module_or_path: wasm });
-  hear = glue.start(chatbot) ?? hear;
+  const heard = glue.start(chatbot);
+  if (heard) hear = heard;
+  else console.error(`Baton: "${chatbot}" is not the id of a chatbot. Copy the script tag again.`);
   // Whoever frames this may know that it listens.
   if (framed) parent.postMessage({ baton: "ready" }, "*");
 } catch {

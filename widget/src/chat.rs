@@ -65,6 +65,8 @@ impl Chat {
     /// The loader told of the page around.
     pub(crate) fn around(&'static self, url: String, title: String, referrer: String) {
         self.page.replace(Some(page(url, title, referrer)));
+        // It may still show what an earlier life of this frame told it.
+        self.host.unread(self.unread.get() as u32);
         self.connect();
     }
 

@@ -94,10 +94,13 @@ fn clicked(chat: &'static Chat, event: &Event) {
 }
 
 fn pressed(chat: &Chat, event: &KeyboardEvent) {
+    // While a word is being composed, Enter takes the suggestion and Escape drops it.
+    if event.is_composing() {
+        return;
+    }
     match event.key().as_str() {
         "Escape" => chat.host.close(),
-        // While a word is being composed, Enter takes the suggestion.
-        "Enter" if !event.shift_key() && !event.is_composing() => {
+        "Enter" if !event.shift_key() => {
             let field = target(event);
             if field.is_some_and(|field| chat.view.borrow().composer.is_field(&field)) {
                 event.prevent_default();
