@@ -32,21 +32,21 @@ const linesOf = async (log) =>
 
 export class Visitor {
   /** Somebody who comes to the demo's page. */
-  static async arrive(browser, server, { watch, path = "/demo", ...options } = {}) {
+  static async arrive(browser, server, { watch, path = "/demo", chatbot, ...options } = {}) {
     const context = await browserOf(browser, server, watch, options);
     await context.addInitScript(openShadowRoots);
-    const visitor = new Visitor(await context.newPage());
+    const visitor = new Visitor(await context.newPage(), chatbot);
     await visitor.page.goto(path);
     return visitor;
   }
 
-  constructor(page) {
+  constructor(page, chatbot = "Baton") {
     this.page = page;
     this.context = page.context();
     this.launcher = page.getByRole("button", { name: /^(Open|Close) chat/ });
     const chat = page.getByTitle("Chat", { exact: true }).contentFrame();
     this.chat = chat;
-    this.panel = chat.getByRole("dialog", { name: "Chat with Baton" });
+    this.panel = chat.getByRole("dialog", { name: `Chat with ${chatbot}` });
     this.line = this.panel.getByRole("status").first();
     this.log = chat.getByRole("log");
     this.box = chat.getByRole("textbox", { name: "Your message" });

@@ -14,6 +14,12 @@ const PROGRAM = BATON_BIN || join(CARGO_TARGET_DIR, "debug/baton");
 const START_MS = 30_000;
 const STOP_MS = 15_000;
 
+// Tests type faster than people and sign in more often; what limits do is for the server's own tests.
+const LIMITS = {
+  BATON__LIMITS__VISITOR_COMMANDS_PER_10S: "1000",
+  BATON__LIMITS__SIGN_INS_PER_MINUTE: "1000",
+};
+
 // Whatever happens to the tests, no server stays behind.
 const running = new Set();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
@@ -53,6 +59,7 @@ export class Server {
         ...Object.fromEntries(env),
         BATON__SERVER__LISTEN: `127.0.0.1:${this.port}`,
         BATON__DATA__FOLDER: this.folder,
+        ...LIMITS,
         ...this.settings,
       },
       stdio: ["ignore", "pipe", "pipe"],
