@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::ConversationId;
 
 use super::{Live, browser};
+use crate::parts::follow::effect;
 
 /// Nearer to the end than this, in pixels, is at the end.
 const AT_END: i32 = 40;
@@ -36,7 +37,7 @@ impl Reader {
         // Coming back to the page reads what came meanwhile.
         let heard = window_event_listener(leptos::ev::focus, move |_| reader.changed(false));
         on_cleanup(move || heard.remove());
-        Effect::new(move || {
+        effect(move || {
             if let Some(area) = area.get() {
                 // Kept until the timeline is left.
                 StoredValue::new_local(browser::on_resize(&area, move || reader.changed(false)));

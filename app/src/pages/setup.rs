@@ -12,6 +12,7 @@ use crate::api::ApiError;
 use crate::api::setup::{SetUpNow, load_workspace};
 use crate::live::browser;
 use crate::parts::field::{Field, Purpose};
+use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
@@ -133,7 +134,7 @@ fn Form() -> impl IntoView {
     // What is wrong, as far as it is known; a field's own check takes the server's word away.
     let wrong = RwSignal::new(Vec::<(Option<Named>, String)>::new());
     let trouble = RwSignal::new(None::<ApiError>);
-    Effect::new(move || match set_up.value().get() {
+    effect(move || match set_up.value().get() {
         Some(Ok(())) => browser::go("/embed"),
         Some(Err(error)) => {
             let at = match &error {

@@ -10,6 +10,7 @@ use crate::api::setup::load_workspace;
 use crate::api::sign_in::SignInNow;
 use crate::live::browser;
 use crate::parts::field::{Field, Purpose};
+use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
@@ -41,7 +42,7 @@ fn Door(workspace: String) -> impl IntoView {
     let sign_in = ServerAction::<SignInNow>::new();
     let refused = move || sign_in.value().get().and_then(Result::err);
     // A whole load: the page after this one belongs to somebody.
-    Effect::new(move || {
+    effect(move || {
         if matches!(sign_in.value().get(), Some(Ok(()))) {
             browser::go("/inbox");
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::parts::follow::effect;
 use crate::parts::painted::IntoPainted;
 use protocol::person::Face as Person;
 use web_sys::HtmlElement;
@@ -18,7 +19,7 @@ pub(crate) fn Face(
 ) -> impl IntoView {
     let node = NodeRef::<leptos::html::Span>::new();
     // As a property and not as an attribute, which the content policy would refuse.
-    Effect::new(move || {
+    effect(move || {
         if let Some(element) = node.get() {
             let style = HtmlElement::style(&element);
             let _set = style.set_property("--h", &person.hue.to_string());

@@ -24,3 +24,11 @@ where
 {
     Signal::derive(value)
 }
+
+/// Does something in the browser, and again whenever something it reads has changed.
+pub(crate) fn effect(mut act: impl FnMut() + 'static) {
+    fn boxed(mut act: Box<dyn FnMut()>) {
+        Effect::new(move || act());
+    }
+    boxed(Box::new(move || act()));
+}

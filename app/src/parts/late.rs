@@ -32,7 +32,7 @@ where
 struct Late(Box<dyn Build + Send>);
 
 trait Build {
-    fn build(self: Box<Self>) -> Box<dyn Mountable>;
+    fn build(self: Box<Self>) -> Made;
 }
 
 impl<T> Build for T
@@ -40,14 +40,28 @@ where
     T: Render,
     T::State: 'static,
 {
-    fn build(self: Box<Self>) -> Box<dyn Mountable> {
-        Box::new(Render::build(*self))
+    fn build(self: Box<Self>) -> Made {
+        Made::new(Render::build(*self))
     }
 }
 
-struct LateState(Box<dyn Mountable>);
+/// What became of a view in the page, whatever it is.
+pub(super) struct Made(Box<dyn Mountable>);
 
-impl Mountable for LateState {
+impl Made {
+    pub(super) fn new(state: impl Mountable + 'static) -> Self {
+        Self(Box::new(state))
+    }
+
+    /// Puts another in its place.
+    pub(super) fn replace(&mut self, mut other: Self) {
+        self.insert_before_this(&mut other);
+        self.unmount();
+        *self = other;
+    }
+}
+
+impl Mountable for Made {
     fn unmount(&mut self) {
         self.0.unmount();
     }
@@ -66,17 +80,14 @@ impl Mountable for LateState {
 }
 
 impl Render for Late {
-    type State = LateState;
+    type State = Made;
 
-    fn build(self) -> LateState {
-        LateState(self.0.build())
+    fn build(self) -> Made {
+        self.0.build()
     }
 
-    fn rebuild(self, state: &mut LateState) {
-        let mut new = Render::build(self);
-        state.insert_before_this(&mut new);
-        state.unmount();
-        *state = new;
+    fn rebuild(self, state: &mut Made) {
+        state.replace(self.0.build());
     }
 }
 
@@ -115,11 +126,7 @@ impl RenderHtml for Late {
     }
 
     // Where the server did paint the page with it, its place was kept.
-    fn hydrate<const FROM_SERVER: bool>(
-        self,
-        cursor: &Cursor,
-        position: &PositionState,
-    ) -> LateState {
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Made {
         let place = RenderHtml::hydrate::<FROM_SERVER>((), cursor, position);
         let mut state = Render::build(self);
         place.insert_before_this(&mut state);

@@ -4,6 +4,7 @@ use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::parts::follow::effect;
 use crate::parts::late::IntoLate;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
@@ -18,7 +19,7 @@ pub(crate) fn Menu(
     children: ChildrenFn,
 ) -> impl IntoView {
     let menu = NodeRef::<Div>::new();
-    Effect::new(move || {
+    effect(move || {
         if open.get() && menu.get().is_some() {
             request_animation_frame(move || step(menu, Step::First));
         }

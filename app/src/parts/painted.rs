@@ -1,7 +1,11 @@
-//! Views that the server paints and the browser takes over.
+//! Views that the server paints and the browser takes over, with one type for all of them.
 //!
-//! Taking over needs no waiting here: everything a page shows has been loaded when it is painted. A
-//! plain `into_any` would also bring the code that waits, for every view once more.
+//! Plain `into_any` would do the same at a quarter more of the browser's program: for every view it
+//! also brings the code that waits before taking over (everything a page shows has been loaded when
+//! it is painted) and the code that changes one view into another (here the new takes the old one's
+//! place).
+
+use std::pin::Pin;
 
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;
@@ -11,6 +15,8 @@ use leptos::tachys::ssr::StreamBuilder;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Position, PositionState};
 
+use super::late::Made;
+
 /// Makes one type of every painted view.
 pub(crate) trait IntoPainted {
     /// The view without its type.
@@ -19,48 +25,139 @@ pub(crate) trait IntoPainted {
 
 impl<T: RenderHtml + 'static> IntoPainted for T {
     fn painted(self) -> AnyView {
-        Painted(self).into_any()
+        Painted(Box::new(self)).into_any()
     }
 }
 
-struct Painted<T>(T);
+struct Painted(Box<dyn Paint>);
 
-impl<T: Render> Render for Painted<T> {
-    type State = T::State;
+/// Nothing is written as text in the browser; said here, it need not be compiled for it.
+const PAINTS: bool = cfg!(not(target_arch = "wasm32"));
 
-    fn build(self) -> Self::State {
+trait Paint: Send {
+    fn build(self: Box<Self>) -> Made;
+    fn take_over(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Made;
+    fn html_len(&self) -> usize;
+    fn paint(self: Box<Self>, brush: Brush<'_>);
+    fn dry_resolve(&mut self);
+    fn resolve(self: Box<Self>) -> Pin<Box<dyn Future<Output = AnyView> + Send>>;
+}
+
+/// Where and how a view is written.
+struct Brush<'a> {
+    to: Target<'a>,
+    position: &'a mut Position,
+    escape: bool,
+    mark_branches: bool,
+    extra_attrs: Vec<AnyAttribute>,
+}
+
+enum Target<'a> {
+    Text(&'a mut String),
+    InOrder(&'a mut StreamBuilder),
+    OutOfOrder(&'a mut StreamBuilder),
+}
+
+impl<T: RenderHtml + 'static> Paint for T {
+    fn build(self: Box<Self>) -> Made {
+        Made::new(Render::build(*self))
+    }
+
+    fn take_over(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Made {
+        Made::new(RenderHtml::hydrate::<true>(*self, cursor, position))
+    }
+
+    fn html_len(&self) -> usize {
+        if PAINTS {
+            RenderHtml::html_len(self)
+        } else {
+            0
+        }
+    }
+
+    fn paint(self: Box<Self>, brush: Brush<'_>) {
+        if !PAINTS {
+            return;
+        }
+        let Brush {
+            to,
+            position,
+            escape,
+            mark_branches,
+            extra_attrs,
+        } = brush;
+        match to {
+            Target::Text(buf) => {
+                self.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+            }
+            Target::InOrder(buf) => self.to_html_async_with_buf::<false>(
+                buf,
+                position,
+                escape,
+                mark_branches,
+                extra_attrs,
+            ),
+            Target::OutOfOrder(buf) => self.to_html_async_with_buf::<true>(
+                buf,
+                position,
+                escape,
+                mark_branches,
+                extra_attrs,
+            ),
+        }
+    }
+
+    fn dry_resolve(&mut self) {
+        if PAINTS {
+            RenderHtml::dry_resolve(self);
+        }
+    }
+
+    fn resolve(self: Box<Self>) -> Pin<Box<dyn Future<Output = AnyView> + Send>> {
+        if PAINTS {
+            Box::pin(async move { RenderHtml::resolve(*self).await.into_owned().into_any() })
+        } else {
+            Box::pin(async { ().into_any() })
+        }
+    }
+}
+
+impl Render for Painted {
+    type State = Made;
+
+    fn build(self) -> Made {
         self.0.build()
     }
 
-    fn rebuild(self, state: &mut Self::State) {
-        self.0.rebuild(state);
+    fn rebuild(self, state: &mut Made) {
+        state.replace(self.0.build());
     }
 }
 
-impl<T: RenderHtml> AddAnyAttr for Painted<T> {
-    type Output<New: Attribute> = Painted<T::Output<New>>;
+impl AddAnyAttr for Painted {
+    type Output<New: Attribute> = Self;
 
-    fn add_any_attr<New: Attribute>(self, attribute: New) -> Self::Output<New>
+    // Attributes are given to elements alone here, never to what a component makes.
+    fn add_any_attr<New: Attribute>(self, _: New) -> Self
     where
         Self::Output<New>: RenderHtml,
     {
-        Painted(self.0.add_any_attr(attribute))
+        self
     }
 }
 
-impl<T: RenderHtml> RenderHtml for Painted<T> {
-    type AsyncOutput = T::AsyncOutput;
-    type Owned = Painted<T::Owned>;
+impl RenderHtml for Painted {
+    type AsyncOutput = AnyView;
+    type Owned = Self;
 
-    const MIN_LENGTH: usize = T::MIN_LENGTH;
-    const EXISTS: bool = T::EXISTS;
+    const MIN_LENGTH: usize = 0;
 
     fn dry_resolve(&mut self) {
         self.0.dry_resolve();
     }
 
-    fn resolve(self) -> impl Future<Output = Self::AsyncOutput> + Send {
-        self.0.resolve()
+    async fn resolve(self) -> AnyView {
+        self.0.resolve().await
     }
 
     fn html_len(&self) -> usize {
@@ -75,8 +172,14 @@ impl<T: RenderHtml> RenderHtml for Painted<T> {
         mark_branches: bool,
         extra_attrs: Vec<AnyAttribute>,
     ) {
-        self.0
-            .to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+        let to = Target::Text(buf);
+        self.0.paint(Brush {
+            to,
+            position,
+            escape,
+            mark_branches,
+            extra_attrs,
+        });
     }
 
     fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
@@ -87,25 +190,25 @@ impl<T: RenderHtml> RenderHtml for Painted<T> {
         mark_branches: bool,
         extra_attrs: Vec<AnyAttribute>,
     ) {
-        let view = self.0;
-        view.to_html_async_with_buf::<OUT_OF_ORDER>(
-            buf,
+        let to = if OUT_OF_ORDER {
+            Target::OutOfOrder(buf)
+        } else {
+            Target::InOrder(buf)
+        };
+        self.0.paint(Brush {
+            to,
             position,
             escape,
             mark_branches,
             extra_attrs,
-        );
+        });
     }
 
-    fn hydrate<const FROM_SERVER: bool>(
-        self,
-        cursor: &Cursor,
-        position: &PositionState,
-    ) -> Self::State {
-        self.0.hydrate::<FROM_SERVER>(cursor, position)
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Made {
+        self.0.take_over(cursor, position)
     }
 
-    fn into_owned(self) -> Self::Owned {
-        Painted(self.0.into_owned())
+    fn into_owned(self) -> Self {
+        self
     }
 }

@@ -17,7 +17,7 @@ use crate::parts::memo::memo;
 #[component]
 pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let stand = memo(move || talk.with(|talk| talk.stand));
+    let stand = memo(move || talk.read().stand);
     let said = move || match stand.get() {
         Stand::Nobody => (
             "Nobody has this yet".to_owned(),
@@ -61,7 +61,7 @@ fn TakeOver(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let desk = Desk::here();
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
     let why_not = reads(move || cut.get().then_some("Waits for the connection"));
-    let busy = reads(move || (talk.with(|talk| talk.acting) == Some(Act::Claim)).then_some("true"));
+    let busy = reads(move || (talk.read().acting == Some(Act::Claim)).then_some("true"));
     let reply = move |_| {
         desk.writes.set(Some(Mode::Reply));
         request_animation_frame(|| browser::focus(".write textarea"));

@@ -28,8 +28,8 @@ pub(crate) fn Composer(
     let mode = memo(move || mode.get().unwrap_or(Mode::Reply));
     let text = memo(move || live.draft(id, mode.get()));
     let teller = TypingTeller::new(live, id);
-    let too_long = memo(move || text.with(|text| text.chars().count()) > limits::TEXT);
-    let may_send = memo(move || text.with(|text| !text.trim().is_empty()) && !too_long.get());
+    let too_long = memo(move || text.read().chars().count() > limits::TEXT);
+    let may_send = memo(move || !text.read().trim().is_empty() && !too_long.get());
 
     let send = move || {
         if may_send.get_untracked() {
@@ -142,7 +142,7 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
 fn Length(too_long: Memo<bool>, text: Memo<String>) -> impl IntoView {
     follow(move || {
         too_long.get().then(|| {
-            let over = text.with(|text| text.chars().count()) - limits::TEXT;
+            let over = text.read().chars().count() - limits::TEXT;
             view! {
                 <p class="error" role="status">
                     <Icon name="alert"/>

@@ -16,7 +16,7 @@ use crate::parts::painted::IntoPainted;
 /// The column in the middle.
 #[component]
 pub(crate) fn Conversation(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
-    let opening = memo(move || talk.with(|talk| talk.opening));
+    let opening = memo(move || talk.read().opening);
     move || match opening.get() {
         Opening::Open => view! { <Open id talk/> }.late(),
         Opening::Awaited => view! { <Loading/> }.painted(),

@@ -17,7 +17,7 @@ use crate::parts::memo::memo;
 #[component]
 pub(crate) fn Foot(id: ConversationId, talk: Memo<Talk>, name: String) -> impl IntoView {
     let desk = Desk::here();
-    let stand = memo(move || talk.with(|talk| talk.stand));
+    let stand = memo(move || talk.read().stand);
     // What I hold I answer, unless I chose to write a note. A reply to what somebody else has taken
     // cannot go out; its text stays in the draft.
     let mode = memo(move || match (stand.get(), desk.writes.get()) {

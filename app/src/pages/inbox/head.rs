@@ -56,11 +56,13 @@ pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
 fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
     // What the line says of a card; typing and the like leave it alone.
-    let known =
-        memo(move || talk.with(|talk| (talk.stand, talk.card.as_ref().map(|card| card.state))));
+    let known = memo(move || {
+        let talk = talk.read();
+        (talk.stand, talk.card.as_ref().map(|card| card.state))
+    });
     let line = move || match known.get() {
         (Stand::Mine, _) => {
-            let since = talk.with(|talk| talk.card.as_deref().and_then(unanswered_since));
+            let since = talk.read().card.as_deref().and_then(unanswered_since);
             let waits =
                 since.map(|since| then(view! { <Wait since label="Waits for a reply"/> }.late()));
             (

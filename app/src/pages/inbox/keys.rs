@@ -7,12 +7,13 @@ use super::Desk;
 use super::list::TABS;
 use crate::live::state::{Mode, Stand};
 use crate::live::{Live, browser};
+use crate::parts::follow::effect;
 
 /// Listens for as long as the page is shown.
 pub(crate) fn listen(desk: Desk) {
     let live = Live::here();
     // A server hears no keys.
-    Effect::new(move || {
+    effect(move || {
         let heard = window_event_listener(ev::keydown, move |event| pressed(live, desk, &event));
         on_cleanup(move || heard.remove());
     });

@@ -8,7 +8,7 @@ use crate::api::sign_in::SignOutNow;
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
-use crate::parts::follow::{follow, reads};
+use crate::parts::follow::{effect, follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
@@ -76,7 +76,7 @@ fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
 fn SignOut(email: String) -> impl IntoView {
     let sign_out = ServerAction::<SignOutNow>::new();
     // Also when the server could not be reached: whoever leaves must not find the inbox open.
-    Effect::new(move || {
+    effect(move || {
         if sign_out.value().get().is_some() {
             crate::live::leave();
             browser::go("/sign-in");

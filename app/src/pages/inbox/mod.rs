@@ -34,6 +34,7 @@ use crate::api::SignedIn;
 use crate::live::state::{Connection, Mode};
 use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
+use crate::parts::follow::effect;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::toast::Toasts;
@@ -96,8 +97,8 @@ fn Desk(me: Me) -> impl IntoView {
     provide_context(desk);
 
     let id = me.id;
-    Effect::new(move || live.connect(id));
-    Effect::new(move || {
+    effect(move || live.connect(id));
+    effect(move || {
         desk.panel.set(false);
         desk.writes.set(None);
         desk.resolving.set(false);

@@ -19,53 +19,62 @@ use crate::words;
 #[component]
 pub(crate) fn Panel(talk: Memo<Talk>) -> impl IntoView {
     let desk = Desk::here();
-    let visitor = memo(move || talk.with(|talk| talk.visitor.clone()));
+    let known = memo(move || talk.read().visitor.is_some());
     let close = move |_| desk.panel.set(false);
-    move || match visitor.get() {
-        None => view! { <Loading/> }.painted(),
-        Some(visitor) => {
-            let connected = visitor.connected;
-            let here = if connected {
-                "On the page now"
-            } else {
-                "Not on the page"
-            };
-            let dot = if connected { "online" } else { "offline" };
-            view! {
-                <aside class="panel" aria-label="Contact and details">
-                    <header>
-                        <Face person=visitor.face.clone() size="lg"/>
-                        <div>
-                            <h2 class="cut">{visitor.face.name.clone()}</h2>
-                            <p class="cut here">
-                                <span class="dot" data-is=dot></span>
-                                {here}
-                            </p>
-                        </div>
-                        <button
-                            type="button"
-                            class="btn sq sm narrow-only"
-                            data-kind="quiet"
-                            aria-label="Close details"
-                            on:click=close
-                        >
-                            <Icon name="x"/>
-                        </button>
-                    </header>
-                    <Handling talk/>
-                    <Visit visitor=(*visitor).clone()/>
-                </aside>
-            }
-            .late()
+    move || {
+        if !known.get() {
+            return view! { <Loading/> }.painted();
         }
+        view! {
+            <aside class="panel" aria-label="Contact and details">
+                <header>
+                    <Who talk/>
+                    <button
+                        type="button"
+                        class="btn sq sm narrow-only"
+                        data-kind="quiet"
+                        aria-label="Close details"
+                        on:click=close
+                    >
+                        <Icon name="x"/>
+                    </button>
+                </header>
+                <Handling talk/>
+                <Visit talk/>
+            </aside>
+        }
+        .late()
     }
+}
+
+/// The visitor, and whether they are there.
+#[component]
+fn Who(talk: Memo<Talk>) -> impl IntoView {
+    let visitor = memo(move || talk.read().visitor.clone());
+    follow(move || {
+        let visitor = visitor.get()?;
+        let (here, dot) = match visitor.connected {
+            true => ("On the page now", "online"),
+            false => ("Not on the page", "offline"),
+        };
+        Some(view! {
+            <Face person=visitor.face.clone() size="lg"/>
+            <div>
+                <h2 class="cut">{visitor.face.name.clone()}</h2>
+                <p class="cut here">
+                    <span class="dot" data-is=dot></span>
+                    {here}
+                </p>
+            </div>
+        })
+    })
 }
 
 /// Where the conversation stands.
 #[component]
 fn Handling(talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let card = memo(move || talk.with(|talk| talk.card.clone()));
+    let card = memo(move || talk.read().card.clone());
     let status = move || {
         card.get().map(|card| {
             let (kind, icon, word) = match card.state {

@@ -18,7 +18,7 @@ use crate::parts::menu::{Item, Menu};
 /// For what is mine, and for what nobody has: resolving that takes it first.
 #[component]
 pub(crate) fn Resolve(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
-    let stand = memo(move || talk.with(|talk| talk.stand));
+    let stand = memo(move || talk.read().stand);
     follow(move || match stand.get() {
         Stand::Mine => Some(
             view! {
@@ -45,7 +45,7 @@ fn Mine(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let open = Desk::here().resolving;
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
     let busy = reads(move || {
-        let acting = talk.with(|talk| talk.acting);
+        let acting = talk.read().acting;
         matches!(acting, Some(Act::Resolve(_) | Act::Release)).then_some("true")
     });
     let title = reads(move || {

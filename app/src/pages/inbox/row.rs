@@ -25,11 +25,11 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
     let desk = Desk::here();
     let talk = live.talk(id);
     let current = move || (desk.open.get() == Some(id)).then_some("true");
-    let is_unread = move || talk.with(|talk| unread(talk) > 0).then_some("");
+    let is_unread = move || (unread(&talk.read()) > 0).then_some("");
     let person = live.peek(|state| state.card(id).map(|card| card.visitor.clone()));
     // A card that changes keeps its row; only what differs in it is drawn anew.
     let part = move |draw: fn(&Card) -> Option<AnyView>| {
-        follow(move || talk.with(|talk| talk.card.as_deref().and_then(draw)))
+        follow(move || talk.read().card.as_deref().and_then(draw))
     };
     person.map(|person| {
         let name = person.name.clone();
@@ -47,10 +47,10 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                 </Face>
                 <span class="name cut">{name}</span>
                 {part(when)}
-                <span class="last cut">{follow(move || talk.with(last))}</span>
+                <span class="last cut">{follow(move || last(&talk.read()))}</span>
                 <span class="mark">
                     {part(holder)}
-                    {follow(move || talk.with(count))}
+                    {follow(move || count(&talk.read()))}
                 </span>
                 {part(meta)}
             </a>

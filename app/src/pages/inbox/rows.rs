@@ -78,7 +78,7 @@ fn PlainRows(tab: Tab) -> impl IntoView {
     let live = Live::here();
     let shown =
         memo(move || live.read(|state| ids(state.lists.shown(tab).iter().map(AsRef::as_ref))));
-    let empty = memo(move || shown.with(Vec::is_empty));
+    let empty = memo(move || shown.read().is_empty());
     follow(move || {
         match (empty.get(), tab) {
         (false, _) => view! { <Lines shown/> }.late(),
@@ -113,7 +113,7 @@ fn ActiveRows(mine: RwSignal<bool>) -> impl IntoView {
         })
     };
     let (waiting, answered) = (split(true), split(false));
-    let empty = memo(move || waiting.with(Vec::is_empty) && answered.with(Vec::is_empty));
+    let empty = memo(move || waiting.read().is_empty() && answered.read().is_empty());
     let sentence = move || {
         if mine.get() {
             "Take over a conversation in Pending, and it appears here."
@@ -137,11 +137,11 @@ fn ActiveRows(mine: RwSignal<bool>) -> impl IntoView {
 /// Rows under a name, if there are any.
 #[component]
 fn Group(name: &'static str, shown: Memo<Vec<ConversationId>>) -> impl IntoView {
-    let filled = memo(move || !shown.with(Vec::is_empty));
+    let filled = memo(move || !shown.read().is_empty());
     follow(move || {
         filled.get().then(|| {
             view! {
-                <h3>{name} " " <span>{follow(move || shown.with(Vec::len))}</span></h3>
+                <h3>{name} " " <span>{follow(move || shown.read().len())}</span></h3>
                 <Lines shown/>
             }
         })

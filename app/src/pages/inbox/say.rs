@@ -78,7 +78,7 @@ fn Quoted(source: Source) -> impl IntoView {
 fn State(talk: Memo<Talk>, entry: Arc<Entry>) -> impl IntoView {
     let (seq, by_team) = (entry.seq, matches!(entry.author, Author::Agent(_)));
     let read = memo(move || {
-        let last = talk.with(|talk| talk.last_of_team).filter(|_| by_team);
+        let last = talk.read().last_of_team.filter(|_| by_team);
         last.filter(|(last, _)| *last == seq).map(|(_, read)| read)
     });
     follow(move || match read.get() {

@@ -33,11 +33,11 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
             thread.map_or_else(Vec::new, lay_out)
         })
     });
-    let types = memo(move || talk.with(|talk| talk.typist));
+    let types = memo(move || talk.read().typist);
     Effect::new(move |before: Option<Seq>| {
         laid_out.track();
         types.track();
-        let first = talk.with(|talk| talk.first);
+        let first = talk.read().first;
         reader.changed(before.is_some_and(|before| before != first));
         first
     });
@@ -49,7 +49,7 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
                 <For each=move || laid_out.get() key=Line::key let:line>
                     <LineView id talk line visitor=visitor.clone()/>
                 </For>
-                {follow(move || talk.with(|talk| typing(talk, &name)))}
+                {follow(move || typing(&talk.read(), &name))}
             </ol>
             {follow(move || {
                 (!reader.is_at_end())
@@ -71,8 +71,8 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
 #[component]
 fn Earlier(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let more = memo(move || talk.with(|talk| talk.has_earlier));
-    let busy = reads(move || talk.with(|talk| talk.loads_earlier).then_some("true"));
+    let more = memo(move || talk.read().has_earlier);
+    let busy = reads(move || talk.read().loads_earlier.then_some("true"));
     follow(move || {
         more.get().then(|| {
             view! {

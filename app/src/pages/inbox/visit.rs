@@ -3,36 +3,41 @@
 use leptos::prelude::*;
 use protocol::agent::VisitorView;
 
+use crate::live::views::Talk;
 use crate::live::{Live, local};
+use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::memo::memo;
 use crate::words;
 
-/// What the browser told of the visit. What is not known is left out.
+/// What the browser told of the visit.
 #[component]
-pub(crate) fn Visit(visitor: VisitorView) -> impl IntoView {
-    let live = Live::here();
-    let VisitorView {
-        since,
-        page_url,
-        page_title,
-        referrer,
-        ip,
-        user_agent,
-        locale,
-        ..
-    } = visitor;
-    let page = web_address(&page_url).then(|| {
-        let title = if page_title.is_empty() {
-            page_url.clone()
+pub(crate) fn Visit(talk: Memo<Talk>) -> impl IntoView {
+    let visitor = memo(move || talk.read().visitor.clone());
+    view! {
+        <details open>
+            <summary>"Visit" <Icon name="down"/></summary>
+            <div>{follow(move || visitor.get().map(|visitor| facts(&visitor)))}</div>
+        </details>
+    }
+    .late()
+}
+
+/// What is not known is left out.
+fn facts(visitor: &VisitorView) -> AnyView {
+    let url = visitor.page_url.clone();
+    let page = web_address(&url).then(|| {
+        let title = if visitor.page_title.is_empty() {
+            &url
         } else {
-            page_title
+            &visitor.page_title
         };
-        let path = words::page_path(&page_url);
+        let (title, path) = (title.clone(), words::page_path(&url));
         view! {
             <dt>"Page"</dt>
             <dd class="cut">
-                <a href=page_url target="_blank" rel="noopener noreferrer external" title=title>
+                <a href=url target="_blank" rel="noopener noreferrer external" title=title>
                     {path}
                 </a>
             </dd>
@@ -44,24 +49,17 @@ pub(crate) fn Visit(visitor: VisitorView) -> impl IntoView {
                 <dt>{name}</dt>
                 <dd class="num">{value}</dd>
             }
+            .late()
         })
     };
-    let browser = words::browser(&user_agent).unwrap_or_default();
-    let began = local::date_and_clock(since, live.now_untracked());
+    let browser = words::browser(&visitor.user_agent).unwrap_or_default();
+    let began = local::date_and_clock(visitor.since, Live::here().now_untracked());
     view! {
-        <details open>
-            <summary>"Visit" <Icon name="down"/></summary>
-            <div>
-                <dl class="facts">
-                    {page}
-                    {fact("Came from", words::host(&referrer))}
-                    {fact("Browser", browser)}
-                    {fact("Language", locale)}
-                    {fact("IP", ip)}
-                    {fact("Since", began)}
-                </dl>
-            </div>
-        </details>
+        <dl class="facts">
+            {page.map(IntoLate::late)} {fact("Came from", words::host(&visitor.referrer))}
+            {fact("Browser", browser)} {fact("Language", visitor.locale.clone())}
+            {fact("IP", visitor.ip.clone())} {fact("Since", began)}
+        </dl>
     }
     .late()
 }
