@@ -23,6 +23,14 @@ pub(crate) fn span(millis: u64) -> String {
     }
 }
 
+/// How long ago: `just now` or `2 s ago`.
+pub(crate) fn ago(millis: u64) -> String {
+    match millis {
+        0..1000 => "just now".to_owned(),
+        millis => format!("{} ago", span(millis)),
+    }
+}
+
 /// A length of time to the second: `48 s`, `1 min 48 s`, `2 h 5 min`.
 pub(crate) fn exact_span(millis: u64) -> String {
     match millis / 1000 {

@@ -120,6 +120,16 @@ pub(crate) fn is_writing() -> bool {
     matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
 }
 
+/// What stands in a field of the form that is being sent.
+pub(crate) fn field_value(event: &web_sys::SubmitEvent, name: &str) -> String {
+    let form = event
+        .target()
+        .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let field = form.and_then(|form| form.elements().named_item(name));
+    let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
 /// Puts a text on the clipboard. False where the browser does not let a page do so.
 pub(crate) async fn copy(text: &str) -> bool {
     // Absent on pages without https.

@@ -1,18 +1,20 @@
 //! The first run: one form that makes the workspace, its owner and its first chatbot.
 
 use domain::forms::{check_email, check_name, check_password};
-use leptos::form::ActionForm;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use protocol::Refusal;
+use protocol::forms::SetupForm;
 use protocol::refusal::Field as Named;
 
-use crate::api::ApiError;
-use crate::api::setup::{SetUpNow, load_workspace};
-use crate::live::browser;
+use crate::api::error::At;
+use crate::api::setup::{load_workspace, set_up};
+use crate::live::browser::{self, field_value};
 use crate::parts::field::{Field, Purpose};
-use crate::parts::follow::effect;
+use crate::parts::follow::{effect, reads};
+use crate::parts::form::Form;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
@@ -56,7 +58,7 @@ fn FirstRun() -> impl IntoView {
                             "You become its owner. Everything here can be changed later, and nothing leaves this server."
                         </p>
                     </div>
-                    <Form/>
+                    <Fields/>
                 </div>
             </main>
         </div>
@@ -65,62 +67,62 @@ fn FirstRun() -> impl IntoView {
 }
 
 /// The fields, in the order in which they are asked for.
-const FIELDS: [(Option<Named>, Purpose); 6] = [
+const FIELDS: [(At, Purpose); 6] = [
     (
-        None,
+        At::Token,
         Purpose {
             label: "Setup token",
-            name: "form[token]",
+            name: "token",
             kind: "text",
             autocomplete: "off",
             hint: "It stands in the server's console output, so that only whoever runs the server can set it up.",
         },
     ),
     (
-        Some(Named::Workspace),
+        At::Field(Named::Workspace),
         Purpose {
             label: "Workspace",
-            name: "form[workspace]",
+            name: "workspace",
             kind: "text",
             autocomplete: "organization",
             hint: "Your company or team, as your colleagues know it.",
         },
     ),
     (
-        Some(Named::Name),
+        At::Field(Named::Name),
         Purpose {
             label: "Your name",
-            name: "form[name]",
+            name: "name",
             kind: "text",
             autocomplete: "name",
             hint: "Visitors see it when you answer.",
         },
     ),
     (
-        Some(Named::Email),
+        At::Field(Named::Email),
         Purpose {
             label: "Your e-mail",
-            name: "form[email]",
+            name: "email",
             kind: "email",
             autocomplete: "username",
             hint: "You sign in with it.",
         },
     ),
     (
-        Some(Named::Password),
+        At::Field(Named::Password),
         Purpose {
             label: "Password",
-            name: "form[password]",
+            name: "password",
             kind: "password",
             autocomplete: "new-password",
             hint: "15 characters at least. A few words in a row are easy to remember.",
         },
     ),
     (
-        Some(Named::Chatbot),
+        At::Field(Named::Chatbot),
         Purpose {
             label: "Chatbot",
-            name: "form[chatbot]",
+            name: "chatbot",
             kind: "text",
             autocomplete: "off",
             hint: "The name visitors see at the head of the chat, such as Shop help.",
@@ -129,60 +131,68 @@ const FIELDS: [(Option<Named>, Purpose); 6] = [
 ];
 
 #[component]
-fn Form() -> impl IntoView {
-    let set_up = ServerAction::<SetUpNow>::new();
+fn Fields() -> impl IntoView {
+    let setting_up = Action::new(|form: &SetupForm| set_up(form.clone()));
+    let answer = setting_up.value();
     // What is wrong, as far as it is known; a field's own check takes the server's word away.
-    let wrong = RwSignal::new(Vec::<(Option<Named>, String)>::new());
-    let trouble = RwSignal::new(None::<ApiError>);
-    effect(move || match set_up.value().get() {
+    let wrong = RwSignal::new(Vec::<(At, String)>::new());
+    effect(move || match answer.get() {
         Some(Ok(())) => browser::go("/embed"),
         Some(Err(error)) => {
-            let at = match &error {
-                ApiError::Refused(Refusal::SetupTokenWrong) => Some(None),
-                ApiError::Refused(Refusal::FieldInvalid { field, .. }) => Some(Some(*field)),
-                _ => None,
-            };
-            match at {
-                Some(at) => wrong.set(vec![(at, error.sentence())]),
-                None => trouble.set(Some(error)),
-            }
+            wrong.set(vec![(error.at(), error.sentence())]);
             request_animation_frame(|| browser::focus("[aria-invalid=true]"));
         }
         None => {}
     });
-    let check = move |at: Option<Named>, value: String| {
-        wrong.update(|wrong| {
-            wrong.retain(|(field, _)| *field != at);
-            if let Some(Err(refusal)) = at.map(|field| checked(field, &value)) {
-                wrong.push((at, refusal.to_string()));
-            }
-        });
+    let error_at = move |at| {
+        let wrong = wrong.read();
+        wrong
+            .iter()
+            .find(|(wrong, _)| *wrong == at)
+            .map(|(_, why)| why.clone())
+    };
+    let check = move |at: At, value: String| {
+        let mut wrong = wrong.write();
+        wrong.retain(|(wrong, _)| *wrong != at);
+        if let At::Field(field) = at
+            && let Err(refusal) = checked(field, &value)
+        {
+            wrong.push((at, refusal.to_string()));
+        }
     };
     let fields = FIELDS.map(|(at, purpose)| {
-        let error = Signal::derive(move || {
-            wrong.with(|wrong| {
-                wrong
-                    .iter()
-                    .find(|(field, _)| *field == at)
-                    .map(|(_, why)| why.clone())
-            })
-        });
+        let error = reads(move || error_at(at));
         view! { <Field purpose error on_change=Callback::new(move |value| check(at, value))/> }
+            .painted()
+    });
+    let alert = move || {
+        error_at(At::Form).map(|why| {
+            view! {
+                <p class="error" role="alert">
+                    <Icon name="alert"/>
+                    {why}
+                </p>
+            }
+            .painted()
+        })
+    };
+    let busy = reads(move || setting_up.pending().get() || matches!(answer.get(), Some(Ok(()))));
+    let send = Callback::new(move |event: SubmitEvent| {
+        let read = |name| field_value(&event, name);
+        setting_up.dispatch(SetupForm {
+            token: read("token"),
+            workspace: read("workspace"),
+            name: read("name"),
+            email: read("email"),
+            password: read("password"),
+            chatbot: read("chatbot"),
+        });
     });
     view! {
-        <ActionForm action=set_up>
+        <Form button="Set up" busy send>
             {fields.collect_view()}
-            {move || trouble.get().map(|error| view! { <Trouble error/> })}
-            <div class="row go-on">
-                <button
-                    class="btn lg"
-                    data-kind="primary"
-                    aria-busy=move || set_up.pending().get().then_some("true")
-                >
-                    "Set up"
-                </button>
-            </div>
-        </ActionForm>
+            {alert}
+        </Form>
     }
     .painted()
 }

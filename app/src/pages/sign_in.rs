@@ -1,16 +1,18 @@
-//! The sign-in page. The form works before the app has loaded, too.
+//! The sign-in page.
 
-use leptos::form::ActionForm;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
+use protocol::forms::SignInForm;
 
 use crate::api::SignedIn;
 use crate::api::setup::load_workspace;
-use crate::api::sign_in::SignInNow;
-use crate::live::browser;
+use crate::api::sign_in::sign_in;
+use crate::live::browser::{self, field_value};
 use crate::parts::field::{Field, Purpose};
-use crate::parts::follow::effect;
+use crate::parts::follow::{effect, reads};
+use crate::parts::form::Form;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
@@ -37,26 +39,51 @@ pub(crate) fn SignIn() -> impl IntoView {
     .painted()
 }
 
+const EMAIL: Purpose = Purpose {
+    label: "E-mail",
+    name: "email",
+    kind: "email",
+    autocomplete: "username",
+    hint: "",
+};
+
+const PASSWORD: Purpose = Purpose {
+    label: "Password",
+    name: "password",
+    kind: "password",
+    autocomplete: "current-password",
+    hint: "",
+};
+
 #[component]
 fn Door(workspace: String) -> impl IntoView {
-    let sign_in = ServerAction::<SignInNow>::new();
-    let refused = move || sign_in.value().get().and_then(Result::err);
+    let signing_in = Action::new(|form: &SignInForm| sign_in(form.clone()));
+    let answer = signing_in.value();
     // A whole load: the page after this one belongs to somebody.
     effect(move || {
-        if matches!(sign_in.value().get(), Some(Ok(()))) {
+        if matches!(answer.get(), Some(Ok(()))) {
             browser::go("/inbox");
         }
     });
     let alert = move || {
-        refused().map(|error| {
+        answer.get().and_then(Result::err).map(|error| {
             view! {
                 <p class="alert" role="alert">
                     <Icon name="alert" size="s"/>
                     <span>{error.sentence()}</span>
                 </p>
             }
+            .painted()
         })
     };
+    let busy = reads(move || signing_in.pending().get() || matches!(answer.get(), Some(Ok(()))));
+    let send = Callback::new(move |event: SubmitEvent| {
+        let read = |name| field_value(&event, name);
+        signing_in.dispatch(SignInForm {
+            email: read("email"),
+            password: read("password"),
+        });
+    });
     view! {
         <main class="gate">
             <div class="door">
@@ -67,36 +94,11 @@ fn Door(workspace: String) -> impl IntoView {
                     </span>
                     <h1>{format!("Sign in to {workspace}")}</h1>
                 </div>
-                <ActionForm action=sign_in>
+                <Form button="Sign in" busy send>
                     {alert}
-                    <Field
-                        purpose=Purpose {
-                            label: "E-mail",
-                            name: "form[email]",
-                            kind: "email",
-                            autocomplete: "username",
-                            hint: "",
-                        }
-                        error=None
-                    />
-                    <Field
-                        purpose=Purpose {
-                            label: "Password",
-                            name: "form[password]",
-                            kind: "password",
-                            autocomplete: "current-password",
-                            hint: "",
-                        }
-                        error=None
-                    />
-                    <button
-                        class="btn lg wide"
-                        data-kind="primary"
-                        aria-busy=move || sign_in.pending().get().then_some("true")
-                    >
-                        "Sign in"
-                    </button>
-                </ActionForm>
+                    <Field purpose=EMAIL error=None/>
+                    <Field purpose=PASSWORD error=None/>
+                </Form>
             </div>
             <footer>"Baton runs on your own server."</footer>
         </main>

@@ -190,7 +190,7 @@ impl LiveState {
         match refusal {
             Refusal::TakenBy { agent, name, at } => {
                 let ago = self.server_time(now).millis_since(*at);
-                let title = format!("{name} took this {} ago", crate::words::span(ago));
+                let title = format!("{name} took this {}", crate::words::ago(ago));
                 let next = self.longest_waiting();
                 let detail = "Nothing of yours was sent.".to_owned();
                 self.toasts.tell(*agent, (title, detail), next, now);

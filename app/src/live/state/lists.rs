@@ -1,6 +1,5 @@
 //! The cards of the tabs: which are known, which are shown, and in which order.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use protocol::card::{Card, Cursor, Tab};
@@ -22,7 +21,8 @@ struct Loaded {
 /// The cards of all tabs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lists {
-    cards: HashMap<ConversationId, Arc<Card>>,
+    /// In the order of their conversations' ids.
+    cards: Vec<Arc<Card>>,
     pending: Loaded,
     active: Loaded,
     resolved: Loaded,
@@ -36,20 +36,23 @@ impl Lists {
 
     /// The newest card of a conversation.
     pub(crate) fn card(&self, conversation: ConversationId) -> Option<&Arc<Card>> {
-        self.cards.get(&conversation)
+        self.at(conversation).ok().map(|at| &self.cards[at])
     }
 
     /// Keeps a card unless a newer one is held.
     pub(crate) fn put(&mut self, card: Card) {
-        let held = self.cards.get(&card.conversation);
-        if held.is_none_or(|held| held.version < card.version) {
-            self.cards.insert(card.conversation, Arc::new(card));
+        match self.at(card.conversation) {
+            Ok(at) if self.cards[at].version < card.version => self.cards[at] = Arc::new(card),
+            Ok(_) => {}
+            Err(at) => self.cards.insert(at, Arc::new(card)),
         }
     }
 
     /// Forgets a conversation.
     pub(crate) fn remove(&mut self, conversation: ConversationId) {
-        self.cards.remove(&conversation);
+        if let Ok(at) = self.at(conversation) {
+            self.cards.remove(at);
+        }
     }
 
     /// A page of a tab.
@@ -93,11 +96,17 @@ impl Lists {
         let at = |card: &Card| place(tab, card.state.sorts_by(), card.conversation);
         let cards = self
             .cards
-            .values()
+            .iter()
             .filter(|card| card.state.tab() == Some(tab));
         // One that sorts behind the last page would stand where others are still missing.
         let cards = cards.filter(|card| end.is_none_or(|end| at(card) <= end));
         ordered(cards.cloned().collect(), |card| at(card))
+    }
+
+    /// Where a conversation's card is, or would be.
+    fn at(&self, conversation: ConversationId) -> Result<usize, usize> {
+        self.cards
+            .binary_search_by_key(&conversation, |card| card.conversation)
     }
 
     fn loaded(&self, tab: Tab) -> &Loaded {

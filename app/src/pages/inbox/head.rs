@@ -40,7 +40,7 @@ pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
                     data-kind="quiet"
                     aria-label="Show details"
                     aria-expanded=reads(move || desk.panel.get().to_string())
-                    on:click=move |_| desk.panel.update(|open| *open = !*open)
+                    on:click=move |_| desk.panel.set(!desk.panel.get_untracked())
                 >
                     <Icon name="info" size="l"/>
                 </button>

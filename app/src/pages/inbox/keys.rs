@@ -52,7 +52,7 @@ fn pressed(live: Live, desk: Desk, event: &KeyboardEvent) {
         {
             desk.resolving.set(true);
         }
-        ("i", Some(_), _) => desk.panel.update(|open| *open = !*open),
+        ("i", Some(_), _) => desk.panel.set(!desk.panel.get_untracked()),
         ("Escape", ..) if desk.panel.get_untracked() => desk.panel.set(false),
         _ => return,
     }

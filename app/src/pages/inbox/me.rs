@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::forms::Me as Signed;
 use protocol::person::Availability;
 
-use crate::api::sign_in::SignOutNow;
+use crate::api::sign_in::sign_out;
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
@@ -35,7 +35,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
                 title="Your availability"
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=move |_| open.set(!open.get_untracked())
             >
                 <Face person=me.face size="sm">
                     <Dot is=effective/>
@@ -74,16 +74,16 @@ fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
 
 #[component]
 fn SignOut(email: String) -> impl IntoView {
-    let sign_out = ServerAction::<SignOutNow>::new();
+    let signing_out = Action::new(|(): &()| sign_out());
     // Also when the server could not be reached: whoever leaves must not find the inbox open.
     effect(move || {
-        if sign_out.value().get().is_some() {
+        if signing_out.value().get().is_some() {
             crate::live::leave();
             browser::go("/sign-in");
         }
     });
     view! {
-        <Item choose=move || { sign_out.dispatch(SignOutNow {}); }>
+        <Item choose=move || { signing_out.dispatch(()); }>
             <Icon name="out" size="s"/>
             <span>
                 <b>"Sign out"</b>

@@ -72,7 +72,7 @@ fn Mine(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                 aria-haspopup="menu"
                 aria-expanded=reads(move || open.get().to_string())
                 disabled=cut
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=move |_| open.set(!open.get_untracked())
             >
                 <Icon name="down" size="s"/>
             </button>
@@ -97,7 +97,7 @@ fn Nobodys() -> impl IntoView {
             aria-haspopup="menu"
             aria-expanded=reads(move || open.get().to_string())
             disabled=cut
-            on:click=move |_| open.update(|open| *open = !*open)
+            on:click=move |_| open.set(!open.get_untracked())
         >
             <Icon name="more"/>
         </button>
