@@ -167,12 +167,12 @@ export class Agent {
     await expect(this.log.getByText("Sending", { exact: true })).toHaveCount(0);
   }
 
-  async notes(text) {
+  async notes(text, shown = text) {
     await this.page.getByRole("group", { name: "Write as" }).getByRole("button", { name: "Note" }).click();
     await this.note.fill(text);
     await this.page.getByRole("button", { name: "Save note" }).click();
     await expect(this.log.getByText("Sending", { exact: true })).toHaveCount(0);
-    await this.sees(text);
+    await this.sees(shown);
   }
 
   /** Ends what is open in another way than restoring it. */
