@@ -26,9 +26,9 @@ where
 }
 
 /// Does something in the browser, and again whenever something it reads has changed.
-pub(crate) fn effect(mut act: impl FnMut() + 'static) {
-    fn boxed(mut act: Box<dyn FnMut()>) {
-        Effect::new(move || act());
+pub(crate) fn effect(act: impl FnMut() + 'static) {
+    fn boxed(act: Box<dyn FnMut()>) {
+        Effect::new(act);
     }
-    boxed(Box::new(move || act()));
+    boxed(Box::new(act));
 }

@@ -1,7 +1,5 @@
 //! What the visitor's browser makes of texts and rows.
 
-#![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
-
 use protocol::entry::{Message, PublicAuthor, PublicBody, PublicEntry};
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{StateLine, VisitorEvent, Welcome};
