@@ -12,8 +12,8 @@ const FOLDER = join(import.meta.dirname, "../results/screens");
 /** Where a phone's and a desk's layout are looked through. */
 const LOOKED_THROUGH = [390, 1280];
 
-/** What keeps somebody out, of all pictures taken so far. */
-export const obstacles = [];
+/** What keeps somebody out: each rule that is broken, with an example and the views that break it. */
+export const obstacles = {};
 
 /** Takes the state in one scheme at all its widths, and checks each. */
 export async function shoot(page, name, sizes, scheme) {
@@ -49,7 +49,8 @@ async function lookThrough(page, view) {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   for (const { impact, id, help, nodes } of violations) {
     if (impact === "serious" || impact === "critical") {
-      obstacles.push(`${view}: ${id} (${help}): ${nodes.map((node) => node.html).join(" | ")}`);
+      const rule = (obstacles[`${id}: ${help}`] ??= { example: nodes[0].html.slice(0, 200), views: [] });
+      rule.views.push(view);
     }
   }
 }
