@@ -14,7 +14,7 @@ export default defineConfig({
   forbidOnly: Boolean(CI),
   // A test that needs luck is a broken test.
   retries: 0,
-  timeout: 60_000,
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: BATON_REPORT ? [["list"], ["json", { outputFile: BATON_REPORT }]] : [["list"]],
   use: {
