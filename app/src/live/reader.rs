@@ -71,11 +71,14 @@ impl Reader {
         let from_end = all - area.scroll_top();
         let (all_before, shown_before, _) = self.seen.get_value();
         let near_end = from_end - shown < AT_END;
-        // With another height it was not the reader who left the end.
-        if near_end || (all, shown) == (all_before, shown_before) {
+        if (all, shown) == (all_before, shown_before) {
             self.set_at_end(near_end);
+            self.seen.set_value((all, shown, from_end));
+        } else {
+            // With another height it was not the reader who moved, and the place to keep is the one
+            // from before.
+            self.changed(false);
         }
-        self.seen.set_value((all, shown, from_end));
         if near_end {
             self.read();
         }

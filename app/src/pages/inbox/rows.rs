@@ -5,7 +5,7 @@ use protocol::ConversationId;
 use protocol::card::{Card, Tab};
 
 use super::row::Row;
-use crate::live::state::{LiveState, unanswered_since};
+use crate::live::state::{Connection, LiveState, unanswered_since};
 use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
 use crate::parts::follow::follow;
@@ -18,12 +18,17 @@ use crate::parts::painted::IntoPainted;
 pub(crate) fn Rows(mine: RwSignal<bool>) -> impl IntoView {
     let live = Live::here();
     let shown = memo(move || live.frame(|frame| frame.is_loaded.then_some(frame.tab)));
+    let cut = memo(move || live.frame(|frame| matches!(frame.connection, Connection::Lost { .. })));
     let on_scroll = move |event: leptos::ev::Event| {
         if browser::is_near_end(&event) {
             live.act(LiveState::load_cards);
         }
     };
     let rows = move || match shown.get() {
+        None if cut.get() => view! {
+            <Empty title="Not loaded yet" sentence="This list comes as soon as you are back."/>
+        }
+        .late(),
         None => view! { <Loading/> }.painted(),
         Some(Tab::Active) => view! { <ActiveRows mine/> }.late(),
         Some(tab) => view! { <PlainRows tab/> }.late(),
