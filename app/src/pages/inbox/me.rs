@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::forms::Me as Signed;
 use protocol::person::Availability;
 
+use crate::api::ApiError;
 use crate::api::sign_in::sign_out;
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
@@ -19,6 +20,15 @@ use crate::parts::painted::IntoPainted;
 pub(crate) fn Me(me: Signed) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
+    // Here and not in the menu: the menu is gone before the server has answered.
+    let signing_out = Action::new(|(): &()| sign_out());
+    // Also when the server could not be reached: whoever leaves must not find the inbox open.
+    effect(move || {
+        if signing_out.value().get().is_some() {
+            crate::live::leave();
+            browser::go("/sign-in");
+        }
+    });
     let effective = reads(move || live.frame(|frame| frame.effective));
     let label = move || {
         live.frame(|frame| match (frame.is_live(), frame.me) {
@@ -48,7 +58,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
                 <Choice availability=Availability::Away about="You keep your chats and can take one."/>
                 <Choice availability=Availability::Offline about="You take no chats."/>
                 <hr/>
-                <SignOut email=me.email.clone()/>
+                <SignOut email=me.email.clone() signing_out/>
             </Menu>
         </div>
     }
@@ -73,15 +83,7 @@ fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn SignOut(email: String) -> impl IntoView {
-    let signing_out = Action::new(|(): &()| sign_out());
-    // Also when the server could not be reached: whoever leaves must not find the inbox open.
-    effect(move || {
-        if signing_out.value().get().is_some() {
-            crate::live::leave();
-            browser::go("/sign-in");
-        }
-    });
+fn SignOut(email: String, signing_out: Action<(), Result<(), ApiError>>) -> impl IntoView {
     view! {
         <Item choose=move || { signing_out.dispatch(()); }>
             <Icon name="out" size="s"/>
