@@ -142,6 +142,8 @@ test("the owner signs out, is refused with a wrong password, and signs in again"
 });
 
 test("nobody complained, and nothing but the server was asked for anything", () => {
-  expect(watch.trouble).toEqual([]);
+  // Browsers report every refused form; the refusals themselves are looked at above.
+  const trouble = watch.trouble.filter((line) => !/status of 422 .*\/pages\/(set_up|sign_in)/.test(line));
+  expect(trouble).toEqual([]);
   expect(server.panics).toEqual([]);
 });

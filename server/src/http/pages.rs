@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use app::App;
+use app::api::ApiError;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use axum::http::{HeaderValue, Request};
+use axum::http::{HeaderValue, Request, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use leptos::nonce::use_nonce;
 use leptos::prelude::use_context;
@@ -15,6 +16,9 @@ use leptos_axum::ResponseOptions;
 use super::assets::Assets;
 use crate::backend::RequestBackend;
 use crate::desk::Desk;
+
+/// The largest answer that says why not.
+const ERROR: usize = 64 * 1024;
 
 /// A page of the app.
 pub(crate) async fn page(
@@ -54,7 +58,25 @@ pub(crate) async fn server_function(State(desk): State<Desk>, request: Request<B
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    with_honest_status(response).await
+}
+
+/// Server functions answer every error with 500; what a rule refused is not the server's failure.
+async fn with_honest_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, ERROR).await else {
+        return parts.status.into_response();
+    };
+    match serde_json::from_slice(&body) {
+        Ok(ApiError::Refused { .. }) => parts.status = StatusCode::UNPROCESSABLE_ENTITY,
+        Ok(ApiError::SignInNeeded) => parts.status = StatusCode::UNAUTHORIZED,
+        Ok(ApiError::Unavailable) => parts.status = StatusCode::SERVICE_UNAVAILABLE,
+        Err(_) => {}
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// The page's policy holds the nonce that leptos gave its own scripts.
