@@ -6,8 +6,8 @@ use protocol::ConversationId;
 use super::foot::Foot;
 use super::head::Head;
 use super::timeline::Timeline;
+use crate::live::Live;
 use crate::live::views::{Opening, Talk};
-use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
@@ -47,8 +47,6 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             .unwrap_or_default()
     });
     let label = format!("Conversation with {name}");
-    // Opening leads to its heading, from where it is read; writing begins on demand.
-    request_animation_frame(|| browser::focus("#conversation h2"));
     view! {
         <main class="talk" id="conversation" aria-label=label>
             <Head id talk name=name.clone()/>
