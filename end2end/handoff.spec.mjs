@@ -43,14 +43,7 @@ test("the AI answers a question from the guide and names its source", async () =
 
   await visitor.sees("Assistant");
   await visitor.sees("every message carries a key that its sender made");
-  await expect(visitor.log.getByRole("link", { name: "Reliability" })).toBeVisible();
-});
-
-test("the source opens the page it names", async () => {
-  const source = visitor.log.getByRole("link", { name: "Reliability" });
-  const page = await visitor.page.request.get(await source.evaluate((link) => link.href));
-
-  expect(await page.text()).toContain("Can a message arrive twice?");
+  await visitor.sees("Reliability");
 });
 
 test("the AI says so when it does not know", async () => {
@@ -183,6 +176,7 @@ test("a note reaches the team and never the visitor", async () => {
   await loser.note.fill("NOTE: I would offer a refund");
   await loser.note.press("Enter");
   await expect(loser.note).toHaveValue("");
+  await loser.note.press("Escape");
   await winner.sees("NOTE: I would offer a refund");
 
   await winner.page.getByRole("button", { name: "Reply", exact: true }).click();
@@ -256,6 +250,13 @@ test("colleagues see who is online, away or gone", async () => {
   await expect(jonas.colleague("Mara Lindt: online")).toBeVisible();
   await mara.context.close();
   await expect(jonas.colleague("Mara Lindt: away").or(jonas.colleague("Mara Lindt: offline"))).toBeVisible();
+});
+
+test("the source opens the page it names", async () => {
+  const source = visitor.log.getByRole("link", { name: "Reliability" });
+  const page = await visitor.page.request.get(await source.evaluate((link) => link.href));
+
+  expect(await page.text()).toContain("Can a message arrive twice?");
 });
 
 test("nobody complained, and nothing but the server was asked for anything", () => {
