@@ -185,6 +185,27 @@ mod tests {
     }
 
     #[test]
+    fn what_happened_is_told_by_how_long_ago_it_was() {
+        assert_eq!("just now", ago(999));
+        assert_eq!("2 s ago", ago(2_000));
+        assert_eq!("6 min ago", ago(400_000));
+    }
+
+    #[test]
+    fn a_place_in_line_is_told_in_words() {
+        let places = [place(1), place(2), place(3), place(11)];
+        assert_eq!(
+            [
+                "first in line",
+                "2nd in line",
+                "3rd in line",
+                "11th in line"
+            ],
+            places[..]
+        );
+    }
+
+    #[test]
     fn a_page_is_told_by_its_path() {
         assert_eq!(
             "/tents/skarn-2?x=1",

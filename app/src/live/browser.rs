@@ -112,6 +112,12 @@ pub(crate) fn is_near_end(event: &web_sys::Event) -> bool {
     target.is_some_and(|area| area.scroll_height() - area.scroll_top() - area.client_height() < 400)
 }
 
+/// Whether what has the focus is one of those that a selector means.
+pub(crate) fn has_focus(selector: &str) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| active.matches(selector).unwrap_or(false))
+}
+
 /// Whether what has the focus takes text, so that a letter is a letter and no shortcut.
 pub(crate) fn is_writing() -> bool {
     let Some(element) = document().active_element() else {

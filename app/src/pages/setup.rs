@@ -55,7 +55,7 @@ fn FirstRun() -> impl IntoView {
                     <div>
                         <h1>"Set up your workspace"</h1>
                         <p class="lead-in">
-                            "You become its owner. Everything here can be changed later, and nothing leaves this server."
+                            "You become its owner. Nothing of it leaves this server."
                         </p>
                     </div>
                     <Fields/>

@@ -6,8 +6,8 @@ use protocol::ConversationId;
 use super::foot::Foot;
 use super::head::Head;
 use super::timeline::Timeline;
-use crate::live::Live;
 use crate::live::views::{Opening, Talk};
+use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
@@ -47,6 +47,12 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             .unwrap_or_default()
     });
     let label = format!("Conversation with {name}");
+    // Whoever came from the list goes on at the heading; whoever does something else already is let be.
+    request_animation_frame(|| {
+        if browser::has_focus(".conv") {
+            browser::focus("#conversation h2");
+        }
+    });
     view! {
         <main class="talk" id="conversation" aria-label=label>
             <Head id talk name=name.clone()/>

@@ -31,8 +31,8 @@ use protocol::ConversationId;
 use protocol::forms::Me;
 
 use crate::api::SignedIn;
+use crate::live::Live;
 use crate::live::state::{Connection, Mode};
-use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
 use crate::parts::follow::effect;
 use crate::parts::memo::memo;
@@ -104,7 +104,6 @@ fn Desk(me: Me) -> impl IntoView {
         desk.resolving.set(false);
         if let Some(conversation) = open.get() {
             live.act(|state| state.open(conversation));
-            request_animation_frame(|| browser::focus("#conversation h2"));
         }
     });
     keys::listen(desk);

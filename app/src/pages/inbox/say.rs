@@ -24,7 +24,12 @@ pub(crate) fn Say(
     visitor: String,
 ) -> impl IntoView {
     let live = Live::here();
-    let Body::Message(Message { text, sources, .. }) = entry.body.clone() else {
+    let Body::Message(Message {
+        text,
+        sources,
+        choices,
+    }) = entry.body.clone()
+    else {
         return ().late();
     };
     let (from, name) = match entry.author {
@@ -47,6 +52,7 @@ pub(crate) fn Say(
             <div class="bubble" dir="auto">
                 <Rich text/>
                 {sources.into_iter().map(|source| view! { <Quoted source/> }).collect_view()}
+                {(!choices.is_empty()).then(|| view! { <Offered choices/> })}
             </div>
             <State talk entry=Arc::clone(&entry)/>
         </li>
@@ -71,6 +77,14 @@ fn Quoted(source: Source) -> impl IntoView {
         .late(),
         None => view! { <span class="src">{inner}</span> }.late(),
     }
+}
+
+/// What the visitor could choose from, in the words they would have sent.
+#[component]
+fn Offered(choices: Vec<String>) -> impl IntoView {
+    let choice = |choice| view! { <li class="chip" data-kind="ai">{choice}</li> }.late();
+    view! { <ul class="offered" aria-label="Offered to choose from">{choices.into_iter().map(choice).collect_view()}</ul> }
+        .late()
 }
 
 /// Below the team's newest message: sent, or read by the visitor.
