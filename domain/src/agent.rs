@@ -1,9 +1,16 @@
-//! An agent as the rules see one: whom they may see and how much they can hold.
+//! An agent as the rules see one: whom they may see, whether they are there, how much they hold.
+
+use core::time::Duration;
 
 use protocol::person::{Availability, Role};
-use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
+use protocol::settings::WeekTimes;
+use protocol::{AgentId, ChatbotId, GroupId, Refusal, Timestamp, WorkspaceId};
 
+use crate::hours;
 use crate::permissions::Permission;
+
+/// For so long after the last connection an agent counts as connected.
+pub const GRACE: Duration = Duration::from_secs(60);
 
 /// A member of the team who answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +21,33 @@ pub struct Agent {
     pub role: Role,
     /// What the agent chose, whether connected or not.
     pub chosen: Availability,
+    pub presence: Presence,
+    /// Whether routing may give them chats.
+    pub accepting: bool,
     pub assigned: Assigned,
+    pub groups: Vec<GroupId>,
+    /// When they work; none is always.
+    pub hours: Option<WeekTimes>,
+    /// Whether something reaches them without a connection: push, e-mail or SMS.
+    pub has_outlet: bool,
+    /// The higher goes first.
+    pub priority: u32,
     /// How many handoffs this agent may hold at once.
     pub chat_limit: u32,
     /// How many this agent holds now.
     pub load: u32,
+    /// When the last claim began; of two agents the one with the older waits longer for work.
+    pub last_claim_at: Option<Timestamp>,
+}
+
+/// Whether an agent has a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Connected,
+    /// None was there since.
+    Gone {
+        since: Timestamp,
+    },
 }
 
 /// The chatbots whose conversations an agent sees.
@@ -57,6 +86,37 @@ impl Agent {
         }
     }
 
+    /// Since when the agent is gone for good; none while connected or within the grace.
+    pub fn gone_since(&self, now: Timestamp) -> Option<Timestamp> {
+        match self.presence {
+            Presence::Gone { since } if now >= since.after(GRACE) => Some(since),
+            Presence::Gone { .. } | Presence::Connected => None,
+        }
+    }
+
+    /// Whether it is the agent's working time.
+    pub fn works(&self, now: Timestamp) -> bool {
+        self.hours
+            .as_ref()
+            .is_none_or(|times| hours::is_working_time(times, now))
+    }
+
+    /// What the agent chose, at most as much as connection and working hours allow. Who is not
+    /// connected but can be reached is away.
+    pub fn availability(&self, now: Timestamp) -> Availability {
+        let connected = match self.gone_since(now) {
+            None => Availability::Online,
+            Some(_) if self.has_outlet => Availability::Away,
+            Some(_) => Availability::Offline,
+        };
+        let working = if self.works(now) {
+            Availability::Online
+        } else {
+            Availability::Offline
+        };
+        self.chosen.min(connected).min(working)
+    }
+
     /// Refuses one more chat to somebody who is offline or holds enough.
     ///
     /// # Errors
@@ -65,12 +125,17 @@ impl Agent {
         if self.chosen == Availability::Offline {
             return Err(Refusal::NotOnline);
         }
-        if self.load >= self.chat_limit {
+        if self.is_full() {
             return Err(Refusal::ChatLimitReached {
                 held: self.load,
                 limit: self.chat_limit,
             });
         }
         Ok(())
+    }
+
+    /// Whether the agent holds as many chats as the limit allows.
+    pub fn is_full(&self) -> bool {
+        self.load >= self.chat_limit
     }
 }

@@ -1,7 +1,10 @@
-//! A chatbot as the rules see one, and what its settings are when nobody changed them.
+//! A chatbot as the rules see one.
 
-use protocol::settings::{ChatbotSettings, WidgetView};
+use protocol::settings::{Ask, HandoffSettings, Settings};
+use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{ChatbotId, WorkspaceId};
+
+use crate::settings;
 
 /// What a workspace embeds on a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,30 +12,56 @@ pub struct Chatbot {
     pub id: ChatbotId,
     pub workspace: WorkspaceId,
     pub name: String,
-    pub settings: ChatbotSettings,
+    /// What holds for it, whichever layer says so.
+    pub settings: Settings,
 }
 
 impl Chatbot {
-    /// What its visitors see of it.
-    pub fn widget_view(&self) -> WidgetView {
+    /// What a visitor of this language sees of it.
+    pub fn widget_view(&self, locale: &str) -> WidgetView {
+        let texts = settings::texts(&self.settings.messages, locale);
+        let HandoffSettings {
+            enabled,
+            button,
+            button_after,
+            ..
+        } = self.settings.handoff;
         WidgetView {
             name: self.name.clone(),
-            greeting: self.settings.greeting.clone(),
-            starters: self.settings.starters.clone(),
-            handoff_button: self.settings.handoff_button,
+            greeting: texts.greeting.clone(),
+            starters: texts.starters.clone(),
+            handoff_button: (enabled && button).then_some(button_after),
+            form: self.form(),
         }
     }
-}
 
-/// The settings of a new chatbot. Every default is written here and nowhere else.
-pub fn default_settings() -> ChatbotSettings {
-    ChatbotSettings {
-        greeting: "Hello. What can we help with?".to_owned(),
-        starters: Vec::new(),
-        handoff_button: true,
-        handover_message: "A team member will be with you shortly. They see what we wrote, so you need not explain again.".to_owned(),
-        restored_message: "The assistant is back.".to_owned(),
-        closing_message: "This conversation is closed. Write again at any time and the assistant answers.".to_owned(),
-        unknown_message: "I don't know that, and I would rather not guess. You can ask it in other words, or talk to a person.".to_owned(),
+    /// The form for visitors whom nobody can answer.
+    fn form(&self) -> FormView {
+        let form = &self.settings.form;
+        let own = [
+            (FieldKind::Name, form.name),
+            (FieldKind::Email, form.email),
+            (FieldKind::Phone, form.phone),
+        ];
+        let field = |(kind, ask)| match ask {
+            Ask::Off => None,
+            Ask::Optional | Ask::Required => Some(FormField {
+                kind,
+                required: ask == Ask::Required,
+            }),
+        };
+        let custom = form.custom.iter().map(|custom| FormField {
+            kind: FieldKind::Custom(custom.label.clone()),
+            required: custom.required,
+        });
+        FormView {
+            fields: own
+                .into_iter()
+                .filter_map(field)
+                .chain(custom)
+                .chain(field((FieldKind::Message, form.message)))
+                .collect(),
+            consent: form.consent.clone(),
+        }
     }
 }

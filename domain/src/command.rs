@@ -1,8 +1,9 @@
 //! What may be asked of a conversation, as plain values.
 
-use protocol::entry::{Outcome, Source};
+use protocol::entry::{Destination, Outcome, Source};
+use protocol::lead::LeadDetails;
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, RunId, Seq, VisitorId,
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq, VisitorId,
     WorkspaceId,
 };
 
@@ -14,16 +15,28 @@ pub enum Command {
         write: Write,
         text: String,
         run: RunId,
-        handoff: HandoffId,
+        fresh: Fresh,
     },
     AskForHuman {
         opening: Opening,
         write: Write,
-        handoff: HandoffId,
+        fresh: Fresh,
+    },
+    AnswerProposal {
+        conversation: ConversationId,
+        write: Write,
+        accept: bool,
+        fresh: Fresh,
     },
     CancelHandoff {
         conversation: ConversationId,
         write: Write,
+    },
+    SendForm {
+        opening: Opening,
+        write: Write,
+        details: LeadDetails,
+        fresh: Fresh,
     },
     VisitorReads {
         conversation: ConversationId,
@@ -47,11 +60,35 @@ pub enum Command {
         write: Write,
         handoff: HandoffId,
     },
+    Reject {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        handoff: HandoffId,
+        fresh: Fresh,
+    },
+    StepIn {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        fresh: Fresh,
+    },
+    Transfer {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        handoff: HandoffId,
+        to: Destination,
+        /// For the team; empty for none.
+        note: String,
+        fresh: Fresh,
+    },
     Release {
         conversation: ConversationId,
         agent: AgentId,
         write: Write,
         handoff: HandoffId,
+        fresh: Fresh,
     },
     Resolve {
         conversation: ConversationId,
@@ -70,7 +107,31 @@ pub enum Command {
         run: RunId,
         epoch: u64,
         reply: Reply,
+        fresh: Fresh,
     },
+    /// Somebody came or left, or room became free: looks for an agent again.
+    Route {
+        conversation: ConversationId,
+        fresh: Fresh,
+    },
+    /// The holder's connections ended, or came back.
+    LookAfter {
+        conversation: ConversationId,
+        agent: AgentId,
+    },
+    /// A time that the conversation waited for may have come.
+    TimeComes {
+        conversation: ConversationId,
+        visitor_connected: bool,
+        fresh: Fresh,
+    },
+}
+
+/// Ids of what a command may create, made at the edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fresh {
+    pub handoff: HandoffId,
+    pub lead: LeadId,
 }
 
 /// The conversation a visitor writes in, with what is needed to begin it.
@@ -81,6 +142,8 @@ pub struct Opening {
     pub chatbot: ChatbotId,
     pub visitor: VisitorId,
     pub visitor_name: String,
+    /// The visitor's language, such as `de-CH`.
+    pub locale: String,
 }
 
 /// What makes a command the same command when it comes again.
@@ -114,18 +177,25 @@ impl Command {
     /// The conversation it is about.
     pub fn conversation(&self) -> ConversationId {
         match self {
-            Self::VisitorSays { opening, .. } | Self::AskForHuman { opening, .. } => {
-                opening.conversation
-            }
-            Self::CancelHandoff { conversation, .. }
+            Self::VisitorSays { opening, .. }
+            | Self::AskForHuman { opening, .. }
+            | Self::SendForm { opening, .. } => opening.conversation,
+            Self::AnswerProposal { conversation, .. }
+            | Self::CancelHandoff { conversation, .. }
             | Self::VisitorReads { conversation, .. }
             | Self::AgentSays { conversation, .. }
             | Self::AddNote { conversation, .. }
             | Self::Claim { conversation, .. }
+            | Self::Reject { conversation, .. }
+            | Self::StepIn { conversation, .. }
+            | Self::Transfer { conversation, .. }
             | Self::Release { conversation, .. }
             | Self::Resolve { conversation, .. }
             | Self::AgentReads { conversation, .. }
-            | Self::AiAnswers { conversation, .. } => *conversation,
+            | Self::AiAnswers { conversation, .. }
+            | Self::Route { conversation, .. }
+            | Self::LookAfter { conversation, .. }
+            | Self::TimeComes { conversation, .. } => *conversation,
         }
     }
 
@@ -135,14 +205,22 @@ impl Command {
             Self::AgentSays { agent, .. }
             | Self::AddNote { agent, .. }
             | Self::Claim { agent, .. }
+            | Self::Reject { agent, .. }
+            | Self::StepIn { agent, .. }
+            | Self::Transfer { agent, .. }
             | Self::Release { agent, .. }
             | Self::Resolve { agent, .. }
+            | Self::LookAfter { agent, .. }
             | Self::AgentReads { agent, .. } => Some(*agent),
             Self::VisitorSays { .. }
             | Self::AskForHuman { .. }
+            | Self::AnswerProposal { .. }
             | Self::CancelHandoff { .. }
+            | Self::SendForm { .. }
             | Self::VisitorReads { .. }
-            | Self::AiAnswers { .. } => None,
+            | Self::AiAnswers { .. }
+            | Self::Route { .. }
+            | Self::TimeComes { .. } => None,
         }
     }
 
@@ -151,13 +229,23 @@ impl Command {
         match self {
             Self::VisitorSays { write, .. }
             | Self::AskForHuman { write, .. }
+            | Self::AnswerProposal { write, .. }
+            | Self::SendForm { write, .. }
             | Self::CancelHandoff { write, .. } => Some((Writer::Visitor, *write)),
             Self::AgentSays { agent, write, .. }
             | Self::AddNote { agent, write, .. }
             | Self::Claim { agent, write, .. }
+            | Self::Reject { agent, write, .. }
+            | Self::StepIn { agent, write, .. }
+            | Self::Transfer { agent, write, .. }
             | Self::Release { agent, write, .. }
             | Self::Resolve { agent, write, .. } => Some((Writer::Agent(*agent), *write)),
-            Self::VisitorReads { .. } | Self::AgentReads { .. } | Self::AiAnswers { .. } => None,
+            Self::VisitorReads { .. }
+            | Self::AgentReads { .. }
+            | Self::AiAnswers { .. }
+            | Self::Route { .. }
+            | Self::LookAfter { .. }
+            | Self::TimeComes { .. } => None,
         }
     }
 }

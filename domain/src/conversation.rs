@@ -1,7 +1,10 @@
 //! A conversation: who controls it, its numbers, and what lists show of it.
 
+use core::time::Duration;
+
 use protocol::card::{CardState, Channel, LastLine};
 use protocol::entry::Author;
+use protocol::settings::{OnDeadline, Settings};
 use protocol::{
     AgentId, ChatbotId, ConversationId, PublicSeq, RunId, Seq, Timestamp, VisitorId, WorkspaceId,
     limits,
@@ -9,7 +12,7 @@ use protocol::{
 
 use crate::command::{Opening, Write};
 use crate::entry::{Body, Entry};
-use crate::handoff::{Claim, Handoff, HandoffState};
+use crate::handoff::{Claim, Form, Handoff, HandoffState, Holding};
 use crate::text;
 
 /// Everything said between one visitor and one chatbot on one channel, less the entries.
@@ -20,6 +23,8 @@ pub struct Conversation {
     pub chatbot: ChatbotId,
     pub visitor: VisitorId,
     pub visitor_name: String,
+    /// The visitor's language, such as `de-CH`.
+    pub locale: String,
     pub channel: Channel,
     pub created_at: Timestamp,
     /// Raised by every change; of two cards the higher is the newer.
@@ -32,6 +37,12 @@ pub struct Conversation {
     pub handoff: Option<Handoff>,
     /// Closed by a person and not written in since.
     pub closed: bool,
+    /// How many questions in a row the AI had no answer to.
+    pub unsure: u32,
+    /// The visitor declined a person whom the AI proposed; it does not ask again until one came.
+    pub wants_no_person: bool,
+    /// When time changes something here at the earliest; see [`Conversation::due`].
+    pub due_at: Option<Timestamp>,
     /// The AI's open attempt to answer.
     pub run: Option<Run>,
     /// The first entry the AI may know of.
@@ -45,6 +56,10 @@ pub struct Conversation {
     pub unanswered_since: Option<Timestamp>,
     pub read_by_team: PublicSeq,
     pub read_by_visitor: PublicSeq,
+}
+
+fn minutes(minutes: u32) -> Duration {
+    Duration::from_secs(u64::from(minutes) * 60)
 }
 
 /// One attempt of the AI to answer.
@@ -74,6 +89,7 @@ impl Conversation {
             chatbot: opening.chatbot,
             visitor: opening.visitor,
             visitor_name: opening.visitor_name.clone(),
+            locale: opening.locale.clone(),
             channel: Channel::Web,
             created_at: now,
             version: 0,
@@ -82,6 +98,9 @@ impl Conversation {
             control_epoch: 0,
             handoff: None,
             closed: false,
+            unsure: 0,
+            wants_no_person: false,
+            due_at: None,
             run: None,
             ai_from: Seq(1),
             last: None,
@@ -96,14 +115,14 @@ impl Conversation {
     /// Who answers now. Follows from the handoff, so that the two cannot disagree.
     pub fn controller(&self) -> Controller {
         match self.handoff.as_ref().map(|handoff| &handoff.state) {
-            Some(HandoffState::Pending) => Controller::Waiting,
-            Some(HandoffState::Active(claim)) => Controller::Human(claim.agent),
+            Some(HandoffState::Pending(_)) => Controller::Waiting,
+            Some(HandoffState::Active(holding)) => Controller::Human(holding.claim.agent),
             _ if self.closed => Controller::Closed,
             _ => Controller::Ai,
         }
     }
 
-    /// The handoff that is pending or active.
+    /// The handoff that is proposed, pending or active.
     pub fn open_handoff(&self) -> Option<&Handoff> {
         self.handoff.as_ref().filter(|handoff| handoff.is_open())
     }
@@ -119,16 +138,23 @@ impl Conversation {
             return CardState::Assistant;
         };
         match &handoff.state {
-            HandoffState::Pending => CardState::Pending {
+            HandoffState::Pending(waiting) => CardState::Pending {
                 handoff: handoff.id,
                 trigger: handoff.trigger,
                 waiting_since: handoff.waiting_since(),
+                offer: waiting.offer,
             },
-            HandoffState::Active(claim) => CardState::Active {
+            HandoffState::Active(Holding { claim, .. }) => CardState::Active {
                 handoff: handoff.id,
                 agent: claim.agent,
                 claimed_at: claim.at,
                 unanswered_since: self.unanswered_since,
+            },
+            HandoffState::Missed { reason, at } => CardState::Missed {
+                handoff: handoff.id,
+                reason: *reason,
+                at: *at,
+                details: matches!(handoff.form, Form::Sent { .. }),
             },
             HandoffState::Resolved { claim, outcome, at } => CardState::Resolved {
                 handoff: handoff.id,
@@ -136,7 +162,71 @@ impl Conversation {
                 outcome: *outcome,
                 at: *at,
             },
-            HandoffState::Cancelled { .. } => CardState::Assistant,
+            HandoffState::Proposed { .. } | HandoffState::Cancelled { .. } => CardState::Assistant,
+        }
+    }
+
+    /// When time changes something here at the earliest, as the settings are now: a proposal or an
+    /// offer expires, a deadline passes, an unanswered chat goes back, a silent visitor is warned.
+    pub fn due(&self, settings: &Settings) -> Option<Timestamp> {
+        let handoff = self.handoff.as_ref()?;
+        match &handoff.state {
+            HandoffState::Proposed { until } => Some(*until),
+            HandoffState::Pending(waiting) => {
+                let offer = waiting.offer.map(|offer| offer.until);
+                offer.into_iter().chain(self.deadline(settings)).min()
+            }
+            HandoffState::Active(_) => {
+                let requeue = self.requeue_at(settings);
+                requeue.into_iter().chain(self.idle_at(settings)).min()
+            }
+            HandoffState::Missed { .. }
+            | HandoffState::Resolved { .. }
+            | HandoffState::Cancelled { .. } => None,
+        }
+    }
+
+    /// When the pending handoff has waited for too long; none when that was told already.
+    pub(crate) fn deadline(&self, settings: &Settings) -> Option<Timestamp> {
+        let handoff = self.handoff.as_ref()?;
+        let waiting = handoff.waiting()?;
+        let told = handoff.form != Form::NotAsked;
+        let once = settings.queue.on_deadline == OnDeadline::KeepWaiting;
+        let deadline = minutes(settings.queue.deadline_minutes);
+        (!(told && once)).then(|| waiting.since.after(deadline))
+    }
+
+    /// When the unanswered chat of a lost agent goes back to the queue.
+    pub(crate) fn requeue_at(&self, settings: &Settings) -> Option<Timestamp> {
+        let after = minutes(settings.routing.requeue_minutes?);
+        let HandoffState::Active(holding) = self.handoff.as_ref()?.state else {
+            return None;
+        };
+        let unanswered = self.unanswered_since?;
+        Some(holding.lost_since?.max(unanswered).after(after))
+    }
+
+    /// When a visitor who does not go on is warned, or the chat closed for them.
+    pub(crate) fn idle_at(&self, settings: &Settings) -> Option<Timestamp> {
+        let idle = settings.idle;
+        let HandoffState::Active(holding) = self.handoff.as_ref()?.state else {
+            return None;
+        };
+        // Only who has the visitor's silence to wait for: an answer is never owed to us.
+        if !idle.enabled || self.unanswered_since.is_some() {
+            return None;
+        }
+        let last = self.last.as_ref().map_or(holding.claim.at, |last| last.at);
+        Some(match holding.warned_at {
+            Some(warned) => warned.after(minutes(idle.close_minutes)),
+            None => last.max(holding.claim.at).after(minutes(idle.warn_minutes)),
+        })
+    }
+
+    pub(crate) fn holding_mut(&mut self) -> Option<&mut Holding> {
+        match &mut self.handoff.as_mut()?.state {
+            HandoffState::Active(holding) => Some(holding),
+            _ => None,
         }
     }
 
@@ -170,8 +260,16 @@ impl Conversation {
                     self.unread += 1;
                     self.last_by_visitor = Some((self.last_seq, self.last_public_seq));
                     self.unanswered_since.get_or_insert(now);
+                    if let Some(holding) = self.holding_mut() {
+                        holding.warned_at = None;
+                    }
                 }
-                Author::Agent(_) => self.unanswered_since = None,
+                Author::Agent(_) => {
+                    self.unanswered_since = None;
+                    if let Some(holding) = self.holding_mut() {
+                        holding.warned_at = None;
+                    }
+                }
                 Author::Ai | Author::System => {}
             }
         }

@@ -48,8 +48,24 @@ impl Body {
     /// Whether the visitor may see it.
     pub fn is_public(&self) -> bool {
         match self {
-            Self::Message { .. } | Self::Event(_) => true,
+            Self::Message { .. } => true,
             Self::Note { .. } => false,
+            Self::Event(event) => match event {
+                // Whom routing asks is the team's own business.
+                Event::HandoffOffered { .. } | Event::HandoffRejected { .. } => false,
+                Event::HandoffProposed { .. }
+                | Event::ProposalEnded { .. }
+                | Event::HandoffRequested { .. }
+                | Event::HandoffClaimed { .. }
+                | Event::HandoffReleased { .. }
+                | Event::HandoffTransferred { .. }
+                | Event::HandoffCancelled { .. }
+                | Event::HandoffOverdue { .. }
+                | Event::HandoffMissed { .. }
+                | Event::FormSent { .. }
+                | Event::IdleWarned { .. }
+                | Event::HandoffResolved { .. } => true,
+            },
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use protocol::card::CardState;
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Refusal, RunId, Seq, Timestamp,
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, Refusal, RunId, Seq,
+    Timestamp, WorkspaceId,
 };
 
 use crate::agent::Agent;
@@ -14,6 +15,7 @@ use crate::command::{Opening, Writer};
 use crate::conversation::{Controller, Conversation, Run};
 use crate::entry::Entry;
 use crate::handoff::{Claim, Handoff};
+use crate::lead::Lead;
 
 /// What was loaded for a batch, changed command by command, and what of it has to be saved.
 #[derive(Debug, Default)]
@@ -23,6 +25,8 @@ pub struct Facts {
     pub chatbots: HashMap<ChatbotId, Arc<Chatbot>>,
     /// The commands that were done before, by their key.
     pub known: HashMap<(ConversationId, Writer, Key), Known>,
+    /// The workspaces of which every agent is loaded: only there may routing look around.
+    pub staffed: BTreeSet<WorkspaceId>,
     pub trail: Trail,
 }
 
@@ -38,6 +42,8 @@ pub struct Trail {
     pub handoffs: BTreeMap<HandoffId, (ConversationId, Handoff)>,
     pub claims: BTreeMap<(HandoffId, u32), ClaimSpan>,
     pub runs: BTreeMap<RunId, (ConversationId, Run, RunState)>,
+    /// Leads that were made or to which the visitor added details.
+    pub leads: BTreeMap<LeadId, Lead>,
     /// What clients are told after the commit, in order. Holds every new entry.
     pub changes: Vec<Change>,
 }
@@ -137,6 +143,8 @@ impl Facts {
         let before = self.conversations.remove(&after.id);
         let before = before.as_ref();
         after.version += 1;
+        let chatbot = self.chatbots.get(&after.chatbot);
+        after.due_at = chatbot.and_then(|chatbot| after.due(&chatbot.settings));
         let done = Done {
             seq: entries.last().map(|entry| entry.seq),
             public_seq: entries.iter().rev().find_map(|entry| entry.public_seq),
@@ -208,6 +216,7 @@ impl Facts {
         );
         if let Some(agent) = self.agents.get_mut(&claim.agent) {
             agent.load += 1;
+            agent.last_claim_at = Some(claim.at);
             self.trail.loads.insert(claim.agent);
         }
     }

@@ -1,32 +1,71 @@
 //! One episode of asking for a person: its states and the steps between them.
 
-use protocol::entry::{Outcome, Trigger};
-use protocol::{AgentId, HandoffId, Refusal, Timestamp};
+use protocol::card::Offer;
+use protocol::entry::{MissedReason, Outcome, Trigger};
+use protocol::{AgentId, GroupId, HandoffId, LeadId, Refusal, Timestamp};
 
 /// One episode of asking for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handoff {
     pub id: HandoffId,
     pub trigger: Trigger,
+    /// What set the trigger off; empty when the trigger says it all.
+    pub reason: String,
+    /// When a person was first asked for, or proposed.
     pub requested_at: Timestamp,
     /// How many claims there were, the present one included.
     pub claims: u32,
+    /// Who passed it on, by hand or by letting an offer expire.
+    pub declined_by: Vec<AgentId>,
+    pub form: Form,
     pub state: HandoffState,
 }
 
 /// Where a handoff stands, with what that state needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HandoffState {
-    Pending,
-    Active(Claim),
+    /// The AI asked the visitor whether to fetch a person.
+    Proposed {
+        until: Timestamp,
+    },
+    Pending(Waiting),
+    Active(Holding),
     Resolved {
         claim: Claim,
         outcome: Outcome,
         at: Timestamp,
     },
+    /// Nobody took it. It can still be claimed.
+    Missed {
+        reason: MissedReason,
+        at: Timestamp,
+    },
     Cancelled {
         at: Timestamp,
     },
+}
+
+/// What a pending handoff waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Since when it waits this time: its deadline counts from here, its place in the queue does not.
+    pub since: Timestamp,
+    /// Who is asked now; none when everybody may take it.
+    pub offer: Option<Offer>,
+    /// Routed to this group only.
+    pub group: Option<GroupId>,
+    /// The visitor was told that the message arrived.
+    pub acknowledged: bool,
+}
+
+/// An agent's hold on an active handoff, and who of the two is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holding {
+    pub claim: Claim,
+    /// Since when the agent is gone; none while they are there.
+    pub lost_since: Option<Timestamp>,
+    /// When the silent visitor was warned.
+    pub warned_at: Option<Timestamp>,
 }
 
 /// One agent's hold on a handoff.
@@ -38,15 +77,64 @@ pub struct Claim {
     pub at: Timestamp,
 }
 
+/// The details that the visitor may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    NotAsked,
+    /// The form is shown. A missed handoff has its lead all the same.
+    Asked {
+        lead: Option<LeadId>,
+    },
+    /// Missed, and nothing is asked: the lead is all there is.
+    Kept {
+        lead: LeadId,
+    },
+    Sent {
+        lead: LeadId,
+    },
+}
+
+impl Form {
+    /// The lead that was made.
+    pub fn lead(self) -> Option<LeadId> {
+        match self {
+            Self::NotAsked => None,
+            Self::Asked { lead } => lead,
+            Self::Kept { lead } | Self::Sent { lead } => Some(lead),
+        }
+    }
+}
+
+impl Waiting {
+    /// It waits from now on, for everybody of the group.
+    pub fn from(since: Timestamp, group: Option<GroupId>) -> Self {
+        Self {
+            since,
+            offer: None,
+            group,
+            acknowledged: false,
+        }
+    }
+}
+
 impl Handoff {
-    /// A person is asked for now.
-    pub fn request(id: HandoffId, trigger: Trigger, now: Timestamp) -> Self {
+    /// A handoff that begins in this state.
+    pub fn begin(
+        id: HandoffId,
+        trigger: Trigger,
+        reason: String,
+        state: HandoffState,
+        now: Timestamp,
+    ) -> Self {
         Self {
             id,
             trigger,
+            reason,
             requested_at: now,
             claims: 0,
-            state: HandoffState::Pending,
+            declined_by: Vec::new(),
+            form: Form::NotAsked,
+            state,
         }
     }
 
@@ -55,31 +143,43 @@ impl Handoff {
         self.requested_at
     }
 
-    /// Whether it is pending or active.
+    /// Whether it is proposed, pending or active: no other may begin meanwhile.
     pub fn is_open(&self) -> bool {
         match self.state {
-            HandoffState::Pending | HandoffState::Active(_) => true,
-            HandoffState::Resolved { .. } | HandoffState::Cancelled { .. } => false,
+            HandoffState::Proposed { .. } | HandoffState::Pending(_) | HandoffState::Active(_) => {
+                true
+            }
+            HandoffState::Resolved { .. }
+            | HandoffState::Missed { .. }
+            | HandoffState::Cancelled { .. } => false,
         }
     }
 
     /// The claim that is open now.
     pub fn claim(&self) -> Option<Claim> {
         match self.state {
-            HandoffState::Active(claim) => Some(claim),
-            HandoffState::Pending
-            | HandoffState::Resolved { .. }
-            | HandoffState::Cancelled { .. } => None,
+            HandoffState::Active(holding) => Some(holding.claim),
+            _ => None,
         }
     }
 
-    /// An agent takes it: pending → active.
+    /// What a pending one waits for.
+    pub fn waiting(&self) -> Option<Waiting> {
+        match self.state {
+            HandoffState::Pending(waiting) => Some(waiting),
+            _ => None,
+        }
+    }
+
+    /// An agent takes it: proposed, pending or missed → active.
     ///
     /// # Errors
-    /// [`Refusal::HandoffOver`] unless it is pending.
+    /// [`Refusal::HandoffOver`] when it is held or over.
     pub fn claimed(self, agent: AgentId, now: Timestamp) -> Result<Self, Refusal> {
         match self.state {
-            HandoffState::Pending => {
+            HandoffState::Proposed { .. }
+            | HandoffState::Pending(_)
+            | HandoffState::Missed { .. } => {
                 let number = self.claims + 1;
                 let claim = Claim {
                     number,
@@ -88,7 +188,11 @@ impl Handoff {
                 };
                 Ok(Self {
                     claims: number,
-                    state: HandoffState::Active(claim),
+                    state: HandoffState::Active(Holding {
+                        claim,
+                        lost_since: None,
+                        warned_at: None,
+                    }),
                     ..self
                 })
             }
@@ -98,20 +202,20 @@ impl Handoff {
         }
     }
 
-    /// The claim is given back: active → pending.
+    /// The claim ends and the visitor waits again: active → pending. Who held it is not asked again
+    /// by routing.
     ///
     /// # Errors
     /// [`Refusal::NotHeld`] unless it is active.
-    pub fn released(self) -> Result<Self, Refusal> {
-        match self.state {
-            HandoffState::Active(_) => Ok(Self {
-                state: HandoffState::Pending,
-                ..self
-            }),
-            HandoffState::Pending
-            | HandoffState::Resolved { .. }
-            | HandoffState::Cancelled { .. } => Err(Refusal::NotHeld),
-        }
+    pub fn released(mut self, group: Option<GroupId>, now: Timestamp) -> Result<Self, Refusal> {
+        let HandoffState::Active(holding) = self.state else {
+            return Err(Refusal::NotHeld);
+        };
+        self.declined_by
+            .retain(|agent| *agent != holding.claim.agent);
+        self.declined_by.push(holding.claim.agent);
+        self.state = HandoffState::Pending(Waiting::from(now, group));
+        Ok(self)
     }
 
     /// It ends: active → resolved.
@@ -120,7 +224,7 @@ impl Handoff {
     /// [`Refusal::NotHeld`] unless it is active.
     pub fn resolved(self, outcome: Outcome, now: Timestamp) -> Result<Self, Refusal> {
         match self.state {
-            HandoffState::Active(claim) => Ok(Self {
+            HandoffState::Active(Holding { claim, .. }) => Ok(Self {
                 state: HandoffState::Resolved {
                     claim,
                     outcome,
@@ -128,25 +232,53 @@ impl Handoff {
                 },
                 ..self
             }),
-            HandoffState::Pending
-            | HandoffState::Resolved { .. }
-            | HandoffState::Cancelled { .. } => Err(Refusal::NotHeld),
+            _ => Err(Refusal::NotHeld),
         }
     }
 
-    /// The visitor goes on with the AI: pending → cancelled.
+    /// The visitor goes on with the AI: proposed or pending → cancelled.
     ///
     /// # Errors
-    /// [`Refusal::NotWaiting`] unless it is pending.
+    /// [`Refusal::NotWaiting`] in every other state.
     pub fn cancelled(self, now: Timestamp) -> Result<Self, Refusal> {
         match self.state {
-            HandoffState::Pending => Ok(Self {
+            HandoffState::Proposed { .. } | HandoffState::Pending(_) => Ok(Self {
                 state: HandoffState::Cancelled { at: now },
                 ..self
             }),
-            HandoffState::Active(_)
-            | HandoffState::Resolved { .. }
-            | HandoffState::Cancelled { .. } => Err(Refusal::NotWaiting),
+            _ => Err(Refusal::NotWaiting),
         }
+    }
+
+    /// Nobody took it: pending → missed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotPending`] unless it is pending.
+    pub fn missed(self, reason: MissedReason, now: Timestamp) -> Result<Self, Refusal> {
+        match self.state {
+            HandoffState::Pending(_) => Ok(Self {
+                state: HandoffState::Missed { reason, at: now },
+                ..self
+            }),
+            _ => Err(Refusal::NotPending),
+        }
+    }
+
+    /// An agent passes it on, and is not asked again. An offer to them ends.
+    ///
+    /// # Errors
+    /// [`Refusal::NotPending`] unless it is pending.
+    pub fn declined(mut self, agent: AgentId) -> Result<Self, Refusal> {
+        let HandoffState::Pending(mut waiting) = self.state else {
+            return Err(Refusal::NotPending);
+        };
+        if waiting.offer.is_some_and(|offer| offer.agent == agent) {
+            waiting.offer = None;
+        }
+        self.state = HandoffState::Pending(waiting);
+        if !self.declined_by.contains(&agent) {
+            self.declined_by.push(agent);
+        }
+        Ok(self)
     }
 }

@@ -11,6 +11,10 @@ pub enum Permission {
     TakeChats,
     /// Write notes for the team.
     WriteNotes,
+    /// Give chats to others and take them over; ask the doctor about others.
+    AssignChats,
+    /// Change settings.
+    SaveSettings,
     /// See how a chatbot is embedded.
     SeeEmbedding,
 }
@@ -23,7 +27,11 @@ impl Permission {
             Self::SeeConversations | Self::TakeChats | Self::WriteNotes => match role {
                 SupportAgent | Agent | AccountManager | Supervisor | Admin | Owner => true,
             },
-            Self::SeeEmbedding => match role {
+            Self::SaveSettings => match role {
+                SupportAgent | Agent | AccountManager | Supervisor => false,
+                Admin | Owner => true,
+            },
+            Self::AssignChats | Self::SeeEmbedding => match role {
                 SupportAgent | Agent | AccountManager => false,
                 Supervisor | Admin | Owner => true,
             },

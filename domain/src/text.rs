@@ -29,6 +29,13 @@ pub fn name(name: &str) -> String {
     name.trim().chars().filter(|c| !c.is_control()).collect()
 }
 
+/// What somebody wrote into a field: without surrounding space, and of the characters nobody can
+/// see only the line breaks.
+pub fn lines(text: &str) -> String {
+    let kept = |c: &char| *c == '\n' || !c.is_control();
+    text.trim().chars().filter(kept).collect()
+}
+
 /// The first `limit` characters on one line; an ellipsis stands for the rest.
 pub fn cut(text: &str, limit: usize) -> String {
     let mut line = String::new();

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::card::{Card, Channel, Counts, Cursor, Tab};
-use crate::entry::{Author, Entry, Outcome};
+use crate::entry::{Author, Destination, Entry, Outcome};
 use crate::person::{Availability, Face, Member};
 use crate::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
+    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
 };
 
 /// What an agent's client may send. Commands with a key are answered by `Done` or `Refused`.
@@ -55,6 +55,26 @@ pub enum AgentCommand {
         handoff: HandoffId,
         key: Key,
     },
+    /// Pass a pending handoff on to somebody else, whether it was offered or not.
+    Reject {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+    },
+    /// Step into a conversation of the assistant.
+    StepIn {
+        conversation: ConversationId,
+        key: Key,
+    },
+    /// Pass on a handoff that one holds; who may assign chats, any open one.
+    Transfer {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+        to: Destination,
+        /// For the team only; empty for none.
+        note: String,
+    },
     /// Give the claim back; the visitor waits on, with the same clock.
     Release {
         conversation: ConversationId,
@@ -80,6 +100,8 @@ pub enum AgentCommand {
     },
     /// Choose one's own availability. Answered by `PresenceChanged`.
     SetAvailability { availability: Availability },
+    /// Choose whether routing may give one chats. Answered by `PresenceChanged`.
+    SetAccepting { accepting: bool },
     /// The client's heartbeat. Answered by `Pong`.
     Ping,
 }
@@ -137,6 +159,8 @@ pub enum AgentEvent {
         agent: AgentId,
         availability: Availability,
         chosen: Option<Availability>,
+        /// Whether routing may give them chats.
+        accepting: bool,
     },
     /// Whether the visitor has a connection now.
     VisitorPresenceChanged {
@@ -164,6 +188,8 @@ pub struct Welcome {
     pub me: AgentId,
     /// What I chose; `team` holds what it comes to.
     pub chosen: Availability,
+    /// The groups that chats can be passed on to.
+    pub groups: Vec<GroupView>,
     /// Everybody in the workspace, oneself included.
     pub team: Vec<Member>,
     pub chatbots: Vec<ChatbotView>,
@@ -179,6 +205,13 @@ pub struct Welcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChatbotView {
     pub id: ChatbotId,
+    pub name: String,
+}
+
+/// A group as the inbox names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupView {
+    pub id: GroupId,
     pub name: String,
 }
 

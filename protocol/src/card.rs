@@ -1,10 +1,11 @@
 //! What the inbox lists show of a conversation.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Author, Outcome, Trigger};
+use crate::entry::{Author, MissedReason, Outcome, Trigger};
 use crate::person::Face;
 use crate::{AgentId, ChatbotId, ConversationId, HandoffId, Timestamp};
 
@@ -21,6 +22,8 @@ pub struct Card {
     pub last: LastLine,
     /// Messages of the visitor that the team has not read.
     pub unread: u32,
+    /// Who passed the pending handoff on.
+    pub declined_by: Vec<AgentId>,
 }
 
 /// The newest message in a few words.
@@ -44,6 +47,8 @@ pub enum CardState {
         trigger: Trigger,
         /// Starts once and survives a release.
         waiting_since: Timestamp,
+        /// Who is asked now; none when everybody may take it.
+        offer: Option<Offer>,
     },
     /// A person holds it.
     Active {
@@ -52,6 +57,14 @@ pub enum CardState {
         claimed_at: Timestamp,
         /// Since when the visitor waits for a reply; none when the last word is the team's.
         unanswered_since: Option<Timestamp>,
+    },
+    /// Nobody took it; it can still be claimed.
+    Missed {
+        handoff: HandoffId,
+        reason: MissedReason,
+        at: Timestamp,
+        /// Whether the visitor left details.
+        details: bool,
     },
     /// The last handoff is over.
     Resolved {
@@ -69,19 +82,28 @@ impl CardState {
             Self::Assistant => None,
             Self::Pending { .. } => Some(Tab::Pending),
             Self::Active { .. } => Some(Tab::Active),
+            Self::Missed { .. } => Some(Tab::Missed),
             Self::Resolved { .. } => Some(Tab::Resolved),
         }
     }
 
-    /// The time by which its tab sorts: pending and active oldest first, resolved newest first.
+    /// The time by which its tab sorts: pending and active oldest first, missed and resolved
+    /// newest first.
     pub fn sorts_by(self) -> Timestamp {
         match self {
             Self::Assistant => Timestamp(0),
             Self::Pending { waiting_since, .. } => waiting_since,
             Self::Active { claimed_at, .. } => claimed_at,
-            Self::Resolved { at, .. } => at,
+            Self::Missed { at, .. } | Self::Resolved { at, .. } => at,
         }
     }
+}
+
+/// One agent is asked to take a pending handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub agent: AgentId,
+    pub until: Timestamp,
 }
 
 /// A list of the inbox.
@@ -90,6 +112,7 @@ impl CardState {
 pub enum Tab {
     Pending,
     Active,
+    Missed,
     Resolved,
 }
 
@@ -107,6 +130,7 @@ pub struct Counts {
     pub active: u32,
     /// Of the active ones, those this agent holds.
     pub mine: u32,
+    pub missed: u32,
     /// Since when the longest waiting visitor waits.
     pub longest_waiting_since: Option<Timestamp>,
 }

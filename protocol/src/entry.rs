@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::lead::LeadDetails;
 use crate::person::Face;
 use crate::text::RichText;
-use crate::{AgentId, HandoffId, Key, PublicSeq, Seq, Timestamp};
+use crate::{AgentId, GroupId, HandoffId, Key, PublicSeq, Seq, Timestamp};
 
 /// One line of a conversation, as agents see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,35 +61,136 @@ pub struct Source {
     pub url: Option<String>,
 }
 
-/// Something that happened to a conversation.
+/// Something that happened to a conversation. Texts are what the visitor was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
+    /// The AI asks the visitor whether to fetch a person.
+    HandoffProposed {
+        handoff: HandoffId,
+        trigger: Trigger,
+        /// What set the trigger off; empty when the trigger says it all. Never for the visitor.
+        reason: String,
+        message: String,
+    },
+    /// The visitor said no, or nothing in time.
+    ProposalEnded { handoff: HandoffId, by: Author },
     HandoffRequested {
         handoff: HandoffId,
         trigger: Trigger,
-        /// What the visitor was told.
+        /// What set the trigger off; empty when the trigger says it all. Never for the visitor.
+        reason: String,
         message: String,
+    },
+    /// Routing asks one agent. For the team only.
+    HandoffOffered {
+        handoff: HandoffId,
+        agent: AgentId,
+        until: Timestamp,
+    },
+    /// An agent passed it on. For the team only.
+    HandoffRejected {
+        handoff: HandoffId,
+        agent: AgentId,
+        why: Passed,
     },
     HandoffClaimed {
         handoff: HandoffId,
         agent: AgentId,
+        /// Taken by themselves, or given by routing.
+        how: Taken,
+        message: String,
     },
     HandoffReleased {
         handoff: HandoffId,
         agent: AgentId,
+        why: Released,
+    },
+    HandoffTransferred {
+        handoff: HandoffId,
+        by: AgentId,
+        /// Who held it; none when nobody did.
+        from: Option<AgentId>,
+        to: Destination,
+        message: String,
     },
     HandoffCancelled {
         handoff: HandoffId,
         by: Author,
+        /// Empty when the visitor did it.
+        message: String,
     },
+    /// Nobody took it in time; the visitor waits on and may leave details.
+    HandoffOverdue { handoff: HandoffId, message: String },
+    HandoffMissed {
+        handoff: HandoffId,
+        trigger: Trigger,
+        reason: MissedReason,
+        message: String,
+        /// Whether the visitor may leave details.
+        form: bool,
+    },
+    /// The visitor left details.
+    FormSent {
+        handoff: HandoffId,
+        details: LeadDetails,
+    },
+    /// The visitor is told that the chat will be closed.
+    IdleWarned { handoff: HandoffId, message: String },
     HandoffResolved {
         handoff: HandoffId,
         agent: AgentId,
         outcome: Outcome,
-        /// What the visitor was told.
         message: String,
     },
+}
+
+/// Why an agent does not take what was offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Passed {
+    Rejected,
+    Expired,
+}
+
+/// How a claim came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
+    /// By the agent's own hand.
+    Claimed,
+    /// By routing.
+    Assigned,
+    /// The agent stepped into the assistant's conversation.
+    SteppedIn,
+}
+
+/// Why a claim ended before its handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Released {
+    Given,
+    /// The agent was gone for too long.
+    Lost,
+}
+
+/// Where a handoff is passed on to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Destination {
+    Agent(AgentId),
+    Group(GroupId),
+    Queue,
+}
+
+/// Why nobody took a handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissedReason {
+    Timeout,
+    NoAgent,
+    OutOfHours,
+    VisitorLeft,
 }
 
 /// Why a handoff began.
@@ -149,14 +251,26 @@ pub enum PublicBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PublicEvent {
+    /// The assistant asks whether to fetch a person.
+    Proposed { message: String },
+    /// The proposal no longer stands.
+    ProposalEnded,
     /// A person was asked for; `message` is the handover message.
     Waiting { message: String },
     /// A person took over.
-    Joined { person: Face },
+    Joined { person: Face, message: String },
     /// The person left and another is being looked for.
     Left { person: Face },
-    /// The visitor goes on with the assistant.
-    Cancelled,
+    /// The visitor goes on with the assistant; a message says why when they did not choose so.
+    Cancelled { message: String },
+    /// It takes longer; the visitor waits on and may leave details.
+    Overdue { message: String },
+    /// Nobody could answer.
+    Missed { message: String, form: bool },
+    /// The visitor's details arrived.
+    FormSent,
+    /// The chat will be closed if the visitor says nothing.
+    IdleWarned { message: String },
     /// The assistant is back.
     Restored { person: Face, message: String },
     /// The conversation was closed; writing opens it again.

@@ -51,6 +51,10 @@ ids! {
     ConversationId
     /// One episode of asking for a person.
     HandoffId
+    /// Some agents who share their requests.
+    GroupId
+    /// The details of a visitor whom nobody could answer.
+    LeadId
     /// One attempt of the AI to answer.
     RunId
     /// Made by the client for each command that writes; the same key again is the same command.

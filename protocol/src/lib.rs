@@ -13,9 +13,11 @@ extern crate alloc;
 pub mod agent;
 pub mod card;
 pub mod close;
+pub mod doctor;
 pub mod entry;
 pub mod forms;
 pub mod ids;
+pub mod lead;
 pub mod limits;
 pub mod person;
 pub mod refusal;
@@ -24,10 +26,11 @@ pub mod settings;
 pub mod text;
 pub mod time;
 pub mod visitor;
+pub mod widget;
 
 pub use ids::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, RunId, Seq, SessionId,
-    VisitorId, WorkspaceId,
+    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq,
+    SessionId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

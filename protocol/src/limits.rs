@@ -24,3 +24,21 @@ pub const THREADS: usize = 20;
 pub const VISITOR_FRAME: usize = 16 * 1024;
 /// An agent's frame, in bytes.
 pub const AGENT_FRAME: usize = 64 * 1024;
+/// A text of the settings, in characters.
+pub const SETTING_TEXT: usize = 1_000;
+/// Questions offered with the greeting.
+pub const STARTERS: usize = 6;
+/// Phrases of one trigger.
+pub const PHRASES: usize = 200;
+/// Languages that messages are written in, besides the default.
+pub const LANGUAGES: usize = 40;
+/// Opening intervals of one week.
+pub const INTERVALS: usize = 42;
+/// Holidays of one calendar.
+pub const HOLIDAYS: usize = 100;
+/// Fields of the owner's own in the form.
+pub const CUSTOM_FIELDS: usize = 8;
+/// What a visitor writes into one field of the form, in characters.
+pub const FORM_TEXT: usize = 1_000;
+/// A phone number with its separators, in characters (E.164 allows 15 digits).
+pub const PHONE: usize = 30;

@@ -23,6 +23,8 @@ pub struct Member {
     pub role: Role,
     /// Effective, not chosen: nobody without a connection is online.
     pub availability: Availability,
+    /// Whether routing may give them chats.
+    pub accepting: bool,
 }
 
 /// Whether an agent takes chats. Ordered from least to most.

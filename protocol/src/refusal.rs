@@ -28,6 +28,41 @@ pub enum Refusal {
     NotHeld,
     /// The handoff is over or was never pending.
     HandoffOver,
+    /// People cannot be asked for here: the owner switched it off.
+    HandoffOff,
+    /// Somebody else is asked to take this right now.
+    OfferedTo {
+        agent: AgentId,
+        name: String,
+    },
+    /// Only a pending handoff can be passed on by rejecting it.
+    NotPending,
+    /// The assistant proposed nothing, or no longer does.
+    NothingProposed,
+    /// No details were asked for.
+    FormNotAsked,
+    /// The agent it should go to is not there.
+    TargetNotOnline {
+        agent: AgentId,
+        name: String,
+    },
+    /// The agent it should go to does not see this chatbot or may not take chats.
+    TargetNotAssigned {
+        agent: AgentId,
+        name: String,
+    },
+    /// The agent it should go to holds enough.
+    TargetFull {
+        agent: AgentId,
+        name: String,
+        held: u32,
+        limit: u32,
+    },
+    /// It is there already.
+    TargetHolds {
+        agent: AgentId,
+        name: String,
+    },
     /// There is no handoff to wait for.
     NotWaiting,
     /// Offline agents take no chats.
@@ -70,6 +105,14 @@ pub enum Refusal {
     SetupTokenWrong,
     /// The workspace exists already.
     SetupOver,
+    /// A setting is not as it has to be.
+    SettingInvalid {
+        /// Its path, such as `hours.times.zone`.
+        setting: String,
+        problem: Problem,
+    },
+    /// Somebody else saved these settings meanwhile.
+    SettingsChanged,
     /// A field of a form is not as it has to be.
     FieldInvalid {
         field: Field,
@@ -86,6 +129,13 @@ pub enum Field {
     Email,
     Password,
     Chatbot,
+    Phone,
+    Message,
+    /// One of the owner's own, by its place from 0.
+    Custom(u32),
+    Consent,
+    /// An e-mail address or a phone number: one of them is needed.
+    Contact,
 }
 
 /// What is wrong with a field.
@@ -103,6 +153,27 @@ pub enum Problem {
     NotAnAddress,
     /// Among the passwords that are tried first.
     TooCommon,
+    /// Not digits with an optional `+` and separators.
+    NotAPhoneNumber,
+    OutOfRange {
+        least: u32,
+        most: u32,
+    },
+    TooMany {
+        limit: u32,
+    },
+    /// Not a name of the IANA time zone database.
+    UnknownZone,
+    /// Not a day of the calendar as `2026-12-25`.
+    NotADate,
+    /// Not a language tag such as `de` or `pt-BR`.
+    NotALanguage,
+    /// It overlaps with another.
+    Overlaps,
+    /// It stands there twice.
+    Twice,
+    /// It does not exist in this workspace.
+    Unknown,
 }
 
 impl Refusal {
@@ -129,6 +200,23 @@ impl fmt::Display for Refusal {
             Self::HandoffOver => {
                 f.write_str("This request is over. Look at the conversation again.")
             }
+            Self::HandoffOff => f.write_str("Nobody can be asked for here. The assistant answers."),
+            Self::OfferedTo { name, .. } => {
+                write!(f, "{name} is being asked to take this. Wait a moment.")
+            }
+            Self::NotPending => f.write_str("This is not waiting for anybody any more."),
+            Self::NothingProposed => f.write_str("There is nothing to accept or decline any more."),
+            Self::FormNotAsked => f.write_str("No details are needed at the moment."),
+            Self::TargetNotOnline { name, .. } => {
+                write!(f, "{name} is not online. Choose somebody else, or a group.")
+            }
+            Self::TargetNotAssigned { name, .. } => {
+                write!(f, "{name} does not take chats of this chatbot.")
+            }
+            Self::TargetFull {
+                name, held, limit, ..
+            } => write!(f, "{name} holds {held} of {limit} chats already."),
+            Self::TargetHolds { name, .. } => write!(f, "{name} holds this already."),
             Self::NotWaiting => f.write_str("There is no request to cancel."),
             Self::NotOnline => f.write_str("You are offline. Go online to take chats."),
             Self::ChatLimitReached { held, limit } => write!(
@@ -172,7 +260,17 @@ impl fmt::Display for Refusal {
                 "This is not the setup token. It stands in the server's console output.",
             ),
             Self::SetupOver => f.write_str("This workspace is set up already. Sign in instead."),
-            Self::FieldInvalid { problem, .. } => problem.fmt(f),
+            Self::SettingInvalid { setting, problem } => write!(f, "{setting}: {problem}"),
+            Self::SettingsChanged => {
+                f.write_str("Somebody else changed these settings meanwhile. Look at them again.")
+            }
+            Self::FieldInvalid { field, problem } => match (field, problem) {
+                (Field::Contact, _) => {
+                    f.write_str("Leave an e-mail address or a phone number, so that we can answer.")
+                }
+                (Field::Consent, _) => f.write_str("Please agree first."),
+                _ => problem.fmt(f),
+            },
         }
     }
 }
@@ -193,6 +291,19 @@ impl fmt::Display for Problem {
             Self::TooCommon => {
                 f.write_str("This is among the first passwords that are tried. Choose another.")
             }
+            Self::NotAPhoneNumber => {
+                f.write_str("This is not a phone number yet, such as +41 44 668 18 00.")
+            }
+            Self::OutOfRange { least, most } => write!(f, "This has to be {least} to {most}."),
+            Self::TooMany { limit } => write!(f, "These are too many, {limit} at most."),
+            Self::UnknownZone => {
+                f.write_str("This time zone is not known. They are named as Europe/Zurich.")
+            }
+            Self::NotADate => f.write_str("This is not a day, such as 2026-12-25."),
+            Self::NotALanguage => f.write_str("This is not a language, such as de or pt-BR."),
+            Self::Overlaps => f.write_str("This overlaps with another."),
+            Self::Twice => f.write_str("This stands there twice."),
+            Self::Unknown => f.write_str("This does not exist."),
         }
     }
 }

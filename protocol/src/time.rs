@@ -15,6 +15,13 @@ impl Timestamp {
         self.0
     }
 
+    /// The time so much later.
+    #[must_use]
+    pub fn after(self, time: core::time::Duration) -> Self {
+        let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_add(millis))
+    }
+
     /// Whole milliseconds from `earlier` to here; 0 when `earlier` is later.
     pub fn millis_since(self, earlier: Self) -> u64 {
         u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0)

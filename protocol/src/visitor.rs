@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::PublicEntry;
+use crate::lead::LeadDetails;
 use crate::person::Face;
-use crate::settings::WidgetView;
+use crate::widget::WidgetView;
 use crate::{ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp};
 
 /// What a visitor's client may send.
@@ -22,6 +23,10 @@ pub enum VisitorCommand {
     AskForHuman { key: Key },
     /// Stop waiting and go on with the assistant. Answered by `Done` or `Refused`.
     CancelHandoff { key: Key },
+    /// Whether the assistant shall fetch a person, as it proposed. Answered by `Done` or `Refused`.
+    AnswerProposal { key: Key, accept: bool },
+    /// Leave details for an answer later. Answered by `Done` or `Refused`.
+    SendForm { key: Key, details: LeadDetails },
     /// Everything up to here has been on screen. Not answered.
     Read { seq: PublicSeq },
     /// Typing began or ended. Not answered.
@@ -70,6 +75,8 @@ pub enum VisitorEvent {
     },
     /// Who answers now.
     LineChanged(StateLine),
+    /// The chatbot's settings changed.
+    WidgetChanged(WidgetView),
     /// Somebody on the other side began or stopped typing.
     TypingChanged {
         typist: Typist,
@@ -118,10 +125,20 @@ pub struct Welcome {
 #[serde(rename_all = "snake_case")]
 pub enum StateLine {
     Assistant,
+    /// The assistant asks whether to fetch a person.
+    Proposed,
     Waiting {
         /// 1 is next.
         place: u32,
+        /// About how long it takes; none when nobody can say yet.
+        minutes: Option<u32>,
+        /// Whether the visitor may leave details meanwhile.
+        form: bool,
     },
+    /// Nobody could answer; the visitor may leave details.
+    LeaveDetails,
+    /// The visitor left details and will be answered by mail.
+    ByMail,
     Person(Face),
     /// The conversation is closed; writing opens it again.
     Closed,

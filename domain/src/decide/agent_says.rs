@@ -1,13 +1,14 @@
-//! An agent replies; in a pending conversation the reply claims the handoff first.
+//! An agent replies; in a conversation that waits for somebody the reply claims the handoff first.
 
-use protocol::entry::Author;
+use protocol::entry::{Author, Taken};
 use protocol::{AgentId, ConversationId, Refusal, Timestamp};
 
-use super::claim;
+use super::claim::{self, Taking};
+use super::steps::Steps;
 use crate::command::Write;
-use crate::conversation::Controller;
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
+use crate::handoff::HandoffState;
 use crate::text;
 
 pub(super) fn decide(
@@ -21,26 +22,36 @@ pub(super) fn decide(
     let words = text::checked(words)?;
     let (_, conversation) = facts.seen_by(agent, conversation)?;
     let mut conversation = conversation.clone();
-    let mut entries = Vec::new();
-    match conversation.controller() {
-        Controller::Human(holder) if holder == agent => {}
-        Controller::Human(_) => {
-            let claim = conversation.claim().ok_or(Refusal::NotHeld)?;
-            return Err(claim::other_holds(facts, claim));
+    let mut steps = Steps::default();
+    let handoff = conversation.handoff.as_ref().ok_or(Refusal::NotHeld)?;
+    match &handoff.state {
+        HandoffState::Active(holding) if holding.claim.agent == agent => {}
+        HandoffState::Active(holding) => return Err(claim::other_holds(facts, holding.claim)),
+        HandoffState::Pending(_) | HandoffState::Missed { .. } => {
+            let taking = Taking {
+                agent,
+                handoff: handoff.id,
+                how: Taken::Claimed,
+                write: None,
+            };
+            claim::take(facts, &mut conversation, &mut steps, taking, now)?;
         }
-        Controller::Waiting => {
-            let handoff = conversation.open_handoff().ok_or(Refusal::NotHeld)?.id;
-            let taken = claim::take(facts, &mut conversation, agent, handoff, None, now)?;
-            taken.hold(facts, &conversation);
-            entries.push(taken.entry);
-        }
-        Controller::Ai | Controller::Closed => return Err(Refusal::NotHeld),
+        HandoffState::Proposed { .. }
+        | HandoffState::Resolved { .. }
+        | HandoffState::Cancelled { .. } => return Err(Refusal::NotHeld),
     }
     // Whoever replies has read what was said.
     conversation.unread = 0;
     if let Some((_, public_seq)) = conversation.last_by_visitor {
         conversation.read_by_team = public_seq;
     }
-    entries.push(conversation.append(Author::Agent(agent), Body::message(words), Some(write), now));
-    Ok(facts.save(conversation, entries))
+    let body = Body::message(words);
+    steps.write(
+        &mut conversation,
+        Author::Agent(agent),
+        body,
+        Some(write),
+        now,
+    );
+    Ok(steps.save(facts, conversation, now))
 }

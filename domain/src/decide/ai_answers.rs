@@ -1,9 +1,13 @@
 //! The AI has an answer. It is written only if nobody took control since the AI began.
 
-use protocol::entry::Author;
+use protocol::entry::{Author, Trigger};
+use protocol::settings::{Reaction, WhileWaiting};
 use protocol::{ConversationId, Refusal, RunId, Timestamp};
 
-use crate::command::Reply;
+use super::answer_proposal::{may_propose, propose};
+use super::request::{Asking, request, texts};
+use super::steps::Steps;
+use crate::command::{Fresh, Reply};
 use crate::conversation::Controller;
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
@@ -11,36 +15,75 @@ use crate::facts::{Done, Facts};
 pub(super) fn decide(
     facts: &mut Facts,
     conversation: ConversationId,
-    run: RunId,
-    epoch: u64,
+    (run, epoch): (RunId, u64),
     reply: &Reply,
+    fresh: Fresh,
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let conversation = facts.conversation(conversation)?;
+    let chatbot = facts.chatbot(conversation.chatbot)?;
+    let settings = &chatbot.settings;
+    let controller = conversation.controller();
+    let may_speak = match controller {
+        Controller::Ai => true,
+        Controller::Waiting => settings.handoff.while_waiting == WhileWaiting::Continue,
+        Controller::Human(_) | Controller::Closed => false,
+    };
     let current = conversation.run.is_some_and(|open| open.id == run)
         && conversation.control_epoch == epoch
-        && conversation.controller() == Controller::Ai;
+        && may_speak;
     if !current {
         return Err(Refusal::HandoffOver);
     }
-    let chatbot = facts.chatbot(conversation.chatbot)?;
-    let body = match reply {
+    let mut conversation = conversation.clone();
+    conversation.run = None;
+    let mut steps = Steps::default();
+    // Whoever waits for a person still does, whatever the assistant says.
+    if controller == Controller::Ai {
+        // The assistant answered: nobody on the team has to read this.
+        conversation.unread = 0;
+        conversation.unanswered_since = None;
+    }
+    match reply {
         Reply::Answer {
             markdown,
             sources,
             choices,
-        } => Body::Message {
-            markdown: markdown.clone(),
-            sources: sources.clone(),
-            choices: choices.clone(),
-        },
-        Reply::Unknown => Body::message(chatbot.settings.unknown_message.clone()),
-    };
-    let mut conversation = conversation.clone();
-    conversation.run = None;
-    // The assistant answered: nobody on the team has to read this.
-    conversation.unread = 0;
-    conversation.unanswered_since = None;
-    let entry = conversation.append(Author::Ai, body, None, now);
-    Ok(facts.save(conversation, vec![entry]))
+        } => {
+            if choices.is_empty() {
+                conversation.unsure = 0;
+            }
+            let answer = Body::Message {
+                markdown: markdown.clone(),
+                sources: sources.clone(),
+                choices: choices.clone(),
+            };
+            steps.write(&mut conversation, Author::Ai, answer, None, now);
+        }
+        Reply::Unknown => {
+            conversation.unsure += 1;
+            let unknown = Body::message(texts(&chatbot, &conversation).unknown.clone());
+            let rule = settings.triggers.low_confidence;
+            let often = controller == Controller::Ai
+                && settings.handoff.enabled
+                && conversation.open_handoff().is_none()
+                && conversation.unsure >= rule.after;
+            let reason = format!("{} questions without an answer", conversation.unsure);
+            match rule.reaction {
+                Reaction::Force if often => {
+                    let asking = Asking::because(Trigger::LowConfidence, reason, fresh);
+                    request(facts, &mut conversation, &mut steps, asking, None, now)?;
+                }
+                Reaction::Propose if often && may_propose(facts, &conversation, now) => {
+                    steps.write(&mut conversation, Author::Ai, unknown, None, now);
+                    let why = (Trigger::LowConfidence, reason);
+                    propose(facts, &mut conversation, &mut steps, why, fresh, now)?;
+                }
+                Reaction::Off | Reaction::Propose | Reaction::Force => {
+                    steps.write(&mut conversation, Author::Ai, unknown, None, now);
+                }
+            }
+        }
+    }
+    Ok(steps.save(facts, conversation, now))
 }

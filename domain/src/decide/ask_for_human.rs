@@ -1,59 +1,49 @@
-//! A visitor asks for a person.
+//! A visitor presses "Talk to a human".
 
-use protocol::entry::{Author, Event, Trigger};
-use protocol::settings::ChatbotSettings;
-use protocol::{HandoffId, Refusal, Timestamp};
+use protocol::entry::Trigger;
+use protocol::{Refusal, Timestamp};
 
-use crate::command::{Opening, Write};
-use crate::conversation::Conversation;
-use crate::entry::{Body, Entry};
+use super::answer_proposal;
+use super::request::{Asking, request};
+use super::steps::Steps;
+use crate::command::{Fresh, Opening, Write};
 use crate::facts::{Done, Facts};
-use crate::handoff::Handoff;
+use crate::handoff::HandoffState;
 
 pub(super) fn decide(
     facts: &mut Facts,
     opening: &Opening,
     write: Write,
-    handoff: HandoffId,
+    fresh: Fresh,
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let mut conversation = facts.opened_by(opening, now)?;
-    let chatbot = facts.chatbot(conversation.chatbot)?;
-    // Asking twice is asking once.
-    if conversation.open_handoff().is_some() {
-        return Ok(Done::default());
+    let mut steps = Steps::default();
+    match conversation.open_handoff().map(|open| &open.state) {
+        // Whoever asks while being asked says yes.
+        Some(HandoffState::Proposed { .. }) => {
+            answer_proposal::accept(
+                facts,
+                &mut conversation,
+                &mut steps,
+                Some(write),
+                fresh,
+                now,
+            )?;
+        }
+        // Asking twice is asking once.
+        Some(_) => return Ok(Done::default()),
+        None => {
+            let asking = Asking::by(Trigger::Button, fresh);
+            request(
+                facts,
+                &mut conversation,
+                &mut steps,
+                asking,
+                Some(write),
+                now,
+            )?;
+        }
     }
-    let requested = request(
-        &mut conversation,
-        &chatbot.settings,
-        (handoff, Trigger::Button),
-        Some(write),
-        now,
-    );
-    Ok(facts.save(conversation, vec![requested]))
-}
-
-/// Begins a handoff and writes the entry that says so.
-pub(super) fn request(
-    conversation: &mut Conversation,
-    settings: &ChatbotSettings,
-    (handoff, trigger): (HandoffId, Trigger),
-    write: Option<Write>,
-    now: Timestamp,
-) -> Entry {
-    conversation.closed = false;
-    conversation.handoff = Some(Handoff::request(handoff, trigger, now));
-    conversation.unanswered_since.get_or_insert(now);
-    conversation.pass_control();
-    let message = settings.handover_message.clone();
-    conversation.append(
-        Author::Visitor,
-        Body::Event(Event::HandoffRequested {
-            handoff,
-            trigger,
-            message,
-        }),
-        write,
-        now,
-    )
+    Ok(steps.save(facts, conversation, now))
 }

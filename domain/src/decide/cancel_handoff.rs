@@ -3,9 +3,11 @@
 use protocol::entry::{Author, Event};
 use protocol::{ConversationId, Refusal, Timestamp};
 
+use super::steps::Steps;
 use crate::command::Write;
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
+use crate::handoff::Handoff;
 
 pub(super) fn decide(
     facts: &mut Facts,
@@ -14,19 +16,20 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let mut conversation = facts.conversation(conversation)?.clone();
-    let handoff = conversation
-        .handoff
-        .take()
-        .ok_or(Refusal::NotWaiting)?
-        .cancelled(now)?;
+    let pending = |handoff: &Handoff| handoff.waiting().is_some();
+    let handoff = conversation.handoff.take().filter(pending);
+    let handoff = handoff.ok_or(Refusal::NotWaiting)?.cancelled(now)?;
     let event = Event::HandoffCancelled {
         handoff: handoff.id,
         by: Author::Visitor,
+        message: String::new(),
     };
     conversation.handoff = Some(handoff);
     conversation.unread = 0;
     conversation.unanswered_since = None;
     conversation.pass_control();
-    let cancelled = conversation.append(Author::Visitor, Body::Event(event), Some(write), now);
-    Ok(facts.save(conversation, vec![cancelled]))
+    let mut steps = Steps::default();
+    let body = Body::Event(event);
+    steps.write(&mut conversation, Author::Visitor, body, Some(write), now);
+    Ok(steps.save(facts, conversation, now))
 }

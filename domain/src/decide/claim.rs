@@ -1,11 +1,13 @@
-//! An agent takes a pending handoff. Every path to a claim comes through here.
+//! An agent takes a handoff. Every path to a claim comes through here.
 
-use protocol::entry::{Author, Event};
+use protocol::entry::{Author, Event, Taken};
 use protocol::{AgentId, ConversationId, HandoffId, Refusal, Timestamp};
 
+use super::request::texts;
+use super::steps::Steps;
 use crate::command::Write;
 use crate::conversation::Conversation;
-use crate::entry::{Body, Entry};
+use crate::entry::Body;
 use crate::facts::{Done, Facts};
 use crate::handoff::{Claim, Handoff, HandoffState};
 use crate::permissions::Permission;
@@ -27,64 +29,101 @@ pub(super) fn decide(
         return Ok(Done::default());
     }
     let mut conversation = conversation.clone();
-    let taken = take(facts, &mut conversation, agent, handoff, Some(write), now)?;
-    taken.hold(facts, &conversation);
-    Ok(facts.save(conversation, vec![taken.entry]))
+    let mut steps = Steps::default();
+    let taking = Taking {
+        agent,
+        handoff,
+        how: Taken::Claimed,
+        write: Some(write),
+    };
+    take(facts, &mut conversation, &mut steps, taking, now)?;
+    Ok(steps.save(facts, conversation, now))
 }
 
-/// A claim that was decided on but not yet noted in the facts.
-pub(super) struct Taken {
-    handoff: HandoffId,
-    claim: Claim,
-    pub(super) entry: Entry,
-}
-
-impl Taken {
-    /// Notes the claim and the agent's load.
-    pub(super) fn hold(&self, facts: &mut Facts, conversation: &Conversation) {
-        facts.begin_claim(conversation.id, self.handoff, self.claim);
-    }
+/// Who takes what, and how.
+pub(super) struct Taking {
+    pub(super) agent: AgentId,
+    pub(super) handoff: HandoffId,
+    pub(super) how: Taken,
+    pub(super) write: Option<Write>,
 }
 
 /// Checks that the agent may take the handoff and takes it, on a copy of the conversation.
 pub(super) fn take(
     facts: &Facts,
     conversation: &mut Conversation,
-    agent: AgentId,
-    handoff: HandoffId,
-    write: Option<Write>,
+    steps: &mut Steps,
+    taking: Taking,
     now: Timestamp,
-) -> Result<Taken, Refusal> {
-    let (agent, _) = facts.seen_by(agent, conversation.id)?;
+) -> Result<(), Refusal> {
+    let (agent, _) = facts.seen_by(taking.agent, conversation.id)?;
     agent.may(Permission::TakeChats)?;
     let found = conversation
         .handoff
         .as_ref()
-        .filter(|found| found.id == handoff);
+        .filter(|found| found.id == taking.handoff);
     let found = found.ok_or(Refusal::HandoffOver)?;
-    if let HandoffState::Active(claim) = found.state {
-        return Err(taken_by(facts, claim));
-    }
-    if !found.is_open() {
-        return Err(Refusal::HandoffOver);
+    match &found.state {
+        HandoffState::Active(holding) => return Err(taken_by(facts, holding.claim)),
+        HandoffState::Pending(waiting) => {
+            if let Some(offer) = waiting.offer.filter(|offer| offer.agent != agent.id) {
+                return Err(Refusal::OfferedTo {
+                    agent: offer.agent,
+                    name: name(facts, offer.agent),
+                });
+            }
+        }
+        HandoffState::Missed { .. } => {}
+        // A proposal is the visitor's to accept; an agent steps in instead.
+        HandoffState::Proposed { .. } if taking.how == Taken::SteppedIn => {}
+        HandoffState::Proposed { .. }
+        | HandoffState::Resolved { .. }
+        | HandoffState::Cancelled { .. } => return Err(Refusal::HandoffOver),
     }
     agent.has_room()?;
-
-    let handoff = found.clone().claimed(agent.id, now)?;
-    let claim = handoff.claim().ok_or(Refusal::HandoffOver)?;
-    let event = Event::HandoffClaimed {
-        handoff: handoff.id,
-        agent: agent.id,
+    let taken = found.clone().claimed(agent.id, now)?;
+    let message = joined(facts, conversation, &agent.name)?;
+    let author = match taking.how {
+        Taken::Claimed | Taken::SteppedIn => Author::Agent(agent.id),
+        Taken::Assigned => Author::System,
     };
-    let id = handoff.id;
+    let event = Event::HandoffClaimed {
+        handoff: taken.id,
+        agent: agent.id,
+        how: taking.how,
+        message,
+    };
+    hold(conversation, steps, taken)?;
+    steps.write(conversation, author, Body::Event(event), taking.write, now);
+    Ok(())
+}
+
+/// Puts a handoff that was just claimed into its conversation.
+pub(super) fn hold(
+    conversation: &mut Conversation,
+    steps: &mut Steps,
+    handoff: Handoff,
+) -> Result<(), Refusal> {
+    let claim = handoff.claim().ok_or(Refusal::HandoffOver)?;
+    steps.begin(handoff.id, claim);
     conversation.handoff = Some(handoff);
+    conversation.closed = false;
+    conversation.unsure = 0;
+    conversation.wants_no_person = false;
     conversation.pass_control();
-    let entry = conversation.append(Author::Agent(agent.id), Body::Event(event), write, now);
-    Ok(Taken {
-        handoff: id,
-        claim,
-        entry,
-    })
+    Ok(())
+}
+
+/// What the visitor is told when this agent joins.
+pub(super) fn joined(
+    facts: &Facts,
+    conversation: &Conversation,
+    agent: &str,
+) -> Result<String, Refusal> {
+    let chatbot = facts.chatbot(conversation.chatbot)?;
+    Ok(texts(&chatbot, conversation)
+        .joined
+        .replace("{agent}", agent))
 }
 
 /// The refusal that names who was first.
@@ -126,7 +165,7 @@ pub(super) fn other_holds(facts: &Facts, claim: Claim) -> Refusal {
     }
 }
 
-fn name(facts: &Facts, agent: AgentId) -> String {
+pub(super) fn name(facts: &Facts, agent: AgentId) -> String {
     facts
         .agents
         .get(&agent)

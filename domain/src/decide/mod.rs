@@ -3,12 +3,23 @@
 mod add_note;
 mod agent_says;
 mod ai_answers;
+mod answer_proposal;
 mod ask_for_human;
 mod cancel_handoff;
 mod claim;
+mod look_after;
+mod miss;
 mod read;
+mod reject;
 mod release;
+mod request;
 mod resolve;
+mod route;
+mod send_form;
+mod step_in;
+mod steps;
+mod time_comes;
+mod transfer;
 mod visitor_says;
 
 use protocol::{Refusal, Timestamp};
@@ -47,6 +58,38 @@ pub fn decide(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Do
     }
 }
 
+/// Whether every agent of the workspace has to be loaded before this command is decided: it may
+/// look for an agent. The conversation and its chatbot are in the facts already.
+pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
+    match command {
+        Command::VisitorSays { opening, text, .. } => {
+            let chatbot = facts.chatbots.get(&opening.chatbot);
+            crate::triggers::consent(text) == Some(true)
+                || chatbot.is_some_and(|chatbot| {
+                    crate::triggers::read(text, &chatbot.settings.triggers).is_some()
+                })
+        }
+        Command::AiAnswers { reply, .. } => *reply == crate::command::Reply::Unknown,
+        Command::AnswerProposal { accept, .. } => *accept,
+        Command::AskForHuman { .. }
+        | Command::SendForm { .. }
+        | Command::Reject { .. }
+        | Command::Release { .. }
+        | Command::Transfer { .. }
+        | Command::Route { .. }
+        | Command::TimeComes { .. } => true,
+        Command::CancelHandoff { .. }
+        | Command::VisitorReads { .. }
+        | Command::AgentSays { .. }
+        | Command::AddNote { .. }
+        | Command::Claim { .. }
+        | Command::StepIn { .. }
+        | Command::Resolve { .. }
+        | Command::AgentReads { .. }
+        | Command::LookAfter { .. } => false,
+    }
+}
+
 fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, Refusal> {
     match command {
         Command::VisitorSays {
@@ -54,13 +97,25 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             write,
             text,
             run,
-            handoff,
-        } => visitor_says::decide(facts, opening, *write, text, (*run, *handoff), now),
+            fresh,
+        } => visitor_says::decide(facts, opening, *write, text, (*run, *fresh), now),
         Command::AskForHuman {
             opening,
             write,
-            handoff,
-        } => ask_for_human::decide(facts, opening, *write, *handoff, now),
+            fresh,
+        } => ask_for_human::decide(facts, opening, *write, *fresh, now),
+        Command::AnswerProposal {
+            conversation,
+            write,
+            accept,
+            fresh,
+        } => answer_proposal::decide(facts, *conversation, *write, (*accept, *fresh), now),
+        Command::SendForm {
+            opening,
+            write,
+            details,
+            fresh,
+        } => send_form::decide(facts, opening, *write, (details, *fresh), now),
         Command::CancelHandoff {
             conversation,
             write,
@@ -89,7 +144,53 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             agent,
             write,
             handoff,
-        } => release::decide(facts, *conversation, *agent, *write, *handoff, now),
+            fresh,
+        } => release::decide(
+            facts,
+            *conversation,
+            *agent,
+            *write,
+            (*handoff, *fresh),
+            now,
+        ),
+        Command::Reject {
+            conversation,
+            agent,
+            write,
+            handoff,
+            fresh,
+        } => reject::decide(
+            facts,
+            *conversation,
+            *agent,
+            *write,
+            (*handoff, *fresh),
+            now,
+        ),
+        Command::StepIn {
+            conversation,
+            agent,
+            write,
+            fresh,
+        } => step_in::decide(facts, *conversation, *agent, *write, *fresh, now),
+        Command::Transfer {
+            conversation,
+            agent,
+            write,
+            handoff,
+            to,
+            note,
+            fresh,
+        } => {
+            let (handoff, to, fresh) = (*handoff, *to, *fresh);
+            let passing = transfer::Passing {
+                handoff,
+                to,
+                note,
+                fresh,
+            };
+            transfer::decide(facts, *conversation, *agent, *write, &passing, now)
+        }
         Command::Resolve {
             conversation,
             agent,
@@ -114,6 +215,20 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             run,
             epoch,
             reply,
-        } => ai_answers::decide(facts, *conversation, *run, *epoch, reply, now),
+            fresh,
+        } => ai_answers::decide(facts, *conversation, (*run, *epoch), reply, *fresh, now),
+        Command::Route {
+            conversation,
+            fresh,
+        } => route::decide(facts, *conversation, *fresh, now),
+        Command::LookAfter {
+            conversation,
+            agent,
+        } => look_after::decide(facts, *conversation, *agent, now),
+        Command::TimeComes {
+            conversation,
+            visitor_connected,
+            fresh,
+        } => time_comes::decide(facts, *conversation, *visitor_connected, *fresh, now),
     }
 }

@@ -1,59 +1,159 @@
 //! A visitor writes: the AI is asked, a person is asked for, or the person who holds it reads on.
 
 use protocol::entry::{Author, Trigger};
-use protocol::{HandoffId, Refusal, RunId, Timestamp};
+use protocol::settings::{Reaction, Settings, WhileWaiting};
+use protocol::{Refusal, RunId, Timestamp};
 
-use super::ask_for_human;
-use crate::command::{Opening, Write};
-use crate::conversation::{Controller, Run};
+use super::answer_proposal::{accept, end, may_propose, propose};
+use super::request::{Asking, request, texts};
+use super::steps::Steps;
+use crate::command::{Fresh, Opening, Write};
+use crate::conversation::{Controller, Conversation, Run};
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
+use crate::handoff::{Handoff, HandoffState};
 use crate::text;
-use crate::triggers::{Wish, wish};
+use crate::triggers::{self, Found};
 
 pub(super) fn decide(
     facts: &mut Facts,
     opening: &Opening,
     write: Write,
     words: &str,
-    (run, handoff): (RunId, HandoffId),
+    (run, fresh): (RunId, Fresh),
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let words = text::checked(words)?;
     let mut conversation = facts.opened_by(opening, now)?;
     let chatbot = facts.chatbot(conversation.chatbot)?;
+    let settings = &chatbot.settings;
 
     // Writing in a closed conversation opens it again, with the AI in control.
     conversation.closed = false;
-    let wants_a_person = wish(&words) == Wish::Clear;
-    let said = conversation.append(Author::Visitor, Body::message(words), Some(write), now);
-    let mut entries = vec![said];
-    match conversation.controller() {
-        Controller::Ai if wants_a_person => {
-            entries.push(ask_for_human::request(
-                &mut conversation,
-                &chatbot.settings,
-                (handoff, Trigger::Wish),
-                None,
-                now,
-            ));
-        }
-        // A newer question voids the older run: one answer, to all that was said.
-        Controller::Ai => {
-            let question = conversation.last_seq;
-            conversation.run = Some(Run {
-                id: run,
-                epoch: conversation.control_epoch,
-                question,
-            });
-        }
-        Controller::Waiting | Controller::Human(_) | Controller::Closed => {}
-    }
-    // The client's answer names the visitor's own entry, not the request that followed it.
+    let mut steps = Steps::default();
+    let said = Body::message(words.clone());
+    steps.write(&mut conversation, Author::Visitor, said, Some(write), now);
+    // The client's answer names the visitor's own entry, not what followed it.
     let own = Done {
-        seq: Some(entries[0].seq),
-        public_seq: entries[0].public_seq,
+        seq: Some(conversation.last_seq),
+        public_seq: Some(conversation.last_public_seq),
     };
-    facts.save(conversation, entries);
+    let listening = Listening {
+        facts,
+        settings,
+        words: &words,
+        run,
+        fresh,
+        now,
+    };
+    match conversation.controller() {
+        Controller::Ai if is_proposed(&conversation) => {
+            listening.to_an_answer(&mut conversation, &mut steps)?;
+        }
+        Controller::Ai => listening.to_a_question(&mut conversation, &mut steps)?,
+        Controller::Waiting => match settings.handoff.while_waiting {
+            WhileWaiting::Silent => {}
+            WhileWaiting::Continue => listening.ask_ai(&mut conversation),
+            WhileWaiting::Holding => {
+                let message = texts(&chatbot, &conversation).waiting.clone();
+                hold(&mut conversation, &mut steps, message, now);
+            }
+        },
+        Controller::Human(_) | Controller::Closed => {}
+    }
+    steps.save(facts, conversation, now);
     Ok(own)
+}
+
+fn is_proposed(conversation: &Conversation) -> bool {
+    let proposed = |handoff: &Handoff| matches!(handoff.state, HandoffState::Proposed { .. });
+    conversation.handoff.as_ref().is_some_and(proposed)
+}
+
+/// The AI says once that the message will be read.
+fn hold(conversation: &mut Conversation, steps: &mut Steps, message: String, now: Timestamp) {
+    let Some(Handoff {
+        state: HandoffState::Pending(waiting),
+        ..
+    }) = &mut conversation.handoff
+    else {
+        return;
+    };
+    if !waiting.acknowledged {
+        waiting.acknowledged = true;
+        steps.write(conversation, Author::Ai, Body::message(message), None, now);
+    }
+}
+
+/// What the visitor said, and by what it is understood.
+struct Listening<'a> {
+    facts: &'a Facts,
+    settings: &'a Settings,
+    words: &'a str,
+    run: RunId,
+    fresh: Fresh,
+    now: Timestamp,
+}
+
+impl Listening<'_> {
+    /// The AI proposed a person. A yes or no answers that; anything else is for the AI.
+    fn to_an_answer(
+        &self,
+        conversation: &mut Conversation,
+        steps: &mut Steps,
+    ) -> Result<(), Refusal> {
+        let (fresh, now) = (self.fresh, self.now);
+        let wish = triggers::read(self.words, &self.settings.triggers)
+            .is_some_and(|found| found.reaction == Reaction::Force);
+        match triggers::consent(self.words) {
+            Some(false) => end(conversation, steps, Author::Visitor, None, now),
+            Some(true) => accept(self.facts, conversation, steps, None, fresh, now),
+            None if wish => accept(self.facts, conversation, steps, None, fresh, now),
+            None => {
+                self.ask_ai(conversation);
+                Ok(())
+            }
+        }
+    }
+
+    fn to_a_question(
+        &self,
+        conversation: &mut Conversation,
+        steps: &mut Steps,
+    ) -> Result<(), Refusal> {
+        let (facts, fresh, now) = (self.facts, self.fresh, self.now);
+        let enabled = self.settings.handoff.enabled;
+        let found = triggers::read(self.words, &self.settings.triggers).filter(|_| enabled);
+        match found {
+            Some(found) if found.reaction == Reaction::Force => {
+                let asking = Asking::because(found.trigger, found.reason, fresh);
+                request(facts, conversation, steps, asking, None, now)
+            }
+            Some(Found {
+                trigger, reason, ..
+            }) if may_propose(facts, conversation, now) => {
+                // "Do you have human support?" has its answer in the proposal; everything else is
+                // a question all the same.
+                if trigger != Trigger::Wish {
+                    self.ask_ai(conversation);
+                }
+                propose(facts, conversation, steps, (trigger, reason), fresh, now)
+            }
+            _ => {
+                self.ask_ai(conversation);
+                Ok(())
+            }
+        }
+    }
+
+    /// A newer question voids the older run: one answer, to all that was said.
+    fn ask_ai(&self, conversation: &mut Conversation) {
+        conversation.run = Some(Run {
+            id: self.run,
+            epoch: conversation.control_epoch,
+            question: conversation
+                .last_by_visitor
+                .map_or(conversation.last_seq, |(seq, _)| seq),
+        });
+    }
 }

@@ -1,12 +1,64 @@
 //! What in a visitor's words starts a handoff.
 
 mod clause;
+mod consent;
 mod english;
 mod german;
+mod mood;
+mod phrases;
+mod sums;
 #[cfg(test)]
 mod tests;
+mod topics;
+
+use protocol::entry::Trigger;
+use protocol::settings::{Reaction, TriggerSettings};
 
 use clause::{Clause, clauses};
+
+pub use consent::consent;
+
+/// What was found in a visitor's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub trigger: Trigger,
+    /// What set it off, for the agent; empty when the trigger says it all.
+    pub reason: String,
+    pub reaction: Reaction,
+}
+
+/// The first trigger that is not off, those that force before those that propose.
+pub fn read(text: &str, settings: &TriggerSettings) -> Option<Found> {
+    let wish = match wish(text) {
+        Wish::Clear => Some((Trigger::Wish, String::new(), settings.wish)),
+        Wish::Unclear => Some((Trigger::Wish, String::new(), settings.unclear_wish)),
+        Wish::None => None,
+    };
+    let keyword = phrases::first_in(text, &settings.keywords.phrases)
+        .map(|phrase| (Trigger::Keyword, phrase, settings.keywords.reaction));
+    let topic = topics::first_in(text, &settings.topics)
+        .map(|topic| (Trigger::Topic, topic, settings.topics.reaction));
+    let value = &settings.high_value;
+    let value = sums::first_in(text, value.amount)
+        .or_else(|| phrases::first_in(text, &value.phrases))
+        .map(|what| (Trigger::HighValue, what, value.reaction));
+    let frustration =
+        mood::frustration(text).map(|sign| (Trigger::Frustration, sign, settings.frustration));
+    let found: Vec<_> = [wish, keyword, topic, value, frustration]
+        .into_iter()
+        .flatten()
+        .filter(|(_, _, reaction)| *reaction != Reaction::Off)
+        .collect();
+    let forced = found
+        .iter()
+        .find(|(_, _, reaction)| *reaction == Reaction::Force);
+    let (trigger, reason, reaction) = forced.or(found.first())?.clone();
+    Some(Found {
+        trigger,
+        reason,
+        reaction,
+    })
+}
 
 /// Whether a text asks for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,161 @@
+//! Business hours and working hours: weekly intervals in a time zone, less the holidays.
+//!
+//! Times of day are read on the clock of the place, so daylight saving needs no rule of its own:
+//! "from nine" is nine there on every day, and a night that has an hour twice is open in both.
+
+use jiff::civil::{Date, DateTime, Weekday};
+use jiff::tz::TimeZone;
+use protocol::refusal::Problem;
+use protocol::settings::{Day, HoursSettings, Interval, WeekTimes};
+use protocol::{Refusal, Timestamp, limits};
+
+const DAY: u16 = 24 * 60;
+const WEEK: u32 = 7 * DAY as u32;
+
+/// Whether people are there now.
+pub fn is_open(hours: &HoursSettings, now: Timestamp) -> bool {
+    !hours.enabled
+        || opens(&hours.times, now, |date| {
+            hours
+                .holidays
+                .iter()
+                .any(|holiday| day(&holiday.date) == Some(date))
+        })
+}
+
+/// Whether it is working time now.
+pub fn is_working_time(times: &WeekTimes, now: Timestamp) -> bool {
+    opens(times, now, |_| false)
+}
+
+/// An interval belongs to the day on which it begins: a holiday takes the night after it along,
+/// and not the night before.
+fn opens(times: &WeekTimes, now: Timestamp, is_holiday: impl Fn(Date) -> bool) -> bool {
+    let Some(local) = local(&times.zone, now) else {
+        return false;
+    };
+    let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()))
+        .expect("a day has less than 1,440 minutes");
+    let today = local.date();
+    let began_today = |interval: &Interval| {
+        minute >= interval.from && (crosses_midnight(interval) || minute < interval.to)
+    };
+    let began_before = |interval: &Interval| crosses_midnight(interval) && minute < interval.to;
+    let on = |date: Date, open: &dyn Fn(&Interval) -> bool| {
+        let weekday = weekday(date.weekday());
+        !is_holiday(date)
+            && times
+                .open
+                .iter()
+                .any(|interval| interval.day == weekday && open(interval))
+    };
+    on(today, &began_today)
+        || today
+            .yesterday()
+            .is_ok_and(|yesterday| on(yesterday, &began_before))
+}
+
+fn crosses_midnight(interval: &Interval) -> bool {
+    interval.to <= interval.from
+}
+
+fn local(zone: &str, now: Timestamp) -> Option<DateTime> {
+    let zone = TimeZone::get(zone).ok()?;
+    let now = jiff::Timestamp::from_millisecond(now.millis()).ok()?;
+    Some(zone.to_datetime(now))
+}
+
+/// A day of the calendar, written as `2026-12-25`.
+pub fn day(text: &str) -> Option<Date> {
+    let plain = text.len() == 10
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+/// Refuses times that cannot be: an unknown zone, a minute that no day has, intervals that overlap.
+///
+/// # Errors
+/// [`Refusal::SettingInvalid`]; its path begins with `path`.
+pub fn check(path: &str, times: &WeekTimes) -> Result<(), Refusal> {
+    let wrong = |setting: String, problem| Err(Refusal::SettingInvalid { setting, problem });
+    if TimeZone::get(&times.zone).is_err() {
+        return wrong(format!("{path}.zone"), Problem::UnknownZone);
+    }
+    if times.open.len() > limits::INTERVALS {
+        let limit = limits::INTERVALS as u32;
+        return wrong(format!("{path}.open"), Problem::TooMany { limit });
+    }
+    for (place, interval) in times.open.iter().enumerate() {
+        if interval.from >= DAY {
+            let (least, most) = (0, u32::from(DAY) - 1);
+            return wrong(
+                format!("{path}.open.{place}.from"),
+                Problem::OutOfRange { least, most },
+            );
+        }
+        if interval.to == 0 || interval.to > DAY {
+            let (least, most) = (1, u32::from(DAY));
+            return wrong(
+                format!("{path}.open.{place}.to"),
+                Problem::OutOfRange { least, most },
+            );
+        }
+        if times.open[..place]
+            .iter()
+            .any(|other| overlap(interval, other))
+        {
+            return wrong(format!("{path}.open.{place}"), Problem::Overlaps);
+        }
+    }
+    Ok(())
+}
+
+/// Whether two intervals share a minute of the week, which goes round.
+fn overlap(one: &Interval, other: &Interval) -> bool {
+    let (start, end) = span(one);
+    let (other_start, other_end) = span(other);
+    [0, WEEK].into_iter().any(|round| {
+        (start < other_end + round && other_start + round < end)
+            || (start + round < other_end && other_start < end + round)
+    })
+}
+
+/// From which to which minute of the week; the end may lie in the next one.
+fn span(interval: &Interval) -> (u32, u32) {
+    let midnight = number(interval.day) * u32::from(DAY);
+    let end = if crosses_midnight(interval) {
+        interval.to + DAY
+    } else {
+        interval.to
+    };
+    (
+        midnight + u32::from(interval.from),
+        midnight + u32::from(end),
+    )
+}
+
+fn number(day: Day) -> u32 {
+    match day {
+        Day::Monday => 0,
+        Day::Tuesday => 1,
+        Day::Wednesday => 2,
+        Day::Thursday => 3,
+        Day::Friday => 4,
+        Day::Saturday => 5,
+        Day::Sunday => 6,
+    }
+}
+
+fn weekday(day: Weekday) -> Day {
+    match day {
+        Weekday::Monday => Day::Monday,
+        Weekday::Tuesday => Day::Tuesday,
+        Weekday::Wednesday => Day::Wednesday,
+        Weekday::Thursday => Day::Thursday,
+        Weekday::Friday => Day::Friday,
+        Weekday::Saturday => Day::Saturday,
+        Weekday::Sunday => Day::Sunday,
+    }
+}

@@ -1,0 +1,48 @@
+//! Settings: the defaults, the cascade from workspace to chatbot, and what is allowed.
+
+mod check;
+mod defaults;
+
+use protocol::settings::{MessageSettings, Settings, SettingsLayer, Texts};
+
+pub use check::check;
+pub use defaults::defaults;
+
+/// What holds for a chatbot: each part is its own, else the workspace's, else the default.
+pub fn cascade(workspace: &SettingsLayer, chatbot: &SettingsLayer) -> Settings {
+    let defaults = defaults();
+    macro_rules! part {
+        ($name:ident) => {
+            chatbot
+                .$name
+                .clone()
+                .or_else(|| workspace.$name.clone())
+                .unwrap_or(defaults.$name)
+        };
+    }
+    Settings {
+        handoff: part!(handoff),
+        triggers: part!(triggers),
+        routing: part!(routing),
+        queue: part!(queue),
+        hours: part!(hours),
+        form: part!(form),
+        idle: part!(idle),
+        messages: part!(messages),
+    }
+}
+
+/// The messages for a visitor: those of the very language, else of the language without its
+/// region, else those that are for everybody.
+pub fn texts<'a>(messages: &'a MessageSettings, locale: &str) -> &'a Texts {
+    let language = locale.split(['-', '_']).next().unwrap_or_default();
+    let of = |tag: &str| {
+        messages
+            .translations
+            .iter()
+            .find(|translation| translation.language.eq_ignore_ascii_case(tag))
+    };
+    of(&locale.replace('_', "-"))
+        .or_else(|| of(language))
+        .map_or(&messages.texts, |translation| &translation.texts)
+}
