@@ -80,6 +80,21 @@ pub enum Controller {
     Closed,
 }
 
+/// The one line that tells the visitor who answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    Assistant,
+    /// The AI asks whether to fetch a person.
+    Proposed,
+    Waiting,
+    /// Nobody could answer; the visitor may leave details.
+    LeaveDetails,
+    /// The visitor left details.
+    ByMail,
+    Person(AgentId),
+    Closed,
+}
+
 impl Conversation {
     /// A conversation in which nothing was said yet.
     pub fn open(opening: &Opening, now: Timestamp) -> Self {
@@ -120,6 +135,31 @@ impl Conversation {
             _ if self.closed => Controller::Closed,
             _ => Controller::Ai,
         }
+    }
+
+    /// What the visitor is told of who answers: exactly one line, whatever the state.
+    pub fn line(&self) -> Line {
+        let handoff = self.handoff.as_ref();
+        let missed = |handoff: &&Handoff| matches!(handoff.state, HandoffState::Missed { .. });
+        match self.controller() {
+            Controller::Waiting => Line::Waiting,
+            Controller::Human(agent) => Line::Person(agent),
+            Controller::Closed => Line::Closed,
+            Controller::Ai => match handoff.map(|handoff| &handoff.state) {
+                Some(HandoffState::Proposed { .. }) => Line::Proposed,
+                _ => match handoff.filter(missed).map(|handoff| handoff.form) {
+                    Some(Form::Asked { .. }) => Line::LeaveDetails,
+                    Some(Form::Sent { .. }) => Line::ByMail,
+                    _ => Line::Assistant,
+                },
+            },
+        }
+    }
+
+    /// Whether the visitor may leave details now.
+    pub fn asks_for_details(&self) -> bool {
+        let handoff = self.handoff.as_ref();
+        handoff.is_some_and(|handoff| matches!(handoff.form, Form::Asked { .. }))
     }
 
     /// The handoff that is proposed, pending or active.

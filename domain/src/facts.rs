@@ -12,7 +12,7 @@ use protocol::{
 use crate::agent::Agent;
 use crate::chatbot::Chatbot;
 use crate::command::{Opening, Writer};
-use crate::conversation::{Controller, Conversation, Run};
+use crate::conversation::{Controller, Conversation, Line, Run};
 use crate::entry::Entry;
 use crate::handoff::{Claim, Handoff};
 use crate::lead::Lead;
@@ -90,6 +90,10 @@ pub struct Change {
     pub was: CardState,
     /// Who answered before.
     pub controller_was: Controller,
+    /// What the visitor was told of that; none of a conversation that just began.
+    pub line_was: Option<Line>,
+    /// Whether the visitor could leave details before.
+    pub asked_for_details: bool,
     pub entries: Vec<Entry>,
     pub read_by_team: bool,
     pub read_by_visitor: bool,
@@ -152,6 +156,8 @@ impl Facts {
         let change = Change {
             was: before.map_or(CardState::Assistant, Conversation::card_state),
             controller_was: before.map_or(Controller::Ai, Conversation::controller),
+            line_was: before.map(Conversation::line),
+            asked_for_details: before.is_some_and(Conversation::asks_for_details),
             read_by_team: before.is_some_and(|before| before.read_by_team != after.read_by_team),
             read_by_visitor: before
                 .is_some_and(|before| before.read_by_visitor != after.read_by_visitor),

@@ -13,6 +13,12 @@ mod m20261121_10_create_handoffs;
 mod m20261121_11_create_claims;
 mod m20261121_12_create_runs;
 mod m20261121_13_create_knowledge;
+mod m20261121_14_add_settings_layers;
+mod m20261121_15_add_attendance;
+mod m20261121_16_create_groups;
+mod m20261121_17_extend_conversations;
+mod m20261121_18_extend_handoffs;
+mod m20261121_19_create_leads;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -38,6 +44,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_11_create_claims::Migration),
             Box::new(m20261121_12_create_runs::Migration),
             Box::new(m20261121_13_create_knowledge::Migration),
+            Box::new(m20261121_14_add_settings_layers::Migration),
+            Box::new(m20261121_15_add_attendance::Migration),
+            Box::new(m20261121_16_create_groups::Migration),
+            Box::new(m20261121_17_extend_conversations::Migration),
+            Box::new(m20261121_18_extend_handoffs::Migration),
+            Box::new(m20261121_19_create_leads::Migration),
         ]
     }
 }

@@ -8,6 +8,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("{id}", "BLOB", "uuid"),
     ("{number}", "INTEGER", "bigint"),
     ("{flag}", "INTEGER", "boolean"),
+    ("{no}", "0", "false"),
+    ("{yes}", "1", "true"),
     ("{bytes}", "BLOB", "bytea"),
     // Not AUTOINCREMENT: it costs a second write for each insert and buys nothing here, because
     // these numbers are never shown and never reused as names.

@@ -62,6 +62,8 @@ pub struct Source {
 }
 
 /// Something that happened to a conversation. Texts are what the visitor was told.
+///
+/// Entries are kept for ever: what an older one does not hold has a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
@@ -79,6 +81,7 @@ pub enum Event {
         handoff: HandoffId,
         trigger: Trigger,
         /// What set the trigger off; empty when the trigger says it all. Never for the visitor.
+        #[serde(default)]
         reason: String,
         message: String,
     },
@@ -98,12 +101,15 @@ pub enum Event {
         handoff: HandoffId,
         agent: AgentId,
         /// Taken by themselves, or given by routing.
+        #[serde(default)]
         how: Taken,
+        #[serde(default)]
         message: String,
     },
     HandoffReleased {
         handoff: HandoffId,
         agent: AgentId,
+        #[serde(default)]
         why: Released,
     },
     HandoffTransferred {
@@ -118,6 +124,7 @@ pub enum Event {
         handoff: HandoffId,
         by: Author,
         /// Empty when the visitor did it.
+        #[serde(default)]
         message: String,
     },
     /// Nobody took it in time; the visitor waits on and may leave details.
@@ -154,10 +161,11 @@ pub enum Passed {
 }
 
 /// How a claim came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Taken {
     /// By the agent's own hand.
+    #[default]
     Claimed,
     /// By routing.
     Assigned,
@@ -166,9 +174,10 @@ pub enum Taken {
 }
 
 /// Why a claim ended before its handoff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Released {
+    #[default]
     Given,
     /// The agent was gone for too long.
     Lost,

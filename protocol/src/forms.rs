@@ -6,6 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::person::{Face, Role};
+use crate::settings::{Settings, SettingsLayer};
 use crate::{AgentId, ChatbotId};
 
 /// The sign-in page's form.
@@ -57,4 +58,15 @@ pub struct EmbedView {
     pub name: String,
     /// The script tag, ready to paste.
     pub snippet: String,
+}
+
+/// Settings as those who change them see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    /// What is set here; the rest comes from the layer below.
+    pub layer: SettingsLayer,
+    /// What holds.
+    pub effective: Settings,
+    /// To be named when saving.
+    pub version: u64,
 }

@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use protocol::Timestamp;
+use tokio::sync::Notify;
 
 /// Tells the time. Tests turn it by hand.
 #[derive(Debug, Clone, Default)]
 pub struct Clock {
     turned_by: Arc<AtomicI64>,
+    turned: Arc<Notify>,
 }
 
 impl Clock {
@@ -30,5 +32,11 @@ impl Clock {
     /// Turns the clock forward; every copy of it turns along.
     pub fn advance(&self, millis: i64) {
         self.turned_by.fetch_add(millis, Ordering::Relaxed);
+        self.turned.notify_waiters();
+    }
+
+    /// Waits until the clock is turned: whoever sleeps until a time has to look again.
+    pub(crate) async fn turned(&self) {
+        self.turned.notified().await;
     }
 }

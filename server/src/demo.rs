@@ -1,9 +1,9 @@
 //! The demo: a workspace with three agents and a chatbot trained on Baton's own guide.
 
 use anyhow::{Context as _, ensure};
-use domain::chatbot::default_settings;
+use domain::settings::defaults;
 use protocol::person::Role;
-use protocol::settings::ChatbotSettings;
+use protocol::settings::{QueueSettings, SettingsLayer, WhenNobody};
 use protocol::{AgentId, ChatbotId, WorkspaceId};
 use rust_embed::RustEmbed;
 
@@ -120,16 +120,24 @@ async fn make(desk: &Desk) -> anyhow::Result<WorkspaceId> {
     Ok(workspace)
 }
 
-fn settings() -> ChatbotSettings {
-    ChatbotSettings {
-        greeting: "Hello. Ask me anything about Baton.".to_owned(),
-        starters: [
-            "How do I put the chat on my site?",
-            "What happens when I ask for a person?",
-            "Where is my data kept?",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        ..default_settings()
+fn settings() -> SettingsLayer {
+    let defaults = defaults();
+    let mut messages = defaults.messages;
+    messages.texts.greeting = "Hello. Ask me anything about Baton.".to_owned();
+    messages.texts.starters = [
+        "How do I put the chat on my site?",
+        "What happens when I ask for a person?",
+        "Where is my data kept?",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    SettingsLayer {
+        messages: Some(messages),
+        // Whoever tries the visitor's side first opens the inbox afterwards.
+        queue: Some(QueueSettings {
+            nobody: WhenNobody::Wait,
+            ..defaults.queue
+        }),
+        ..SettingsLayer::default()
     }
 }

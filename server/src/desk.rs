@@ -1,9 +1,12 @@
 //! The desk: what an action needs, in one value that is cheap to clone.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use domain::Fresh;
 use protocol::card::Counts;
-use protocol::{AgentId, ConversationId, Timestamp, WorkspaceId};
+use protocol::person::Availability;
+use protocol::{AgentId, ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -14,10 +17,15 @@ use crate::auth::setup_token::SetupToken;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::hub::Hub;
-use crate::hub::publish::{self, Queued};
+use crate::hub::publish::{self, QueueView, Queued, Service};
+use crate::jobs::queue_news::QueueNews;
+use crate::jobs::routing::Routing;
+use crate::jobs::timers::Timers;
 use crate::limits::Limits;
+use crate::random::fresh;
 use crate::store::{Store, StoreError};
 use crate::wire::face::Faces;
+use crate::wire::line::Wait;
 
 /// What an action needs.
 #[derive(Clone)]
@@ -31,6 +39,9 @@ pub(crate) struct Desk {
     pub(crate) setup_token: Arc<SetupToken>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) knowledge: Knowledge,
+    pub(crate) queue_news: QueueNews,
+    pub(crate) routing: Routing,
+    pub(crate) timers: Timers,
     /// Cancelled when the server begins to stop: no new connections.
     pub(crate) closing: CancellationToken,
     /// Every open WebSocket, so that stopping can wait for them.
@@ -43,29 +54,78 @@ impl Desk {
         self.clock.now()
     }
 
-    /// All open handoffs of a workspace, oldest first.
-    pub(crate) async fn queue(&self, workspace: WorkspaceId) -> Result<Vec<Queued>, StoreError> {
+    /// Ids of what a command may create.
+    pub(crate) fn fresh(&self) -> Fresh {
+        let now = self.now();
+        Fresh {
+            handoff: fresh!(HandoffId, now),
+            lead: fresh!(LeadId, now),
+        }
+    }
+
+    /// What is known of a workspace's queue.
+    pub(crate) async fn queue(&self, workspace: WorkspaceId) -> Result<QueueView, StoreError> {
         let open = self.store.open_handoffs(workspace).await?;
+        let waited_for: BTreeSet<ChatbotId> = open
+            .iter()
+            .filter(|handoff| handoff.agent.is_none())
+            .map(|handoff| handoff.chatbot)
+            .collect();
         let queued = open.into_iter().map(|handoff| Queued {
             conversation: handoff.conversation,
             chatbot: handoff.chatbot,
             waiting_since: handoff.waiting_since,
             holder: handoff.agent,
+            form: handoff.form,
         });
-        Ok(queued.collect())
+        Ok(QueueView {
+            open: queued.collect(),
+            missed: self.store.missed(workspace).await?.into_iter().collect(),
+            service: self.service(workspace, waited_for).await?,
+        })
     }
 
-    /// A waiting visitor's place; 1 is next.
-    pub(crate) async fn place(
+    /// How fast people of these chatbots are served.
+    async fn service(
+        &self,
+        workspace: WorkspaceId,
+        chatbots: BTreeSet<ChatbotId>,
+    ) -> Result<HashMap<ChatbotId, Service>, StoreError> {
+        let mut service = HashMap::new();
+        if chatbots.is_empty() {
+            return Ok(service);
+        }
+        let now = self.now();
+        let staff = self.store.staff(workspace).await?;
+        for chatbot in chatbots {
+            let serving = staff.iter().filter(|agent| {
+                agent.sees(workspace, chatbot) && agent.availability(now) == Availability::Online
+            });
+            let agents = u32::try_from(serving.count()).unwrap_or(u32::MAX);
+            let times = self.store.service_times(chatbot).await?;
+            service.insert(chatbot, Service { times, agents });
+        }
+        Ok(service)
+    }
+
+    /// What a waiting visitor is told.
+    pub(crate) async fn wait(
         &self,
         workspace: WorkspaceId,
         conversation: ConversationId,
-    ) -> Result<u32, StoreError> {
-        let places = publish::places(&self.queue(workspace).await?);
-        let own = places
+    ) -> Result<Wait, StoreError> {
+        let waits = publish::waits(&self.queue(workspace).await?);
+        let own = waits
             .into_iter()
             .find(|(waiting, _)| *waiting == conversation);
-        Ok(own.map_or(1, |(_, place)| place))
+        Ok(own.map_or(
+            Wait {
+                place: 1,
+                minutes: None,
+                form: false,
+            },
+            |(_, wait)| wait,
+        ))
     }
 
     /// What an agent's tabs hold.

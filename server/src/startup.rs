@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
-use domain::Change;
+use domain::{Change, Controller};
 use protocol::{ChatbotId, close};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -24,8 +24,11 @@ use crate::config::Config;
 use crate::desk::Desk;
 use crate::hub::Hub;
 use crate::jobs::answers::{self, Answers};
+use crate::jobs::attendance::Attendance;
 use crate::jobs::prune;
 use crate::jobs::queue_news::QueueNews;
+use crate::jobs::routing::{Routing, Why};
+use crate::jobs::timers::Timers;
 use crate::limits::Limits;
 use crate::router::router;
 use crate::store::{DatabaseUrl, OpenRun, Store};
@@ -70,6 +73,7 @@ pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> 
         Purpose::Serve => None,
         Purpose::Demo => Some(crate::demo::seed(&desk).await?),
     };
+    desk.store.all_gone().await?;
     let exists = desk.store.workspace_exists().await?;
     let setup_token = (!exists).then(|| desk.setup_token.issue());
 
@@ -104,17 +108,29 @@ pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> 
 /// Opens the store and starts the jobs.
 async fn open(config: Config, clock: &Clock) -> anyhow::Result<(Desk, Vec<JoinHandle<()>>)> {
     let faces = Faces::default();
-    let hub = Hub::new(faces.clone());
-    let queue_news = QueueNews::default();
+    let attendance = Attendance::default();
+    let hub = {
+        let attendance = attendance.clone();
+        let left = move |workspace, agent| attendance.left(workspace, agent);
+        Hub::new(faces.clone(), Arc::new(left))
+    };
+    let (queue_news, routing) = (QueueNews::default(), Routing::default());
+    let timers = Timers::default();
     let knowledge = Knowledge::default();
     let (answers, answers_job) = answers::answers();
 
     let store = {
-        let (hub, queue_news) = (hub.clone(), queue_news.clone());
+        let news = News {
+            hub: hub.clone(),
+            queue_news: queue_news.clone(),
+            routing: routing.clone(),
+            timers: timers.clone(),
+            answers,
+        };
         let now = clock.clone();
         let on_commit = Arc::new(move |changes: Vec<Change>| {
             for change in &changes {
-                tell(&hub, &queue_news, &answers, change);
+                news.tell(change);
             }
         });
         let url = database_url(&config)?;
@@ -135,6 +151,9 @@ async fn open(config: Config, clock: &Clock) -> anyhow::Result<(Desk, Vec<JoinHa
         passwords: Passwords::new()?,
         setup_token: Arc::new(SetupToken::default()),
         knowledge,
+        queue_news: queue_news.clone(),
+        routing: routing.clone(),
+        timers: timers.clone(),
         closing: CancellationToken::new(),
         connections: TaskTracker::new(),
     };
@@ -145,26 +164,51 @@ async fn open(config: Config, clock: &Clock) -> anyhow::Result<(Desk, Vec<JoinHa
     let jobs = vec![
         tokio::spawn(answers_job.run(desk.clone(), ai)),
         tokio::spawn(queue_news.run(desk.clone())),
+        tokio::spawn(routing.run(desk.clone())),
+        tokio::spawn(timers.run(desk.clone())),
+        tokio::spawn(attendance.run(desk.clone())),
         tokio::spawn(prune::run(desk.clone())),
     ];
     Ok((desk, jobs))
 }
 
-/// What follows a commit. Called by the store's lane, in commit order; nothing here waits.
-fn tell(hub: &Hub, queue_news: &QueueNews, answers: &Answers, change: &Change) {
-    hub.publish(change);
-    let conversation = &change.conversation;
-    if change.was != conversation.card_state() {
-        queue_news.changed(conversation.workspace);
-    }
-    if let Some(run) = change.run {
-        let (workspace, conversation) = (conversation.workspace, conversation.id);
-        answers.asked(OpenRun {
-            workspace,
-            conversation,
-            run,
-            attempts: 0,
-        });
+/// Who is told of what was committed.
+struct News {
+    hub: Hub,
+    queue_news: QueueNews,
+    routing: Routing,
+    timers: Timers,
+    answers: Answers,
+}
+
+impl News {
+    /// What follows a commit. Called by the store's lane, in commit order; nothing here waits.
+    fn tell(&self, change: &Change) {
+        self.hub.publish(change);
+        let conversation = &change.conversation;
+        let workspace = conversation.workspace;
+        if change.was != conversation.card_state()
+            || change.asked_for_details != conversation.asks_for_details()
+        {
+            self.queue_news.changed(workspace);
+        }
+        if let Controller::Human(_) = change.controller_was
+            && conversation.controller() != change.controller_was
+        {
+            self.routing.changed(workspace, Why::Room);
+        }
+        if let Some(due_at) = conversation.due_at {
+            self.timers.due_at(due_at);
+        }
+        if let Some(run) = change.run {
+            let conversation = conversation.id;
+            self.answers.asked(OpenRun {
+                workspace,
+                conversation,
+                run,
+                attempts: 0,
+            });
+        }
     }
 }
 

@@ -58,7 +58,9 @@ impl Side for VisitorSide {
         match command {
             VisitorCommand::Say { key, .. }
             | VisitorCommand::AskForHuman { key }
-            | VisitorCommand::CancelHandoff { key } => Some(*key),
+            | VisitorCommand::CancelHandoff { key }
+            | VisitorCommand::AnswerProposal { key, .. }
+            | VisitorCommand::SendForm { key, .. } => Some(*key),
             VisitorCommand::Start(_)
             | VisitorCommand::Read { .. }
             | VisitorCommand::Typing { .. }
@@ -77,6 +79,7 @@ impl Side for VisitorSide {
             | VisitorEvent::LineChanged(_)
             | VisitorEvent::TypingChanged { .. }
             | VisitorEvent::ReadByTeam { .. }
+            | VisitorEvent::WidgetChanged(_)
             | VisitorEvent::Pong => Meaning::Other,
         }
     }
@@ -99,6 +102,9 @@ impl Side for AgentSide {
             AgentCommand::Say { key, .. }
             | AgentCommand::AddNote { key, .. }
             | AgentCommand::Claim { key, .. }
+            | AgentCommand::Reject { key, .. }
+            | AgentCommand::StepIn { key, .. }
+            | AgentCommand::Transfer { key, .. }
             | AgentCommand::Release { key, .. }
             | AgentCommand::Resolve { key, .. } => Some(*key),
             AgentCommand::Start { .. }
@@ -109,6 +115,7 @@ impl Side for AgentSide {
             | AgentCommand::Read { .. }
             | AgentCommand::Typing { .. }
             | AgentCommand::SetAvailability { .. }
+            | AgentCommand::SetAccepting { .. }
             | AgentCommand::Ping => None,
         }
     }

@@ -28,6 +28,8 @@ pub(crate) struct Visitor {
     /// The conversation reserved for them; it begins with their first words.
     pub(crate) conversation: ConversationId,
     pub(crate) name: String,
+    /// The browser's language, such as `de-CH`.
+    pub(crate) locale: String,
 }
 
 /// The browser's name, as far as it is kept.
@@ -91,6 +93,7 @@ async fn known(
         return Err(Refusal::TokenUnknown);
     }
     let visitor = Visiting::Known(found.visitor);
+    let locale = visit.locale.clone();
     desk.store
         .begin_visit(NewVisit {
             workspace: found.workspace,
@@ -104,6 +107,7 @@ async fn known(
         chatbot,
         conversation: found.conversation,
         name: found.name,
+        locale,
     })
 }
 
@@ -134,6 +138,7 @@ async fn new(
         chatbot,
         conversation,
         name: format!("Visitor {one:02x}{two:02x}"),
+        locale: visit.locale.clone(),
     };
     let row = NewVisitor {
         id,

@@ -1,8 +1,11 @@
 //! What is done for a request that is more than one command to a conversation.
 
 pub(crate) mod add_agent;
+pub(crate) mod arrive;
 pub(crate) mod begin_visit;
+pub(crate) mod diagnose;
 pub(crate) mod digest;
+pub(crate) mod save_settings;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod train;

@@ -1,8 +1,8 @@
 //! The first run: whoever holds the setup token makes the workspace, its owner and a chatbot.
 
-use domain::chatbot::default_settings;
 use domain::{forms, text};
 use protocol::forms::SetupForm;
+use protocol::settings::SettingsLayer;
 use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
 
 use crate::desk::Desk;
@@ -44,7 +44,7 @@ pub(crate) async fn set_up(desk: &Desk, form: SetupForm) -> Result<(), Refusal> 
         chatbot: NewChatbot {
             id: chatbot,
             name: text::name(&form.chatbot),
-            settings: default_settings(),
+            settings: SettingsLayer::default(),
         },
     };
     desk.store.set_up(workspace).await?;

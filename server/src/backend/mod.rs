@@ -1,5 +1,7 @@
 //! The server's side of the app's pages, bound to one request.
 
+mod doctor;
+mod settings;
 mod setup;
 mod sign_in;
 

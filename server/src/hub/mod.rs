@@ -13,14 +13,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Controller;
-use protocol::ConversationId;
 use protocol::card::Counts;
+use protocol::{AgentId, ConversationId, WorkspaceId};
 
 use self::frame::Shared;
 use self::queue::Queue;
-use self::registry::{AgentConnection, ConnectionId, Registry, VisitorConnection};
+use self::registry::{AgentConnection, ConnectionId, Gone, Registry, VisitorConnection};
 use crate::auth::SignInId;
 use crate::wire::face::Faces;
+use crate::wire::line::Wait;
 
 /// Connections closed at the same moment when all are closed.
 const TOGETHER: usize = 50;
@@ -30,14 +31,19 @@ const TOGETHER: usize = 50;
 pub(crate) struct Hub {
     registry: Arc<Mutex<Registry>>,
     faces: Faces,
+    on_left: OnLeft,
 }
+
+/// Told when an agent's last connection ended. Must not block.
+pub(crate) type OnLeft = Arc<dyn Fn(WorkspaceId, AgentId) + Send + Sync>;
 
 impl Hub {
     /// A hub without connections.
-    pub(crate) fn new(faces: Faces) -> Self {
+    pub(crate) fn new(faces: Faces, on_left: OnLeft) -> Self {
         Self {
             registry: Arc::default(),
             faces,
+            on_left,
         }
     }
 
@@ -127,9 +133,9 @@ impl Connected {
         &self,
         conversation: ConversationId,
         controller: Controller,
-        place: Option<u32>,
+        wait: Option<Wait>,
     ) {
-        self.hub.registry().learn(conversation, controller, place);
+        self.hub.registry().learn(conversation, controller, wait);
     }
 
     /// Remembers the counts this agent's connection was told.
@@ -146,6 +152,14 @@ impl Connected {
 impl Drop for Connected {
     fn drop(&mut self) {
         let gone = self.hub.registry().remove(self.id);
+        if let Gone::Agent {
+            workspace,
+            agent,
+            last: true,
+        } = gone
+        {
+            (self.hub.on_left)(workspace, agent);
+        }
         self.hub.tell_gone(gone);
     }
 }

@@ -25,14 +25,27 @@ impl Hub {
         self.registry().is_visitor_connected(conversation)
     }
 
+    /// Whether an agent has a connection.
+    pub(crate) fn is_agent_connected(&self, agent: AgentId) -> bool {
+        self.registry().is_agent_connected(agent)
+    }
+
     /// Takes over what an agent chose, without telling anybody.
-    pub(crate) fn learn_chosen(&self, agent: AgentId, chosen: Availability) {
-        self.registry().set_chosen(agent, chosen);
+    pub(crate) fn learn_chosen(&self, agent: AgentId, chosen: Availability, accepting: bool) {
+        let mut registry = self.registry();
+        registry.set_chosen(agent, chosen);
+        registry.set_accepting(agent, accepting);
+    }
+
+    /// An agent accepts chats from now on, or does not: everybody is told.
+    pub(crate) fn accept(&self, workspace: WorkspaceId, agent: AgentId, accepting: bool) {
+        self.registry().set_accepting(agent, accepting);
+        self.tell_presence(workspace, agent);
     }
 
     /// An agent chose an availability: colleagues are told what it comes to, the agent all of it.
     pub(crate) fn choose(&self, workspace: WorkspaceId, agent: AgentId, chosen: Availability) {
-        self.learn_chosen(agent, chosen);
+        self.registry().set_chosen(agent, chosen);
         self.tell_presence(workspace, agent);
     }
 
@@ -93,6 +106,7 @@ impl Hub {
         let registry = self.registry();
         let availability = registry.availability(agent);
         let chosen = registry.chosen(agent);
+        let accepting = registry.accepts(agent);
         let own = registry.connections_of(agent);
         let all = registry.agents_of(workspace);
         drop(registry);
@@ -105,6 +119,7 @@ impl Hub {
                 agent,
                 availability,
                 chosen: None,
+                accepting,
             },
         );
         send(
@@ -113,6 +128,7 @@ impl Hub {
                 agent,
                 availability,
                 chosen,
+                accepting,
             },
         );
     }

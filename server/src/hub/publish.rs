@@ -1,14 +1,18 @@
 //! Telling what was committed, in the order in which it was committed.
 
-use domain::{Change, Controller};
+use std::collections::HashMap;
+use std::time::Duration;
+
+use domain::{Change, Chatbot, estimate};
 use protocol::agent::AgentEvent;
-use protocol::card::{CardState, Counts};
-use protocol::visitor::{StateLine, VisitorEvent};
+use protocol::card::Counts;
+use protocol::visitor::VisitorEvent;
 use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
 
 use super::frame::Shared;
 use super::{Hub, send};
-use crate::wire::{card, entry, line};
+use crate::wire::line::{self, Wait};
+use crate::wire::{card, entry};
 
 /// A handoff that is pending or active, as the queue sees it.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +22,28 @@ pub(crate) struct Queued {
     pub(crate) waiting_since: Timestamp,
     /// None while it is pending.
     pub(crate) holder: Option<AgentId>,
+    /// Whether the waiting visitor may leave details.
+    pub(crate) form: bool,
+}
+
+/// What is known of a workspace's queue.
+#[derive(Debug, Default)]
+pub(crate) struct QueueView {
+    /// All open handoffs, oldest first.
+    pub(crate) open: Vec<Queued>,
+    /// How many were missed and not taken up.
+    pub(crate) missed: HashMap<ChatbotId, u32>,
+    /// How fast people wait no more, for chatbots where somebody waits.
+    pub(crate) service: HashMap<ChatbotId, Service>,
+}
+
+/// How fast a chatbot's people are served.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// How long the newest chats took.
+    pub(crate) times: Vec<Duration>,
+    /// Who serves now.
+    pub(crate) agents: u32,
 }
 
 impl Hub {
@@ -47,11 +73,11 @@ impl Hub {
             );
         }
         // A place in the queue is told by `publish_queue`, which knows it.
-        if controller != change.controller_was && controller != Controller::Waiting {
-            send(
-                visitors.clone(),
-                VisitorEvent::LineChanged(line::line(controller, 0, &self.faces)),
-            );
+        let now = conversation.line();
+        if Some(now) != change.line_was
+            && let Some(line) = line::line(now, None, &self.faces)
+        {
+            send(visitors.clone(), VisitorEvent::LineChanged(line));
         }
         if change.read_by_team {
             send(
@@ -92,7 +118,7 @@ impl Hub {
             if state.tab().is_some() || watches {
                 queue.push(changed.frame(queue.encoding));
             }
-            if state == CardState::Assistant && change.was.tab().is_some() {
+            if state.tab().is_none() && change.was.tab().is_some() {
                 queue.push(gone.frame(queue.encoding));
             }
         }
@@ -100,7 +126,7 @@ impl Hub {
 
     /// Tells agents their counts and waiting visitors their place, from all open handoffs of a
     /// workspace, oldest first. What somebody knows already is not told again.
-    pub(crate) fn publish_queue(&self, workspace: WorkspaceId, queue: &[Queued]) {
+    pub(crate) fn publish_queue(&self, workspace: WorkspaceId, queue: &QueueView) {
         let mut registry = self.registry();
         for agent in registry.counted(workspace) {
             let counts = counts(queue, agent.agent, |chatbot| {
@@ -111,22 +137,36 @@ impl Hub {
                 send([agent.queue.clone()], AgentEvent::CountsChanged(counts));
             }
         }
-        for (waiting, place) in places(queue) {
-            if registry.set_place(waiting, place) {
+        for (waiting, wait) in waits(queue) {
+            if registry.set_wait(waiting, wait) {
                 let visitors = registry.visitors_of(waiting);
-                send(
-                    visitors,
-                    VisitorEvent::LineChanged(StateLine::Waiting { place }),
-                );
+                send(visitors, VisitorEvent::LineChanged(wait.line()));
             }
+        }
+    }
+
+    /// A chatbot's settings changed: its visitors see it at once, each in their language.
+    pub(crate) fn publish_widget(&self, chatbot: &Chatbot) {
+        let visitors = self.registry().visitors_by_locale(chatbot.id);
+        for (locale, queues) in visitors {
+            let view = chatbot.widget_view(&locale);
+            send(queues, VisitorEvent::WidgetChanged(view));
         }
     }
 }
 
 /// What an agent's tabs hold.
-pub(crate) fn counts(queue: &[Queued], agent: AgentId, sees: impl Fn(ChatbotId) -> bool) -> Counts {
-    let mut counts = Counts::default();
-    for queued in queue.iter().filter(|queued| sees(queued.chatbot)) {
+pub(crate) fn counts(
+    queue: &QueueView,
+    agent: AgentId,
+    sees: impl Fn(ChatbotId) -> bool,
+) -> Counts {
+    let missed = queue.missed.iter().filter(|(chatbot, _)| sees(**chatbot));
+    let mut counts = Counts {
+        missed: missed.map(|(_, count)| count).sum(),
+        ..Counts::default()
+    };
+    for queued in queue.open.iter().filter(|queued| sees(queued.chatbot)) {
         match queued.holder {
             None => {
                 counts.pending += 1;
@@ -143,15 +183,23 @@ pub(crate) fn counts(queue: &[Queued], agent: AgentId, sees: impl Fn(ChatbotId) 
     counts
 }
 
-/// The place of everybody who waits: 1 for who has waited longest for this chatbot's people.
-pub(crate) fn places(queue: &[Queued]) -> Vec<(ConversationId, u32)> {
-    let mut last = std::collections::HashMap::<ChatbotId, u32>::new();
-    let waiting = queue.iter().filter(|queued| queued.holder.is_none());
+/// What everybody who waits is told. The place is 1 for who has waited longest for this chatbot's
+/// people.
+pub(crate) fn waits(queue: &QueueView) -> Vec<(ConversationId, Wait)> {
+    let mut last = HashMap::<ChatbotId, u32>::new();
+    let waiting = queue.open.iter().filter(|queued| queued.holder.is_none());
     waiting
         .map(|queued| {
             let place = last.entry(queued.chatbot).or_default();
             *place += 1;
-            (queued.conversation, *place)
+            let service = queue.service.get(&queued.chatbot);
+            let wait = Wait {
+                place: *place,
+                minutes: service
+                    .and_then(|service| estimate::minutes(*place, &service.times, service.agents)),
+                form: queued.form,
+            };
+            (queued.conversation, wait)
         })
         .collect()
 }

@@ -11,6 +11,7 @@ use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, limits};
 
 use super::queue::Queue;
 use crate::auth::SignInId;
+use crate::wire::line::Wait;
 
 /// A connection's number; never used twice while the server runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +35,9 @@ pub(crate) struct AgentConnection {
 #[derive(Debug)]
 pub(crate) struct VisitorConnection {
     pub(crate) conversation: ConversationId,
+    pub(crate) chatbot: ChatbotId,
+    /// The visitor's language.
+    pub(crate) locale: String,
     pub(crate) queue: Arc<Queue>,
 }
 
@@ -64,6 +68,8 @@ pub(crate) struct Registry {
     watchers: HashMap<ConversationId, HashSet<ConnectionId>>,
     /// What agents with a connection chose.
     chosen: HashMap<AgentId, Availability>,
+    /// Who does not accept chats from routing.
+    declining: HashSet<AgentId>,
     /// What is known of conversations that somebody here looks at.
     seen: HashMap<ConversationId, Seen>,
 }
@@ -72,8 +78,8 @@ pub(crate) struct Registry {
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     controller: Option<Controller>,
-    /// The place its waiting visitor was told last.
-    place: Option<u32>,
+    /// What its waiting visitor was told last.
+    wait: Option<Wait>,
 }
 
 impl Registry {
@@ -249,6 +255,36 @@ impl Registry {
         self.chosen.get(&agent).copied()
     }
 
+    pub(super) fn set_accepting(&mut self, agent: AgentId, accepting: bool) {
+        if accepting {
+            self.declining.remove(&agent);
+        } else {
+            self.declining.insert(agent);
+        }
+    }
+
+    pub(super) fn accepts(&self, agent: AgentId) -> bool {
+        !self.declining.contains(&agent)
+    }
+
+    pub(super) fn is_agent_connected(&self, agent: AgentId) -> bool {
+        self.by_agent.contains_key(&agent)
+    }
+
+    /// The connections of a chatbot's visitors, by their language.
+    pub(super) fn visitors_by_locale(
+        &self,
+        chatbot: ChatbotId,
+    ) -> HashMap<String, Vec<Arc<Queue>>> {
+        let mut found = HashMap::<String, Vec<Arc<Queue>>>::new();
+        let visitors = self.visitors.values();
+        for visitor in visitors.filter(|visitor| visitor.chatbot == chatbot) {
+            let queues = found.entry(visitor.locale.clone()).or_default();
+            queues.push(visitor.queue.clone());
+        }
+        found
+    }
+
     pub(super) fn is_visitor_connected(&self, conversation: ConversationId) -> bool {
         self.by_conversation.contains_key(&conversation)
     }
@@ -260,7 +296,7 @@ impl Registry {
             if seen.controller != Some(controller) {
                 *seen = Seen {
                     controller: Some(controller),
-                    place: None,
+                    wait: None,
                 };
             }
         }
@@ -271,12 +307,12 @@ impl Registry {
         &mut self,
         conversation: ConversationId,
         controller: Controller,
-        place: Option<u32>,
+        wait: Option<Wait>,
     ) {
         if self.is_looked_at(conversation) {
             let seen = self.seen.entry(conversation).or_default();
-            if *seen.controller.get_or_insert(controller) == controller && seen.place.is_none() {
-                seen.place = place;
+            if *seen.controller.get_or_insert(controller) == controller && seen.wait.is_none() {
+                seen.wait = wait;
             }
         }
     }
@@ -289,14 +325,14 @@ impl Registry {
         }
     }
 
-    /// Notes a waiting visitor's place; true when it is news and the visitor still waits.
-    pub(super) fn set_place(&mut self, conversation: ConversationId, place: u32) -> bool {
+    /// Notes what a waiting visitor is told; true when it is news and the visitor still waits.
+    pub(super) fn set_wait(&mut self, conversation: ConversationId, wait: Wait) -> bool {
         let Some(seen) = self.seen.get_mut(&conversation) else {
             return false;
         };
-        let news = seen.controller == Some(Controller::Waiting) && seen.place != Some(place);
+        let news = seen.controller == Some(Controller::Waiting) && seen.wait != Some(wait);
         if news {
-            seen.place = Some(place);
+            seen.wait = Some(wait);
         }
         news
     }

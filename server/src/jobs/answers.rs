@@ -134,6 +134,7 @@ async fn answer(desk: &Desk, ai: &dyn Ai, open: OpenRun) {
         run: open.run.id,
         epoch: open.run.epoch,
         reply,
+        fresh: desk.fresh(),
     };
     // A refusal means that somebody else has control now: what was made is thrown away.
     if let Err(failed) = desk.store.submit(command).await {

@@ -1,5 +1,9 @@
-//! What runs by itself: the AI's answers, the queue's news, and tidying up.
+//! What runs by itself: the AI's answers, routing, timers, who is there, the queue's news, and
+//! tidying up.
 
 pub(crate) mod answers;
+pub(crate) mod attendance;
 pub(crate) mod prune;
 pub(crate) mod queue_news;
+pub(crate) mod routing;
+pub(crate) mod timers;

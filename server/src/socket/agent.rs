@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, Welcome};
+use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, GroupView, Welcome};
 use protocol::card::{Counts, Tab};
 use protocol::person::Member;
 use protocol::{Refusal, close, limits};
@@ -15,6 +15,7 @@ use protocol::{Refusal, close, limits};
 use super::agent_commands::AgentPeer;
 use super::connection::{self, serve};
 use super::upgrade::{self, Denied, Sizes};
+use crate::actions::arrive;
 use crate::actions::sign_in::{self, SignedIn};
 use crate::auth::origin::{self, Origin};
 use crate::desk::Desk;
@@ -85,7 +86,8 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         }
     };
     let queue = Arc::new(Queue::new(encoding));
-    desk.hub.learn_chosen(agent.id, agent.chosen);
+    desk.hub
+        .learn_chosen(agent.id, agent.chosen, agent.accepting);
     // First the place in the hub, then the load: what is committed in between waits in the queue,
     // behind the welcome.
     let connected = desk.hub.connect_agent(AgentConnection {
@@ -97,6 +99,13 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         watched: HashSet::new(),
         counts: Counts::default(),
     });
+    // Whoever sees the inbox is there for routing too.
+    if arrive::arrive(&desk, agent.workspace, agent.id)
+        .await
+        .is_err()
+    {
+        return connection::close(&mut socket, close::RESTART).await;
+    }
     let limiter = desk.limits.agent_connection();
     let clock = desk.clock.clone();
     let peer = AgentPeer {
@@ -155,6 +164,7 @@ async fn welcome(
             face: desk.faces.get(row.id),
             role: row.role,
             availability: desk.hub.availability(row.id),
+            accepting: row.accepting,
         });
     }
     let chatbots = store.chatbots(agent.workspace).await?.into_iter();
@@ -165,6 +175,15 @@ async fn welcome(
     Ok(Welcome {
         me: agent.id,
         chosen: agent.chosen,
+        groups: store
+            .groups(agent.workspace)
+            .await?
+            .into_iter()
+            .map(|group| GroupView {
+                id: group.id,
+                name: group.name,
+            })
+            .collect(),
         team,
         chatbots: chatbots
             .map(|chatbot| ChatbotView {

@@ -1,6 +1,6 @@
 //! What an agent's commands lead to.
 
-use domain::{Command, Conversation, Write};
+use domain::{Command, Conversation};
 use governor::DefaultDirectRateLimiter;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
 use protocol::card::{Cursor, Tab};
@@ -8,10 +8,11 @@ use protocol::person::Availability;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, close, limits};
 
 use super::agent::{cards, check_rate};
+use super::agent_writes;
 use super::connection::{Peer, Reaction};
-use crate::actions::digest::digest;
 use crate::desk::Desk;
 use crate::hub::Connected;
+use crate::jobs::routing::Why;
 use crate::store::StoreError;
 use crate::wire::{card, entry, visit};
 
@@ -30,7 +31,11 @@ impl Peer for AgentPeer {
 
     async fn react(&mut self, command: AgentCommand) -> Reaction<AgentEvent> {
         if let Err(refusal) = check_rate(self) {
-            return Reaction::Say(vec![refused(key_of(&command), refusal, self.desk.now())]);
+            return Reaction::Say(vec![refused(
+                agent_writes::key_of(&command),
+                refusal,
+                self.desk.now(),
+            )]);
         }
         match command {
             AgentCommand::Start { .. } => Reaction::Close(close::POLICY),
@@ -61,6 +66,7 @@ impl Peer for AgentPeer {
                 Reaction::Nothing
             }
             AgentCommand::SetAvailability { availability } => self.choose(availability).await,
+            AgentCommand::SetAccepting { accepting } => self.accept(accepting).await,
             AgentCommand::Read { conversation, seq } => {
                 let agent = self.agent.id;
                 let command = Command::AgentReads {
@@ -209,72 +215,35 @@ impl AgentPeer {
                 self.desk
                     .hub
                     .choose(self.agent.workspace, self.agent.id, chosen);
+                self.look_again();
                 Reaction::Nothing
             }
             Err(_) => Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())]),
         }
     }
 
+    async fn accept(&self, accepting: bool) -> Reaction<AgentEvent> {
+        let (workspace, agent) = (self.agent.workspace, self.agent.id);
+        let saved = self.desk.store.set_accepting(workspace, agent, accepting);
+        if saved.await.is_err() {
+            return Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())]);
+        }
+        self.desk.hub.accept(workspace, agent, accepting);
+        self.look_again();
+        Reaction::Nothing
+    }
+
+    /// Who may be given chats changed.
+    fn look_again(&self) {
+        let workspace = self.agent.workspace;
+        self.desk.routing.changed(workspace, Why::Team);
+        self.desk.queue_news.changed(workspace);
+    }
+
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn write(&self, command: AgentCommand) -> Reaction<AgentEvent> {
-        let agent = self.agent.id;
-        let Some(key) = key_of(&command) else {
+        let Some((key, command)) = agent_writes::command(&self.desk, self.agent.id, command) else {
             return Reaction::Nothing;
-        };
-        let write = Write {
-            key,
-            digest: digest(&command),
-        };
-        let command = match command {
-            AgentCommand::Say {
-                conversation, text, ..
-            } => Command::AgentSays {
-                conversation,
-                agent,
-                write,
-                text,
-            },
-            AgentCommand::AddNote {
-                conversation, text, ..
-            } => Command::AddNote {
-                conversation,
-                agent,
-                write,
-                text,
-            },
-            AgentCommand::Claim {
-                conversation,
-                handoff,
-                ..
-            } => Command::Claim {
-                conversation,
-                agent,
-                write,
-                handoff,
-            },
-            AgentCommand::Release {
-                conversation,
-                handoff,
-                ..
-            } => Command::Release {
-                conversation,
-                agent,
-                write,
-                handoff,
-            },
-            AgentCommand::Resolve {
-                conversation,
-                handoff,
-                outcome,
-                ..
-            } => Command::Resolve {
-                conversation,
-                agent,
-                write,
-                handoff,
-                outcome,
-            },
-            _ => return Reaction::Nothing,
         };
         let clock = self.desk.clock.clone();
         let pending = self.desk.store.enqueue(command).await;
@@ -291,26 +260,6 @@ impl AgentPeer {
             tracing::error!(%error, agent.id = %self.agent.id, "a page could not be read");
             vec![refused(None, Refusal::Unavailable, self.desk.now())]
         }))
-    }
-}
-
-/// The key of a command that writes.
-fn key_of(command: &AgentCommand) -> Option<Key> {
-    match command {
-        AgentCommand::Say { key, .. }
-        | AgentCommand::AddNote { key, .. }
-        | AgentCommand::Claim { key, .. }
-        | AgentCommand::Release { key, .. }
-        | AgentCommand::Resolve { key, .. } => Some(*key),
-        AgentCommand::Start { .. }
-        | AgentCommand::ListCards { .. }
-        | AgentCommand::OpenThread { .. }
-        | AgentCommand::CloseThread { .. }
-        | AgentCommand::LoadEarlier { .. }
-        | AgentCommand::Read { .. }
-        | AgentCommand::Typing { .. }
-        | AgentCommand::SetAvailability { .. }
-        | AgentCommand::Ping => None,
     }
 }
 

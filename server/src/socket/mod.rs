@@ -2,6 +2,7 @@
 
 mod agent;
 mod agent_commands;
+mod agent_writes;
 mod connection;
 mod upgrade;
 mod visitor;

@@ -9,8 +9,8 @@ use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::Conversation;
-use domain::conversation::Controller;
-use protocol::visitor::{Start, VisitorCommand, VisitorEvent, Welcome};
+use domain::conversation::{Controller, Line};
+use protocol::visitor::{Start, StateLine, VisitorCommand, VisitorEvent, Welcome};
 use protocol::{PublicSeq, Refusal, close, limits};
 
 use super::connection::{self, serve};
@@ -78,6 +78,8 @@ async fn run(
     let conversation = visitor.conversation;
     let connection = VisitorConnection {
         conversation,
+        chatbot: visitor.chatbot.id,
+        locale: visitor.locale.clone(),
         queue: queue.clone(),
     };
     let connected = desk.hub.connect_visitor(connection);
@@ -136,17 +138,18 @@ async fn welcome(
     let controller = found
         .as_ref()
         .map_or(Controller::Ai, Conversation::controller);
-    let place = match controller {
-        Controller::Waiting => Some(desk.place(visitor.workspace, id).await?),
+    let wait = match controller {
+        Controller::Waiting => Some(desk.wait(visitor.workspace, id).await?),
         Controller::Ai | Controller::Human(_) | Controller::Closed => None,
     };
-    connected.learn(id, controller, place);
+    connected.learn(id, controller, wait);
+    let stands = found.as_ref().map_or(Line::Assistant, Conversation::line);
     let (entries, more) = entries(desk, visitor, start.after).await?;
     Ok(Welcome {
         token,
         conversation: id,
-        widget: visitor.chatbot.widget_view(),
-        line: line::line(controller, place.unwrap_or(1), &desk.faces),
+        widget: visitor.chatbot.widget_view(&visitor.locale),
+        line: line::line(stands, wait, &desk.faces).unwrap_or(StateLine::Assistant),
         entries: entries
             .iter()
             .filter_map(|one| entry::public_entry(one, &desk.faces))

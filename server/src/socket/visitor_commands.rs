@@ -2,7 +2,7 @@
 
 use domain::{Command, Opening, Write};
 use protocol::visitor::{VisitorCommand, VisitorEvent};
-use protocol::{HandoffId, Key, PublicSeq, Refusal, RunId, Timestamp, close, limits};
+use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, close, limits};
 
 use super::connection::{Peer, Reaction};
 use crate::actions::begin_visit::Visitor;
@@ -40,51 +40,7 @@ impl Peer for VisitorPeer {
                     .await
             }
             VisitorCommand::LoadEarlier { before } => self.earlier(before).await,
-            VisitorCommand::Say { key, text } => {
-                let write = Write {
-                    key,
-                    digest: digest(&("say", &text)),
-                };
-                let command = Command::VisitorSays {
-                    opening: self.opening(),
-                    write,
-                    text,
-                    run: fresh!(RunId, self.desk.now()),
-                    handoff: fresh!(HandoffId, self.desk.now()),
-                };
-                self.ask(key, command).await
-            }
-            VisitorCommand::AskForHuman { key } => {
-                let write = Write {
-                    key,
-                    digest: digest(&"ask_for_human"),
-                };
-                let handoff = fresh!(HandoffId, self.desk.now());
-                let opening = self.opening();
-                self.ask(
-                    key,
-                    Command::AskForHuman {
-                        opening,
-                        write,
-                        handoff,
-                    },
-                )
-                .await
-            }
-            VisitorCommand::CancelHandoff { key } => {
-                let write = Write {
-                    key,
-                    digest: digest(&"cancel_handoff"),
-                };
-                self.ask(
-                    key,
-                    Command::CancelHandoff {
-                        conversation,
-                        write,
-                    },
-                )
-                .await
-            }
+            write => self.write(write).await,
         }
     }
 
@@ -94,6 +50,63 @@ impl Peer for VisitorPeer {
 }
 
 impl VisitorPeer {
+    /// Hands a command that writes to the store.
+    async fn write(&self, command: VisitorCommand) -> Reaction<VisitorEvent> {
+        let (conversation, fresh) = (self.visitor.conversation, self.desk.fresh());
+        let (key, command) = match command {
+            VisitorCommand::Say { key, text } => {
+                let write = write(key, &("say", &text));
+                let command = Command::VisitorSays {
+                    opening: self.opening(),
+                    write,
+                    text,
+                    run: fresh!(RunId, self.desk.now()),
+                    fresh,
+                };
+                (key, command)
+            }
+            VisitorCommand::AskForHuman { key } => {
+                let command = Command::AskForHuman {
+                    opening: self.opening(),
+                    write: write(key, &"ask_for_human"),
+                    fresh,
+                };
+                (key, command)
+            }
+            VisitorCommand::AnswerProposal { key, accept } => {
+                let command = Command::AnswerProposal {
+                    conversation,
+                    write: write(key, &("answer_proposal", accept)),
+                    accept,
+                    fresh,
+                };
+                (key, command)
+            }
+            VisitorCommand::SendForm { key, details } => {
+                let command = Command::SendForm {
+                    opening: self.opening(),
+                    write: write(key, &("send_form", &details)),
+                    details,
+                    fresh,
+                };
+                (key, command)
+            }
+            VisitorCommand::CancelHandoff { key } => {
+                let command = Command::CancelHandoff {
+                    conversation,
+                    write: write(key, &"cancel_handoff"),
+                };
+                (key, command)
+            }
+            VisitorCommand::Start(_)
+            | VisitorCommand::Read { .. }
+            | VisitorCommand::Typing { .. }
+            | VisitorCommand::LoadEarlier { .. }
+            | VisitorCommand::Ping => return Reaction::Nothing,
+        };
+        self.ask(key, command).await
+    }
+
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn ask(&self, key: Key, command: Command) -> Reaction<VisitorEvent> {
         if let Err(refusal) = self.desk.limits.visitor_command(self.visitor.id) {
@@ -156,7 +169,15 @@ impl VisitorPeer {
             chatbot: self.visitor.chatbot.id,
             visitor: self.visitor.id,
             visitor_name: self.visitor.name.clone(),
+            locale: self.visitor.locale.clone(),
         }
+    }
+}
+
+fn write(key: Key, said: &impl serde::Serialize) -> Write {
+    Write {
+        key,
+        digest: digest(said),
     }
 }
 

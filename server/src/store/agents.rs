@@ -43,6 +43,7 @@ pub struct TeamRow {
     pub name: String,
     pub role: Role,
     pub chosen: Availability,
+    pub accepting: bool,
 }
 
 /// An agent who joins the team.
@@ -183,6 +184,7 @@ fn team_row(row: Model) -> Result<TeamRow, StoreError> {
         id: AgentId(row.id),
         role: reading.word("role", &row.role)?,
         chosen: reading.word("chosen", &row.chosen)?,
+        accepting: row.accepting,
         name: row.name,
     })
 }
@@ -228,6 +230,13 @@ pub(super) async fn add(
         load: Set(0),
         created_at: Set(at.0),
         disabled_at: Set(None),
+        // Not there yet: nobody has seen them connected.
+        gone_since: Set(Some(0)),
+        accepting: Set(true),
+        has_outlet: Set(false),
+        priority: Set(0),
+        hours: Set(None),
+        last_claim_at: Set(None),
     };
     insert(tx, vec![row]).await?;
     if let Assigned::Only(chatbots) = &agent.assigned {

@@ -6,7 +6,8 @@ use domain::facts::{ClaimSpan, RunState};
 use domain::{Conversation, Facts, Handoff};
 use protocol::{ConversationId, HandoffId, Timestamp};
 use sea_orm::sea_query::{
-    Expr, ExprTrait, IntoIden, Query, TableRef, UpdateStatement, Value, ValueTuple,
+    Expr, ExprTrait, Func, IntoIden, OnConflict, Query, TableRef, UpdateStatement, Value,
+    ValueTuple,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
@@ -17,7 +18,7 @@ use super::StoreError;
 use super::load::Before;
 use super::pad::{pad, pieces};
 use super::tables::words::Word;
-use super::tables::{agents, claims, conversations, entries, handoffs, row_number, runs};
+use super::tables::{agents, claims, conversations, entries, handoffs, leads, row_number, runs};
 
 /// Saves everything on the trail. In every table rows that end come before rows that begin,
 /// because of each kind only one may be open.
@@ -32,6 +33,7 @@ pub(super) async fn apply(
     save_claims(tx, facts, before).await?;
     save_runs(tx, facts, before, now).await?;
     save_loads(tx, facts).await?;
+    save_leads(tx, facts).await?;
     let rows = facts.trail.changes.iter().flat_map(|change| {
         let conversation = &change.conversation;
         change
@@ -183,8 +185,42 @@ async fn save_runs(
 async fn save_loads(tx: &DatabaseTransaction, facts: &Facts) -> Result<(), StoreError> {
     use agents::{Column, Entity};
     let agents = facts.trail.loads.iter().map(|id| &facts.agents[id]);
-    let rows = agents.map(|agent| vec![agent.id.0.into(), i64::from(agent.load).into()]);
-    update::<Entity>(tx, &[Column::Id], &[Column::Load], rows.collect()).await?;
+    let rows = agents.map(|agent| {
+        let last_claim_at = agent.last_claim_at.map(|at| at.0);
+        vec![
+            agent.id.0.into(),
+            i64::from(agent.load).into(),
+            last_claim_at.into(),
+        ]
+    });
+    let sets = [Column::Load, Column::LastClaimAt];
+    update::<Entity>(tx, &[Column::Id], &sets, rows.collect()).await?;
+    Ok(())
+}
+
+/// A lead that is known already learns what is new of it.
+async fn save_leads(tx: &DatabaseTransaction, facts: &Facts) -> Result<(), StoreError> {
+    use leads::{Column, Entity, row};
+    if facts.trail.leads.is_empty() {
+        return Ok(());
+    }
+    let mut known = OnConflict::column(Column::Id);
+    known.update_columns([Column::HandoffId, Column::Seq, Column::ChangedAt]);
+    for column in [
+        Column::Reason,
+        Column::Name,
+        Column::Email,
+        Column::Phone,
+        Column::Details,
+    ] {
+        let old = Expr::col((Entity, column));
+        let new = Expr::col(("excluded", column));
+        known.value(column, Func::coalesce([new, old]));
+    }
+    Entity::insert_many(facts.trail.leads.values().map(row))
+        .on_conflict(known)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 

@@ -4,11 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Chatbot;
+use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, WorkspaceId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::pad::pad;
-use super::tables::chatbots::{Column, Entity};
+use super::tables::chatbots::{Column, Entity, Model};
+use super::tables::workspaces;
 use super::{Store, StoreError};
 
 /// The chatbots that were asked for before.
@@ -39,8 +41,7 @@ impl Chatbots {
             .filter(Column::Id.is_in(pad(missing.into_iter().map(|id| id.0).collect())))
             .all(db)
             .await?;
-        for row in rows {
-            let chatbot = Arc::new(Chatbot::try_from(row)?);
+        for chatbot in with_workspaces(db, rows).await? {
             let mut memory = self.memory();
             if memory.generation == generation {
                 memory.known.insert(chatbot.id, Arc::clone(&chatbot));
@@ -81,6 +82,31 @@ impl Chatbots {
     }
 }
 
+/// Adds to rows of chatbots what their workspaces set.
+async fn with_workspaces(
+    db: &impl ConnectionTrait,
+    rows: Vec<Model>,
+) -> Result<Vec<Arc<Chatbot>>, StoreError> {
+    let ids: BTreeSet<_> = rows.iter().map(|row| row.workspace_id).collect();
+    let mut layers = HashMap::new();
+    if !ids.is_empty() {
+        let found = workspaces::Entity::find()
+            .filter(workspaces::Column::Id.is_in(pad(ids.into_iter().collect())))
+            .all(db)
+            .await?;
+        for row in found {
+            layers.insert(row.id, row.layer()?);
+        }
+    }
+    let default = SettingsLayer::default();
+    rows.into_iter()
+        .map(|row| {
+            let layer = layers.get(&row.workspace_id).unwrap_or(&default);
+            row.chatbot(layer).map(Arc::new)
+        })
+        .collect()
+}
+
 impl Store {
     /// The chatbots of a workspace, by name.
     ///
@@ -93,9 +119,7 @@ impl Store {
             .order_by_asc(Column::Id)
             .all(self.readers())
             .await?;
-        rows.into_iter()
-            .map(|row| Chatbot::try_from(row).map(Arc::new))
-            .collect()
+        with_workspaces(self.readers(), rows).await
     }
 
     /// One chatbot. Takes no workspace: visitors name a chatbot and nothing else.

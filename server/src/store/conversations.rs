@@ -1,12 +1,16 @@
 //! Conversations as lists and threads need them.
 
+use std::time::Duration;
+
 use domain::Conversation;
 use domain::agent::Assigned;
+use domain::handoff::Form;
 use protocol::card::{Cursor, Tab};
 use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
 
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
 
 use super::tables::words::{HandoffKind, Word};
 use super::tables::{conversations, handoffs};
@@ -20,7 +24,12 @@ pub struct OpenHandoff {
     pub waiting_since: Timestamp,
     /// Who holds it; none while it is pending.
     pub agent: Option<AgentId>,
+    /// Whether a waiting visitor may leave details.
+    pub form: bool,
 }
+
+/// Chats of one chatbot that are looked at for an estimate.
+const SERVED: u64 = 50;
 
 impl Store {
     /// One conversation of a workspace.
@@ -39,7 +48,7 @@ impl Store {
     }
 
     /// A page of a tab, less what the agent is not assigned to: pending and active oldest first,
-    /// resolved newest first.
+    /// missed and resolved newest first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -92,6 +101,57 @@ impl Store {
             .await?;
         rows.iter().map(open_handoff).collect()
     }
+
+    /// How many conversations of each chatbot were missed and not taken up since.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn missed(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<(ChatbotId, u32)>, StoreError> {
+        use handoffs::Column;
+        let counts = handoffs::Entity::find()
+            .select_only()
+            .column(Column::ChatbotId)
+            .column_as(Column::Id.count(), "missed")
+            .filter(Column::Newest.into_expr())
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .filter(Column::State.eq(HandoffKind::Missed.word()))
+            .group_by(Column::ChatbotId)
+            .into_tuple::<(Uuid, i64)>()
+            .all(self.readers())
+            .await?;
+        let count = |(chatbot, count)| {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            (ChatbotId(chatbot), count)
+        };
+        Ok(counts.into_iter().map(count).collect())
+    }
+
+    /// How long the newest finished chats of a chatbot took, from the claim to the end.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn service_times(&self, chatbot: ChatbotId) -> Result<Vec<Duration>, StoreError> {
+        use handoffs::Column;
+        let times = handoffs::Entity::find()
+            .select_only()
+            .column(Column::ClaimedAt)
+            .column(Column::EndedAt)
+            .filter(Column::Newest.into_expr())
+            .filter(Column::ChatbotId.eq(chatbot.0))
+            .filter(Column::State.eq(HandoffKind::Resolved.word()))
+            .order_by_desc(Column::ListedAt)
+            .limit(SERVED)
+            .into_tuple::<(Option<i64>, Option<i64>)>()
+            .all(self.readers())
+            .await?;
+        let times = times
+            .into_iter()
+            .filter_map(|(from, to)| Some(Timestamp(to?).millis_since(Timestamp(from?))));
+        Ok(times.map(Duration::from_millis).collect())
+    }
 }
 
 /// A page of a tab, along the index that holds it in order: the database reads no more rows than
@@ -106,6 +166,7 @@ pub(super) fn page(
     let state = match tab {
         Tab::Pending => HandoffKind::Pending,
         Tab::Active => HandoffKind::Active,
+        Tab::Missed => HandoffKind::Missed,
         Tab::Resolved => HandoffKind::Resolved,
     };
     let order = if newest_first(tab) {
@@ -135,7 +196,7 @@ pub(super) fn page(
 fn newest_first(tab: Tab) -> bool {
     match tab {
         Tab::Pending | Tab::Active => false,
-        Tab::Resolved => true,
+        Tab::Missed | Tab::Resolved => true,
     }
 }
 
@@ -146,5 +207,6 @@ fn open_handoff(row: &handoffs::Model) -> Result<OpenHandoff, StoreError> {
         chatbot: ChatbotId(row.chatbot_id),
         waiting_since: handoff.waiting_since(),
         agent: handoff.claim().map(|claim| claim.agent),
+        form: matches!(handoff.form, Form::Asked { .. }),
     })
 }

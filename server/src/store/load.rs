@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::agent::{Agent, Assigned};
 use domain::{Command, Facts, Handoff};
-use protocol::{AgentId, ChatbotId, ConversationId, RunId};
+use protocol::{AgentId, ChatbotId, ConversationId, GroupId, RunId, WorkspaceId};
 use sea_orm::sea_query::{
     Expr, ExprTrait, IntoIden, LockType, Query, SelectStatement, TableRef, ValueTuple,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use super::StoreError;
 use super::chatbots::Chatbots;
 use super::pad::pad;
 use super::tables::entries::KnownRow;
-use super::tables::{agent_chatbots, agents, conversations, entries};
+use super::tables::{agent_chatbots, agents, conversations, entries, group_members};
 
 /// The facts, and what the rows said before anything was decided.
 pub(super) struct Loaded {
@@ -55,12 +55,14 @@ pub(super) async fn load(
         }
         facts.conversations.insert(conversation.id, conversation);
     }
-    for agent in load_agents(tx, named_agents(&facts, commands)).await? {
+    let named = named_chatbots(&facts, commands);
+    facts.chatbots = chatbots.load(tx, named).await?;
+    facts.staffed = staffed(&facts, commands);
+    let named = named_agents(&facts, commands);
+    for agent in load_agents(tx, named, &facts.staffed).await? {
         facts.agents.insert(agent.id, agent);
     }
     facts.known = load_known(tx, commands).await?;
-    let named = named_chatbots(&facts, commands);
-    facts.chatbots = chatbots.load(tx, named).await?;
     Ok(Loaded { facts, before })
 }
 
@@ -84,7 +86,8 @@ async fn load_conversations(
     conversations::read(tx, conversations::whole().filter(named)).await
 }
 
-/// The agents who ask, and the holders of what they ask about: a refusal names the holder.
+/// The agents who ask, whom they name, and the holders and the asked of what they ask about: a
+/// refusal names them.
 fn named_agents(facts: &Facts, commands: &[&Command]) -> BTreeSet<AgentId> {
     let mut named = BTreeSet::new();
     for command in commands {
@@ -93,21 +96,49 @@ fn named_agents(facts: &Facts, commands: &[&Command]) -> BTreeSet<AgentId> {
             let conversation = facts.conversations.get(&command.conversation());
             let claim = conversation.and_then(domain::Conversation::claim);
             named.extend(claim.map(|claim| claim.agent));
+            let handoff = conversation.and_then(|conversation| conversation.handoff.as_ref());
+            let waiting = handoff.and_then(Handoff::waiting);
+            let offer = waiting.and_then(|waiting| waiting.offer);
+            named.extend(offer.map(|offer| offer.agent));
         }
     }
     named
 }
 
+/// The workspaces in which a command may look for an agent: there the whole team is loaded.
+fn staffed(facts: &Facts, commands: &[&Command]) -> BTreeSet<WorkspaceId> {
+    let looking = commands
+        .iter()
+        .filter(|command| domain::needs_staff(facts, command));
+    looking
+        .filter_map(|command| match command {
+            Command::VisitorSays { opening, .. }
+            | Command::AskForHuman { opening, .. }
+            | Command::SendForm { opening, .. } => Some(opening.workspace),
+            other => {
+                let conversation = facts.conversations.get(&other.conversation())?;
+                Some(conversation.workspace)
+            }
+        })
+        .collect()
+}
+
 async fn load_agents(
     tx: &DatabaseTransaction,
     ids: BTreeSet<AgentId>,
+    staffed: &BTreeSet<WorkspaceId>,
 ) -> Result<Vec<Agent>, StoreError> {
-    if ids.is_empty() {
+    if ids.is_empty() && staffed.is_empty() {
         return Ok(Vec::new());
     }
     let ids = pad(ids.into_iter().map(|id| id.0).collect::<Vec<_>>());
+    let mut named = Condition::any().add(agents::Column::Id.is_in(ids));
+    if !staffed.is_empty() {
+        let staffed = pad(staffed.iter().map(|id| id.0).collect::<Vec<_>>());
+        named = named.add(agents::Column::WorkspaceId.is_in(staffed));
+    }
     let rows = agents::Entity::find()
-        .filter(agents::Column::Id.is_in(ids))
+        .filter(named)
         .filter(agents::Column::DisabledAt.is_null())
         .order_by_asc(agents::Column::Id)
         .lock(LockType::NoKeyUpdate)
@@ -116,7 +147,7 @@ async fn load_agents(
     with_assigned(tx, rows).await
 }
 
-/// Adds to rows of agents which chatbots they are assigned to.
+/// Adds to rows of agents which chatbots they are assigned to and which groups they are in.
 pub(super) async fn with_assigned(
     db: &impl ConnectionTrait,
     rows: Vec<agents::Model>,
@@ -137,14 +168,27 @@ pub(super) async fn with_assigned(
             list.push(ChatbotId(row.chatbot_id));
         }
     }
+    let ids = pad(rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    let mut groups: HashMap<Uuid, Vec<GroupId>> = HashMap::new();
+    if !ids.is_empty() {
+        let members = group_members::Entity::find()
+            .filter(group_members::Column::AgentId.is_in(ids))
+            .all(db)
+            .await?;
+        for row in members {
+            let list = groups.entry(row.agent_id).or_default();
+            list.push(GroupId(row.group_id));
+        }
+    }
     rows.into_iter()
         .map(|row| {
+            let groups = groups.remove(&row.id).unwrap_or_default();
             let assigned = if row.all_chatbots {
                 Assigned::All
             } else {
                 Assigned::Only(lists.remove(&row.id).unwrap_or_default())
             };
-            row.agent(assigned)
+            row.agent(assigned, groups)
         })
         .collect()
 }
@@ -203,7 +247,9 @@ fn named_chatbots(facts: &Facts, commands: &[&Command]) -> BTreeSet<ChatbotId> {
         .map(|conversation| conversation.chatbot)
         .collect();
     for command in commands {
-        if let Command::VisitorSays { opening, .. } | Command::AskForHuman { opening, .. } = command
+        if let Command::VisitorSays { opening, .. }
+        | Command::AskForHuman { opening, .. }
+        | Command::SendForm { opening, .. } = command
         {
             named.insert(opening.chatbot);
         }

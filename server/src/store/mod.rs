@@ -3,20 +3,24 @@
 
 mod agents;
 mod apply;
+mod attendance;
 mod chatbots;
 mod connect;
 mod conversations;
 mod enqueue;
 mod entries;
 mod error;
+mod groups;
 mod knowledge;
 mod lane;
 mod load;
 mod pad;
 mod runs;
+mod settings;
 mod setup;
 mod sign_ins;
 mod tables;
+mod timers;
 mod visitors;
 mod workspaces;
 mod writer;
@@ -42,10 +46,13 @@ pub use connect::DatabaseUrl;
 pub use conversations::OpenHandoff;
 pub use enqueue::Pending;
 pub use error::{Failed, StoreError};
+pub use groups::GroupRow;
 pub use knowledge::{NewPassage, NewSource, Passage};
 pub use runs::OpenRun;
+pub use settings::{Saved, SettingsRow};
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
 pub use sign_ins::{NewSignIn, SignInId, SignInRow};
+pub use timers::Unrouted;
 pub use visitors::{NewVisit, NewVisitor, Page, VisitRow, Visiting, VisitorRow};
 pub use workspaces::WorkspaceRow;
 

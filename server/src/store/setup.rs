@@ -3,7 +3,7 @@
 use domain::Refusal;
 use domain::agent::Assigned;
 use protocol::person::Role;
-use protocol::settings::ChatbotSettings;
+use protocol::settings::SettingsLayer;
 use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, Set};
 
@@ -40,7 +40,7 @@ pub struct NewOwner {
 pub struct NewChatbot {
     pub id: ChatbotId,
     pub name: String,
-    pub settings: ChatbotSettings,
+    pub settings: SettingsLayer,
 }
 
 impl Store {
@@ -98,6 +98,8 @@ impl Unit for SetUp {
             id: Set(id.0),
             name: Set(name.clone()),
             created_at: Set(self.at.0),
+            settings: Set(chatbots::settings_text(&SettingsLayer::default())),
+            settings_version: Set(0),
         };
         insert(tx, vec![row]).await?;
         let row = chatbots::ActiveModel {
@@ -106,6 +108,7 @@ impl Unit for SetUp {
             name: Set(chatbot.name.clone()),
             settings: Set(chatbots::settings_text(&chatbot.settings)),
             created_at: Set(self.at.0),
+            settings_version: Set(0),
         };
         insert(tx, vec![row]).await?;
         let owner = NewAgent {

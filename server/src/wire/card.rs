@@ -18,6 +18,10 @@ pub(crate) fn card(conversation: &Conversation) -> Card {
         state: conversation.card_state(),
         last: last_line(conversation),
         unread: conversation.unread,
+        declined_by: match &conversation.handoff {
+            Some(handoff) if handoff.waiting().is_some() => handoff.declined_by.clone(),
+            _ => Vec::new(),
+        },
     }
 }
 

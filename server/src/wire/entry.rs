@@ -1,9 +1,10 @@
 //! A line of a timeline, for agents and for visitors.
 
 use domain::Body;
+use protocol::AgentId;
 use protocol::entry::{
-    Author, Body as WireBody, Entry, Event, Message, Outcome, PublicAuthor, PublicBody,
-    PublicEntry, PublicEvent, Source,
+    Author, Body as WireBody, Destination, Entry, Event, Message, Outcome, PublicAuthor,
+    PublicBody, PublicEntry, PublicEvent, Source,
 };
 
 use super::face::Faces;
@@ -37,7 +38,7 @@ pub(crate) fn public_entry(entry: &domain::Entry, faces: &Faces) -> Option<Publi
             sources,
             choices,
         } => PublicBody::Message(message(markdown, sources, choices)),
-        Body::Event(event) => PublicBody::Event(public_event(event, faces)),
+        Body::Event(event) => PublicBody::Event(public_event(event, faces)?),
         Body::Note { .. } => return None,
     };
     Some(PublicEntry {
@@ -65,18 +66,41 @@ fn message(markdown: &str, sources: &[Source], choices: &[String]) -> Message {
     }
 }
 
-fn public_event(event: &Event, faces: &Faces) -> PublicEvent {
-    match event {
+/// An event in the visitor's words; none for what is the team's own business.
+fn public_event(event: &Event, faces: &Faces) -> Option<PublicEvent> {
+    Some(match event {
+        Event::HandoffOffered { .. } | Event::HandoffRejected { .. } => return None,
+        Event::HandoffProposed { message, .. } => PublicEvent::Proposed {
+            message: message.clone(),
+        },
+        Event::ProposalEnded { .. } => PublicEvent::ProposalEnded,
         Event::HandoffRequested { message, .. } => PublicEvent::Waiting {
             message: message.clone(),
         },
-        Event::HandoffClaimed { agent, .. } => PublicEvent::Joined {
+        Event::HandoffClaimed { agent, message, .. } => PublicEvent::Joined {
             person: faces.get(*agent),
+            message: message.clone(),
         },
         Event::HandoffReleased { agent, .. } => PublicEvent::Left {
             person: faces.get(*agent),
         },
-        Event::HandoffCancelled { .. } => PublicEvent::Cancelled,
+        Event::HandoffTransferred {
+            from, to, message, ..
+        } => transferred(*from, *to, message, faces),
+        Event::HandoffCancelled { message, .. } => PublicEvent::Cancelled {
+            message: message.clone(),
+        },
+        Event::HandoffOverdue { message, .. } => PublicEvent::Overdue {
+            message: message.clone(),
+        },
+        Event::HandoffMissed { message, form, .. } => PublicEvent::Missed {
+            message: message.clone(),
+            form: *form,
+        },
+        Event::FormSent { .. } => PublicEvent::FormSent,
+        Event::IdleWarned { message, .. } => PublicEvent::IdleWarned {
+            message: message.clone(),
+        },
         Event::HandoffResolved {
             agent,
             outcome,
@@ -91,5 +115,27 @@ fn public_event(event: &Event, faces: &Faces) -> PublicEvent {
                 }
             }
         }
+    })
+}
+
+/// Somebody else is there now, or looked for; who decided that is the team's own business.
+fn transferred(
+    from: Option<AgentId>,
+    to: Destination,
+    message: &str,
+    faces: &Faces,
+) -> PublicEvent {
+    match (to, from) {
+        (Destination::Agent(agent), _) => PublicEvent::Joined {
+            person: faces.get(agent),
+            message: message.to_owned(),
+        },
+        (Destination::Group(_) | Destination::Queue, Some(from)) => PublicEvent::Left {
+            person: faces.get(from),
+        },
+        // Nobody had it and nobody has it: the visitor goes on waiting.
+        (Destination::Group(_) | Destination::Queue, None) => PublicEvent::Waiting {
+            message: String::new(),
+        },
     }
 }

@@ -1,8 +1,8 @@
 //! Rows of agents.
 
 use domain::Agent;
-use domain::agent::Assigned;
-use protocol::{AgentId, WorkspaceId};
+use domain::agent::{Assigned, Presence};
+use protocol::{AgentId, GroupId, Timestamp, WorkspaceId};
 use sea_orm::entity::prelude::*;
 
 use super::Reading;
@@ -24,6 +24,12 @@ pub(in crate::store) struct Model {
     pub load: i64,
     pub created_at: i64,
     pub disabled_at: Option<i64>,
+    pub gone_since: Option<i64>,
+    pub accepting: bool,
+    pub has_outlet: bool,
+    pub priority: i64,
+    pub hours: Option<String>,
+    pub last_claim_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -41,8 +47,13 @@ impl Model {
     }
 
     /// The agent as the rules see one.
-    pub(in crate::store) fn agent(self, assigned: Assigned) -> Result<Agent, StoreError> {
+    pub(in crate::store) fn agent(
+        self,
+        assigned: Assigned,
+        groups: Vec<GroupId>,
+    ) -> Result<Agent, StoreError> {
         let reading = self.reading();
+        let hours = self.hours.as_deref().map(serde_json::from_str);
         Ok(Agent {
             id: AgentId(self.id),
             workspace: WorkspaceId(self.workspace_id),
@@ -52,6 +63,18 @@ impl Model {
             assigned,
             chat_limit: reading.number("chat_limit", self.chat_limit)?,
             load: reading.number("load", self.load)?,
+            presence: match self.gone_since {
+                None => Presence::Connected,
+                Some(since) => Presence::Gone {
+                    since: Timestamp(since),
+                },
+            },
+            accepting: self.accepting,
+            groups,
+            hours: hours.transpose().map_err(|_| reading.wrong("hours"))?,
+            has_outlet: self.has_outlet,
+            priority: reading.number("priority", self.priority)?,
+            last_claim_at: self.last_claim_at.map(Timestamp),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Rows of chatbots.
 
 use domain::Chatbot;
-use protocol::settings::ChatbotSettings;
+use domain::settings::cascade;
+use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, WorkspaceId};
 use sea_orm::entity::prelude::*;
 
@@ -17,6 +18,7 @@ pub(in crate::store) struct Model {
     pub name: String,
     pub settings: String,
     pub created_at: i64,
+    pub settings_version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -24,25 +26,31 @@ pub(in crate::store) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl TryFrom<Model> for Chatbot {
-    type Error = StoreError;
-
-    fn try_from(row: Model) -> Result<Self, StoreError> {
+impl Model {
+    /// What this chatbot sets itself.
+    pub(in crate::store) fn layer(&self) -> Result<SettingsLayer, StoreError> {
         let reading = Reading {
             table: "chatbots",
-            id: row.id,
+            id: self.id,
         };
-        let settings = serde_json::from_str(&row.settings);
-        Ok(Self {
-            id: ChatbotId(row.id),
-            workspace: WorkspaceId(row.workspace_id),
-            name: row.name,
-            settings: settings.map_err(|_| reading.wrong("settings"))?,
+        serde_json::from_str(&self.settings).map_err(|_| reading.wrong("settings"))
+    }
+
+    /// The chatbot as the rules see one, in a workspace that sets this.
+    pub(in crate::store) fn chatbot(
+        self,
+        workspace: &SettingsLayer,
+    ) -> Result<Chatbot, StoreError> {
+        Ok(Chatbot {
+            id: ChatbotId(self.id),
+            workspace: WorkspaceId(self.workspace_id),
+            settings: cascade(workspace, &self.layer()?),
+            name: self.name,
         })
     }
 }
 
-/// Settings as the row keeps them.
-pub(in crate::store) fn settings_text(settings: &ChatbotSettings) -> String {
-    serde_json::to_string(settings).expect("settings hold nothing that JSON cannot")
+/// Settings as rows keep them.
+pub(in crate::store) fn settings_text(layer: &SettingsLayer) -> String {
+    serde_json::to_string(layer).expect("settings hold nothing that JSON cannot")
 }

@@ -41,6 +41,10 @@ pub(in crate::store) struct Model {
     pub unanswered_since: Option<i64>,
     pub read_by_team: i64,
     pub read_by_visitor: i64,
+    pub locale: String,
+    pub unsure: i64,
+    pub wants_no_person: bool,
+    pub due_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -123,6 +127,10 @@ fn read_whole(row: &QueryResult) -> Result<Conversation, StoreError> {
         chatbot: ChatbotId(model.chatbot_id),
         visitor: VisitorId(model.visitor_id),
         visitor_name: model.visitor_name,
+        locale: model.locale,
+        unsure: reading.number("unsure", model.unsure)?,
+        wants_no_person: model.wants_no_person,
+        due_at: model.due_at.map(Timestamp),
         channel: reading.word("channel", &model.channel)?,
         created_at: Timestamp(model.created_at),
         version: reading.number("version", model.version)?,
@@ -183,11 +191,15 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
         unanswered_since: Set(conversation.unanswered_since.map(|at| at.0)),
         read_by_team: Set(row_number(conversation.read_by_team.0)),
         read_by_visitor: Set(row_number(conversation.read_by_visitor.0)),
+        locale: Set(conversation.locale.clone()),
+        unsure: Set(conversation.unsure.into()),
+        wants_no_person: Set(conversation.wants_no_person),
+        due_at: Set(conversation.due_at.map(|at| at.0)),
     }
 }
 
 /// The columns that change in the life of a conversation.
-pub(in crate::store) const CHANGING: [Column; 16] = [
+pub(in crate::store) const CHANGING: [Column; 20] = [
     Column::Version,
     Column::LastSeq,
     Column::LastPublicSeq,
@@ -204,4 +216,9 @@ pub(in crate::store) const CHANGING: [Column; 16] = [
     Column::UnansweredSince,
     Column::ReadByTeam,
     Column::ReadByVisitor,
+    // Visitors may leave their name with their details.
+    Column::VisitorName,
+    Column::Unsure,
+    Column::WantsNoPerson,
+    Column::DueAt,
 ];

@@ -1,12 +1,14 @@
 //! Rows of handoffs.
 
+use domain::handoff::{Form, Holding, Waiting};
 use domain::{Claim, Conversation, Handoff, HandoffState};
-use protocol::{AgentId, HandoffId, Timestamp};
+use protocol::card::Offer;
+use protocol::{AgentId, GroupId, HandoffId, LeadId, Timestamp};
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 
 use super::Reading;
-use super::words::{HandoffKind, Word};
+use super::words::{FormKind, HandoffKind, Word};
 use crate::store::StoreError;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,6 +29,19 @@ pub(in crate::store) struct Model {
     pub outcome: Option<String>,
     pub ended_at: Option<i64>,
     pub listed_at: i64,
+    pub reason: String,
+    pub declined_by: String,
+    pub form: String,
+    pub lead_id: Option<Uuid>,
+    pub proposed_until: Option<i64>,
+    pub pending_since: Option<i64>,
+    pub offered_to: Option<Uuid>,
+    pub offered_until: Option<i64>,
+    pub group_id: Option<Uuid>,
+    pub acknowledged: bool,
+    pub lost_since: Option<i64>,
+    pub warned_at: Option<i64>,
+    pub missed_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -46,27 +61,70 @@ impl Model {
     /// The handoff as the rules see one.
     pub(in crate::store) fn handoff(&self) -> Result<Handoff, StoreError> {
         let reading = self.reading();
+        let ended_at = || reading.some("ended_at", self.ended_at).map(Timestamp);
         let state = match reading.word("state", &self.state)? {
-            HandoffKind::Pending => HandoffState::Pending,
-            HandoffKind::Active => HandoffState::Active(self.claim()?),
+            HandoffKind::Proposed => HandoffState::Proposed {
+                until: Timestamp(reading.some("proposed_until", self.proposed_until)?),
+            },
+            HandoffKind::Pending => HandoffState::Pending(self.waiting()?),
+            HandoffKind::Active => HandoffState::Active(Holding {
+                claim: self.claim()?,
+                lost_since: self.lost_since.map(Timestamp),
+                warned_at: self.warned_at.map(Timestamp),
+            }),
             HandoffKind::Resolved => {
                 let outcome = reading.some("outcome", self.outcome.as_deref())?;
                 HandoffState::Resolved {
                     claim: self.claim()?,
                     outcome: reading.word("outcome", outcome)?,
-                    at: Timestamp(reading.some("ended_at", self.ended_at)?),
+                    at: ended_at()?,
                 }
             }
-            HandoffKind::Cancelled => HandoffState::Cancelled {
-                at: Timestamp(reading.some("ended_at", self.ended_at)?),
-            },
+            HandoffKind::Missed => {
+                let reason = reading.some("missed_reason", self.missed_reason.as_deref())?;
+                HandoffState::Missed {
+                    reason: reading.word("missed_reason", reason)?,
+                    at: ended_at()?,
+                }
+            }
+            HandoffKind::Cancelled => HandoffState::Cancelled { at: ended_at()? },
         };
+        let declined_by: Vec<Uuid> =
+            serde_json::from_str(&self.declined_by).map_err(|_| reading.wrong("declined_by"))?;
         Ok(Handoff {
             id: HandoffId(self.id),
             trigger: reading.word("trigger", &self.trigger)?,
+            reason: self.reason.clone(),
             requested_at: Timestamp(self.requested_at),
             claims: reading.number("claims", self.claims)?,
+            declined_by: declined_by.into_iter().map(AgentId).collect(),
+            form: self.form()?,
             state,
+        })
+    }
+
+    fn waiting(&self) -> Result<Waiting, StoreError> {
+        let since = self.reading().some("pending_since", self.pending_since)?;
+        let offer = self.offered_to.zip(self.offered_until);
+        Ok(Waiting {
+            since: Timestamp(since),
+            offer: offer.map(|(agent, until)| Offer {
+                agent: AgentId(agent),
+                until: Timestamp(until),
+            }),
+            group: self.group_id.map(GroupId),
+            acknowledged: self.acknowledged,
+        })
+    }
+
+    fn form(&self) -> Result<Form, StoreError> {
+        let lead = self.lead_id.map(LeadId);
+        let some = || self.reading().some("lead_id", lead);
+        Ok(match self.reading().word("form", &self.form)? {
+            FormKind::NotAsked => Form::NotAsked,
+            FormKind::Asked => Form::Asked { lead },
+            FormKind::Kept => Form::Kept { lead: some()? },
+            FormKind::Sent => Form::Sent { lead: some()? },
         })
     }
 
@@ -88,15 +146,35 @@ pub(in crate::store) fn row(
     newest: bool,
 ) -> ActiveModel {
     let (kind, claim, outcome, ended_at) = match &handoff.state {
-        HandoffState::Pending => (HandoffKind::Pending, None, None, None),
-        HandoffState::Active(claim) => (HandoffKind::Active, Some(claim), None, None),
+        HandoffState::Proposed { .. } => (HandoffKind::Proposed, None, None, None),
+        HandoffState::Pending(_) => (HandoffKind::Pending, None, None, None),
+        HandoffState::Active(holding) => (HandoffKind::Active, Some(&holding.claim), None, None),
         HandoffState::Resolved { claim, outcome, at } => (
             HandoffKind::Resolved,
             Some(claim),
             Some(*outcome),
             Some(*at),
         ),
+        HandoffState::Missed { at, .. } => (HandoffKind::Missed, None, None, Some(*at)),
         HandoffState::Cancelled { at } => (HandoffKind::Cancelled, None, None, Some(*at)),
+    };
+    let waiting = handoff.waiting();
+    let offer = waiting.and_then(|waiting| waiting.offer);
+    let (proposed_until, missed_reason) = match &handoff.state {
+        HandoffState::Proposed { until } => (Some(until.0), None),
+        HandoffState::Missed { reason, .. } => (None, Some(reason.word().to_owned())),
+        _ => (None, None),
+    };
+    let (lost_since, warned_at) = match &handoff.state {
+        HandoffState::Active(holding) => (holding.lost_since, holding.warned_at),
+        _ => (None, None),
+    };
+    let declined_by: Vec<Uuid> = handoff.declined_by.iter().map(|agent| agent.0).collect();
+    let form = match handoff.form {
+        Form::NotAsked => FormKind::NotAsked,
+        Form::Asked { .. } => FormKind::Asked,
+        Form::Kept { .. } => FormKind::Kept,
+        Form::Sent { .. } => FormKind::Sent,
     };
     // As CardState::sorts_by has it, because pages go on from there.
     let listed_at = ended_at
@@ -117,11 +195,26 @@ pub(in crate::store) fn row(
         outcome: Set(outcome.map(|outcome| outcome.word().to_owned())),
         ended_at: Set(ended_at.map(|at| at.0)),
         listed_at: Set(listed_at.0),
+        reason: Set(handoff.reason.clone()),
+        declined_by: Set(serde_json::to_string(&declined_by).expect("ids are plain text")),
+        form: Set(form.word().to_owned()),
+        lead_id: Set(handoff.form.lead().map(|lead| lead.0)),
+        proposed_until: Set(proposed_until),
+        pending_since: Set(waiting.map(|waiting| waiting.since.0)),
+        offered_to: Set(offer.map(|offer| offer.agent.0)),
+        offered_until: Set(offer.map(|offer| offer.until.0)),
+        group_id: Set(waiting
+            .and_then(|waiting| waiting.group)
+            .map(|group| group.0)),
+        acknowledged: Set(waiting.is_some_and(|waiting| waiting.acknowledged)),
+        lost_since: Set(lost_since.map(|at| at.0)),
+        warned_at: Set(warned_at.map(|at| at.0)),
+        missed_reason: Set(missed_reason),
     }
 }
 
 /// The columns that change in the life of a handoff.
-pub(in crate::store) const CHANGING: [Column; 8] = [
+pub(in crate::store) const CHANGING: [Column; 21] = [
     Column::Newest,
     Column::State,
     Column::Claims,
@@ -130,4 +223,18 @@ pub(in crate::store) const CHANGING: [Column; 8] = [
     Column::Outcome,
     Column::EndedAt,
     Column::ListedAt,
+    // An accepted proposal begins to wait when it is accepted.
+    Column::RequestedAt,
+    Column::DeclinedBy,
+    Column::Form,
+    Column::LeadId,
+    Column::ProposedUntil,
+    Column::PendingSince,
+    Column::OfferedTo,
+    Column::OfferedUntil,
+    Column::GroupId,
+    Column::Acknowledged,
+    Column::LostSince,
+    Column::WarnedAt,
+    Column::MissedReason,
 ];

@@ -1,16 +1,20 @@
 //! Rows as the database keeps them, and the way between a row and what the rules know.
 
 pub(super) mod agent_chatbots;
+pub(super) mod agent_groups;
 pub(super) mod agents;
 pub(super) mod chatbots;
 pub(super) mod claims;
 pub(super) mod conversations;
 pub(super) mod entries;
+pub(super) mod group_members;
 pub(super) mod handoffs;
 pub(super) mod knowledge_sources;
+pub(super) mod leads;
 pub(super) mod passages;
 pub(super) mod runs;
 pub(super) mod sessions;
+pub(super) mod settings_changes;
 pub(super) mod sign_ins;
 pub(super) mod visitors;
 pub(super) mod words;

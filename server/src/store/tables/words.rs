@@ -1,7 +1,7 @@
 //! The words that stand for states and kinds in rows. What is written once is read for ever.
 
 use protocol::card::Channel;
-use protocol::entry::{Outcome, Trigger};
+use protocol::entry::{MissedReason, Outcome, Trigger};
 use protocol::person::{Availability, Role};
 
 /// A state or kind that a row names by a word.
@@ -51,10 +51,21 @@ pub(in crate::store) enum BodyKind {
 /// Where a handoff stands; what the state needs stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum HandoffKind {
+    Proposed,
     Pending,
     Active,
     Resolved,
+    Missed,
     Cancelled,
+}
+
+/// Whether the visitor may leave details; the lead stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum FormKind {
+    NotAsked,
+    Asked,
+    Kept,
+    Sent,
 }
 
 /// Where an AI run stands.
@@ -106,10 +117,24 @@ words! {
         Event = "event",
     }
     HandoffKind {
+        Proposed = "proposed",
         Pending = "pending",
         Active = "active",
         Resolved = "resolved",
+        Missed = "missed",
         Cancelled = "cancelled",
+    }
+    FormKind {
+        NotAsked = "not_asked",
+        Asked = "asked",
+        Kept = "kept",
+        Sent = "sent",
+    }
+    MissedReason {
+        Timeout = "timeout",
+        NoAgent = "no_agent",
+        OutOfHours = "out_of_hours",
+        VisitorLeft = "visitor_left",
     }
     RunState {
         Open = "open",

@@ -1,6 +1,10 @@
 //! Rows of workspaces.
 
+use protocol::settings::SettingsLayer;
 use sea_orm::entity::prelude::*;
+
+use super::Reading;
+use crate::store::StoreError;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "workspaces")]
@@ -9,9 +13,22 @@ pub(in crate::store) struct Model {
     pub id: Uuid,
     pub name: String,
     pub created_at: i64,
+    pub settings: String,
+    pub settings_version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub(in crate::store) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What the workspace sets for all its chatbots.
+    pub(in crate::store) fn layer(&self) -> Result<SettingsLayer, StoreError> {
+        let reading = Reading {
+            table: "workspaces",
+            id: self.id,
+        };
+        serde_json::from_str(&self.settings).map_err(|_| reading.wrong("settings"))
+    }
+}

@@ -1,0 +1,116 @@
+//! Asks the doctor why a chat did not reach its agents.
+
+use domain::permissions::Permission;
+use domain::{Agent, Controller, Conversation, doctor};
+use protocol::doctor::{AgentChecks, Diagnosis};
+use protocol::{AgentId, ConversationId, Refusal};
+
+use crate::desk::Desk;
+use crate::store::StoreError;
+
+/// The checks of everybody for who may assign chats, of oneself for all others.
+///
+/// A conversation of another workspace does not exist. One of a chatbot that the agent is not
+/// assigned to does exist here, and here alone: "not assigned" is the answer they came for.
+///
+/// # Errors
+/// [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn diagnose(
+    desk: &Desk,
+    agent: AgentId,
+    conversation: ConversationId,
+) -> Result<Diagnosis, Refusal> {
+    let asks = desk
+        .store
+        .agent(agent)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    let asks = asks.ok_or(Refusal::NotFound)?;
+    let all = asks.may(Permission::AssignChats).is_ok();
+    let diagnosed = examine(desk, asks.workspace, conversation, |one| {
+        all || one.id == agent
+    });
+    let mut diagnosis = diagnosed.await?;
+    if !all {
+        // What they may not see they learn nothing else about.
+        let sees = diagnosis.agents.iter().all(|own| {
+            own.checks
+                .iter()
+                .all(|check| check.passed || check.kind != protocol::doctor::CheckKind::Assigned)
+        });
+        if !sees {
+            diagnosis.visitor = String::new();
+        }
+    }
+    Ok(diagnosis)
+}
+
+/// The checks of the agents of a workspace who are asked about.
+///
+/// # Errors
+/// [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn examine(
+    desk: &Desk,
+    workspace: protocol::WorkspaceId,
+    conversation: ConversationId,
+    asked: impl Fn(&Agent) -> bool,
+) -> Result<Diagnosis, Refusal> {
+    let found = desk.store.conversation(workspace, conversation).await;
+    let found = found
+        .map_err(|error| unreadable(&error))?
+        .ok_or(Refusal::NotFound)?;
+    let chatbot = desk.store.chatbot(found.chatbot).await;
+    let chatbot = chatbot.map_err(|error| unreadable(&error))?;
+    let mut staff = desk
+        .store
+        .staff(workspace)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    staff.sort_by(|one, other| one.name.cmp(&other.name));
+    let now = desk.now();
+    let agents = staff
+        .iter()
+        .filter(|one| asked(one))
+        .map(|one| AgentChecks {
+            agent: one.id,
+            face: desk.faces.get(one.id),
+            checks: doctor::examine(one, &found, now),
+        });
+    Ok(Diagnosis {
+        conversation,
+        visitor: found.visitor_name.clone(),
+        chatbot: chatbot
+            .map(|chatbot| chatbot.name.clone())
+            .unwrap_or_default(),
+        standing: standing(desk, &found),
+        agents: agents.collect(),
+    })
+}
+
+/// Where the conversation stands, in a sentence.
+fn standing(desk: &Desk, conversation: &Conversation) -> String {
+    let minutes = |since| desk.now().millis_since(since) / 60_000;
+    match conversation.controller() {
+        Controller::Human(agent) => format!("{} holds it.", desk.faces.get(agent).name),
+        Controller::Waiting => {
+            let handoff = conversation.open_handoff();
+            let since = handoff.map_or(conversation.created_at, domain::Handoff::waiting_since);
+            let offer = handoff.and_then(|handoff| handoff.waiting()?.offer);
+            match offer {
+                Some(offer) => format!(
+                    "Waiting for {} min, offered to {} now.",
+                    minutes(since),
+                    desk.faces.get(offer.agent).name
+                ),
+                None => format!("Waiting for {} min.", minutes(since)),
+            }
+        }
+        Controller::Closed => "Closed.".to_owned(),
+        Controller::Ai => "The assistant answers.".to_owned(),
+    }
+}
+
+fn unreadable(error: &StoreError) -> Refusal {
+    tracing::error!(%error, "a diagnosis could not be made");
+    Refusal::Unavailable
+}

@@ -1,0 +1,96 @@
+//! An owner or admin reads and changes settings, of the workspace or of one chatbot.
+
+use domain::permissions::Permission;
+use domain::settings::{cascade, check};
+use protocol::forms::SettingsView;
+use protocol::settings::SettingsLayer;
+use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
+
+use crate::desk::Desk;
+use crate::jobs::routing::Why;
+use crate::store::{Saved, SettingsRow, StoreError};
+
+/// What is set here, and what holds.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn load_settings(
+    desk: &Desk,
+    agent: AgentId,
+    chatbot: Option<ChatbotId>,
+) -> Result<SettingsView, Refusal> {
+    let workspace = allowed(desk, agent).await?;
+    let own = read(desk, workspace, chatbot).await?;
+    let below = read(desk, workspace, None).await?;
+    let effective = match chatbot {
+        Some(_) => cascade(&below.layer, &own.layer),
+        None => cascade(&own.layer, &SettingsLayer::default()),
+    };
+    Ok(SettingsView {
+        layer: own.layer,
+        effective,
+        version: own.version,
+    })
+}
+
+/// Saves what is set here, on the version that was looked at. Open widgets follow at once.
+///
+/// # Errors
+/// [`Refusal::SettingInvalid`], [`Refusal::SettingsChanged`], and as [`load_settings`].
+pub(crate) async fn save_settings(
+    desk: &Desk,
+    agent: AgentId,
+    chatbot: Option<ChatbotId>,
+    layer: SettingsLayer,
+    version: u64,
+) -> Result<(), Refusal> {
+    let workspace = allowed(desk, agent).await?;
+    let groups = desk.store.groups(workspace).await;
+    let groups = groups.map_err(|error| unreadable(&error))?;
+    let groups: Vec<_> = groups.into_iter().map(|group| group.id).collect();
+    check(&layer, &groups)?;
+    desk.store
+        .save_settings(Saved {
+            workspace,
+            chatbot,
+            layer,
+            version,
+            agent,
+        })
+        .await?;
+    let changed = desk.store.chatbots(workspace).await;
+    for one in changed.map_err(|error| unreadable(&error))? {
+        if chatbot.is_none_or(|chatbot| chatbot == one.id) {
+            desk.hub.publish_widget(&one);
+        }
+    }
+    desk.routing.changed(workspace, Why::Team);
+    desk.queue_news.changed(workspace);
+    Ok(())
+}
+
+async fn allowed(desk: &Desk, agent: AgentId) -> Result<WorkspaceId, Refusal> {
+    let found = desk
+        .store
+        .agent(agent)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    let found = found.ok_or(Refusal::NotFound)?;
+    found.may(Permission::SaveSettings)?;
+    Ok(found.workspace)
+}
+
+async fn read(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    chatbot: Option<ChatbotId>,
+) -> Result<SettingsRow, Refusal> {
+    let row = desk.store.settings(workspace, chatbot).await;
+    row.map_err(|error| unreadable(&error))?
+        .ok_or(Refusal::NotFound)
+}
+
+fn unreadable(error: &StoreError) -> Refusal {
+    tracing::error!(%error, "settings could not be read");
+    Refusal::Unavailable
+}

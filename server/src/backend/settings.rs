@@ -1,0 +1,30 @@
+//! The settings' side of the server.
+
+use app::api::ApiError;
+use app::api::settings::Settings;
+use async_trait::async_trait;
+use protocol::ChatbotId;
+use protocol::forms::SettingsView;
+use protocol::settings::SettingsLayer;
+
+use super::RequestBackend;
+use crate::actions::save_settings;
+
+#[async_trait]
+impl Settings for RequestBackend {
+    async fn settings(&self, chatbot: Option<ChatbotId>) -> Result<SettingsView, ApiError> {
+        let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
+        Ok(save_settings::load_settings(&self.desk, signed_in.agent, chatbot).await?)
+    }
+
+    async fn save_settings(
+        &self,
+        chatbot: Option<ChatbotId>,
+        layer: SettingsLayer,
+        version: u64,
+    ) -> Result<(), ApiError> {
+        let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
+        let agent = signed_in.agent;
+        Ok(save_settings::save_settings(&self.desk, agent, chatbot, layer, version).await?)
+    }
+}

@@ -1,0 +1,136 @@
+//! The one scheduler: finds conversations whose time has come, and agents who are gone for good.
+//!
+//! A timer is a column of the row that it changes, so there is nothing to set up after a restart
+//! and nothing to fire twice: what is due is what the rows say.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use domain::agent::GRACE;
+use domain::{Command, Done};
+use futures::future::join_all;
+use protocol::Timestamp;
+use tokio::sync::Notify;
+
+use super::routing::Why;
+use crate::desk::Desk;
+use crate::store::{Failed, StoreError};
+
+/// The longest sleep: working hours begin and end without any row changing.
+const SWEEP: Duration = Duration::from_secs(30);
+/// The pause after something could not be read or decided.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Wakes the scheduler for what is due before it would wake by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Timers(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    /// Until when the scheduler sleeps, in milliseconds.
+    sleeps_until: AtomicI64,
+    notify: Notify,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self(Arc::new(Inner {
+            sleeps_until: AtomicI64::new(0),
+            notify: Notify::new(),
+        }))
+    }
+}
+
+impl Timers {
+    /// Something is due then. Never blocks.
+    pub(crate) fn due_at(&self, at: Timestamp) {
+        if at.0 < self.0.sleeps_until.load(Ordering::SeqCst) {
+            self.0.notify.notify_one();
+        }
+    }
+
+    /// Does what is due until the server stops.
+    pub(crate) async fn run(self, desk: Desk) {
+        // Whoever was gone before the server started is looked at with the first sweep.
+        let mut looked_at = Timestamp(0);
+        loop {
+            let now = desk.now();
+            let pause = match look(&desk, looked_at, now).await {
+                Ok(Looked::MoreIsDue) => Duration::ZERO,
+                Ok(Looked::Until(next)) => {
+                    looked_at = now;
+                    next.map_or(SWEEP, |next| {
+                        Duration::from_millis(next.millis_since(now)).min(SWEEP)
+                    })
+                }
+                Err(error) => {
+                    tracing::error!(%error, "what is due could not be read; trying again");
+                    RETRY
+                }
+            };
+            self.0
+                .sleeps_until
+                .store(now.after(pause).0, Ordering::SeqCst);
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.0.notify.notified() => {}
+                () = desk.clock.turned() => {}
+            }
+        }
+    }
+}
+
+/// What a look came to.
+enum Looked {
+    MoreIsDue,
+    /// Nothing is due before then.
+    Until(Option<Timestamp>),
+}
+
+async fn look(desk: &Desk, before: Timestamp, now: Timestamp) -> Result<Looked, StoreError> {
+    let due = desk.store.due(now).await?;
+    let more = !due.is_empty();
+    let steps = due.into_iter().map(|conversation| {
+        desk.store.submit(Command::TimeComes {
+            conversation,
+            visitor_connected: desk.hub.is_visitor_connected(conversation),
+            fresh: desk.fresh(),
+        })
+    });
+    let steps = join_all(steps).await;
+    let lost = desk.store.lost(now, GRACE).await?;
+    let lost = lost.into_iter().map(|(conversation, agent)| {
+        desk.store.submit(Command::LookAfter {
+            conversation,
+            agent,
+        })
+    });
+    let lost = join_all(lost).await;
+    // Whoever left for good since the last look may have been the last; and the hours may have
+    // begun or ended for somebody.
+    let sweep = now >= before.after(SWEEP);
+    if sweep || desk.store.left_for_good(before, now, GRACE).await? {
+        for workspace in desk.store.waited_in().await? {
+            desk.routing.changed(workspace, Why::Team);
+            desk.queue_news.changed(workspace);
+        }
+    }
+    if failed(&steps) || failed(&lost) {
+        // Not at once again: it would fail as fast as it can.
+        return Ok(Looked::Until(Some(now.after(RETRY))));
+    }
+    if more {
+        return Ok(Looked::MoreIsDue);
+    }
+    Ok(Looked::Until(desk.store.next_due(now, GRACE).await?))
+}
+
+fn failed(steps: &[Result<Done, Failed>]) -> bool {
+    let failed = steps.iter().filter_map(|step| step.as_ref().err());
+    let failed: Vec<_> = failed.collect();
+    for failed in &failed {
+        tracing::warn!(?failed, "what is due was not done; trying again");
+    }
+    !failed.is_empty()
+}

@@ -1,0 +1,140 @@
+//! From an agent's command that writes to the command that the rules decide.
+
+use domain::{Command, Write};
+use protocol::agent::AgentCommand;
+use protocol::{AgentId, Key};
+
+use crate::actions::digest::digest;
+use crate::desk::Desk;
+
+/// The command with its key; none for what writes nothing.
+pub(super) fn command(
+    desk: &Desk,
+    agent: AgentId,
+    command: AgentCommand,
+) -> Option<(Key, Command)> {
+    let key = key_of(&command)?;
+    let write = Write {
+        key,
+        digest: digest(&command),
+    };
+    let fresh = desk.fresh();
+    let command = match command {
+        AgentCommand::Say {
+            conversation, text, ..
+        } => Command::AgentSays {
+            conversation,
+            agent,
+            write,
+            text,
+        },
+        AgentCommand::AddNote {
+            conversation, text, ..
+        } => Command::AddNote {
+            conversation,
+            agent,
+            write,
+            text,
+        },
+        AgentCommand::Claim {
+            conversation,
+            handoff,
+            ..
+        } => Command::Claim {
+            conversation,
+            agent,
+            write,
+            handoff,
+        },
+        AgentCommand::Reject {
+            conversation,
+            handoff,
+            ..
+        } => Command::Reject {
+            conversation,
+            agent,
+            write,
+            handoff,
+            fresh,
+        },
+        AgentCommand::StepIn { conversation, .. } => Command::StepIn {
+            conversation,
+            agent,
+            write,
+            fresh,
+        },
+        AgentCommand::Transfer {
+            conversation,
+            handoff,
+            to,
+            note,
+            ..
+        } => Command::Transfer {
+            conversation,
+            agent,
+            write,
+            handoff,
+            to,
+            note,
+            fresh,
+        },
+        AgentCommand::Release {
+            conversation,
+            handoff,
+            ..
+        } => Command::Release {
+            conversation,
+            agent,
+            write,
+            handoff,
+            fresh,
+        },
+        AgentCommand::Resolve {
+            conversation,
+            handoff,
+            outcome,
+            ..
+        } => Command::Resolve {
+            conversation,
+            agent,
+            write,
+            handoff,
+            outcome,
+        },
+        AgentCommand::Start { .. }
+        | AgentCommand::ListCards { .. }
+        | AgentCommand::OpenThread { .. }
+        | AgentCommand::CloseThread { .. }
+        | AgentCommand::LoadEarlier { .. }
+        | AgentCommand::Read { .. }
+        | AgentCommand::Typing { .. }
+        | AgentCommand::SetAvailability { .. }
+        | AgentCommand::SetAccepting { .. }
+        | AgentCommand::Ping => return None,
+    };
+    Some((key, command))
+}
+
+/// The key of a command that writes.
+pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
+    match command {
+        AgentCommand::Say { key, .. }
+        | AgentCommand::AddNote { key, .. }
+        | AgentCommand::Claim { key, .. }
+        | AgentCommand::Reject { key, .. }
+        | AgentCommand::StepIn { key, .. }
+        | AgentCommand::Transfer { key, .. }
+        | AgentCommand::Release { key, .. }
+        | AgentCommand::Resolve { key, .. } => Some(*key),
+        AgentCommand::Start { .. }
+        | AgentCommand::ListCards { .. }
+        | AgentCommand::OpenThread { .. }
+        | AgentCommand::CloseThread { .. }
+        | AgentCommand::LoadEarlier { .. }
+        | AgentCommand::Read { .. }
+        | AgentCommand::Typing { .. }
+        | AgentCommand::SetAvailability { .. }
+        | AgentCommand::SetAccepting { .. }
+        | AgentCommand::Ping => None,
+    }
+}

@@ -1,0 +1,181 @@
+//! What time changes: conversations whose time has come, chats of agents who are gone, and
+//! requests that look for an agent.
+
+use std::time::Duration;
+
+use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::tables::words::{HandoffKind, Word};
+use super::tables::{agents, conversations, handoffs};
+use super::{Store, StoreError};
+
+/// Rows taken at once; more come with the next look.
+const AT_ONCE: u64 = 256;
+
+/// A pending handoff that nobody is asked to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unrouted {
+    pub conversation: ConversationId,
+    pub chatbot: ChatbotId,
+}
+
+impl Store {
+    /// Conversations whose time has come, the longest due first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn due(&self, now: Timestamp) -> Result<Vec<ConversationId>, StoreError> {
+        use conversations::{Column, Entity};
+        let ids = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::DueAt.is_not_null())
+            .filter(Column::DueAt.lte(now.0))
+            .order_by_asc(Column::DueAt)
+            .limit(AT_ONCE)
+            .into_tuple::<Uuid>()
+            .all(self.readers())
+            .await?;
+        Ok(ids.into_iter().map(ConversationId).collect())
+    }
+
+    /// When the next conversation's time comes, or the grace of the next agent who left ends.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_due(
+        &self,
+        now: Timestamp,
+        grace: Duration,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        use conversations::{Column, Entity};
+        let due = Entity::find()
+            .select_only()
+            .column(Column::DueAt)
+            .filter(Column::DueAt.is_not_null())
+            .order_by_asc(Column::DueAt)
+            .limit(1)
+            .into_tuple::<Option<i64>>()
+            .one(self.readers())
+            .await?;
+        let left_after = before(now, grace);
+        let gone = agents::Entity::find()
+            .select_only()
+            .column(agents::Column::GoneSince)
+            .filter(agents::Column::GoneSince.gt(left_after.0))
+            .order_by_asc(agents::Column::GoneSince)
+            .limit(1)
+            .into_tuple::<Option<i64>>()
+            .one(self.readers())
+            .await?;
+        let due = due.flatten().map(Timestamp);
+        let gone = gone.flatten().map(|since| Timestamp(since).after(grace));
+        Ok(due.into_iter().chain(gone).min())
+    }
+
+    /// Whether the grace of somebody who left ended between two looks.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn left_for_good(
+        &self,
+        last: Timestamp,
+        now: Timestamp,
+        grace: Duration,
+    ) -> Result<bool, StoreError> {
+        use agents::{Column, Entity};
+        let one = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::GoneSince.gt(before(last, grace).0))
+            .filter(Column::GoneSince.lte(before(now, grace).0))
+            .limit(1)
+            .into_tuple::<Uuid>()
+            .one(self.readers())
+            .await?;
+        Ok(one.is_some())
+    }
+
+    /// Chats whose holder is gone for longer than the grace, and of which that is not known yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn lost(
+        &self,
+        now: Timestamp,
+        grace: Duration,
+    ) -> Result<Vec<(ConversationId, AgentId)>, StoreError> {
+        use handoffs::{Column, Entity};
+        let holder = Entity::belongs_to(agents::Entity)
+            .from(Column::ClaimedBy)
+            .to(agents::Column::Id);
+        let rows = Entity::find()
+            .select_only()
+            .column(Column::ConversationId)
+            .column(Column::ClaimedBy)
+            .join(JoinType::InnerJoin, holder.into())
+            .filter(Column::State.eq(HandoffKind::Active.word()))
+            .filter(Column::LostSince.is_null())
+            .filter(agents::Column::GoneSince.lte(before(now, grace).0))
+            .limit(AT_ONCE)
+            .into_tuple::<(Uuid, Uuid)>()
+            .all(self.readers())
+            .await?;
+        let ids = rows.into_iter();
+        Ok(ids
+            .map(|(conversation, agent)| (ConversationId(conversation), AgentId(agent)))
+            .collect())
+    }
+
+    /// The workspaces in which somebody waits.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn waited_in(&self) -> Result<Vec<WorkspaceId>, StoreError> {
+        use handoffs::{Column, Entity};
+        let ids = Entity::find()
+            .select_only()
+            .column(Column::WorkspaceId)
+            .distinct()
+            .filter(Column::State.eq(HandoffKind::Pending.word()))
+            .into_tuple::<Uuid>()
+            .all(self.readers())
+            .await?;
+        Ok(ids.into_iter().map(WorkspaceId).collect())
+    }
+
+    /// Pending handoffs of a workspace that nobody is asked to take, the longest waiting first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn unrouted(&self, workspace: WorkspaceId) -> Result<Vec<Unrouted>, StoreError> {
+        use handoffs::{Column, Entity};
+        let rows = Entity::find()
+            .select_only()
+            .column(Column::ConversationId)
+            .column(Column::ChatbotId)
+            .filter(Column::Newest.into_expr())
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .filter(Column::State.eq(HandoffKind::Pending.word()))
+            .filter(Column::OfferedTo.is_null())
+            .order_by_asc(Column::ListedAt)
+            .order_by_asc(Column::ConversationId)
+            .into_tuple::<(Uuid, Uuid)>()
+            .all(self.readers())
+            .await?;
+        let rows = rows.into_iter().map(|(conversation, chatbot)| Unrouted {
+            conversation: ConversationId(conversation),
+            chatbot: ChatbotId(chatbot),
+        });
+        Ok(rows.collect())
+    }
+}
+
+/// The time so much earlier.
+fn before(now: Timestamp, time: Duration) -> Timestamp {
+    let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+    Timestamp(now.0.saturating_sub(millis))
+}
