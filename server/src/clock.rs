@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use protocol::Timestamp;
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 /// Tells the time. Tests turn it by hand.
 #[derive(Debug, Clone, Default)]
@@ -35,8 +36,8 @@ impl Clock {
         self.turned.notify_waiters();
     }
 
-    /// Waits until the clock is turned: whoever sleeps until a time has to look again.
-    pub(crate) async fn turned(&self) {
-        self.turned.notified().await;
+    /// Waits until the clock is turned, from now on: whoever sleeps until a time has to look again.
+    pub(crate) fn turned(&self) -> Notified<'_> {
+        self.turned.notified()
     }
 }

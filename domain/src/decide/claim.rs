@@ -5,6 +5,7 @@ use protocol::{AgentId, ConversationId, HandoffId, Refusal, Timestamp};
 
 use super::request::texts;
 use super::steps::Steps;
+use crate::agent::Agent;
 use crate::command::Write;
 use crate::conversation::Conversation;
 use crate::entry::Body;
@@ -56,7 +57,10 @@ pub(super) fn take(
     taking: Taking,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let (agent, _) = facts.seen_by(taking.agent, conversation.id)?;
+    // By the copy: a conversation that begins with this command is not in the facts yet.
+    let sees = |agent: &&Agent| agent.sees(conversation.workspace, conversation.chatbot);
+    let agent = facts.agents.get(&taking.agent).filter(sees);
+    let agent = agent.ok_or(Refusal::NotFound)?;
     agent.may(Permission::TakeChats)?;
     let found = conversation
         .handoff

@@ -55,6 +55,7 @@ impl Timers {
         // Whoever was gone before the server started is looked at with the first sweep.
         let mut looked_at = Timestamp(0);
         loop {
+            let turned = desk.clock.turned();
             let now = desk.now();
             let pause = match look(&desk, looked_at, now).await {
                 Ok(Looked::MoreIsDue) => Duration::ZERO,
@@ -75,7 +76,7 @@ impl Timers {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = self.0.notify.notified() => {}
-                () = desk.clock.turned() => {}
+                () = turned => {}
             }
         }
     }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use domain::chatbot::default_settings;
-use domain::{Command, Facts, Opening, Write};
+use domain::{Command, Facts, Fresh, Opening, Write};
 use protocol::card::{Cursor, Tab};
+use protocol::settings::SettingsLayer;
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, RunId, SessionId, Timestamp, VisitorId,
-    WorkspaceId,
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, RunId, SessionId, Timestamp,
+    VisitorId, WorkspaceId,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, Statement,
@@ -39,7 +39,7 @@ async fn store(folder: &TempDir) -> (Store, Opening) {
     let help = NewChatbot {
         id: chatbot,
         name: "Help".to_owned(),
-        settings: default_settings(),
+        settings: SettingsLayer::default(),
     };
     let harbour = NewWorkspace {
         id: workspace,
@@ -54,6 +54,7 @@ async fn store(folder: &TempDir) -> (Store, Opening) {
         chatbot,
         visitor: VisitorId(id(5)),
         visitor_name: "Visitor".to_owned(),
+        locale: "en".to_owned(),
     };
     let visitor = NewVisitor {
         id: opening.visitor,
@@ -94,7 +95,10 @@ fn says(opening: &Opening, number: u128) -> Command {
         },
         text: "x".repeat(4_000),
         run: RunId(id(1_000 + number)),
-        handoff: HandoffId(id(1_000 + number)),
+        fresh: Fresh {
+            handoff: HandoffId(id(1_000 + number)),
+            lead: LeadId(id(1_000 + number)),
+        },
     }
 }
 

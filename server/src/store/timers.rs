@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 

@@ -32,7 +32,7 @@ async fn of_two_agents_who_click_together_one_wins_and_the_other_reads_who_did()
         panic!("{refusal:?}")
     };
     assert_eq!((winner.id, &winner.name), (agent, &name));
-    let joined = |event: &PublicEvent| matches!(event, PublicEvent::Joined { person } if person.name == winner.name);
+    let joined = |event: &PublicEvent| matches!(event, PublicEvent::Joined { person, .. } if person.name == winner.name);
     visitor.is_told("who joined", joined).await;
 }
 

@@ -11,7 +11,13 @@
 mod actors;
 mod claims;
 mod conversations;
+mod doctor;
 mod hostile;
+mod leads;
 mod pages;
+mod proposals;
 mod resume;
+mod routing;
+mod settings;
 mod tidy;
+mod timers;

@@ -114,6 +114,7 @@ async fn an_agent_who_comes_back_gets_the_rest_of_the_open_thread() {
     let mut ana = desk.agent("Ana").await;
     let mut visitor = desk.visitor().await;
     visitor.asks_for_human().await.unwrap();
+    visitor.says("Hello?").await.unwrap();
     let conversation = visitor.conversation;
     let thread = {
         ana.sees_pending(conversation).await;

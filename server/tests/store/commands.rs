@@ -23,7 +23,10 @@ async fn the_same_key_again_is_answered_like_the_first_time_and_writes_nothing()
         (Some(Seq(1)), Some(PublicSeq(1))),
         (done.seq, done.public_seq)
     );
-    desk.store.submit(guest.says("Anybody?")).await.unwrap();
+    desk.store
+        .submit(guest.says("Where is my parcel?"))
+        .await
+        .unwrap();
 
     assert_eq!(
         Ok(done),
@@ -84,7 +87,8 @@ async fn two_writers_may_use_the_same_key() {
     };
     let done = desk.store.submit(note.clone()).await.unwrap();
 
-    assert_eq!((Some(Seq(4)), None), (done.seq, done.public_seq));
+    // After the request, the words, what the AI said to them, and the claim.
+    assert_eq!((Some(Seq(5)), None), (done.seq, done.public_seq));
     assert_eq!(Ok(done), desk.store.submit(note).await);
 }
 

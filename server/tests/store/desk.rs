@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use domain::agent::Assigned;
-use domain::chatbot::default_settings;
-use domain::{Change, Command, Done, Opening, Write};
+use domain::settings::defaults;
+use domain::{Change, Command, Done, Fresh, Opening, Write};
 use protocol::entry::Outcome;
 use protocol::person::Role;
+use protocol::settings::{QueueSettings, SettingsLayer, WhenNobody};
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, RunId, SessionId, Timestamp, VisitorId,
-    WorkspaceId,
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, RunId, SessionId, Timestamp,
+    VisitorId, WorkspaceId,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use server::store::{
@@ -144,6 +145,7 @@ impl Desk {
             chatbot,
             visitor: VisitorId(fresh_id()),
             visitor_name: "Visitor".to_owned(),
+            locale: "en-GB".to_owned(),
         };
         let visitor = Visiting::New(NewVisitor {
             id: opening.visitor,
@@ -214,8 +216,28 @@ pub(crate) fn new_workspace() -> NewWorkspace {
         chatbot: NewChatbot {
             id: ChatbotId(fresh_id()),
             name: "Help".to_owned(),
-            settings: default_settings(),
+            settings: patient(),
         },
+    }
+}
+
+/// Requests wait here whether or not anybody is there.
+fn patient() -> SettingsLayer {
+    let queue = QueueSettings {
+        nobody: WhenNobody::Wait,
+        ..defaults().queue
+    };
+    SettingsLayer {
+        queue: Some(queue),
+        ..SettingsLayer::default()
+    }
+}
+
+/// Ids of what a command may create.
+pub(crate) fn fresh(handoff: HandoffId) -> Fresh {
+    Fresh {
+        handoff,
+        lead: LeadId(fresh_id()),
     }
 }
 
@@ -248,7 +270,7 @@ impl Guest {
             write,
             text: text.to_owned(),
             run: RunId(fresh_id()),
-            handoff: HandoffId(fresh_id()),
+            fresh: fresh(HandoffId(fresh_id())),
         }
     }
 
@@ -256,7 +278,7 @@ impl Guest {
         Command::AskForHuman {
             opening: self.opening.clone(),
             write: write(),
-            handoff,
+            fresh: fresh(handoff),
         }
     }
 
@@ -275,6 +297,7 @@ impl Guest {
             agent,
             write: write(),
             handoff,
+            fresh: fresh(HandoffId(fresh_id())),
         }
     }
 

@@ -172,6 +172,7 @@ async fn a_conversation_is_in_the_tab_of_its_newest_handoff_only() {
         chatbot: desk.chatbot,
         waiting_since,
         agent: None,
+        form: false,
     };
     assert_eq!(
         vec![open],

@@ -1,7 +1,6 @@
 //! What is written rarely: team, sign-ins, visits, knowledge.
 
 use domain::agent::Assigned;
-use domain::chatbot::default_settings;
 use protocol::person::{Availability, Role};
 use protocol::{AgentId, ChatbotId, SessionId, Timestamp};
 use server::store::{
@@ -37,7 +36,8 @@ async fn the_first_run_makes_a_workspace_an_owner_and_a_chatbot() {
     );
     let chatbots = store.chatbots(desk.workspace).await.unwrap();
     assert_eq!(1, chatbots.len());
-    assert_eq!(default_settings(), chatbots[0].settings);
+    let greeting = domain::settings::defaults().messages.texts.greeting;
+    assert_eq!(greeting, chatbots[0].settings.messages.texts.greeting);
     let chatbot = store.chatbot(desk.chatbot).await.unwrap();
     assert_eq!(Some(&chatbots[0]), chatbot.as_ref());
     assert_eq!(None, store.chatbot(ChatbotId(fresh_id())).await.unwrap());

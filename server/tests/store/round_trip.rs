@@ -4,7 +4,7 @@ use domain::{Body, Change, Command, Entry, HandoffState, Reply};
 use protocol::entry::{Author, Event, Outcome, Source, Trigger};
 use protocol::{AgentId, HandoffId, PublicSeq, Seq};
 
-use crate::desk::{Desk, Guest, fresh_id, write};
+use crate::desk::{Desk, Guest, fresh, fresh_id, write};
 
 /// A conversation whose every change is compared with what the database then holds.
 struct Story {
@@ -48,6 +48,7 @@ impl Story {
             run: open.run.id,
             epoch: open.run.epoch,
             reply,
+            fresh: fresh(HandoffId(fresh_id())),
         };
         self.goes_on(command).await
     }
@@ -252,6 +253,7 @@ async fn an_open_run_is_found_after_a_restart_with_its_attempts_counted() {
         run,
         epoch: open[0].run.epoch,
         reply: Reply::Unknown,
+        fresh: fresh(HandoffId(fresh_id())),
     };
     desk.store.submit(answer).await.unwrap();
     assert_eq!(1, desk.store.open_runs().await.unwrap().len());

@@ -155,6 +155,11 @@ impl<C: Serialize, E: DeserializeOwned + Clone + Send + 'static> Client<C, E> {
         self.heard.told.lock().unwrap().events.clone()
     }
 
+    /// Forgets what was told so far, so that only news is heard.
+    pub(crate) fn forget(&self) {
+        self.heard.told.lock().unwrap().events.clear();
+    }
+
     async fn until<T>(&self, what: &str, check: impl Fn(&Told<E>) -> Option<T>) -> T {
         let waiting = async {
             loop {

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use protocol::ChatbotId;
-use protocol::forms::EmbedView;
+use protocol::forms::{EmbedView, SettingsView};
 use protocol::person::Role;
+use protocol::settings::{Settings, SettingsLayer};
 use server::config::Config;
 use server::startup::{self, AgentForm, Purpose, Running};
 use tempfile::TempDir;
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 use super::agent::AgentActor;
 use super::client::Encoding;
 use super::database::Database;
-use super::http::{get, post};
+use super::http::{get, post, post_json};
 use super::visitor::VisitorActor;
 
 pub(super) const PASSWORD: &str = "a small boat in the fog";
@@ -159,6 +160,47 @@ impl TestDesk {
     /// Whether the server still answers.
     pub(crate) async fn is_well(&self) {
         assert_eq!(200, get(&format!("{}/readyz", self.url), &[]).await.status);
+    }
+
+    /// Turns the server's clock forward.
+    pub(crate) fn time_passes(&self, time: Duration) {
+        let millis = i64::try_from(time.as_millis()).unwrap();
+        self.running().clock.advance(millis);
+    }
+
+    /// The owner changes settings of the chatbot, as the settings pages do.
+    pub(crate) async fn sets(&self, change: impl FnOnce(&mut Settings, &mut SettingsLayer)) {
+        let SettingsView {
+            mut layer,
+            mut effective,
+            version,
+        } = self.settings().await;
+        change(&mut effective, &mut layer);
+        let body = serde_json::json!({
+            "chatbot": self.chatbot,
+            "layer": layer,
+            "version": version,
+        });
+        let saved = self.asks_pages("save_settings", &body).await;
+        assert_eq!(200, saved.status, "{}", saved.text);
+    }
+
+    /// The settings of the chatbot, as the owner sees them.
+    pub(crate) async fn settings(&self) -> SettingsView {
+        let body = serde_json::json!({ "chatbot": self.chatbot });
+        let loaded = self.asks_pages("load_settings", &body).await;
+        serde_json::from_str(&loaded.text)
+            .unwrap_or_else(|error| panic!("{error}: {}", loaded.text))
+    }
+
+    /// A server function, asked by the owner's browser.
+    pub(crate) async fn asks_pages(&self, name: &str, body: &serde_json::Value) -> super::Answer {
+        let headers = [
+            ("origin", self.url.as_str()),
+            ("cookie", self.owner.as_str()),
+            ("accept", "application/json"),
+        ];
+        post_json(&format!("{}/pages/{name}", self.url), &headers, body).await
     }
 
     fn running(&self) -> &Running {

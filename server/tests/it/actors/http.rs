@@ -25,6 +25,16 @@ pub(crate) async fn post(url: &str, headers: &[(&str, &str)], fields: &[(&str, &
     send(request, headers, Body::from(form)).await
 }
 
+/// Posts JSON, as a page's server function gets it.
+pub(crate) async fn post_json(
+    url: &str,
+    headers: &[(&str, &str)],
+    body: &serde_json::Value,
+) -> Answer {
+    let request = Request::post(url).header("content-type", "application/json");
+    send(request, headers, Body::from(body.to_string())).await
+}
+
 async fn send(
     mut request: axum::http::request::Builder,
     headers: &[(&str, &str)],

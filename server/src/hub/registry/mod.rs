@@ -1,5 +1,7 @@
 //! Who is connected, as plain maps: no IO, no waiting.
 
+mod presence;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -233,42 +235,6 @@ impl Registry {
         if let Some(agent) = self.agents.get_mut(&id) {
             agent.counts = counts;
         }
-    }
-
-    /// Effective availability: nobody without a connection is online.
-    pub(super) fn availability(&self, agent: AgentId) -> Availability {
-        if self.by_agent.contains_key(&agent) {
-            self.chosen
-                .get(&agent)
-                .copied()
-                .unwrap_or(Availability::Online)
-        } else {
-            Availability::Offline
-        }
-    }
-
-    pub(super) fn set_chosen(&mut self, agent: AgentId, chosen: Availability) {
-        self.chosen.insert(agent, chosen);
-    }
-
-    pub(super) fn chosen(&self, agent: AgentId) -> Option<Availability> {
-        self.chosen.get(&agent).copied()
-    }
-
-    pub(super) fn set_accepting(&mut self, agent: AgentId, accepting: bool) {
-        if accepting {
-            self.declining.remove(&agent);
-        } else {
-            self.declining.insert(agent);
-        }
-    }
-
-    pub(super) fn accepts(&self, agent: AgentId) -> bool {
-        !self.declining.contains(&agent)
-    }
-
-    pub(super) fn is_agent_connected(&self, agent: AgentId) -> bool {
-        self.by_agent.contains_key(&agent)
     }
 
     /// The connections of a chatbot's visitors, by their language.

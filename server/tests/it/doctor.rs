@@ -1,0 +1,70 @@
+//! The doctor says why a chat did not reach somebody.
+
+use protocol::doctor::{CheckKind, Diagnosis};
+
+use crate::actors::{TestDesk, post};
+
+async fn diagnosis(desk: &TestDesk, cookie: &str, conversation: &str) -> Result<Diagnosis, String> {
+    let url = format!("{}/pages/load_diagnosis", desk.url);
+    let headers = [
+        ("origin", desk.url.as_str()),
+        ("cookie", cookie),
+        ("accept", "application/json"),
+    ];
+    let answer = post(&url, &headers, &[("conversation", conversation)]).await;
+    serde_json::from_str(&answer.text).map_err(|_| answer.text)
+}
+
+#[tokio::test]
+async fn the_owner_reads_of_everybody_which_check_failed() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    ana.sees_pending(visitor.conversation).await;
+
+    let found = diagnosis(&desk, &desk.owner, &visitor.conversation.to_string())
+        .await
+        .unwrap();
+
+    let names: Vec<_> = found
+        .agents
+        .iter()
+        .map(|one| one.face.name.as_str())
+        .collect();
+    assert_eq!(vec!["Ana", "Olga Owner"], names);
+    assert!(found.agents[0].checks.iter().all(|check| check.passed));
+    let failed: Vec<_> = found.agents[1]
+        .checks
+        .iter()
+        .filter(|check| !check.passed)
+        .collect();
+    assert_eq!(1, failed.len(), "{failed:?}");
+    assert_eq!(
+        (CheckKind::Online, "Has not opened the inbox yet."),
+        (failed[0].kind, failed[0].sentence.as_str())
+    );
+}
+
+#[tokio::test]
+async fn an_agent_reads_of_themselves_only_and_a_foreign_conversation_does_not_exist() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    ana.sees_pending(visitor.conversation).await;
+
+    let found = diagnosis(&desk, &ana.cookie, &visitor.conversation.to_string())
+        .await
+        .unwrap();
+    assert_eq!(1, found.agents.len());
+    assert_eq!(ana.id, found.agents[0].agent);
+
+    let unknown = crate::actors::fresh_key().0.to_string();
+    let refused = diagnosis(&desk, &ana.cookie, &unknown).await.unwrap_err();
+    assert!(refused.contains("does not exist"), "{refused}");
+    let refused = diagnosis(&desk, "baton=nobody", &unknown)
+        .await
+        .unwrap_err();
+    assert!(refused.contains("SignInNeeded"), "{refused}");
+}
