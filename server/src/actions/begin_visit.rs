@@ -28,6 +28,8 @@ pub(crate) struct Visitor {
     /// The conversation reserved for them; it begins with their first words.
     pub(crate) conversation: ConversationId,
     pub(crate) name: String,
+    /// The visit that begins with this connection.
+    pub(crate) session: SessionId,
 }
 
 /// The browser's name, as far as it is kept.
@@ -90,7 +92,7 @@ async fn known(
     if found.chatbot != chatbot.id {
         return Err(Refusal::TokenUnknown);
     }
-    let visitor = Visiting::Known(found.visitor);
+    let (visitor, session) = (Visiting::Known(found.visitor), visit.session);
     desk.store
         .begin_visit(NewVisit {
             workspace: found.workspace,
@@ -104,6 +106,7 @@ async fn known(
         chatbot,
         conversation: found.conversation,
         name: found.name,
+        session,
     })
 }
 
@@ -134,6 +137,7 @@ async fn new(
         chatbot,
         conversation,
         name: format!("Visitor {one:02x}{two:02x}"),
+        session: visit.session,
     };
     let row = NewVisitor {
         id,
