@@ -44,7 +44,7 @@ pub(crate) fn user_agent(headers: &HeaderMap) -> String {
 /// Finds the visitor by the token, or makes a new one with a token of their own.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] without such a chatbot, [`Refusal::TokenUnknown`], [`Refusal::TooFast`].
+/// [`Refusal::ChatbotUnknown`], [`Refusal::TokenUnknown`], [`Refusal::TooFast`].
 pub(crate) async fn begin_visit(
     desk: &Desk,
     start: &Start,
@@ -56,7 +56,7 @@ pub(crate) async fn begin_visit(
         .chatbot(start.chatbot)
         .await
         .map_err(|error| unreadable(&error))?;
-    let chatbot = chatbot.ok_or(Refusal::NotFound)?;
+    let chatbot = chatbot.ok_or(Refusal::ChatbotUnknown)?;
     let visit = VisitRow {
         session: fresh!(SessionId, desk.now()),
         first_seen_at: desk.now(),
