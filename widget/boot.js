@@ -93,9 +93,7 @@ addEventListener("unhandledrejection", (event) => trapped(event.reason));
 try {
   const glue = await import(js);
   await glue.default({ module_or_path: wasm });
-  const heard = glue.start(chatbot);
-  if (heard) hear = heard;
-  else console.error(`Baton: "${chatbot}" is not the id of a chatbot. Copy the script tag again.`);
+  hear = glue.start(chatbot);
   // Whoever frames this may know that it listens.
   if (framed) parent.postMessage({ baton: "ready" }, "*");
 } catch {
