@@ -21,3 +21,4 @@ mod routing;
 mod settings;
 mod tidy;
 mod timers;
+mod visits;
