@@ -6,7 +6,6 @@ mod ai;
 mod asking;
 mod claiming;
 mod handoff;
-mod histories;
 mod keys;
 mod limits;
 mod numbers;
