@@ -153,7 +153,7 @@ pub(crate) fn told(facts: &Facts) -> String {
         .collect();
     known.sort();
     format!(
-        "{conversations:#?}\n{agents:#?}\n{known:#?}\n{:#?}",
+        "{conversations:?}\n{agents:?}\n{known:?}\n{:?}",
         facts.trail
     )
 }
