@@ -86,12 +86,18 @@ impl Agent {
         }
     }
 
+    /// Since when the agent has no connection, be it for a moment only.
+    pub fn unconnected_since(&self) -> Option<Timestamp> {
+        match self.presence {
+            Presence::Connected => None,
+            Presence::Gone { since } => Some(since),
+        }
+    }
+
     /// Since when the agent is gone for good; none while connected or within the grace.
     pub fn gone_since(&self, now: Timestamp) -> Option<Timestamp> {
-        match self.presence {
-            Presence::Gone { since } if now >= since.after(GRACE) => Some(since),
-            Presence::Gone { .. } | Presence::Connected => None,
-        }
+        self.unconnected_since()
+            .filter(|since| now >= since.after(GRACE))
     }
 
     /// Whether it is the agent's working time.

@@ -243,7 +243,8 @@ impl Conversation {
             return None;
         };
         let unanswered = self.unanswered_since?;
-        Some(holding.lost_since?.max(unanswered).after(after))
+        let lost = holding.lost_since?.max(holding.claim.at);
+        Some(lost.max(unanswered).after(after))
     }
 
     /// When a visitor who does not go on is warned, or the chat closed for them.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use protocol::card::CardState;
+use protocol::entry::Author;
 use protocol::{
     AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, Refusal, RunId, Seq,
     Timestamp, WorkspaceId,
@@ -42,7 +43,8 @@ pub struct Trail {
     pub handoffs: BTreeMap<HandoffId, (ConversationId, Handoff)>,
     pub claims: BTreeMap<(HandoffId, u32), ClaimSpan>,
     pub runs: BTreeMap<RunId, (ConversationId, Run, RunState)>,
-    /// Leads that were made or to which the visitor added details.
+    /// Leads that were made or to which the visitor added details. A reason or details that are
+    /// none here stay as they were saved before.
     pub leads: BTreeMap<LeadId, Lead>,
     /// What clients are told after the commit, in order. Holds every new entry.
     pub changes: Vec<Change>,
@@ -75,9 +77,9 @@ pub struct Known {
 /// What a command came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Done {
-    /// The newest entry it wrote.
+    /// The entry that says what was asked for; for what has no key the newest that was written.
     pub seq: Option<Seq>,
-    /// The newest entry it wrote that the visitor may see.
+    /// Its number on the visitor's side; none for what visitors never see.
     pub public_seq: Option<PublicSeq>,
 }
 
@@ -148,11 +150,17 @@ impl Facts {
         let before = before.as_ref();
         after.version += 1;
         let chatbot = self.chatbots.get(&after.chatbot);
-        after.due_at = chatbot.and_then(|chatbot| after.due(&chatbot.settings));
-        let done = Done {
-            seq: entries.last().map(|entry| entry.seq),
-            public_seq: entries.iter().rev().find_map(|entry| entry.public_seq),
-        };
+        if let Some(chatbot) = chatbot {
+            after.due_at = after.due(&chatbot.settings);
+        }
+        // The entry with the key is the one by which the command is known when it comes again.
+        let own = entries.iter().find(|entry| entry.write.is_some());
+        let done = own
+            .or(entries.last())
+            .map_or_else(Done::default, |own| Done {
+                seq: Some(own.seq),
+                public_seq: own.public_seq,
+            });
         let change = Change {
             was: before.map_or(CardState::Assistant, Conversation::card_state),
             controller_was: before.map_or(Controller::Ai, Conversation::controller),
@@ -189,10 +197,10 @@ impl Facts {
         if let Some(run) = before
             && change.conversation.run != Some(run)
         {
-            let answered = change
-                .entries
-                .iter()
-                .any(|entry| entry.author == protocol::entry::Author::Ai);
+            // What the AI comes back with begins with its own words. Where the visitor's come first,
+            // a newer question, or a trigger in it, put this attempt aside.
+            let first = change.entries.first();
+            let answered = first.is_some_and(|entry| entry.author == Author::Ai);
             let state = if answered {
                 RunState::Answered
             } else {
@@ -203,6 +211,15 @@ impl Facts {
         if let Some(run) = change.run {
             self.trail.runs.insert(run.id, (id, run, RunState::Open));
         }
+    }
+
+    /// A lead is made, or learns more. What is known of it already is not forgotten.
+    pub(crate) fn keep_lead(&mut self, mut lead: Lead) {
+        if let Some(known) = self.trail.leads.remove(&lead.id) {
+            lead.reason = lead.reason.or(known.reason);
+            lead.details = lead.details.or(known.details);
+        }
+        self.trail.leads.insert(lead.id, lead);
     }
 
     /// A claim begins: the agent holds one more.

@@ -62,7 +62,7 @@ pub struct Waiting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holding {
     pub claim: Claim,
-    /// Since when the agent is gone; none while they are there.
+    /// Since when the agent has no connection; none while they are there.
     pub lost_since: Option<Timestamp>,
     /// When the silent visitor was warned.
     pub warned_at: Option<Timestamp>,

@@ -68,7 +68,10 @@ pub(super) fn decide(
                 && settings.handoff.enabled
                 && conversation.open_handoff().is_none()
                 && conversation.unsure >= rule.after;
-            let reason = format!("{} questions without an answer", conversation.unsure);
+            let reason = match conversation.unsure {
+                1 => "1 question without an answer".to_owned(),
+                many => format!("{many} questions without an answer"),
+            };
             match rule.reaction {
                 Reaction::Force if often => {
                     let asking = Asking::because(Trigger::LowConfidence, reason, fresh);

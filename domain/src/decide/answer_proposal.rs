@@ -97,6 +97,7 @@ pub(super) fn accept(
         lead: fresh.lead,
         trigger: proposed.trigger,
         reason: proposed.reason.clone(),
+        by: Author::Visitor,
     };
     request(facts, conversation, steps, asking, write, now)
 }

@@ -5,7 +5,6 @@ use protocol::{AgentId, ConversationId, HandoffId, Refusal, Timestamp};
 
 use super::request::texts;
 use super::steps::Steps;
-use crate::agent::Agent;
 use crate::command::Write;
 use crate::conversation::Conversation;
 use crate::entry::Body;
@@ -57,10 +56,11 @@ pub(super) fn take(
     taking: Taking,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    // By the copy: a conversation that begins with this command is not in the facts yet.
-    let sees = |agent: &&Agent| agent.sees(conversation.workspace, conversation.chatbot);
-    let agent = facts.agents.get(&taking.agent).filter(sees);
-    let agent = agent.ok_or(Refusal::NotFound)?;
+    // The copy is asked, not the facts: a conversation that begins with this is not in them yet.
+    let agent = facts.agents.get(&taking.agent).ok_or(Refusal::NotFound)?;
+    if !agent.sees(conversation.workspace, conversation.chatbot) {
+        return Err(Refusal::NotFound);
+    }
     agent.may(Permission::TakeChats)?;
     let found = conversation
         .handoff
@@ -97,13 +97,14 @@ pub(super) fn take(
         how: taking.how,
         message,
     };
-    hold(conversation, steps, taken)?;
+    hold(facts, conversation, steps, taken)?;
     steps.write(conversation, author, Body::Event(event), taking.write, now);
     Ok(())
 }
 
 /// Puts a handoff that was just claimed into its conversation.
 pub(super) fn hold(
+    facts: &Facts,
     conversation: &mut Conversation,
     steps: &mut Steps,
     handoff: Handoff,
@@ -111,6 +112,11 @@ pub(super) fn hold(
     let claim = handoff.claim().ok_or(Refusal::HandoffOver)?;
     steps.begin(handoff.id, claim);
     conversation.handoff = Some(handoff);
+    if let Some(holding) = conversation.holding_mut() {
+        // Within the grace routing still gives them chats; they may never come back.
+        let holder = facts.agents.get(&claim.agent);
+        holding.lost_since = holder.and_then(Agent::unconnected_since);
+    }
     conversation.closed = false;
     conversation.unsure = 0;
     conversation.wants_no_person = false;

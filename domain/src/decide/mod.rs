@@ -224,7 +224,7 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
         Command::LookAfter {
             conversation,
             agent,
-        } => look_after::decide(facts, *conversation, *agent, now),
+        } => look_after::decide(facts, *conversation, *agent),
         Command::TimeComes {
             conversation,
             visitor_connected,

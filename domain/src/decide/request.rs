@@ -20,6 +20,8 @@ pub(super) struct Asking {
     pub(super) lead: LeadId,
     pub(super) trigger: Trigger,
     pub(super) reason: String,
+    /// Who wants it: the visitor, or the AI for them.
+    pub(super) by: Author,
 }
 
 impl Asking {
@@ -35,6 +37,11 @@ impl Asking {
             lead: fresh.lead,
             trigger,
             reason,
+            by: if is_asked_for(trigger) {
+                Author::Visitor
+            } else {
+                Author::Ai
+            },
         }
     }
 }
@@ -85,12 +92,6 @@ pub(super) fn request(
         (Some(last), Some(_)) if matches!(last.state, HandoffState::Missed { .. }) => last.form,
         _ => Form::NotAsked,
     };
-    let by_visitor = write.is_some() || is_asked_for(asking.trigger);
-    let author = if by_visitor {
-        Author::Visitor
-    } else {
-        Author::Ai
-    };
     let message = match unavailable {
         None => texts.handover.clone(),
         Some(_) => String::new(),
@@ -109,7 +110,8 @@ pub(super) fn request(
     let waiting = HandoffState::Pending(Waiting::from(now, settings.routing.group));
     let mut handoff = Handoff::begin(asking.handoff, asking.trigger, asking.reason, waiting, now);
     handoff.form = form;
-    steps.write(conversation, author, Body::Event(requested), write, now);
+    let body = Body::Event(requested);
+    steps.write(conversation, asking.by, body, write, now);
 
     match unavailable {
         Some(MissedReason::OutOfHours) if settings.hours.outside == Outside::AiContinue => {
@@ -119,6 +121,7 @@ pub(super) fn request(
                 message: texts.out_of_hours.clone(),
             };
             conversation.handoff = Some(handoff.cancelled(now)?);
+            conversation.unread = 0;
             conversation.unanswered_since = None;
             steps.write(
                 conversation,

@@ -64,7 +64,7 @@ impl Steps {
             facts.end_claim(conversation.id, handoff, claim, now);
         }
         for lead in self.leads {
-            facts.trail.leads.insert(lead.id, lead);
+            facts.keep_lead(lead);
         }
         facts.save(conversation, self.entries)
     }

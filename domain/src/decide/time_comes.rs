@@ -11,6 +11,7 @@ use super::release::{Giving, give_back};
 use super::request::texts;
 use super::steps::Steps;
 use super::{answer_proposal, miss, resolve, route};
+use crate::agent::Agent;
 use crate::chatbot::Chatbot;
 use crate::command::Fresh;
 use crate::conversation::Conversation;
@@ -122,8 +123,9 @@ impl Due<'_> {
             let holder = facts.agents.get(&holding.claim.agent);
             let gone = holder.is_none_or(|holder| holder.gone_since(now).is_some());
             if !gone {
+                // They are back, or were and have just lost the connection again.
                 if let Some(holding) = conversation.holding_mut() {
-                    holding.lost_since = None;
+                    holding.lost_since = holder.and_then(Agent::unconnected_since);
                 }
                 return Ok(());
             }

@@ -66,7 +66,7 @@ pub(super) fn decide(
         steps.end(passing.handoff, claim);
     }
     match passed_on.claim() {
-        Some(_) => claim::hold(&mut conversation, &mut steps, passed_on)?,
+        Some(_) => claim::hold(facts, &mut conversation, &mut steps, passed_on)?,
         None => {
             conversation.handoff = Some(passed_on);
             conversation.pass_control();

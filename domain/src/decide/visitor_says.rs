@@ -33,11 +33,6 @@ pub(super) fn decide(
     let mut steps = Steps::default();
     let said = Body::message(words.clone());
     steps.write(&mut conversation, Author::Visitor, said, Some(write), now);
-    // The client's answer names the visitor's own entry, not what followed it.
-    let own = Done {
-        seq: Some(conversation.last_seq),
-        public_seq: Some(conversation.last_public_seq),
-    };
     let listening = Listening {
         facts,
         settings,
@@ -61,8 +56,7 @@ pub(super) fn decide(
         },
         Controller::Human(_) | Controller::Closed => {}
     }
-    steps.save(facts, conversation, now);
-    Ok(own)
+    Ok(steps.save(facts, conversation, now))
 }
 
 fn is_proposed(conversation: &Conversation) -> bool {
@@ -102,14 +96,23 @@ impl Listening<'_> {
         conversation: &mut Conversation,
         steps: &mut Steps,
     ) -> Result<(), Refusal> {
-        let (fresh, now) = (self.fresh, self.now);
-        let wish = triggers::read(self.words, &self.settings.triggers)
-            .is_some_and(|found| found.reaction == Reaction::Force);
-        match triggers::consent(self.words) {
-            Some(false) => end(conversation, steps, Author::Visitor, None, now),
-            Some(true) => accept(self.facts, conversation, steps, None, fresh, now),
-            None if wish => accept(self.facts, conversation, steps, None, fresh, now),
-            None => {
+        let (facts, fresh, now) = (self.facts, self.fresh, self.now);
+        if !self.settings.handoff.enabled {
+            // Switched off since it was proposed: there is nothing to say yes to any more.
+            self.ask_ai(conversation);
+            return Ok(());
+        }
+        let forced = triggers::read(self.words, &self.settings.triggers)
+            .filter(|found| found.reaction == Reaction::Force);
+        match (triggers::consent(self.words), forced) {
+            (Some(false), _) => end(conversation, steps, Author::Visitor, None, now),
+            (Some(true), _) => accept(facts, conversation, steps, None, fresh, now),
+            (None, Some(found)) => {
+                accept(facts, conversation, steps, None, fresh, now)?;
+                self.ask_on(conversation, found.trigger);
+                Ok(())
+            }
+            (None, None) => {
                 self.ask_ai(conversation);
                 Ok(())
             }
@@ -127,7 +130,9 @@ impl Listening<'_> {
         match found {
             Some(found) if found.reaction == Reaction::Force => {
                 let asking = Asking::because(found.trigger, found.reason, fresh);
-                request(facts, conversation, steps, asking, None, now)
+                request(facts, conversation, steps, asking, None, now)?;
+                self.ask_on(conversation, found.trigger);
+                Ok(())
             }
             Some(Found {
                 trigger, reason, ..
@@ -143,6 +148,19 @@ impl Listening<'_> {
                 self.ask_ai(conversation);
                 Ok(())
             }
+        }
+    }
+
+    /// A person was asked for. Whoever said more than that has a question all the same, which the
+    /// AI answers unless a person does or it is to be silent.
+    fn ask_on(&self, conversation: &mut Conversation, trigger: Trigger) {
+        let answers = match conversation.controller() {
+            Controller::Ai => true,
+            Controller::Waiting => self.settings.handoff.while_waiting == WhileWaiting::Continue,
+            Controller::Human(_) | Controller::Closed => false,
+        };
+        if answers && trigger != Trigger::Wish {
+            self.ask_ai(conversation);
         }
     }
 

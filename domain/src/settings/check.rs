@@ -2,8 +2,8 @@
 
 use protocol::refusal::Problem;
 use protocol::settings::{
-    FormSettings, HandoffSettings, HighValueTrigger, HoursSettings, IdleSettings, MessageSettings,
-    QueueSettings, RoutingSettings, SettingsLayer, Texts, TriggerSettings,
+    CustomField, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings, IdleSettings,
+    MessageSettings, QueueSettings, RoutingSettings, SettingsLayer, Texts, TriggerSettings,
 };
 use protocol::{GroupId, Refusal, limits};
 
@@ -104,6 +104,10 @@ fn form(part: &FormSettings) -> Result<(), Refusal> {
             &field.label,
             limits::NAME,
         )?;
+        let same = |other: &CustomField| other.label == field.label;
+        if part.custom[..place].iter().any(same) {
+            return wrong(&format!("form.custom.{place}.label"), Problem::Twice);
+        }
     }
     match &part.consent {
         Some(consent) => filled("form.consent", consent, limits::SETTING_TEXT),

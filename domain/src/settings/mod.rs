@@ -32,17 +32,22 @@ pub fn cascade(workspace: &SettingsLayer, chatbot: &SettingsLayer) -> Settings {
     }
 }
 
-/// The messages for a visitor: those of the very language, else of the language without its
-/// region, else those that are for everybody.
+/// The messages for a visitor: those of the very language, else of the language with one subtag
+/// less and so on (RFC 4647, section 3.4), else those that are for everybody.
 pub fn texts<'a>(messages: &'a MessageSettings, locale: &str) -> &'a Texts {
-    let language = locale.split(['-', '_']).next().unwrap_or_default();
+    let locale = locale.replace('_', "-");
     let of = |tag: &str| {
         messages
             .translations
             .iter()
             .find(|translation| translation.language.eq_ignore_ascii_case(tag))
     };
-    of(&locale.replace('_', "-"))
-        .or_else(|| of(language))
-        .map_or(&messages.texts, |translation| &translation.texts)
+    let mut tag = locale.as_str();
+    loop {
+        match (of(tag), tag.rsplit_once('-')) {
+            (Some(translation), _) => return &translation.texts,
+            (None, Some((shorter, _))) => tag = shorter,
+            (None, None) => return &messages.texts,
+        }
+    }
 }

@@ -32,7 +32,7 @@ pub(super) fn first_in(text: &str, least: Option<u32>) -> Option<String> {
         );
         let money = before.or(after)?;
         let money = money.trim_matches(['.', ',', '!', '?', ')', '(']);
-        let word = word.trim_matches(['.', ',', '!', '?', ')', '(']);
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         (units >= least).then(|| {
             if before.is_some() {
                 format!("{money} {word}")

@@ -1,10 +1,10 @@
 //! When the AI may speak: never over a person, never twice to one question.
 
 use domain::Refusal;
-use domain::chatbot::default_settings;
 use domain::command::Reply;
 use domain::entry::Body;
 use domain::facts::RunState;
+use domain::settings::defaults;
 use protocol::entry::{Author, Outcome, Source};
 
 use crate::desk::{ANA, Desk, WISH};
@@ -196,7 +196,7 @@ fn not_knowing_is_said_in_the_chatbots_own_words() {
     desk.ai_replies(begun, Reply::Unknown).unwrap();
 
     assert_eq!(
-        Body::message(default_settings().unknown_message),
+        Body::message(defaults().messages.texts.unknown),
         desk.entries()[1].body
     );
 }

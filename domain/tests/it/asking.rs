@@ -1,13 +1,14 @@
 //! How a visitor asks for a person, waits, and goes on with the AI.
 
-use domain::chatbot::default_settings;
 use domain::entry::Body;
 use domain::facts::RunState;
+use domain::settings::defaults;
 use domain::{Controller, Refusal};
 use protocol::card::CardState;
 use protocol::entry::{Author, Event, Outcome, Trigger};
+use protocol::settings::WhileWaiting;
 
-use crate::desk::{ANA, CHATBOT, Desk, OTHER_CHATBOT, WISH, chatbot};
+use crate::desk::{ANA, CHATBOT, Desk, OTHER_CHATBOT, WISH};
 
 #[test]
 fn the_first_message_opens_the_conversation_and_asks_the_ai() {
@@ -36,6 +37,7 @@ fn the_button_begins_a_handoff_and_tells_the_visitor_so() {
             handoff,
             trigger: Trigger::Button,
             waiting_since: desk.now,
+            offer: None,
         },
         desk.conversation().card_state()
     );
@@ -43,7 +45,8 @@ fn the_button_begins_a_handoff_and_tells_the_visitor_so() {
         Body::Event(Event::HandoffRequested {
             handoff,
             trigger: Trigger::Button,
-            message: default_settings().handover_message,
+            reason: String::new(),
+            message: defaults().messages.texts.handover,
         }),
         desk.entries()[1].body
     );
@@ -109,13 +112,16 @@ fn words_that_wish_for_a_person_change_nothing_while_one_is_asked_for_or_there()
 
 #[test]
 fn a_waiting_visitor_writes_on_and_the_ai_stays_silent() {
-    let mut desk = Desk::open();
+    let mut desk = Desk::with(|settings| {
+        settings.handoff.while_waiting = WhileWaiting::Silent;
+    });
     desk.visitor_asks();
     desk.visitor_says("I am in a hurry.");
 
     assert_eq!(Controller::Waiting, desk.controller());
     assert_eq!(None, desk.conversation().run);
     assert_eq!(1, desk.conversation().unread);
+    assert_eq!("visitor: I am in a hurry.", desk.last_line());
 }
 
 #[test]
@@ -134,6 +140,7 @@ fn who_goes_on_with_the_ai_waits_no_longer() {
         Body::Event(Event::HandoffCancelled {
             handoff,
             by: Author::Visitor,
+            message: String::new(),
         }),
         desk.entries()[2].body
     );
@@ -167,6 +174,7 @@ fn a_handoff_after_another_is_a_new_one_with_a_new_clock() {
             handoff: second,
             trigger: Trigger::Button,
             waiting_since: desk.now,
+            offer: None,
         },
         desk.conversation().card_state()
     );
@@ -176,16 +184,16 @@ fn a_handoff_after_another_is_a_new_one_with_a_new_clock() {
 fn each_chatbot_hands_over_in_its_own_words() {
     let mut desk = Desk::open();
     for (number, words) in [(CHATBOT, "Wait for sales."), (OTHER_CHATBOT, "No.")] {
-        let found = desk.facts.chatbots.get_mut(&chatbot(number)).unwrap();
-        let mut own = (**found).clone();
-        own.settings.handover_message = words.to_owned();
-        *found = own.into();
+        desk.set_of(number, |settings| {
+            settings.messages.texts.handover = words.to_owned();
+        });
     }
     let handoff = desk.visitor_asks();
     assert_eq!(
         Body::Event(Event::HandoffRequested {
             handoff,
             trigger: Trigger::Button,
+            reason: String::new(),
             message: "Wait for sales.".to_owned(),
         }),
         desk.entries()[0].body

@@ -174,6 +174,7 @@ fn a_release_gives_the_chat_back_with_the_same_clock() {
             handoff,
             trigger: Trigger::Button,
             waiting_since,
+            offer: None,
         },
         desk.conversation().card_state()
     );

@@ -3,7 +3,7 @@
 use domain::{Command, Refusal, Write};
 use protocol::entry::Outcome;
 
-use crate::desk::{ANA, BEN, Desk, agent, conversation, handoff, key, run, told};
+use crate::desk::{ANA, BEN, Desk, agent, conversation, key, run, told};
 
 /// Every command that carries a key, ready to be played once in a waiting conversation.
 fn commands(desk: &mut Desk) -> Vec<Command> {
@@ -14,7 +14,7 @@ fn commands(desk: &mut Desk) -> Vec<Command> {
             write: desk.write(),
             text: "Hello?".to_owned(),
             run: run(desk.number()),
-            handoff: handoff(desk.number()),
+            fresh: desk.fresh(),
         },
         Command::CancelHandoff {
             conversation,
@@ -52,15 +52,23 @@ fn set_write(command: &mut Command, new: Write) {
     match command {
         Command::VisitorSays { write, .. }
         | Command::AskForHuman { write, .. }
+        | Command::AnswerProposal { write, .. }
+        | Command::SendForm { write, .. }
         | Command::CancelHandoff { write, .. }
         | Command::AgentSays { write, .. }
         | Command::AddNote { write, .. }
         | Command::Claim { write, .. }
+        | Command::Reject { write, .. }
+        | Command::StepIn { write, .. }
+        | Command::Transfer { write, .. }
         | Command::Release { write, .. }
         | Command::Resolve { write, .. } => *write = new,
-        Command::VisitorReads { .. } | Command::AgentReads { .. } | Command::AiAnswers { .. } => {
-            panic!("this command has no key")
-        }
+        Command::VisitorReads { .. }
+        | Command::AgentReads { .. }
+        | Command::AiAnswers { .. }
+        | Command::Route { .. }
+        | Command::LookAfter { .. }
+        | Command::TimeComes { .. } => panic!("this command has no key"),
     }
 }
 
@@ -166,7 +174,7 @@ fn the_keys_of_two_conversations_do_not_clash() {
         let command = Command::AskForHuman {
             opening: desk.opening(),
             write,
-            handoff: handoff(number),
+            fresh: desk.fresh(),
         };
         assert!(desk.decide(&command).unwrap().seq.is_some());
     }

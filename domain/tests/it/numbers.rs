@@ -100,6 +100,7 @@ fn a_change_tells_what_lists_showed_before_and_what_they_show_now() {
                 None => None,
                 Some(protocol::card::Tab::Pending) => Some("pending"),
                 Some(protocol::card::Tab::Active) => Some("active"),
+                Some(protocol::card::Tab::Missed) => Some("missed"),
                 Some(protocol::card::Tab::Resolved) => Some("resolved"),
             })
             .collect::<Vec<_>>()

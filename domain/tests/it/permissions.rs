@@ -16,7 +16,10 @@ const ROLES: [Role; 6] = [
 fn row(permission: Permission) -> [bool; 6] {
     match permission {
         Permission::SeeConversations | Permission::TakeChats | Permission::WriteNotes => [true; 6],
-        Permission::SeeEmbedding => [false, false, false, true, true, true],
+        Permission::AssignChats | Permission::SeeEmbedding => {
+            [false, false, false, true, true, true]
+        }
+        Permission::SaveSettings => [false, false, false, false, true, true],
     }
 }
 
@@ -26,6 +29,8 @@ fn every_role_has_the_permissions_of_its_row() {
         Permission::SeeConversations,
         Permission::TakeChats,
         Permission::WriteNotes,
+        Permission::AssignChats,
+        Permission::SaveSettings,
         Permission::SeeEmbedding,
     ] {
         let found = ROLES.map(|role| permission.is_given_to(role));

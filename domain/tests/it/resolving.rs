@@ -1,8 +1,8 @@
 //! How a handoff ends, and what comes after.
 
-use domain::chatbot::default_settings;
 use domain::entry::Body;
 use domain::facts::ClaimSpan;
+use domain::settings::defaults;
 use domain::{Controller, Refusal};
 use protocol::card::CardState;
 use protocol::entry::{Event, Outcome, Trigger};
@@ -34,7 +34,7 @@ fn restoring_gives_control_back_to_the_ai_and_tells_the_visitor() {
             handoff,
             agent: agent(ANA),
             outcome: Outcome::RestoredToAi,
-            message: default_settings().restored_message,
+            message: defaults().messages.texts.restored,
         }),
         desk.entries()[2].body
     );
@@ -85,7 +85,7 @@ fn closing_ends_the_conversation_with_the_closing_message() {
             handoff,
             agent: agent(ANA),
             outcome: Outcome::Closed,
-            message: default_settings().closing_message,
+            message: defaults().messages.texts.closing,
         }),
         desk.entries()[2].body
     );

@@ -1,0 +1,257 @@
+//! Who gets a request: who is eligible, and who of them is first.
+
+use domain::agent::{Assigned, Presence};
+use protocol::entry::Outcome;
+use protocol::person::Availability;
+use protocol::settings::{Day, Interval, RoutingMode, RoutingOrder, WeekTimes};
+use protocol::{AgentId, Timestamp};
+
+use crate::desk::{
+    ANA, BEN, BUSY, Desk, FOREIGN, GROUP, OFFLINE, OTHER_CHATBOT, UNASSIGNED, agent, chatbot,
+    conversation, group,
+};
+
+/// A desk that assigns at once, with nobody there but these.
+fn auto(there: &[u32]) -> Desk {
+    let mut desk = Desk::with(|settings| settings.routing.mode = RoutingMode::Auto);
+    desk.only_there(there);
+    desk
+}
+
+/// Asks in one conversation after another and says who got each.
+fn assigned(desk: &mut Desk, conversations: std::ops::RangeInclusive<u32>) -> Vec<Option<AgentId>> {
+    let mut got = Vec::new();
+    for number in conversations {
+        desk.conversation = conversation(number);
+        desk.seconds_pass(1);
+        desk.visitor_asks();
+        got.push(desk.newest().claim().map(|claim| claim.agent));
+    }
+    got
+}
+
+#[test]
+fn a_request_is_assigned_at_once_and_the_system_says_so() {
+    let mut desk = auto(&[BEN]);
+    let done = desk.try_visitor_asks().unwrap();
+
+    assert_eq!(
+        vec!["visitor: requested by Button", "system: claimed"],
+        desk.timeline()
+    );
+    assert_eq!(agent(BEN), desk.holding().claim.agent);
+    assert_eq!(1, desk.load(BEN));
+    // The answer names the visitor's own entry, by which the command is known again.
+    assert_eq!(Some(desk.entries()[0].seq), done.seq);
+}
+
+#[test]
+fn whoever_waits_longest_for_work_is_first() {
+    let mut desk = auto(&[ANA, BEN]);
+    desk.agent(ANA).last_claim_at = Some(Timestamp(500));
+    desk.agent(BEN).last_claim_at = Some(Timestamp(400));
+    assert_eq!(
+        [BEN, ANA, BEN].map(|who| Some(agent(who))).to_vec(),
+        assigned(&mut desk, 1..=3)
+    );
+}
+
+#[test]
+fn who_never_had_a_chat_waits_longest() {
+    let mut desk = auto(&[ANA, BEN]);
+    desk.agent(ANA).last_claim_at = Some(Timestamp(1));
+    assert_eq!(vec![Some(agent(BEN))], assigned(&mut desk, 1..=1));
+}
+
+#[test]
+fn whoever_holds_least_is_first_where_the_least_busy_are() {
+    let mut desk = auto(&[ANA, BEN]);
+    desk.set(|settings| settings.routing.order = RoutingOrder::LeastBusy);
+    // Ana had no chat for longer, but holds two.
+    desk.agent(ANA).load = 2;
+    desk.agent(BEN).last_claim_at = Some(desk.now);
+    assert_eq!(
+        [BEN, BEN, ANA].map(|who| Some(agent(who))).to_vec(),
+        assigned(&mut desk, 1..=3)
+    );
+}
+
+#[test]
+fn the_higher_priority_goes_before_everything_else() {
+    for order in [RoutingOrder::LongestIdle, RoutingOrder::LeastBusy] {
+        let mut desk = auto(&[ANA, BEN]);
+        desk.set(|settings| settings.routing.order = order);
+        desk.agent(BEN).priority = 1;
+        desk.agent(BEN).load = 3;
+        desk.agent(BEN).last_claim_at = Some(desk.now);
+        assert_eq!(
+            [BEN, BEN, ANA].map(|who| Some(agent(who))).to_vec(),
+            assigned(&mut desk, 1..=3),
+            "until Ben has no room left"
+        );
+    }
+}
+
+#[test]
+fn equals_are_told_apart_always_in_the_same_way() {
+    let first = assigned(&mut auto(&[ANA, BEN]), 1..=1);
+    for _ in 0..20 {
+        assert_eq!(first, assigned(&mut auto(&[BEN, ANA]), 1..=1));
+    }
+}
+
+#[test]
+fn nobody_is_given_more_than_the_limit_and_the_rest_wait() {
+    let mut desk = auto(&[BUSY]);
+    assert_eq!(
+        vec![Some(agent(BUSY)), None, None],
+        assigned(&mut desk, 1..=3)
+    );
+    assert_eq!(1, desk.load(BUSY));
+    assert_eq!("visitor: requested by Button", desk.last_line());
+}
+
+#[test]
+fn what_waits_is_assigned_when_room_becomes_free() {
+    let mut desk = auto(&[BUSY]);
+    assigned(&mut desk, 1..=2);
+    assert_eq!(None, desk.route().seq, "there is no room yet");
+
+    desk.conversation = conversation(1);
+    desk.resolves(BUSY, Outcome::Closed);
+    desk.conversation = conversation(2);
+    let waiting_since = desk.newest().waiting_since();
+    desk.seconds_pass(5);
+
+    assert!(desk.route().seq.is_some());
+    assert_eq!(agent(BUSY), desk.holding().claim.agent);
+    assert_eq!(waiting_since, desk.newest().waiting_since());
+}
+
+#[test]
+fn what_waits_is_assigned_when_somebody_comes() {
+    let mut desk = auto(&[]);
+    desk.choose(OFFLINE, Availability::Away);
+    assert_eq!(vec![None], assigned(&mut desk, 1..=1));
+    desk.choose(OFFLINE, Availability::Online);
+    desk.route();
+    assert_eq!(agent(OFFLINE), desk.holding().claim.agent);
+}
+
+/// Makes the one agent who is there not eligible in one way at a time.
+#[test]
+fn only_who_may_take_it_now_gets_it() {
+    let ways: [(&str, fn(&mut Desk)); 8] = [
+        ("away", |desk| desk.choose(BEN, Availability::Away)),
+        ("full", |desk| desk.agent(BEN).load = 5),
+        ("accepts none", |desk| desk.agent(BEN).accepting = false),
+        ("assigned to nothing", |desk| {
+            desk.agent(BEN).assigned = Assigned::Only(Vec::new());
+        }),
+        ("assigned elsewhere", |desk| {
+            desk.agent(BEN).assigned = Assigned::Only(vec![chatbot(OTHER_CHATBOT)]);
+        }),
+        ("not connected but reached by push", |desk| {
+            desk.agent(BEN).has_outlet = true;
+            desk.agent(BEN).presence = Presence::Gone {
+                since: Timestamp(desk.now.millis() - 60_000),
+            };
+        }),
+        ("off work", |desk| {
+            let monday = Interval {
+                day: Day::Monday,
+                from: 9 * 60,
+                to: 17 * 60,
+            };
+            // The stories play on a Thursday.
+            desk.agent(BEN).hours = Some(WeekTimes {
+                zone: "UTC".to_owned(),
+                open: vec![monday],
+            });
+        }),
+        ("not of the group", |desk| {
+            desk.agent(BEN).groups.clear();
+            desk.set(|settings| settings.routing.group = Some(group(GROUP)));
+        }),
+    ];
+    for (way, prevent) in ways {
+        let mut desk = auto(&[BEN]);
+        // Somebody is there who could take it by hand, so that it is not missed.
+        desk.choose(OFFLINE, Availability::Away);
+        prevent(&mut desk);
+        assert_eq!(vec![None], assigned(&mut desk, 1..=1), "{way}");
+    }
+    assert_eq!(vec![Some(agent(BEN))], assigned(&mut auto(&[BEN]), 1..=1));
+}
+
+#[test]
+fn a_group_gets_what_is_for_it_and_everybody_else_does_not() {
+    let mut desk = auto(&[ANA, BEN]);
+    desk.set(|settings| settings.routing.group = Some(group(GROUP)));
+    desk.agent(ANA).priority = 9;
+    desk.agent(BEN).chat_limit = 1;
+    assert_eq!(vec![Some(agent(BEN)), None], assigned(&mut desk, 1..=2));
+    // By hand anybody may help out.
+    desk.claims(ANA);
+}
+
+#[test]
+fn within_the_grace_a_lost_connection_is_none() {
+    let mut desk = auto(&[BEN]);
+    desk.choose(OFFLINE, Availability::Away);
+    desk.leaves(BEN);
+    desk.seconds_pass(58);
+    assert_eq!(vec![Some(agent(BEN))], assigned(&mut desk, 1..=1));
+    assert_eq!(vec![None], assigned(&mut desk, 2..=2));
+}
+
+#[test]
+fn nothing_is_given_to_another_workspace() {
+    let mut desk = auto(&[]);
+    desk.choose(OFFLINE, Availability::Away);
+    desk.agent(FOREIGN).chosen = Availability::Online;
+    desk.agent(FOREIGN).priority = 9;
+    desk.agent(UNASSIGNED).chosen = Availability::Online;
+    assert_eq!(vec![None], assigned(&mut desk, 1..=1));
+}
+
+#[test]
+fn without_the_whole_team_in_sight_nobody_is_chosen_and_nothing_is_missed() {
+    let mut desk = auto(&[BEN]);
+    desk.facts.staffed.clear();
+    assert_eq!(vec![None], assigned(&mut desk, 1..=1));
+    desk.only_there(&[]);
+    assert_eq!(None, desk.route().seq);
+    assert_eq!(None, desk.missed_for());
+}
+
+#[test]
+fn who_gave_a_chat_back_is_not_given_it_again() {
+    let mut desk = auto(&[ANA, BEN]);
+    desk.agent(ANA).priority = 1;
+    assigned(&mut desk, 1..=1);
+    desk.releases(ANA);
+    assert_eq!(agent(BEN), desk.holding().claim.agent);
+    assert_eq!("system: claimed", desk.last_line());
+
+    desk.releases(BEN);
+    assert_eq!(None, desk.newest().claim(), "now it waits in the pool");
+    assert_eq!("Ben: released", desk.last_line());
+}
+
+#[test]
+fn in_the_pool_routing_chooses_nobody() {
+    let mut desk = Desk::open();
+    desk.visitor_asks();
+    assert_eq!(None, desk.route().seq);
+    assert_eq!(vec!["visitor: requested by Button"], desk.timeline());
+}
+
+#[test]
+fn a_change_of_mode_holds_for_what_waits_already() {
+    let mut desk = Desk::open();
+    desk.visitor_asks();
+    desk.set(|settings| settings.routing.mode = RoutingMode::Auto);
+    desk.route();
+    assert_eq!("system: claimed", desk.last_line());
+}
