@@ -5,6 +5,7 @@ use protocol::{AgentId, ConversationId, HandoffId, Refusal, Timestamp};
 
 use super::request::texts;
 use super::steps::Steps;
+use crate::agent::Agent;
 use crate::command::Write;
 use crate::conversation::Conversation;
 use crate::entry::Body;
