@@ -22,7 +22,8 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::pages::{
-    embed::Embed, inbox::Inbox, missing::Missing, setup::Setup, sign_in::SignIn, start::Start,
+    doctor::Doctor, embed::Embed, inbox::Inbox, missing::Missing, setup::Setup, sign_in::SignIn,
+    start::Start,
 };
 
 /// Every page and its address.
@@ -42,6 +43,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=Setup ssr=SsrMode::Async/>
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
+                <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
                 <Route path=path!("/inbox/:conversation?") view=Inbox ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

@@ -1,6 +1,8 @@
 //! What the pages load and save over server functions: a trait that the server implements, and one line each.
 
+pub mod doctor;
 pub mod error;
+pub mod settings;
 pub mod setup;
 pub mod sign_in;
 

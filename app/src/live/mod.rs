@@ -151,6 +151,11 @@ impl Live {
         link::send(&AgentCommand::SetAvailability { availability });
     }
 
+    /// Chooses whether routing may give me chats. It is shown once the hub says so.
+    pub(crate) fn accept_chats(self, accepting: bool) {
+        link::send(&AgentCommand::SetAccepting { accepting });
+    }
+
     /// Tries the connection now instead of at the next turn.
     pub(crate) fn try_now(self) {
         link::try_now();

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use protocol::agent::VisitorView;
-use protocol::card::{Card, Counts, Tab};
+use protocol::card::{Card, Counts, Offer, Tab};
 use protocol::entry::Author;
 use protocol::person::Availability;
-use protocol::{AgentId, ConversationId, Seq};
+use protocol::{AgentId, ConversationId, Seq, Timestamp};
 
 use super::state::{Act, Connection, LiveState, Stand, Toast};
 
@@ -20,6 +20,10 @@ pub(crate) struct Frame {
     pub(crate) chosen: Option<Availability>,
     /// What my choice comes to.
     pub(crate) effective: Availability,
+    /// Whether routing may give me chats.
+    pub(crate) accepting: bool,
+    /// What I am asked to take.
+    pub(crate) offer: Option<(Arc<Card>, Offer)>,
     pub(crate) counts: Counts,
     pub(crate) tab: Tab,
     /// Whether the tab's first page is here.
@@ -39,6 +43,8 @@ impl Frame {
             connection: state.connection,
             me: state.me,
             chosen: state.chosen,
+            accepting: mine.is_some_and(|member| member.accepting),
+            offer: state.offer(),
             effective: mine.map_or(Availability::Offline, |member| member.availability),
             counts: state.counts,
             tab: state.tab(),
@@ -70,8 +76,14 @@ pub(crate) struct Talk {
     pub(crate) stand: Stand,
     pub(crate) card: Option<Arc<Card>>,
     pub(crate) visitor: Option<Arc<VisitorView>>,
+    /// Until when I am asked to take it.
+    pub(crate) offered_until: Option<Timestamp>,
+    /// Whether I passed it on while it waits.
+    pub(crate) declined: bool,
     /// What is being done and not answered yet.
     pub(crate) acting: Option<Act>,
+    /// What was done last, if it was refused, and why.
+    pub(crate) trouble: Option<(Act, String)>,
     pub(crate) typist: Option<Author>,
     /// The first entry that is held.
     pub(crate) first: Seq,
@@ -97,7 +109,10 @@ impl Talk {
             stand: state.stand(id),
             card: state.card(id).cloned(),
             visitor,
+            offered_until: state.offered_until(id),
+            declined: state.has_declined(id),
             acting: state.acting(id),
+            trouble: state.trouble(id),
             typist: thread.and_then(|thread| thread.typing().next()),
             first: thread
                 .map(|thread| thread.timeline.first())

@@ -1,5 +1,6 @@
 //! The pages, one per address.
 
+pub(crate) mod doctor;
 pub(crate) mod embed;
 pub(crate) mod inbox;
 pub(crate) mod missing;

@@ -202,5 +202,9 @@ fn checked(field: Named, value: &str) -> Result<(), Refusal> {
         Named::Workspace | Named::Name | Named::Chatbot => check_name(field, value),
         Named::Email => check_email(value),
         Named::Password => check_password(value),
+        // Fields of what visitors fill in; the server is the judge of those.
+        Named::Phone | Named::Message | Named::Custom(_) | Named::Consent | Named::Contact => {
+            Ok(())
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Parts that pages are put together from: one component and one style file each.
 
 pub(crate) mod banner;
+pub(crate) mod dialog;
 pub(crate) mod dot;
 pub(crate) mod empty;
 pub(crate) mod face;
@@ -10,6 +11,7 @@ pub(crate) mod form;
 pub(crate) mod icon;
 pub(crate) mod key;
 pub(crate) mod late;
+pub(crate) mod left;
 pub(crate) mod memo;
 pub(crate) mod menu;
 pub(crate) mod painted;

@@ -6,7 +6,7 @@ mod tests;
 use std::sync::Arc;
 
 use protocol::card::CardState;
-use protocol::entry::{Author, Body, Entry, Event, Outcome};
+use protocol::entry::{Author, Body, Destination, Entry, Event, Outcome, Taken};
 use protocol::{HandoffId, Key, Seq, Timestamp};
 
 use super::state::{Outgoing, Timeline};
@@ -196,13 +196,10 @@ impl Layout {
     fn turn(&mut self, entry: &Arc<Entry>, event: &Event) {
         let from = self.held;
         let mut waited_ms = None;
-        let (to, told) = match event {
-            Event::HandoffRequested {
-                handoff, message, ..
-            } => {
+        match event {
+            Event::HandoffRequested { handoff, .. } => {
                 self.requests.push((*handoff, entry.at));
                 self.fold(self.newest_request == Some(entry.seq));
-                (Held::Waiting, message.clone())
             }
             Event::HandoffClaimed { handoff, .. } => {
                 let requested = self
@@ -211,31 +208,29 @@ impl Layout {
                     .rev()
                     .find(|(asked, _)| asked == handoff);
                 waited_ms = requested.map(|(_, requested)| entry.at.millis_since(*requested));
-                (Held::Person, String::new())
+                // Whoever stepped in comes after the assistant's part without a request between.
+                self.fold(true);
             }
-            Event::HandoffReleased { .. } => (Held::Waiting, String::new()),
-            Event::HandoffCancelled { .. } => (Held::Ai, String::new()),
-            Event::HandoffResolved {
-                outcome: Outcome::RestoredToAi,
-                message,
-                ..
-            } => (Held::Ai, message.clone()),
-            Event::HandoffResolved { message, .. } => (Held::Nobody, message.clone()),
-        };
-        self.held = to;
+            _ => {}
+        }
+        let to = held_after(event);
+        self.held = to.unwrap_or(from);
         self.push(What::Turn {
             entry: Arc::clone(entry),
             from,
             waited_ms,
         });
+        let told = told(event);
         if !told.is_empty() {
             self.push(What::Told {
                 seq: entry.seq,
                 at: entry.at,
-                text: told,
+                text: told.to_owned(),
             });
         }
-        self.part = self.lines.len();
+        if to.is_some() {
+            self.part = self.lines.len();
+        }
     }
 
     /// Folds the assistant's part away, all but its end before the newest request.
@@ -269,20 +264,87 @@ impl Layout {
     }
 }
 
+/// Who has the conversation after something happened; none where that changes nothing.
+fn held_after(event: &Event) -> Option<Held> {
+    match event {
+        Event::HandoffRequested { .. } | Event::HandoffReleased { .. } => Some(Held::Waiting),
+        Event::HandoffClaimed { .. } => Some(Held::Person),
+        Event::HandoffTransferred { to, .. } => Some(match to {
+            Destination::Agent(_) => Held::Person,
+            Destination::Group(_) | Destination::Queue => Held::Waiting,
+        }),
+        Event::HandoffCancelled { .. } | Event::HandoffMissed { .. } => Some(Held::Ai),
+        Event::HandoffResolved { outcome, .. } => Some(match outcome {
+            Outcome::RestoredToAi => Held::Ai,
+            Outcome::Closed | Outcome::AutoClosed | Outcome::Spam => Held::Nobody,
+        }),
+        Event::HandoffProposed { .. }
+        | Event::ProposalEnded { .. }
+        | Event::HandoffOffered { .. }
+        | Event::HandoffRejected { .. }
+        | Event::HandoffOverdue { .. }
+        | Event::FormSent { .. }
+        | Event::IdleWarned { .. } => None,
+    }
+}
+
+/// What the visitor was told then; empty for nothing.
+fn told(event: &Event) -> &str {
+    match event {
+        Event::HandoffProposed { message, .. }
+        | Event::HandoffRequested { message, .. }
+        | Event::HandoffClaimed { message, .. }
+        | Event::HandoffTransferred { message, .. }
+        | Event::HandoffCancelled { message, .. }
+        | Event::HandoffOverdue { message, .. }
+        | Event::HandoffMissed { message, .. }
+        | Event::IdleWarned { message, .. }
+        | Event::HandoffResolved { message, .. } => message,
+        Event::ProposalEnded { .. }
+        | Event::HandoffOffered { .. }
+        | Event::HandoffRejected { .. }
+        | Event::HandoffReleased { .. }
+        | Event::FormSent { .. } => "",
+    }
+}
+
+/// Who had the conversation before something happened; none where that does not tell.
+fn held_before(event: &Event) -> Option<Held> {
+    match event {
+        Event::HandoffProposed { .. }
+        | Event::ProposalEnded { .. }
+        | Event::HandoffRequested { .. }
+        | Event::HandoffClaimed {
+            how: Taken::SteppedIn,
+            ..
+        } => Some(Held::Ai),
+        Event::HandoffOffered { .. }
+        | Event::HandoffRejected { .. }
+        | Event::HandoffClaimed { .. }
+        | Event::HandoffTransferred { from: None, .. }
+        | Event::HandoffCancelled { .. }
+        | Event::HandoffOverdue { .. }
+        | Event::HandoffMissed { .. } => Some(Held::Waiting),
+        Event::HandoffReleased { .. }
+        | Event::HandoffTransferred { from: Some(_), .. }
+        | Event::IdleWarned { .. }
+        | Event::HandoffResolved { .. } => Some(Held::Person),
+        Event::FormSent { .. } => None,
+    }
+}
+
 /// Who had the conversation before the first entry that is held: the first turn tells, or, without
 /// one, how it stands now.
 fn held_at_start(timeline: &Timeline, state: Option<CardState>) -> Held {
-    let turns = timeline
+    let mut turns = timeline
         .entries()
         .iter()
         .filter_map(|entry| match &entry.body {
-            Body::Event(event) => Some(event),
+            Body::Event(event) => held_before(event),
             Body::Message(_) | Body::Note(_) => None,
         });
-    match (turns.into_iter().next(), state) {
-        (Some(Event::HandoffRequested { .. }), _) => Held::Ai,
-        (Some(Event::HandoffClaimed { .. } | Event::HandoffCancelled { .. }), _) => Held::Waiting,
-        (Some(Event::HandoffReleased { .. } | Event::HandoffResolved { .. }), _) => Held::Person,
+    match (turns.next(), state) {
+        (Some(held), _) => held,
         (None, Some(CardState::Pending { .. })) => Held::Waiting,
         (None, Some(CardState::Active { .. })) => Held::Person,
         (None, Some(CardState::Resolved { outcome, .. })) if outcome != Outcome::RestoredToAi => {

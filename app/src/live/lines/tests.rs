@@ -1,6 +1,6 @@
 //! How timelines are laid out.
 
-use protocol::entry::{Message, Trigger};
+use protocol::entry::{Message, MissedReason, Passed, Released, Trigger};
 use protocol::text::RichText;
 use protocol::{AgentId, ConversationId, PublicSeq};
 
@@ -53,6 +53,7 @@ fn requested() -> Body {
     Body::Event(Event::HandoffRequested {
         handoff: handoff(),
         trigger: Trigger::Wish,
+        reason: String::new(),
         message,
     })
 }
@@ -61,6 +62,8 @@ fn claimed() -> Body {
     Body::Event(Event::HandoffClaimed {
         handoff: handoff(),
         agent: agent(),
+        how: Taken::Claimed,
+        message: String::new(),
     })
 }
 
@@ -203,4 +206,143 @@ fn a_text_on_its_way_stands_last_until_its_entry_is_there() {
     let both = [going(1), going(9)];
     let lines = lines(&timeline, None, both.iter(), |_| 0);
     assert_eq!(["ai: day", "ai: says", "ai: going"], drawn(&lines)[..]);
+}
+
+fn event(event: Event) -> Body {
+    Body::Event(event)
+}
+
+#[test]
+fn what_changes_nobodys_hold_leaves_the_rail_and_the_assistants_part_alone() {
+    let proposed = event(Event::HandoffProposed {
+        handoff: handoff(),
+        trigger: Trigger::Keyword,
+        reason: "refund".to_owned(),
+        message: "Shall I fetch somebody?".to_owned(),
+    });
+    let mut told: Vec<_> = (0..5).map(|at| (at, Author::Visitor, says())).collect();
+    told.push((5, Author::Ai, proposed));
+    told.push((6, Author::Visitor, requested()));
+    let offered = event(Event::HandoffOffered {
+        handoff: handoff(),
+        agent: agent(),
+        until: Timestamp(0),
+    });
+    let passed = event(Event::HandoffRejected {
+        handoff: handoff(),
+        agent: agent(),
+        why: Passed::Expired,
+    });
+    told.push((7, Author::System, offered));
+    told.push((8, Author::System, passed));
+    let expected = [
+        "ai: day",
+        "ai: fold 4",
+        "ai: says",
+        "ai: from ai",
+        "ai: told",
+        "waiting: from ai",
+        "waiting: told",
+        "waiting: from waiting",
+        "waiting: from waiting",
+    ];
+    assert_eq!(expected, drawn(&laid_out(&timeline(&told)))[..]);
+}
+
+#[test]
+fn a_missed_request_is_the_assistants_again_until_somebody_comes_late() {
+    let missed = event(Event::HandoffMissed {
+        handoff: handoff(),
+        trigger: Trigger::Wish,
+        reason: MissedReason::Timeout,
+        message: "We will write to you.".to_owned(),
+        form: true,
+    });
+    let sent = event(Event::FormSent {
+        handoff: handoff(),
+        details: protocol::lead::LeadDetails::default(),
+    });
+    let told = [
+        (0, Author::Visitor, requested()),
+        (15, Author::System, missed),
+        (16, Author::Visitor, sent),
+        (60, Author::Agent(agent()), claimed()),
+    ];
+    let expected = [
+        "ai: day",
+        "waiting: from ai",
+        "waiting: told",
+        "ai: from waiting",
+        "ai: told",
+        "ai: from ai",
+        "person: from ai",
+    ];
+    let lines = laid_out(&timeline(&told));
+    // What lies between the last two is short enough to stay open.
+    assert_eq!(expected, drawn(&lines)[..]);
+}
+
+#[test]
+fn a_transfer_leads_to_a_person_or_back_into_the_line() {
+    let transferred = |from, to| {
+        event(Event::HandoffTransferred {
+            handoff: handoff(),
+            by: agent(),
+            from,
+            to,
+            message: String::new(),
+        })
+    };
+    let lost = event(Event::HandoffReleased {
+        handoff: handoff(),
+        agent: agent(),
+        why: Released::Lost,
+    });
+    let told = [
+        (
+            0,
+            Author::Agent(agent()),
+            transferred(None, Destination::Agent(agent())),
+        ),
+        (
+            1,
+            Author::Agent(agent()),
+            transferred(Some(agent()), Destination::Queue),
+        ),
+        (2, Author::Agent(agent()), claimed()),
+        (9, Author::System, lost),
+    ];
+    let expected = [
+        "waiting: day",
+        "person: from waiting",
+        "waiting: from person",
+        "person: from waiting",
+        "waiting: from person",
+    ];
+    assert_eq!(expected, drawn(&laid_out(&timeline(&told)))[..]);
+}
+
+#[test]
+fn whoever_steps_in_comes_after_the_assistant() {
+    let stepped = event(Event::HandoffClaimed {
+        handoff: handoff(),
+        agent: agent(),
+        how: Taken::SteppedIn,
+        message: "Mara is here.".to_owned(),
+    });
+    let told = [(0, Author::Agent(agent()), stepped)];
+    let expected = ["ai: day", "person: from ai", "person: told"];
+    assert_eq!(expected, drawn(&laid_out(&timeline(&told)))[..]);
+}
+
+#[test]
+fn an_empty_message_is_not_told() {
+    let cancelled = event(Event::HandoffCancelled {
+        handoff: handoff(),
+        by: Author::Visitor,
+        message: String::new(),
+    });
+    let expected = ["waiting: day", "ai: from waiting"];
+    let told = [(0, Author::Visitor, cancelled)];
+    assert_eq!(expected, drawn(&laid_out(&timeline(&told)))[..]);
 }

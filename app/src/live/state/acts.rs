@@ -2,7 +2,7 @@
 
 use protocol::agent::AgentCommand;
 use protocol::card::{CardState, Tab};
-use protocol::entry::Outcome;
+use protocol::entry::{Destination, Outcome};
 use protocol::{ConversationId, HandoffId, Key, Seq, Timestamp};
 
 use super::{LiveState, Mode, Outgoing, Progress, Stand, ThreadState};
@@ -14,6 +14,9 @@ const KEPT_OPEN: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     Claim,
+    Reject,
+    StepIn,
+    Transfer,
     Release,
     Resolve(Outcome),
 }
@@ -29,7 +32,11 @@ impl LiveState {
 
     /// Asks for the next page of the tab on screen.
     pub(crate) fn load_cards(&mut self) {
-        let tab = self.tab();
+        self.load_tab(self.tab());
+    }
+
+    /// Asks for the next page of a tab.
+    pub(super) fn load_tab(&mut self, tab: Tab) {
         // What is asked without a connection would be lost; the next welcome loads the tab anew.
         if self.is_live()
             && let Some(after) = self.lists.ask(tab)
@@ -124,41 +131,88 @@ impl LiveState {
         self.outbox.remove(key);
     }
 
-    /// Takes a pending handoff.
+    /// Takes a handoff that is pending or was missed.
     pub(crate) fn claim(&mut self, conversation: ConversationId, key: Key) {
         if let Some(handoff) = self.may(conversation, Act::Claim) {
-            self.acts.push((key, conversation, Act::Claim));
-            self.asks.push(AgentCommand::Claim {
+            let command = AgentCommand::Claim {
                 conversation,
                 handoff,
                 key,
-            });
+            };
+            self.ask(conversation, Act::Claim, key, command);
+        }
+    }
+
+    /// Passes a pending handoff on to somebody else.
+    pub(crate) fn reject(&mut self, conversation: ConversationId, key: Key) {
+        if let Some(handoff) = self.may(conversation, Act::Reject) {
+            let command = AgentCommand::Reject {
+                conversation,
+                handoff,
+                key,
+            };
+            self.ask(conversation, Act::Reject, key, command);
+        }
+    }
+
+    /// Steps into a conversation of the assistant.
+    pub(crate) fn step_in(&mut self, conversation: ConversationId, key: Key) {
+        let with_assistant = matches!(self.stand(conversation), Stand::Assistant | Stand::Over);
+        if with_assistant && self.is_free(conversation) {
+            let command = AgentCommand::StepIn { conversation, key };
+            self.ask(conversation, Act::StepIn, key, command);
+        }
+    }
+
+    /// Passes a handoff on to an agent, a group or everybody.
+    pub(crate) fn transfer(
+        &mut self,
+        conversation: ConversationId,
+        to: Destination,
+        note: &str,
+        key: Key,
+    ) {
+        if let Some(handoff) = self.may(conversation, Act::Transfer) {
+            let note = note.trim().to_owned();
+            let command = AgentCommand::Transfer {
+                conversation,
+                handoff,
+                key,
+                to,
+                note,
+            };
+            self.ask(conversation, Act::Transfer, key, command);
         }
     }
 
     /// Gives the claim back.
     pub(crate) fn release(&mut self, conversation: ConversationId, key: Key) {
         if let Some(handoff) = self.may(conversation, Act::Release) {
-            self.acts.push((key, conversation, Act::Release));
-            self.asks.push(AgentCommand::Release {
+            let command = AgentCommand::Release {
                 conversation,
                 handoff,
                 key,
-            });
+            };
+            self.ask(conversation, Act::Release, key, command);
         }
     }
 
     /// Ends the handoff.
     pub(crate) fn resolve(&mut self, conversation: ConversationId, outcome: Outcome, key: Key) {
         if let Some(handoff) = self.may(conversation, Act::Resolve(outcome)) {
-            self.acts.push((key, conversation, Act::Resolve(outcome)));
-            self.asks.push(AgentCommand::Resolve {
+            let command = AgentCommand::Resolve {
                 conversation,
                 handoff,
                 key,
                 outcome,
-            });
+            };
+            self.ask(conversation, Act::Resolve(outcome), key, command);
         }
+    }
+
+    /// Whether an act on a conversation makes sense now.
+    pub(crate) fn can(&self, conversation: ConversationId, act: Act) -> bool {
+        self.handoff_for(conversation, act).is_some()
     }
 
     /// What is being done to a conversation and not answered yet.
@@ -184,16 +238,44 @@ impl LiveState {
         }
     }
 
+    /// Asks for something whose answer is awaited; what went wrong before is over.
+    fn ask(&mut self, conversation: ConversationId, act: Act, key: Key, command: AgentCommand) {
+        self.troubles.forget(conversation);
+        self.acts.push((key, conversation, act));
+        self.asks.push(command);
+    }
+
     /// The handoff to act on, if there is a connection, nothing is being done and the state allows it.
     fn may(&self, conversation: ConversationId, act: Act) -> Option<HandoffId> {
-        if !self.is_live() || self.acting(conversation).is_some() {
-            return None;
-        }
+        let free = self.is_free(conversation);
+        self.handoff_for(conversation, act).filter(|_| free)
+    }
+
+    /// Whether there is a connection and nothing is being done.
+    fn is_free(&self, conversation: ConversationId) -> bool {
+        self.is_live() && self.acting(conversation).is_none()
+    }
+
+    /// The handoff to act on, if the state allows it.
+    fn handoff_for(&self, conversation: ConversationId, act: Act) -> Option<HandoffId> {
+        let stand = self.stand(conversation);
         match (self.card(conversation)?.state, act) {
-            (CardState::Pending { handoff, .. }, Act::Claim | Act::Resolve(_)) => Some(handoff),
-            (CardState::Active { handoff, agent, .. }, Act::Release | Act::Resolve(_)) => {
-                (Some(agent) == self.me).then_some(handoff)
+            (
+                CardState::Pending { handoff, .. } | CardState::Missed { handoff, .. },
+                Act::Claim | Act::Resolve(_),
+            ) => (!matches!(stand, Stand::Asked(_))).then_some(handoff),
+            (CardState::Pending { handoff, .. }, Act::Reject) => {
+                (stand == Stand::Nobody && !self.has_declined(conversation)).then_some(handoff)
             }
+            (CardState::Active { handoff, .. }, Act::Release | Act::Resolve(_)) => {
+                (stand == Stand::Mine).then_some(handoff)
+            }
+            (
+                CardState::Pending { handoff, .. }
+                | CardState::Missed { handoff, .. }
+                | CardState::Active { handoff, .. },
+                Act::Transfer,
+            ) => (stand == Stand::Mine || self.may_assign()).then_some(handoff),
             _ => None,
         }
     }

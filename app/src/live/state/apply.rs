@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use protocol::agent::{AgentCommand, AgentEvent, Welcome};
+use protocol::card::{Card, Tab};
 use protocol::entry::{Author, Entry};
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
 
@@ -14,7 +15,7 @@ impl LiveState {
         match event {
             AgentEvent::Welcome(welcome) => self.welcomed(welcome, now),
             AgentEvent::Cards { tab, cards, more } => self.lists.add_page(tab, cards, more),
-            AgentEvent::CardChanged(card) => self.lists.put(card),
+            AgentEvent::CardChanged(card) => self.card_changed(card),
             AgentEvent::CardGone { conversation } => {
                 self.lists.remove(conversation);
                 self.threads.retain(|(open, _)| *open != conversation);
@@ -23,7 +24,7 @@ impl LiveState {
             AgentEvent::CountsChanged(counts) => self.counts = counts,
             AgentEvent::Thread(thread) => {
                 let conversation = thread.card.conversation;
-                self.lists.put(thread.card.clone());
+                self.card_changed(thread.card.clone());
                 if let Some(held) = self.thread_mut(conversation) {
                     held.opened(thread);
                     self.settle_entries(conversation);
@@ -62,9 +63,11 @@ impl LiveState {
                 agent,
                 availability,
                 chosen,
+                accepting,
             } => {
                 if let Some(member) = self.team.iter_mut().find(|member| member.id == agent) {
                     member.availability = availability;
+                    member.accepting = accepting;
                 }
                 if Some(agent) == self.me && chosen.is_some() {
                     self.chosen = chosen;
@@ -107,6 +110,7 @@ impl LiveState {
         self.me = Some(welcome.me);
         self.chosen = Some(welcome.chosen);
         self.team = welcome.team;
+        self.groups = welcome.groups;
         self.chatbots = welcome.chatbots;
         self.counts = welcome.counts;
         self.lists.clear();
@@ -114,6 +118,10 @@ impl LiveState {
             .add_page(welcome.tab, welcome.cards, welcome.more);
         if welcome.tab != self.tab() {
             self.load_cards();
+        }
+        // Whatever tab is on screen: what is offered to me is among those that wait.
+        if !self.lists.is_loaded(Tab::Pending) {
+            self.load_tab(Tab::Pending);
         }
         // Opened while the start was on its way: what was asked then was lost.
         let late = self.threads.iter().map(|(open, _)| *open);
@@ -123,6 +131,16 @@ impl LiveState {
             after: Seq(0),
         });
         self.asks.extend(late);
+    }
+
+    /// A card that changes who has a conversation ends what went wrong before.
+    fn card_changed(&mut self, card: Card) {
+        let conversation = card.conversation;
+        let before = self.stand(conversation);
+        self.lists.put(card);
+        if self.stand(conversation) != before {
+            self.troubles.forget(conversation);
+        }
     }
 
     fn added(&mut self, conversation: ConversationId, entry: Entry, now: Timestamp) {
@@ -180,7 +198,7 @@ impl LiveState {
         if key.is_some() && matches!(refusal, Refusal::TooFast { .. }) {
             return;
         }
-        let act = key.and_then(|key| self.acted(key));
+        let acted = key.and_then(|key| self.acted(key));
         let sentence = if sentence.is_empty() {
             refusal.to_string()
         } else {
@@ -196,20 +214,26 @@ impl LiveState {
                 self.toasts.tell(*agent, (title, detail), next, now);
             }
             _ if text => {}
-            _ if act.is_some() || key.is_none() => self.toasts.fail(sentence),
-            _ => {}
+            _ => match acted {
+                Some((conversation, act)) if self.is_in_sight(conversation, act) => {
+                    self.troubles.tell(conversation, act, sentence);
+                }
+                None if key.is_some() => {}
+                _ => self.toasts.fail(sentence),
+            },
         }
     }
 
     /// An answer came: the act is no longer awaited.
-    fn acted(&mut self, key: Key) -> Option<Act> {
+    fn acted(&mut self, key: Key) -> Option<(ConversationId, Act)> {
         let at = self.acts.iter().position(|(awaited, ..)| *awaited == key)?;
-        Some(self.acts.swap_remove(at).2)
+        let (_, conversation, act) = self.acts.swap_remove(at);
+        Some((conversation, act))
     }
 
     /// The next in line.
     fn longest_waiting(&self) -> Option<ConversationId> {
-        let pending = self.lists.shown(protocol::card::Tab::Pending);
+        let pending = self.lists.shown(Tab::Pending);
         pending.first().map(|card| card.conversation)
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Lists {
     cards: Vec<Arc<Card>>,
     pending: Loaded,
     active: Loaded,
+    missed: Loaded,
     resolved: Loaded,
 }
 
@@ -37,6 +38,11 @@ impl Lists {
     /// The newest card of a conversation.
     pub(crate) fn card(&self, conversation: ConversationId) -> Option<&Arc<Card>> {
         self.at(conversation).ok().map(|at| &self.cards[at])
+    }
+
+    /// Every card that is known, whether or not its tab is loaded that far.
+    pub(crate) fn all(&self) -> &[Arc<Card>] {
+        &self.cards
     }
 
     /// Keeps a card unless a newer one is held.
@@ -113,6 +119,7 @@ impl Lists {
         match tab {
             Tab::Pending => &self.pending,
             Tab::Active => &self.active,
+            Tab::Missed => &self.missed,
             Tab::Resolved => &self.resolved,
         }
     }
@@ -121,6 +128,7 @@ impl Lists {
         match tab {
             Tab::Pending => &mut self.pending,
             Tab::Active => &mut self.active,
+            Tab::Missed => &mut self.missed,
             Tab::Resolved => &mut self.resolved,
         }
     }
@@ -133,11 +141,11 @@ fn cursor(card: &Card) -> Cursor {
     }
 }
 
-/// What a tab sorts by: the oldest first, but of the resolved ones the newest.
+/// What a tab sorts by: the oldest first, but of those that are over the newest.
 fn place(tab: Tab, at: Timestamp, conversation: ConversationId) -> Place {
     let at = match tab {
         Tab::Pending | Tab::Active => at.millis(),
-        Tab::Resolved => -at.millis(),
+        Tab::Missed | Tab::Resolved => -at.millis(),
     };
     (0, at, conversation.0)
 }

@@ -5,6 +5,7 @@
 mod acts;
 mod apply;
 mod lists;
+mod offers;
 pub(crate) mod order;
 mod outbox;
 #[cfg(test)]
@@ -12,13 +13,15 @@ mod tests;
 mod thread;
 mod timeline;
 mod toasts;
+mod troubles;
 
 use std::sync::Arc;
 
-use protocol::agent::{AgentCommand, ChatbotView, ThreadPosition};
+use domain::permissions::Permission;
+use protocol::agent::{AgentCommand, ChatbotView, GroupView, ThreadPosition};
 use protocol::card::{Card, CardState, Counts, Tab};
 use protocol::person::{Availability, Face, Member};
-use protocol::{AgentId, ConversationId, Key, Timestamp};
+use protocol::{AgentId, ConversationId, GroupId, Key, Timestamp};
 
 pub(crate) use acts::Act;
 pub(crate) use lists::Lists;
@@ -26,6 +29,7 @@ pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
 pub(crate) use thread::ThreadState;
 pub(crate) use timeline::Timeline;
 pub(crate) use toasts::{Toast, Toasts};
+use troubles::Troubles;
 
 /// How the connection stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +60,8 @@ pub(crate) struct LiveState {
     /// What I chose.
     pub(crate) chosen: Option<Availability>,
     pub(crate) team: Vec<Member>,
+    /// The groups that chats can be passed on to.
+    pub(crate) groups: Vec<GroupView>,
     pub(crate) chatbots: Vec<ChatbotView>,
     pub(crate) counts: Counts,
     /// The tab on screen.
@@ -68,6 +74,9 @@ pub(crate) struct LiveState {
     started: Vec<ConversationId>,
     pub(crate) outbox: Outbox,
     pub(crate) toasts: Toasts,
+    troubles: Troubles,
+    /// The conversation whose dialog for passing it on is open.
+    passing_on: Option<ConversationId>,
     /// Commands whose answer is awaited, other than texts.
     acts: Vec<(Key, ConversationId, Act)>,
     /// What the state wants to ask of the hub; the glue sends it.
@@ -131,7 +140,11 @@ impl LiveState {
         match self.card(conversation).map(|card| card.state) {
             None => Stand::Unknown,
             Some(CardState::Assistant) => Stand::Assistant,
+            Some(CardState::Pending {
+                offer: Some(offer), ..
+            }) if Some(offer.agent) != self.me => Stand::Asked(offer.agent),
             Some(CardState::Pending { .. }) => Stand::Nobody,
+            Some(CardState::Missed { .. }) => Stand::Missed,
             Some(CardState::Active { agent, .. }) if Some(agent) == self.me => Stand::Mine,
             Some(CardState::Active { agent, .. }) => Stand::Colleague(agent),
             Some(CardState::Resolved { .. }) => Stand::Over,
@@ -177,6 +190,28 @@ impl LiveState {
         self.member(agent).map(|member| &member.face)
     }
 
+    /// Whether I may give chats to others and take them over.
+    pub(crate) fn may_assign(&self) -> bool {
+        let me = self.me.and_then(|me| self.member(me));
+        me.is_some_and(|me| Permission::AssignChats.is_given_to(me.role))
+    }
+
+    /// How many chats a colleague holds, where all of them are known.
+    pub(crate) fn load(&self, agent: AgentId) -> Option<usize> {
+        let all = self.lists.is_loaded(Tab::Active) && !self.lists.has_more(Tab::Active);
+        let cards = self.lists.all().iter();
+        let held = cards.filter(
+            |card| matches!(card.state, CardState::Active { agent: holder, .. } if holder == agent),
+        );
+        all.then(|| held.count())
+    }
+
+    /// A group's name.
+    pub(crate) fn group(&self, group: GroupId) -> String {
+        let found = self.groups.iter().find(|known| known.id == group);
+        found.map_or_else(|| "a group".to_owned(), |group| group.name.clone())
+    }
+
     /// A member's name, or `You`.
     pub(crate) fn name(&self, agent: AgentId) -> String {
         if Some(agent) == self.me {
@@ -194,12 +229,23 @@ pub(crate) enum Stand {
     Unknown,
     /// The assistant answers and nobody was asked for.
     Assistant,
-    /// It waits for somebody.
+    /// It waits for somebody, and I can take it.
     Nobody,
+    /// A colleague is asked to take it.
+    Asked(AgentId),
+    /// Nobody came; it can still be taken.
+    Missed,
     Mine,
     Colleague(AgentId),
     /// Its last handoff is over.
     Over,
+}
+
+impl Stand {
+    /// Whether a reply may be written: what nobody holds is taken by it.
+    pub(crate) fn takes_reply(self) -> bool {
+        matches!(self, Self::Mine | Self::Nobody | Self::Missed)
+    }
 }
 
 /// Since when the visitor of an active conversation waits for a reply.

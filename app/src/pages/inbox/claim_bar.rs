@@ -2,34 +2,81 @@
 
 use leptos::prelude::*;
 use protocol::ConversationId;
+use protocol::card::CardState;
 
 use super::Desk;
-use crate::live::state::{Act, Mode, Stand};
+use crate::live::state::{Act, LiveState, Mode, Stand};
 use crate::live::views::Talk;
 use crate::live::{Live, browser};
+use crate::parts::dialog::Refused;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::key::Key;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::words;
 
 /// The bar in the composer's place.
 #[component]
 pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let stand = memo(move || talk.read().stand);
-    let said = move || match stand.get() {
+    let said = memo(move || live.read(|state| said(&talk.read(), state)));
+    let acts = memo(move || {
+        let talk = talk.read();
+        (talk.stand, talk.offered_until.is_some(), talk.declined)
+    });
+    let buttons = move || {
+        let (stand, offered, declined) = acts.get();
+        let note = view! { <WriteNote/> }.late();
+        match stand {
+            Stand::Nobody => view! { <TakeOver id talk offered declined/> }.late(),
+            Stand::Missed => view! { {note} <Take id talk word="Take over"/> }.late(),
+            Stand::Assistant | Stand::Over => {
+                view! { {note} <Take id talk word="Step in"/> }.late()
+            }
+            Stand::Asked(_) | Stand::Colleague(_) | Stand::Mine | Stand::Unknown => note,
+        }
+    };
+    let why = reads(move || talk.read().trouble.clone().map(|(_, why)| why));
+    view! {
+        <div class="claim">
+            <div class="say-so">
+                <p role="status">
+                    <b>{reads(move || said.read().0.clone())}</b>
+                    <span>{reads(move || said.read().1.clone())}</span>
+                </p>
+                <Refused why/>
+            </div>
+            <div class="acts">{follow(buttons)}</div>
+        </div>
+    }
+    .late()
+}
+
+/// Who has it, and what that means for me.
+fn said(talk: &Talk, state: &LiveState) -> (String, String) {
+    let (title, sentence) = match talk.stand {
+        Stand::Nobody if talk.offered_until.is_some() => (
+            "This is offered to you".to_owned(),
+            "Until you answer, nobody else is asked.",
+        ),
+        Stand::Nobody if talk.declined => (
+            "You passed this on".to_owned(),
+            "Nobody has it yet. You can take it over all the same.",
+        ),
         Stand::Nobody => (
             "Nobody has this yet".to_owned(),
             "Your first reply takes it over, too.",
         ),
-        Stand::Colleague(agent) => {
-            let name = live.peek(|state| state.name(agent));
-            (
-                format!("{name} has this"),
-                "Read along, or leave the team a note.",
-            )
-        }
+        Stand::Asked(agent) => (
+            format!("{} is being asked to take this", state.name(agent)),
+            "It comes to somebody else if they do not. Leave the team a note.",
+        ),
+        Stand::Colleague(agent) => (
+            format!("{} has this", state.name(agent)),
+            "Read along, or leave the team a note.",
+        ),
+        Stand::Missed => return missed(talk),
         Stand::Over => (
             "This handoff is over".to_owned(),
             "When the visitor asks for a person again, it is back in Pending.",
@@ -39,38 +86,95 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             "When the visitor asks for a person, it appears in Pending.",
         ),
     };
-    let acts = move || match stand.get() {
-        Stand::Nobody => view! { <TakeOver id talk/> }.late(),
-        _ => view! { <WriteNote/> }.late(),
-    };
-    view! {
-        <div class="claim">
-            <p class="say-so" role="status">
-                <b>{reads(move || said().0)}</b>
-                <span>{reads(move || said().1)}</span>
-            </p>
-            <div class="acts">{follow(acts)}</div>
-        </div>
-    }
-    .late()
+    (title, sentence.to_owned())
 }
 
+/// Why nobody came, and how the visitor can be reached.
+fn missed(talk: &Talk) -> (String, String) {
+    let card = talk.card.as_deref().map(|card| card.state);
+    let Some(CardState::Missed {
+        reason, details, ..
+    }) = card
+    else {
+        return Default::default();
+    };
+    let left = if details {
+        "Details were left for an answer."
+    } else {
+        "No details were left."
+    };
+    let connected = talk
+        .visitor
+        .as_ref()
+        .is_some_and(|visitor| visitor.connected);
+    let here = if connected {
+        "The visitor is on the page now."
+    } else {
+        "The visitor is not on the page."
+    };
+    let title = format!("Missed: {}", words::missed(reason).to_ascii_lowercase());
+    (title, format!("{left} {here}"))
+}
+
+/// For what waits: a reply or the claim itself, and passing it on.
 #[component]
-fn TakeOver(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
+fn TakeOver(id: ConversationId, talk: Memo<Talk>, offered: bool, declined: bool) -> impl IntoView {
     let live = Live::here();
     let desk = Desk::here();
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
     let why_not = reads(move || cut.get().then_some("Waits for the connection"));
-    let busy = reads(move || (talk.read().acting == Some(Act::Claim)).then_some("true"));
+    let busy = reads(move || (talk.read().acting == Some(Act::Reject)).then_some("true"));
     let reply = move |_| {
         desk.writes.set(Some(Mode::Reply));
         request_animation_frame(|| browser::focus(".write textarea"));
     };
-    let claim = move |_| live.act_with_key(|state, key| state.claim(id, key));
+    let reject = move |_| live.act_with_key(|state, key| state.reject(id, key));
+    let (pass, word, key) = match offered {
+        true => ("Reject", "Accept", "A"),
+        false => ("Pass", "Take over", "T"),
+    };
     view! {
         <button type="button" class="btn" title=why_not disabled=cut on:click=reply>
             "Reply"
         </button>
+        {(!declined)
+            .then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="btn"
+                        title="Leave it to somebody else"
+                        disabled=cut
+                        aria-busy=busy
+                        on:click=reject
+                    >
+                        {pass}
+                        <Key name="⇧ A"/>
+                    </button>
+                }
+                .late()
+            })}
+        <Take id talk word key/>
+    }
+    .late()
+}
+
+/// The button that gets it, by whatever way its state allows.
+#[component]
+fn Take(
+    id: ConversationId,
+    talk: Memo<Talk>,
+    word: &'static str,
+    #[prop(default = "T")] key: &'static str,
+) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let cut = reads(move || !live.frame(|frame| frame.is_live()));
+    let why_not = reads(move || cut.get().then_some("Waits for the connection"));
+    let busy = reads(move || {
+        matches!(talk.read().acting, Some(Act::Claim | Act::StepIn)).then_some("true")
+    });
+    view! {
         <button
             type="button"
             class="btn"
@@ -78,11 +182,11 @@ fn TakeOver(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             title=why_not
             disabled=cut
             aria-busy=busy
-            on:click=claim
+            on:click=move |_| desk.take(live, id)
         >
             <Icon name="baton" size="s"/>
-            "Take over"
-            <Key name="T"/>
+            {word}
+            <Key name=key/>
         </button>
     }
     .late()

@@ -101,10 +101,10 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
     let desk = Desk::here();
     let hint = move || match (mode.get(), stand.get()) {
         (Mode::Note, _) => "Only your team sees this",
-        (Mode::Reply, Stand::Nobody) => "Your first reply takes it over",
+        (Mode::Reply, Stand::Nobody | Stand::Missed) => "Your first reply takes it over",
         (Mode::Reply, _) => "",
     };
-    let may_reply = move || matches!(stand.get(), Stand::Mine | Stand::Nobody);
+    let may_reply = move || stand.get().takes_reply();
     let choose = move |mode| {
         desk.writes.set(Some(mode));
         request_animation_frame(|| crate::live::browser::focus(".write textarea"));

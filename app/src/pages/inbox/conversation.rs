@@ -5,7 +5,9 @@ use protocol::ConversationId;
 
 use super::foot::Foot;
 use super::head::Head;
+use super::overtake::Overtake;
 use super::timeline::Timeline;
+use super::transfer::Transfer;
 use crate::live::views::{Opening, Talk};
 use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
@@ -57,7 +59,9 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         <main class="talk" id="conversation" aria-label=label>
             <Head id talk name=name.clone()/>
             <Timeline id talk name=name.clone()/>
-            <Foot id talk name/>
+            <Foot id talk name=name.clone()/>
+            <Transfer id talk name=name.clone()/>
+            <Overtake id talk name/>
         </main>
     }
     .late()

@@ -23,14 +23,15 @@ pub(crate) fn Foot(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
     let mode = memo(move || match (stand.get(), desk.writes.get()) {
         (_, Some(Mode::Note)) => Some(Mode::Note),
         (Stand::Mine, _) => Some(Mode::Reply),
-        (Stand::Nobody, Some(Mode::Reply)) => Some(Mode::Reply),
+        (stand, Some(Mode::Reply)) if stand.takes_reply() => Some(Mode::Reply),
         _ => None,
     });
     Effect::new(move |before: Option<Stand>| {
         let now = stand.get();
         match (before, now) {
             // Taking over leads to the words that follow it.
-            (Some(Stand::Nobody), Stand::Mine) => {
+            (before, Stand::Mine) if before != Some(Stand::Mine) && desk.takes.get_untracked() => {
+                desk.takes.set(false);
                 desk.writes.set(None);
                 request_animation_frame(|| browser::focus(".write textarea"));
             }

@@ -85,6 +85,17 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             })}
         }
         .late(),
+        (Stand::Asked(agent), _) => {
+            let name = live.peek(|state| state.name(agent));
+            view! {
+                <Icon name="clock"/>
+                <span>{format!("{name} is being asked")}</span>
+            }
+            .late()
+        }
+        (Stand::Missed, Some(CardState::Missed { reason, at, .. })) => {
+            over("alert", words::missed(reason), at)
+        }
         (Stand::Colleague(agent), _) => {
             let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
             view! {
@@ -94,7 +105,7 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             .late()
         }
         (Stand::Over, Some(CardState::Resolved { outcome, at, .. })) => {
-            over(words::outcome(outcome), at)
+            over("done", words::outcome(outcome), at)
         }
         _ => view! {
             <Icon name="ai"/>
@@ -105,10 +116,10 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     view! { <p class="holds">{follow(line)}</p> }.late()
 }
 
-fn over(outcome: &'static str, at: Timestamp) -> AnyView {
+fn over(icon: &'static str, how: &'static str, at: Timestamp) -> AnyView {
     view! {
-        <Icon name="done"/>
-        <span>{outcome}</span>
+        <Icon name=icon/>
+        <span>{how}</span>
         {then(view! { <Clock at/> }.late())}
     }
     .late()

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use crate::parts::painted::IntoPainted;
 
 /// The keys of the inbox.
-const KEYS: [(&[&str], &str); 6] = [
+const KEYS: [(&[&str], &str); 8] = [
     (&["J", "K"], "next, previous conversation"),
-    (&["1", "2", "3"], "Pending, Active, Resolved"),
-    (&["T"], "take over"),
+    (&["1", "2", "3", "4"], "Pending, Active, Missed, Resolved"),
+    (&["A", "⇧ A"], "accept, reject what is offered"),
+    (&["T"], "take over, step in"),
+    (&["⇧ T"], "transfer"),
     (&["R", "N"], "reply, note"),
     (&["E"], "end: restore to AI, close"),
     (&["I"], "details"),

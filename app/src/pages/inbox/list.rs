@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::card::Tab;
 
+use super::offer::Offers;
 use super::rows::Rows;
 use crate::live::state::Connection;
 use crate::live::{Live, local};
@@ -13,9 +14,10 @@ use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 
 /// The tabs in their order, with their names.
-pub(crate) const TABS: [(Tab, &str); 3] = [
+pub(crate) const TABS: [(Tab, &str); 4] = [
     (Tab::Pending, "Pending"),
     (Tab::Active, "Active"),
+    (Tab::Missed, "Missed"),
     (Tab::Resolved, "Resolved"),
 ];
 
@@ -30,6 +32,7 @@ pub(crate) fn List() -> impl IntoView {
                     {TABS.map(|(tab, name)| view! { <TabButton tab name/> })}
                 </div>
             </header>
+            <Offers/>
             <Tools mine/>
             <Rows mine/>
         </section>
@@ -45,6 +48,7 @@ fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
         let count = live.frame(|frame| match tab {
             Tab::Pending => frame.counts.pending,
             Tab::Active => frame.counts.active,
+            Tab::Missed => frame.counts.missed,
             Tab::Resolved => 0,
         });
         (count > 0).then(|| view! { <span class="count">{count}</span> }.late())

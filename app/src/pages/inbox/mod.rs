@@ -1,8 +1,10 @@
 //! The inbox: the lists, the open conversation, and what is known of its visitor.
 
+mod accepting;
 mod claim_bar;
 mod composer;
 mod conversation;
+mod details;
 mod foot;
 mod going;
 mod head;
@@ -12,16 +14,22 @@ mod line;
 mod list;
 mod me;
 mod nav;
+mod offer;
+mod overtake;
 mod panel;
 mod resolve;
 mod row;
 mod rows;
 mod say;
+mod take;
+mod target;
 mod team;
 mod timeline;
 mod top;
+mod transfer;
 mod turn;
 mod visit;
+mod ways;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -74,6 +82,12 @@ pub(crate) struct Desk {
     pub(crate) writes: RwSignal<Option<Mode>>,
     /// Whether the menu of ways to end the handoff is open.
     pub(crate) resolving: RwSignal<bool>,
+    /// Whether the dialog is open that passes the conversation on.
+    pub(crate) transferring: RwSignal<bool>,
+    /// Whether I am asked if I really take it from a colleague.
+    pub(crate) overtaking: RwSignal<bool>,
+    /// Whether I asked to get a conversation; having it leads to the composer.
+    pub(crate) takes: RwSignal<bool>,
 }
 
 impl Desk {
@@ -93,6 +107,9 @@ fn Desk(me: Me) -> impl IntoView {
         panel: RwSignal::new(false),
         writes: RwSignal::new(None),
         resolving: RwSignal::new(false),
+        transferring: RwSignal::new(false),
+        overtaking: RwSignal::new(false),
+        takes: RwSignal::new(false),
     };
     provide_context(desk);
 
@@ -102,6 +119,8 @@ fn Desk(me: Me) -> impl IntoView {
         desk.panel.set(false);
         desk.writes.set(None);
         desk.resolving.set(false);
+        desk.transferring.set(false);
+        desk.overtaking.set(false);
         if let Some(conversation) = open.get() {
             live.act(|state| state.open(conversation));
         }

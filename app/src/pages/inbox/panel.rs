@@ -81,6 +81,7 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
                 CardState::Assistant => ("ai", "ai", "Assistant"),
                 CardState::Pending { .. } => ("warn", "clock", "Pending"),
                 CardState::Active { .. } => ("accent", "person", "Active"),
+                CardState::Missed { reason, .. } => ("warn", "alert", words::missed(reason)),
                 CardState::Resolved { outcome, .. } => ("ok", "done", words::outcome(outcome)),
             };
             view! {
@@ -94,7 +95,7 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
     let agent = move || {
         let agent = card.get().and_then(|card| match card.state {
             CardState::Active { agent, .. } | CardState::Resolved { agent, .. } => Some(agent),
-            CardState::Assistant | CardState::Pending { .. } => None,
+            CardState::Assistant | CardState::Pending { .. } | CardState::Missed { .. } => None,
         });
         let Some(agent) = agent else {
             return view! { <span class="faint">"Nobody yet"</span> }.late();

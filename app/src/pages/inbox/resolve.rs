@@ -1,21 +1,20 @@
-//! The ways to end a handoff or to give it back.
+//! The button that ends a handoff, and the one that leads to everything else.
 
 use leptos::prelude::*;
 use protocol::ConversationId;
 use protocol::entry::Outcome;
 
 use super::Desk;
+use super::ways::Ways;
 use crate::live::Live;
 use crate::live::state::{Act, Stand};
 use crate::live::views::Talk;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
-use crate::parts::key::Key;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
-use crate::parts::menu::{Item, Menu};
 
-/// For what is mine, and for what nobody has: resolving that takes it first.
+/// For what is mine, and for what is not: resolving what nobody has takes it first.
 #[component]
 pub(crate) fn Resolve(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let stand = memo(move || talk.read().stand);
@@ -23,18 +22,18 @@ pub(crate) fn Resolve(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         Stand::Mine => Some(
             view! {
                 <Mine id talk/>
-                <Ways id mine=true/>
+                <Ways id talk/>
             }
             .late(),
         ),
-        Stand::Nobody => Some(
+        Stand::Nobody | Stand::Missed | Stand::Asked(_) | Stand::Colleague(_) => Some(
             view! {
-                <Nobodys/>
-                <Ways id mine=false/>
+                <More/>
+                <Ways id talk/>
             }
             .late(),
         ),
-        _ => None,
+        Stand::Assistant | Stand::Over | Stand::Unknown => None,
     })
 }
 
@@ -81,9 +80,9 @@ fn Mine(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     .late()
 }
 
-/// Nobody's: taking it over comes first, ending it is the exception.
+/// Not mine: taking it over comes first, everything else is the exception.
 #[component]
-fn Nobodys() -> impl IntoView {
+fn More() -> impl IntoView {
     let live = Live::here();
     let open = Desk::here().resolving;
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
@@ -101,47 +100,6 @@ fn Nobodys() -> impl IntoView {
         >
             <Icon name="more"/>
         </button>
-    }
-    .late()
-}
-
-#[component]
-fn Ways(id: ConversationId, mine: bool) -> impl IntoView {
-    let live = Live::here();
-    let open = Desk::here().resolving;
-    let end = move |outcome| live.act_with_key(|state, key| state.resolve(id, outcome, key));
-    let release = move || live.act_with_key(|state, key| state.release(id, key));
-    view! {
-        <Menu label="End this" open opener=".other-ways">
-            <Item choose=move || end(Outcome::RestoredToAi)>
-                <Icon name="ai"/>
-                <span>
-                    <b>"Restore to AI"</b>
-                    <p>"The assistant answers again. The visitor is told."</p>
-                </span>
-                <Key name="Enter"/>
-            </Item>
-            <Item choose=move || end(Outcome::Closed)>
-                <Icon name="archive"/>
-                <span>
-                    <b>"Close"</b>
-                    <p>"Nobody answers until the visitor writes again."</p>
-                </span>
-            </Item>
-            {mine.then(|| {
-                view! {
-                    <hr/>
-                    <Item choose=release>
-                        <Icon name="back"/>
-                        <span>
-                            <b>"Release"</b>
-                            <p>"Give it back to the team. The visitor waits on."</p>
-                        </span>
-                    </Item>
-                }
-                .late()
-            })}
-        </Menu>
     }
     .late()
 }

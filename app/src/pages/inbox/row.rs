@@ -13,6 +13,7 @@ use crate::parts::face::Face;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::left::Left;
 use crate::parts::time::Ago;
 use crate::parts::typing::Typing;
 use crate::parts::wait::Wait;
@@ -26,6 +27,7 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
     let talk = live.talk(id);
     let current = move || (desk.open.get() == Some(id)).then_some("true");
     let is_unread = move || (unread(&talk.read()) > 0).then_some("");
+    let is_declined = move || talk.read().declined.then_some("");
     let person = live.peek(|state| state.card(id).map(|card| card.visitor.clone()));
     // A card that changes keeps its row; only what differs in it is drawn anew.
     let part = move |draw: fn(&Card) -> Option<AnyView>| {
@@ -38,6 +40,7 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                 class="conv"
                 href=format!("/inbox/{id}")
                 data-unread=reads(is_unread)
+                data-declined=reads(is_declined)
                 aria-current=reads(current)
             >
                 <Face person>
@@ -52,7 +55,7 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                     {part(holder)}
                     {follow(move || count(&talk.read()))}
                 </span>
-                {part(meta)}
+                {follow(move || meta(&talk.read()))}
             </a>
         }
         .late()
@@ -70,7 +73,7 @@ fn when(card: &Card) -> Option<AnyView> {
             unanswered_since: Some(since),
             ..
         } => view! { <Wait since/> }.late(),
-        CardState::Resolved { at, .. } => view! { <Ago at/> }.late(),
+        CardState::Missed { at, .. } | CardState::Resolved { at, .. } => view! { <Ago at/> }.late(),
         CardState::Active { .. } | CardState::Assistant => view! { <Ago at=card.last.at/> }.late(),
     })
 }
@@ -105,7 +108,7 @@ fn last(talk: &Talk) -> AnyView {
 fn holder(card: &Card) -> Option<AnyView> {
     let agent = match card.state {
         CardState::Active { agent, .. } | CardState::Resolved { agent, .. } => agent,
-        CardState::Assistant | CardState::Pending { .. } => return None,
+        CardState::Assistant | CardState::Pending { .. } | CardState::Missed { .. } => return None,
     };
     let others = |state: &crate::live::state::LiveState| {
         state
@@ -137,18 +140,40 @@ fn unread(talk: &Talk) -> u32 {
     talk.card.as_ref().map_or(0, |card| card.unread)
 }
 
-/// Why a person was asked for, while nobody has come; afterwards how it ended.
-fn meta(card: &Card) -> Option<AnyView> {
-    let (icon, words) = match card.state {
-        CardState::Pending { trigger, .. } => ("baton", words::trigger(trigger)),
-        CardState::Resolved { outcome, .. } => ("done", words::outcome(outcome)),
-        CardState::Active { .. } | CardState::Assistant => return None,
+/// Why a person was asked for and who is asked, while nobody has come; afterwards how it ended.
+fn meta(talk: &Talk) -> Option<AnyView> {
+    let card = talk.card.as_deref()?;
+    let (icon, words) = match (card.state, talk.stand) {
+        (CardState::Pending { .. }, Stand::Asked(agent)) => {
+            let name = Live::here().peek(|state| state.name(agent));
+            ("baton", format!("{name} is being asked"))
+        }
+        (CardState::Pending { .. }, _) if talk.offered_until.is_some() => {
+            ("baton", "Offered to you".to_owned())
+        }
+        (CardState::Pending { .. }, _) if talk.declined => {
+            ("baton", "You passed this on".to_owned())
+        }
+        (CardState::Pending { trigger, .. }, _) => ("baton", words::trigger(trigger).to_owned()),
+        (
+            CardState::Missed {
+                reason, details, ..
+            },
+            _,
+        ) => {
+            let left = if details { ", left details" } else { "" };
+            ("alert", format!("{}{left}", words::missed(reason)))
+        }
+        (CardState::Resolved { outcome, .. }, _) => ("done", words::outcome(outcome).to_owned()),
+        (CardState::Active { .. } | CardState::Assistant, _) => return None,
     };
+    let left = talk.offered_until.map(|until| view! { <Left until/> });
     Some(
         view! {
             <span class="meta">
                 <Icon name=icon/>
                 <span>{words}</span>
+                {left}
             </span>
         }
         .late(),

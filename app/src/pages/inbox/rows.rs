@@ -91,6 +91,13 @@ fn PlainRows(tab: Tab) -> impl IntoView {
             <Empty title="Nobody is waiting" sentence="New requests appear here by themselves."/>
         }
         .late(),
+        (true, Tab::Missed) => view! {
+            <Empty
+                title="Nothing missed"
+                sentence="Requests that nobody took in time appear here. They can still be taken over."
+            />
+        }
+        .late(),
         (true, _) => view! {
             <Empty
                 title="Nothing resolved yet"

@@ -5,6 +5,7 @@ use protocol::AgentId;
 use protocol::person::{Availability, Member};
 
 use crate::live::Live;
+use crate::live::state::LiveState;
 use crate::live::state::order::ordered;
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
@@ -21,23 +22,9 @@ pub(crate) fn Team() -> impl IntoView {
     let live = Live::here();
     let colleagues = memo(move || {
         live.read(|state| {
-            let others = state
-                .team
-                .iter()
-                .filter(|member| Some(member.id) != state.me);
-            let there_first = |member: &&Member| {
-                let group = match member.availability {
-                    Availability::Online => 0,
-                    Availability::Away => 1,
-                    Availability::Offline => 2,
-                };
-                (group, 0, member.id.0)
-            };
-            let others = ordered(others.collect(), there_first);
-            others
-                .into_iter()
-                .map(|member| member.id)
-                .collect::<Vec<_>>()
+            let mut agents = those_there_first(state);
+            agents.retain(|agent| Some(*agent) != state.me);
+            agents
         })
     });
     let faces = move || colleagues.get().into_iter().take(FACES).collect::<Vec<_>>();
@@ -52,6 +39,20 @@ pub(crate) fn Team() -> impl IntoView {
         {follow(more)}
     }
     .late()
+}
+
+/// The team, those who are there first.
+pub(crate) fn those_there_first(state: &LiveState) -> Vec<AgentId> {
+    let there_first = |member: &&Member| {
+        let group = match member.availability {
+            Availability::Online => 0,
+            Availability::Away => 1,
+            Availability::Offline => 2,
+        };
+        (group, 0, member.id.0)
+    };
+    let team = ordered(state.team.iter().collect(), there_first);
+    team.into_iter().map(|member| member.id).collect()
 }
 
 #[component]

@@ -98,9 +98,9 @@ fn typing(talk: &Talk, visitor: &str) -> Option<AnyView> {
         Author::Ai | Author::System => "The assistant".to_owned(),
     };
     let held = match talk.stand {
-        Stand::Nobody => "waiting",
+        Stand::Nobody | Stand::Asked(_) => "waiting",
         Stand::Mine | Stand::Colleague(_) => "person",
-        Stand::Assistant | Stand::Over | Stand::Unknown => "ai",
+        Stand::Assistant | Stand::Missed | Stand::Over | Stand::Unknown => "ai",
     };
     Some(
         view! {

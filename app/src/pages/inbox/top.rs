@@ -7,6 +7,7 @@ use protocol::Timestamp;
 use protocol::card::Tab;
 use protocol::forms::Me as Signed;
 
+use super::accepting::Accepting;
 use super::me::Me;
 use super::team::Team;
 use crate::live::Live;
@@ -28,6 +29,7 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
             </h1>
             <Pulse/>
             <Team/>
+            <Accepting/>
             <Me me/>
         </header>
     }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use protocol::Timestamp;
-use protocol::entry::{Author, Body, Entry, Event, Outcome, Trigger};
+use protocol::entry::{Body, Entry, Event};
 
+use super::details::Details;
 use crate::live::Live;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
@@ -25,56 +26,11 @@ pub(crate) fn Turn(
     let Body::Event(event) = &entry.body else {
         return ().late();
     };
-    let name = |agent| live.peek(|state| state.name(agent));
-    let (icon, what, rest) = match event {
-        Event::HandoffRequested { trigger, .. } => match trigger {
-            Trigger::Button | Trigger::Wish => (
-                "clock",
-                format!("{visitor} asked for a person"),
-                String::new(),
-            ),
-            other => {
-                let why = words::trigger(*other).to_ascii_lowercase();
-                (
-                    "clock",
-                    "Handed to the team".to_owned(),
-                    format!(" · {why}"),
-                )
-            }
-        },
-        Event::HandoffClaimed { agent, .. } => {
-            let after = waited_ms.map(|waited| format!(" after {}", words::exact_span(waited)));
-            (
-                "baton",
-                format!("{} took over", name(*agent)),
-                after.unwrap_or_default(),
-            )
-        }
-        Event::HandoffReleased { agent, .. } => (
-            "clock",
-            format!("{} released this", name(*agent)),
-            " · waits again".to_owned(),
-        ),
-        Event::HandoffCancelled { by, .. } => {
-            let who = match by {
-                Author::Agent(agent) => name(*agent),
-                Author::Visitor => visitor,
-                Author::Ai | Author::System => "Baton".to_owned(),
-            };
-            (
-                "ai",
-                format!("{who} went on with the assistant"),
-                String::new(),
-            )
-        }
-        Event::HandoffResolved { agent, outcome, .. } => {
-            let (icon, did) = match outcome {
-                Outcome::RestoredToAi => ("ai", "restored this to AI"),
-                Outcome::Closed | Outcome::AutoClosed => ("done", "closed this"),
-                Outcome::Spam => ("done", "closed this as spam"),
-            };
-            (icon, format!("{} {did}", name(*agent)), String::new())
-        }
+    let words::Happened { icon, what, rest } =
+        live.peek(|state| words::happened(event, state, &visitor, waited_ms));
+    let details = match event {
+        Event::FormSent { details, .. } => Some(details.clone()),
+        _ => None,
     };
     view! {
         <li class="line sys" data-held=held data-turn=held data-after=from>
@@ -87,6 +43,7 @@ pub(crate) fn Turn(
             </span>
             <Clock at=entry.at/>
         </li>
+        {details.map(|details| view! { <Details details held/> })}
     }
     .late()
 }

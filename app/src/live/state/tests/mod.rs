@@ -1,5 +1,7 @@
 //! Stories of one inbox, told event by event.
 
+mod handoffs;
+
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView, Welcome};
 use protocol::card::{Card, CardState, Channel, Counts, LastLine, Tab};
 use protocol::entry::{Author, Body, Entry, Message, Outcome, Trigger};
@@ -44,6 +46,7 @@ fn member(n: u8, name: &str) -> Member {
         face: face(name),
         role: Role::Agent,
         availability,
+        accepting: true,
     }
 }
 
@@ -61,6 +64,7 @@ fn card(n: u8, version: u64, state: CardState) -> Card {
             at: Timestamp(n.into()),
         },
         unread: 1,
+        declined_by: Vec::new(),
     }
 }
 
@@ -73,6 +77,7 @@ fn pending(n: u8, version: u64, waiting_since: i64) -> Card {
             handoff: handoff(n),
             trigger: Trigger::Wish,
             waiting_since,
+            offer: None,
         },
     )
 }
@@ -144,6 +149,7 @@ fn welcome(cards: Vec<Card>) -> AgentEvent {
     AgentEvent::Welcome(Welcome {
         me: agent(1),
         chosen: Availability::Online,
+        groups: Vec::new(),
         team: vec![member(1, "Mara"), member(2, "Jonas")],
         chatbots: Vec::new(),
         counts: Counts::default(),

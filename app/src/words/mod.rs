@@ -1,7 +1,13 @@
 //! Times and events in words. English only, and no clock of its own.
 
+mod happened;
+#[cfg(test)]
+mod tests;
+
 use protocol::Timestamp;
-use protocol::entry::{Outcome, Trigger};
+use protocol::entry::{MissedReason, Outcome, Trigger};
+
+pub(crate) use happened::{Happened, happened};
 
 /// Minutes and seconds where they tick, such as `6:41`; from an hour on `1 h 12 min`.
 pub(crate) fn ticking(millis: u64) -> String {
@@ -79,6 +85,16 @@ pub(crate) fn trigger(trigger: Trigger) -> &'static str {
     }
 }
 
+/// Why nobody took a handoff.
+pub(crate) fn missed(reason: MissedReason) -> &'static str {
+    match reason {
+        MissedReason::Timeout => "Nobody came in time",
+        MissedReason::NoAgent => "Nobody was there",
+        MissedReason::OutOfHours => "Outside the opening hours",
+        MissedReason::VisitorLeft => "The visitor left",
+    }
+}
+
 /// How a handoff ended, in a word or two.
 pub(crate) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
@@ -152,65 +168,5 @@ pub(crate) fn place(place: usize) -> String {
         2 => "2nd in line".to_owned(),
         3 => "3rd in line".to_owned(),
         place => format!("{place}th in line"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wait_ticks_by_the_second_and_then_by_the_minute() {
-        assert_eq!("0:00", ticking(999));
-        assert_eq!("6:41", ticking(401_000));
-        assert_eq!("1 h 1 min", ticking(3_660_000));
-    }
-
-    #[test]
-    fn a_wait_turns_amber_at_half_of_the_goal_and_red_at_the_goal() {
-        let since = Timestamp(0);
-        assert_eq!((Age::Fresh, 49), age(since, Timestamp(89_000)));
-        assert_eq!((Age::Warm, 50), age(since, Timestamp(90_000)));
-        assert_eq!((Age::Late, 100), age(since, Timestamp(500_000)));
-    }
-
-    #[test]
-    fn a_browser_is_named_by_what_it_is_and_not_by_what_it_claims() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
-                    Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0";
-        assert_eq!(Some("Edge 141, Windows".to_owned()), browser(edge));
-        let phone = "Mozilla/5.0 (Android 15; Mobile; rv:141.0) Gecko/141.0 Firefox/141.0";
-        assert_eq!(Some("Firefox 141, Android".to_owned()), browser(phone));
-        assert_eq!(None, browser("curl/8.0"));
-    }
-
-    #[test]
-    fn what_happened_is_told_by_how_long_ago_it_was() {
-        assert_eq!("just now", ago(999));
-        assert_eq!("2 s ago", ago(2_000));
-        assert_eq!("6 min ago", ago(400_000));
-    }
-
-    #[test]
-    fn a_place_in_line_is_told_in_words() {
-        let places = [place(1), place(2), place(3), place(11)];
-        assert_eq!(
-            [
-                "first in line",
-                "2nd in line",
-                "3rd in line",
-                "11th in line"
-            ],
-            places[..]
-        );
-    }
-
-    #[test]
-    fn a_page_is_told_by_its_path() {
-        assert_eq!(
-            "/tents/skarn-2?x=1",
-            page_path("https://shop.example/tents/skarn-2?x=1")
-        );
-        assert_eq!("shop.example", page_path("https://shop.example"));
     }
 }

@@ -1,0 +1,153 @@
+//! What I am asked to take: above every tab, and on a phone above the conversation too.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use protocol::card::{CardState, Offer};
+use protocol::{ConversationId, Timestamp};
+
+use super::Desk;
+use crate::live::Live;
+use crate::live::state::Act;
+use crate::parts::dialog::Refused;
+use crate::parts::face::Face;
+use crate::parts::follow::{follow, reads};
+use crate::parts::icon::Icon;
+use crate::parts::key::Key;
+use crate::parts::late::IntoLate;
+use crate::parts::left::Left;
+use crate::parts::memo::memo;
+use crate::parts::painted::IntoPainted;
+use crate::parts::wait::Wait;
+use crate::words;
+
+/// The conversation that I am asked to take, until it is over.
+pub(crate) fn offered(live: Live) -> Option<(ConversationId, Timestamp)> {
+    let offer = live.frame(|frame| {
+        let (card, Offer { until, .. }) = frame.offer.as_ref()?;
+        Some((card.conversation, *until))
+    });
+    offer.filter(|(_, until)| *until > live.now())
+}
+
+/// Accepts what is offered and opens it.
+pub(crate) fn accept(live: Live, desk: Desk, id: ConversationId, go: &dyn Fn(&str)) {
+    desk.take(live, id);
+    go(&format!("/inbox/{id}"));
+}
+
+/// The way to another address, for [`accept`].
+pub(crate) fn way() -> impl Fn(&str) + Clone + 'static {
+    let navigate = use_navigate();
+    move |address| navigate(address, NavigateOptions::default())
+}
+
+/// The offer that ends first. It is told once when it comes and when it goes; its clock never speaks.
+#[component]
+pub(crate) fn Offers() -> impl IntoView {
+    let live = Live::here();
+    let offer = memo(move || offered(live));
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<Option<ConversationId>>| {
+        let now = offer.get().map(|(id, _)| id);
+        let name = |id| {
+            let name = live.peek(|state| state.card(id).map(|card| card.visitor.name.clone()));
+            name.unwrap_or_default()
+        };
+        match (before.flatten(), now) {
+            (before, Some(id)) if before != now => {
+                said.set(format!(
+                    "{} is offered to you. A accepts, Shift A rejects.",
+                    name(id)
+                ));
+            }
+            (Some(id), None) => said.set(format!("{} is no longer offered to you.", name(id))),
+            _ => {}
+        }
+        now
+    });
+    let bar = move || offer.get().map(|(id, until)| view! { <Bar id until/> });
+    view! {
+        <p class="only-read" role="status">
+            {said}
+        </p>
+        {follow(bar)}
+    }
+    .painted()
+}
+
+#[component]
+fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let talk = live.talk(id);
+    let go = way();
+    let card = live.peek(|state| state.card(id).cloned())?;
+    let CardState::Pending {
+        waiting_since: since,
+        trigger,
+        ..
+    } = card.state
+    else {
+        return None;
+    };
+    let cut = reads(move || !live.frame(|frame| frame.is_live()));
+    let busy = move |act| reads(move || (talk.read().acting == Some(act)).then_some("true"));
+    // The conversation's own bar tells it where that is open.
+    let why = reads(move || {
+        let trouble = talk.read().trouble.clone();
+        trouble
+            .map(|(_, why)| why)
+            .filter(|_| desk.open.get() != Some(id))
+    });
+    let accept = move |_| accept(live, desk, id, &go);
+    let reject = move |_| live.act_with_key(|state, key| state.reject(id, key));
+    let visitor = card.visitor.clone();
+    let name = visitor.name.clone();
+    let label = format!("Offered to you: {name}");
+    Some(
+        view! {
+            <section class="offer" aria-label=label>
+                <p class="kicker">
+                    <Icon name="baton" size="s"/>
+                    "Offered to you"
+                    <Left until/>
+                </p>
+                <Face person=visitor/>
+                <a class="name cut" href=format!("/inbox/{id}")>
+                    {name}
+                </a>
+                <Wait since label="Waits"/>
+                <span class="last">
+                    <span class="cut">{words::trigger(trigger)}</span>
+                    <span class="cut">{card.last.text.clone()}</span>
+                </span>
+                <Refused why/>
+                <div class="acts">
+                    <button
+                        type="button"
+                        class="btn"
+                        data-kind="soft"
+                        disabled=cut
+                        aria-busy=busy(Act::Claim)
+                        on:click=accept
+                    >
+                        "Accept"
+                        <Key name="A"/>
+                    </button>
+                    <button
+                        type="button"
+                        class="btn"
+                        disabled=cut
+                        aria-busy=busy(Act::Reject)
+                        on:click=reject
+                    >
+                        "Reject"
+                        <Key name="⇧ A"/>
+                    </button>
+                </div>
+            </section>
+        }
+        .late(),
+    )
+}

@@ -1,0 +1,312 @@
+//! How things are said.
+
+use super::*;
+
+#[test]
+fn a_wait_ticks_by_the_second_and_then_by_the_minute() {
+    assert_eq!("0:00", ticking(999));
+    assert_eq!("6:41", ticking(401_000));
+    assert_eq!("1 h 1 min", ticking(3_660_000));
+}
+
+#[test]
+fn a_wait_turns_amber_at_half_of_the_goal_and_red_at_the_goal() {
+    let since = Timestamp(0);
+    assert_eq!((Age::Fresh, 49), age(since, Timestamp(89_000)));
+    assert_eq!((Age::Warm, 50), age(since, Timestamp(90_000)));
+    assert_eq!((Age::Late, 100), age(since, Timestamp(500_000)));
+}
+
+#[test]
+fn a_browser_is_named_by_what_it_is_and_not_by_what_it_claims() {
+    let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0";
+    assert_eq!(Some("Edge 141, Windows".to_owned()), browser(edge));
+    let phone = "Mozilla/5.0 (Android 15; Mobile; rv:141.0) Gecko/141.0 Firefox/141.0";
+    assert_eq!(Some("Firefox 141, Android".to_owned()), browser(phone));
+    assert_eq!(None, browser("curl/8.0"));
+}
+
+#[test]
+fn what_happened_is_told_by_how_long_ago_it_was() {
+    assert_eq!("just now", ago(999));
+    assert_eq!("2 s ago", ago(2_000));
+    assert_eq!("6 min ago", ago(400_000));
+}
+
+#[test]
+fn a_place_in_line_is_told_in_words() {
+    let places = [place(1), place(2), place(3), place(11)];
+    assert_eq!(
+        [
+            "first in line",
+            "2nd in line",
+            "3rd in line",
+            "11th in line"
+        ],
+        places[..]
+    );
+}
+
+#[test]
+fn a_page_is_told_by_its_path() {
+    assert_eq!(
+        "/tents/skarn-2?x=1",
+        page_path("https://shop.example/tents/skarn-2?x=1")
+    );
+    assert_eq!("shop.example", page_path("https://shop.example"));
+}
+
+mod happenings {
+    use protocol::agent::GroupView;
+    use protocol::entry::{Author, Destination, Event, Passed, Released, Taken};
+    use protocol::lead::LeadDetails;
+    use protocol::person::{Availability, Face, Member, Role};
+    use protocol::{AgentId, GroupId, HandoffId};
+
+    use super::*;
+    use crate::live::state::LiveState;
+
+    const MARA: u8 = 1;
+    const JONAS: u8 = 2;
+    const BEN: u8 = 3;
+
+    fn agent(n: u8) -> AgentId {
+        AgentId::new(Timestamp(0), &[n; 10])
+    }
+
+    fn handoff() -> HandoffId {
+        HandoffId::new(Timestamp(0), &[1; 10])
+    }
+
+    fn group() -> GroupId {
+        GroupId::new(Timestamp(0), &[1; 10])
+    }
+
+    /// The line of an event as Mara reads it.
+    fn line(event: &Event) -> String {
+        let member = |(n, name): (u8, &str)| Member {
+            id: agent(n),
+            face: Face {
+                name: name.to_owned(),
+                initials: String::new(),
+                hue: 1,
+            },
+            role: Role::Agent,
+            availability: Availability::Online,
+            accepting: true,
+        };
+        let mut state = LiveState::default();
+        state.me = Some(agent(MARA));
+        state.groups = vec![GroupView {
+            id: group(),
+            name: "Returns".to_owned(),
+        }];
+        state.team = [(MARA, "Mara"), (JONAS, "Jonas"), (BEN, "Ben")]
+            .map(member)
+            .to_vec();
+        let Happened { what, rest, .. } = happened(event, &state, "Elif", None);
+        what + &rest
+    }
+
+    fn requested(trigger: Trigger, reason: &str) -> String {
+        line(&Event::HandoffRequested {
+            handoff: handoff(),
+            trigger,
+            reason: reason.to_owned(),
+            message: String::new(),
+        })
+    }
+
+    #[test]
+    fn a_request_names_its_trigger_and_the_reason() {
+        let lines = [
+            requested(Trigger::Wish, ""),
+            requested(Trigger::Button, ""),
+            requested(Trigger::Keyword, "refund"),
+            requested(Trigger::LowConfidence, "2 questions without an answer"),
+            requested(Trigger::LowConfidence, "1 questions without an answer"),
+            requested(Trigger::Topic, "legal: lawyer"),
+            requested(Trigger::Topic, "allergies"),
+            requested(Trigger::HighValue, "5000 eur"),
+            requested(Trigger::Frustration, "ridiculous"),
+            requested(Trigger::Form, ""),
+        ];
+        let expected = [
+            "Elif asked for a person",
+            "Elif asked for a person · with the button",
+            "Asked because of the keyword “refund”",
+            "The assistant could not answer 2 questions",
+            "The assistant could not answer a question",
+            "Asked because of a legal topic, “lawyer”",
+            "Asked because of the topic “allergies”",
+            "Asked because of high value, “5000 eur”",
+            "Asked because of frustration, “ridiculous”",
+            "Elif asked for an answer by form",
+        ];
+        assert_eq!(expected, lines[..]);
+    }
+
+    #[test]
+    fn a_proposal_says_why_and_how_it_ended() {
+        let proposed = line(&Event::HandoffProposed {
+            handoff: handoff(),
+            trigger: Trigger::Keyword,
+            reason: "refund".to_owned(),
+            message: String::new(),
+        });
+        let ended = |by| {
+            line(&Event::ProposalEnded {
+                handoff: handoff(),
+                by,
+            })
+        };
+        assert_eq!(
+            [
+                "The assistant asked whether to fetch a person · because of the keyword “refund”",
+                "Elif wants no person",
+                "The assistant's question was not answered · it goes on",
+            ],
+            [proposed, ended(Author::Visitor), ended(Author::System)][..]
+        );
+    }
+
+    #[test]
+    fn offers_claims_and_releases_name_their_agent() {
+        let handoff = handoff();
+        let offered = |n| {
+            line(&Event::HandoffOffered {
+                handoff,
+                agent: agent(n),
+                until: Timestamp(0),
+            })
+        };
+        let passed = |n, why| {
+            line(&Event::HandoffRejected {
+                handoff,
+                agent: agent(n),
+                why,
+            })
+        };
+        let claimed = |n, how| {
+            line(&Event::HandoffClaimed {
+                handoff,
+                agent: agent(n),
+                how,
+                message: String::new(),
+            })
+        };
+        let released = |n, why| {
+            line(&Event::HandoffReleased {
+                handoff,
+                agent: agent(n),
+                why,
+            })
+        };
+        let lines = [
+            offered(MARA),
+            offered(BEN),
+            passed(MARA, Passed::Rejected),
+            passed(BEN, Passed::Expired),
+            claimed(BEN, Taken::Claimed),
+            claimed(MARA, Taken::Assigned),
+            claimed(BEN, Taken::SteppedIn),
+            released(BEN, Released::Given),
+            released(BEN, Released::Lost),
+            released(MARA, Released::Lost),
+        ];
+        let expected = [
+            "Offered to you",
+            "Offered to Ben",
+            "You passed this on",
+            "Ben did not answer the offer in time",
+            "Ben took over",
+            "Assigned to you",
+            "Ben stepped in",
+            "Ben released this · waits again",
+            "Ben was gone for too long · waits again",
+            "You were gone for too long · waits again",
+        ];
+        assert_eq!(expected, lines[..]);
+    }
+
+    #[test]
+    fn a_transfer_says_who_by_whom_and_where() {
+        let transferred = |by, from: Option<u8>, to| {
+            line(&Event::HandoffTransferred {
+                handoff: handoff(),
+                by: agent(by),
+                from: from.map(agent),
+                to,
+                message: String::new(),
+            })
+        };
+        let to = |n| Destination::Agent(agent(n));
+        let lines = [
+            transferred(JONAS, Some(BEN), to(JONAS)),
+            transferred(JONAS, Some(JONAS), to(BEN)),
+            transferred(MARA, Some(BEN), to(JONAS)),
+            transferred(JONAS, None, to(MARA)),
+            transferred(JONAS, Some(MARA), Destination::Group(group())),
+            transferred(MARA, Some(MARA), Destination::Queue),
+        ];
+        let expected = [
+            "Jonas took over from Ben",
+            "Jonas transferred this to Ben",
+            "You transferred this from Ben to Jonas",
+            "Jonas assigned this to you",
+            "Jonas passed this from you to Returns · waits again",
+            "You put this back into the queue · waits again",
+        ];
+        assert_eq!(expected, lines[..]);
+    }
+
+    #[test]
+    fn what_nobody_took_says_why() {
+        let handoff = handoff();
+        let missed = |reason, form| {
+            line(&Event::HandoffMissed {
+                handoff,
+                trigger: Trigger::Wish,
+                reason,
+                message: String::new(),
+                form,
+            })
+        };
+        let details = LeadDetails::default();
+        let lines = [
+            missed(MissedReason::Timeout, true),
+            missed(MissedReason::OutOfHours, false),
+            line(&Event::FormSent { handoff, details }),
+            line(&Event::HandoffOverdue {
+                handoff,
+                message: String::new(),
+            }),
+            line(&Event::IdleWarned {
+                handoff,
+                message: String::new(),
+            }),
+            line(&Event::HandoffCancelled {
+                handoff,
+                by: Author::System,
+                message: String::new(),
+            }),
+            line(&Event::HandoffResolved {
+                handoff,
+                agent: agent(BEN),
+                outcome: Outcome::AutoClosed,
+                message: String::new(),
+            }),
+        ];
+        let expected = [
+            "Missed · nobody came in time, details were asked for",
+            "Missed · outside the opening hours",
+            "Elif left details",
+            "Nobody came in time · Elif waits on and may leave details",
+            "Elif was told that this will be closed",
+            "No person could be fetched · the assistant goes on",
+            "Closed by itself · nobody went on with it",
+        ];
+        assert_eq!(expected, lines[..]);
+    }
+}
