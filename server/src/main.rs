@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
+use protocol::ConversationId;
 use protocol::person::Role;
 use server::config::Config;
 use server::demo;
@@ -39,6 +40,17 @@ enum Command {
         /// Where visitors can read the pages: a file's name without its ending is added to it.
         #[arg(long)]
         url: Option<String>,
+        /// A settings file over the defaults; see config.default.toml.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Say why a chat did not reach its agents. Without a conversation, of everybody who waits.
+    Doctor {
+        /// Its id, as in the address of the inbox.
+        conversation: Option<ConversationId>,
+        /// Only this agent, by the e-mail they sign in with.
+        #[arg(long)]
+        agent: Option<String>,
         /// A settings file over the defaults; see config.default.toml.
         #[arg(long)]
         config: Option<PathBuf>,
@@ -129,6 +141,15 @@ async fn main() -> anyhow::Result<()> {
                 .collect::<Result<_, _>>()?;
             startup::train(config, documents).await?;
             println!("Trained on {} pages.", files.len());
+            Ok(())
+        }
+        Command::Doctor {
+            conversation,
+            agent,
+            config,
+        } => {
+            let config = read(config)?;
+            print!("{}", startup::doctor(config, conversation, agent).await?);
             Ok(())
         }
         Command::Demo { config } => {

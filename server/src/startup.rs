@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
 use domain::{Change, Controller};
-use protocol::{ChatbotId, close};
+use protocol::{ChatbotId, ConversationId, close};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -34,7 +34,7 @@ use crate::router::router;
 use crate::store::{DatabaseUrl, OpenRun, Store};
 use crate::wire::face::Faces;
 
-const NO_WORKSPACE: &str = "there is no workspace yet; set it up in the browser first";
+pub(crate) const NO_WORKSPACE: &str = "there is no workspace yet; set it up in the browser first";
 /// Sockets are closed over this long, so that not all come back at once.
 const CLOSING: Duration = Duration::from_secs(2);
 /// Connections that are not gone by then are cut.
@@ -246,6 +246,23 @@ pub async fn train(config: Config, documents: Vec<Document>) -> anyhow::Result<(
     jobs.iter().for_each(JoinHandle::abort);
     desk.store.close().await;
     trained
+}
+
+/// Says why chats did not reach their agents, without serving: for the command line. Agents are
+/// there or not as the running server last kept it.
+///
+/// # Errors
+/// When the database cannot be opened or read, and when what is asked for does not exist.
+pub async fn doctor(
+    config: Config,
+    conversation: Option<ConversationId>,
+    agent: Option<String>,
+) -> anyhow::Result<String> {
+    let (desk, jobs) = open(config, &Clock::default()).await?;
+    let report = actions::report::report(&desk, conversation, agent).await;
+    jobs.iter().for_each(JoinHandle::abort);
+    desk.store.close().await;
+    report
 }
 
 async fn train_first(desk: &Desk, documents: Vec<Document>) -> anyhow::Result<()> {

@@ -5,6 +5,7 @@ pub(crate) mod arrive;
 pub(crate) mod begin_visit;
 pub(crate) mod diagnose;
 pub(crate) mod digest;
+pub(crate) mod report;
 pub(crate) mod save_settings;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;

@@ -16,6 +16,7 @@ mod hostile;
 mod leads;
 mod pages;
 mod proposals;
+mod races;
 mod resume;
 mod routing;
 mod settings;

@@ -10,5 +10,6 @@ mod failures;
 mod lists;
 mod migrations;
 mod place;
+mod races;
 mod records;
 mod round_trip;
