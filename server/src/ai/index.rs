@@ -44,6 +44,9 @@ pub(super) struct Hit<'i> {
     /// How much of the question stands in the passage, and in its heading, from 0 to 1.
     pub(super) covered: f32,
     pub(super) covered_by_heading: f32,
+    /// How much of what is asked about stands in the passage, from 0 to 1. Where only small words
+    /// ask, how much of them stands in the heading.
+    pub(super) subject_covered: f32,
     /// How much of the heading stands in the question, from 0 to 1.
     pub(super) heading_covered: f32,
     /// How many of the question's words stand in the passage as they are.
@@ -101,6 +104,7 @@ impl Index {
         let damping = SATURATION * (1.0 - LENGTH + LENGTH * indexed.length / self.average);
         let (mut score, mut covered, mut by_heading, mut literal) = (0.0, 0.0, 0.0, 0);
         let (mut rarest, mut rarity) = (0.0, 0.0);
+        let (mut subject, mut named) = (0.0, 0.0);
         for slot in &query.slots {
             let weight = |term: &Term| indexed.terms.get(term).copied().unwrap_or_default();
             score += slot.weight
@@ -108,6 +112,10 @@ impl Index {
             let here = slot.best(|term| f32::from(indexed.terms.contains_key(term)));
             covered += slot.weight * here;
             by_heading += slot.weight * slot.best(|term| f32::from(indexed.heading.contains(term)));
+            if slot.is_subject {
+                subject += slot.weight * here;
+                named += slot.weight;
+            }
             literal += usize::from(here >= 1.0);
             if slot.weight > rarity {
                 (rarest, rarity) = (here, slot.weight);
@@ -125,6 +133,11 @@ impl Index {
             score,
             covered: covered / asked,
             covered_by_heading: by_heading / asked,
+            subject_covered: if named > 0.0 {
+                subject / named
+            } else {
+                by_heading / asked
+            },
             heading_covered: if heading > 0.0 { found / heading } else { 0.0 },
             literal,
             rarest,

@@ -73,10 +73,10 @@ impl<'i> Judged<'i> {
         };
         let holds = best.covered >= HELD || best.likeness >= NEARLY;
         match self.confidence {
+            // Small words in common, as in "and where?" or "how many teeth", are not enough to guess by.
+            _ if best.subject_covered == 0.0 && best.likeness < NEARLY => Band::Unknown,
             ANSWER.. if self.is_open() => Band::DidYouMean,
             ANSWER.. if holds => Band::Answer,
-            // Small words in common, as in "and where?", are not enough to guess by.
-            _ if best.covered == 0.0 && best.likeness < NEARLY => Band::Unknown,
             CHOICE.. => Band::DidYouMean,
             _ => Band::Unknown,
         }

@@ -9,6 +9,10 @@ use super::words::{language, words};
 /// Telling words of a question that are looked for; a long message has said enough by then.
 const WORDS: usize = 48;
 
+/// Words that say how something is asked about rather than what, however they were put: "how much",
+/// "how many".
+const MEASURES: [&str; 2] = ["cost", "limit"];
+
 /// A question, ready to be looked up.
 #[derive(Debug, Clone)]
 pub(super) struct Query {
@@ -21,6 +25,8 @@ pub(super) struct Query {
 pub(super) struct Slot {
     /// What the word tells: much if it is rare in the content, most if it is unknown.
     pub(super) weight: f32,
+    /// Whether it names what is asked about, as small change such as "how many" does not.
+    pub(super) is_subject: bool,
     /// Words of the content that it may stand for, each with how much it counts then.
     pub(super) meanings: Vec<(Term, f32)>,
 }
@@ -115,7 +121,12 @@ impl Slot {
             Some((term, _)) => vocabulary.weight(term),
             None => vocabulary.unknown_weight(word, &stems),
         };
-        Some(Self { weight, meanings })
+        let is_weak = stems.iter().any(|(language, stem)| language.is_weak(stem));
+        Some(Self {
+            weight,
+            is_subject: !is_weak && !MEASURES.contains(&word),
+            meanings,
+        })
     }
 
     /// The best of what its meanings come to, each by how much it counts.

@@ -166,6 +166,55 @@ fn answers_in_german_are_right() {
 }
 
 #[test]
+fn what_shares_only_small_words_with_the_content_is_not_even_guessed_at() {
+    let english = [
+        "How many teeth does a kangaroo have?",
+        "how many legs does a spider have",
+        "How many moons does Jupiter have?",
+        "how many calories are in an apple",
+        "how much does a whale weigh",
+        "how much is a Tesla",
+        "How long do elephants live?",
+        "how long does it take to boil an egg",
+        "Can you tell me how tall the Eiffel tower is?",
+        "Where do penguins live?",
+        "how old are you",
+        "what time is it",
+    ];
+    let german = [
+        "Wie viele Zähne hat ein Känguru?",
+        "Wie lange leben Elefanten?",
+        "Wer hat die Mona Lisa gemalt?",
+    ];
+    let [shop, laden] = [SHOP, LADEN].map(|page| Index::new(cut(page, None).passages));
+    for (index, questions) in [
+        (&guide(), &english[..]),
+        (&shop, &english[..]),
+        (&laden, &german[..]),
+    ] {
+        for question in questions {
+            assert_eq!(
+                Answer::Unknown,
+                answer(index, &asked(question)),
+                "{question}"
+            );
+        }
+    }
+}
+
+#[test]
+fn small_words_that_the_content_answers_are_still_understood() {
+    let shop = Index::new(cut(SHOP, None).passages);
+    for question in ["how much is it?", "how much is shipping"] {
+        let answer = format!("{:?}", answer(&shop, &asked(question)));
+        assert!(
+            answer.contains("Delivery costs 4.90"),
+            "{question}: {answer}"
+        );
+    }
+}
+
+#[test]
 fn every_heading_that_a_table_names_stands_in_the_guide() {
     let passages = guide_passages();
     for (question, expected) in rows(FITTED).chain(rows(KEPT_OUT)) {
