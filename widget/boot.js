@@ -2,7 +2,9 @@
 // the loader on the page around, and a way out when the chat itself has stopped.
 //
 // Messages, typed by their field `baton`; anything else is ignored:
-//   from the loader   { baton: "page", url, title, referrer }   the answer to "ready", and when it changed
+//   from the loader   { baton: "page", url, title, referrer, full }
+//                                                             the answer to "ready", and when it changed;
+//                                                             full when the frame covers the page
 //                     { baton: "show" }, { baton: "hide" }      the panel was opened, or closed
 //   to the loader     { baton: "ready" }                        the frame listens
 //                     { baton: "close" }                        close the panel
@@ -15,6 +17,7 @@ const chatbot = new URLSearchParams(location.search).get("chatbot") ?? "";
 // The page around, known from its first message; nothing but "ready" is told to anybody else.
 let around;
 let hear = () => {};
+let full;
 
 const tell = (message) => around && parent.postMessage(message, around);
 
@@ -22,8 +25,20 @@ addEventListener("message", ({ source, origin, data }) => {
   if (!framed || source !== parent || typeof data?.baton !== "string") return;
   around ??= origin;
   if (origin === around) {
+    full = data.full ?? full;
     hear(data.baton, ...[data.url, data.title, data.referrer].map((text) => `${text ?? ""}`));
   }
+});
+
+// Over the whole page, as on a phone, the keyboard stays in the chat until the chat is closed: what lies
+// behind is not to be seen.
+addEventListener("keydown", (event) => {
+  if (!full || event.key !== "Tab") return;
+  const stops = document.querySelectorAll("button,textarea,a[href],[tabindex='0']");
+  const shown = [...stops].filter((stop) => stop.getClientRects().length);
+  const at = shown.indexOf(document.activeElement);
+  event.preventDefault();
+  shown.at(event.shiftKey ? Math.max(at, 0) - 1 : (at + 1) % shown.length)?.focus();
 });
 
 // In the address, so that it outlives a reload even where a frame may store nothing.
@@ -93,9 +108,7 @@ addEventListener("unhandledrejection", (event) => trapped(event.reason));
 try {
   const glue = await import(js);
   await glue.default({ module_or_path: wasm });
-  const heard = glue.start(chatbot);
-  if (heard) hear = heard;
-  else console.error(`Baton: "${chatbot}" is not the id of a chatbot. Copy the script tag again.`);
+  hear = glue.start(chatbot);
   // Whoever frames this may know that it listens.
   if (framed) parent.postMessage({ baton: "ready" }, "*");
 } catch {

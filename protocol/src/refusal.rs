@@ -93,10 +93,14 @@ pub enum Refusal {
     },
     /// The first frame was something else than `start`.
     StartExpected,
+    /// A connection has one start, and this is another.
+    AlreadyStarted,
     /// The frame is not a command of this protocol.
     Malformed,
     /// The token is unknown or was revoked; a client starts again without one.
     TokenUnknown,
+    /// There is no chatbot with the id of the embed tag.
+    ChatbotUnknown,
     /// The server could not write; nothing was saved.
     Unavailable,
     /// E-mail and password do not match (or no such agent: the same answer).
@@ -250,8 +254,14 @@ impl fmt::Display for Refusal {
                 )
             }
             Self::StartExpected => f.write_str("A connection begins with one start command."),
+            Self::AlreadyStarted => {
+                f.write_str("This connection has started already. Open another to start again.")
+            }
             Self::Malformed => f.write_str("This is not a command of this protocol."),
             Self::TokenUnknown => f.write_str("This visit has ended. Start a new one."),
+            Self::ChatbotUnknown => f.write_str(
+                "This chat is not available. If this is your site, check the id in the embed code.",
+            ),
             Self::Unavailable => {
                 f.write_str("The server could not save this. Nothing was sent. Try again.")
             }

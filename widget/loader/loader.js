@@ -8,6 +8,8 @@ const base = new URL(".", script.src);
 const chatbot = script.dataset.chatbot;
 // In the page's own storage, after the first open: later pages load the frame by themselves.
 const OPENED = `baton:${chatbot}`;
+// Here the open chat covers the page.
+const SMALL = "(max-width:480px)";
 
 const style = `
 :host{all:initial!important;color-scheme:light dark!important}
@@ -20,7 +22,7 @@ b{position:absolute;inset:-3px -3px auto auto;min-width:12px;padding:0 5px;borde
 iframe{bottom:calc(88px + env(safe-area-inset-bottom));width:384px;height:min(680px,100dvh - 108px);border-radius:16px;background:#fff;color-scheme:light dark;box-shadow:0 12px 40px rgb(12 35 44/.22),0 2px 8px rgb(12 35 44/.1)}
 [hidden]{display:none}
 @media(prefers-color-scheme:dark){button{background:#1c8292}button:hover{background:#0f7180}button:focus-visible{outline-color:#7fccd8}iframe{background:#151a1c}b{outline-color:#151a1c}}
-@media(max-width:480px){iframe{inset:0;width:100%;height:100%;border-radius:0}[aria-expanded=true]{display:none}}
+@media${SMALL}{iframe{inset:0;width:100%;height:100%;border-radius:0}[aria-expanded=true]{display:none}}
 @media(forced-colors:active){button{border:2px solid}}
 @media(prefers-reduced-motion:no-preference){iframe{animation:rise .18s}@keyframes rise{from{opacity:0;translate:0 4px}}}`;
 
@@ -51,6 +53,8 @@ const start = () => {
   let ready;
   let open = false;
   let unread = 0;
+  // Whether the open chat has an entry in the page's history: Back closes it instead of leaving.
+  let entered;
 
   const paint = () => {
     const news = unread ? `, ${unread} unread message${unread > 1 ? "s" : ""}` : "";
@@ -64,8 +68,15 @@ const start = () => {
   const tell = (baton, more) =>
     ready && frame.contentWindow.postMessage({ baton, ...more }, base.origin);
 
+  const small = matchMedia(SMALL);
+
   const page = () =>
-    tell("page", { url: location.href, title: document.title, referrer: document.referrer });
+    tell("page", {
+      url: location.href,
+      title: document.title,
+      referrer: document.referrer,
+      full: small.matches,
+    });
 
   // The frame loads at the first sign of interest, and connects when it is shown.
   const load = () => {
@@ -88,16 +99,25 @@ const start = () => {
     if (open) {
       frame.focus();
       try {
+        if (small.matches) {
+          // With the state that is there, so that the page's own router does not mind.
+          history.pushState(history.state, "");
+          entered = true;
+        }
         localStorage[OPENED] = 1;
       } catch {}
     } else {
       button.focus();
+      if (entered) history.back();
+      entered = false;
     }
   };
 
   button.onclick = () => toggle(!open);
   button.onpointerenter = button.onfocus = load;
   button.onkeydown = (event) => event.key === "Escape" && toggle(false);
+
+  addEventListener("popstate", () => entered && toggle((entered = false)));
 
   addEventListener("message", ({ source, origin, data }) => {
     if (!frame || source !== frame.contentWindow || origin !== base.origin) return;

@@ -87,10 +87,10 @@ impl Chat {
         let view = self.view.borrow();
         view.composer.changed();
         view.timeline.to_end();
+        // The composer is not always there to take it.
+        view.focus();
         if self.host.fine() {
             view.composer.focus();
-        } else {
-            view.focus();
         }
     }
 

@@ -42,13 +42,11 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// Starts the chat in this page. Returns the function that hears the loader, or `undefined` when
-/// `chatbot` is not an id.
+/// Starts the chat in this page. Returns the function that hears the loader.
 #[wasm_bindgen]
 pub fn start(chatbot: &str) -> JsValue {
-    let Some(chatbot) = ids::read(chatbot) else {
-        return JsValue::UNDEFINED;
-    };
+    // What is no id is sent as one that nobody has, so that the hub says what is wrong.
+    let chatbot = ids::read(chatbot).unwrap_or_default();
     let chat = chat::Chat::new(protocol::ChatbotId(chatbot));
     // It lives as long as the page.
     let chat: &'static chat::Chat = Box::leak(Box::new(chat));

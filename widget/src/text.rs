@@ -17,6 +17,7 @@ pub(crate) const GO_ON: &str = "Go on with the assistant";
 
 pub(crate) const CONNECTING: &str = "Connecting";
 pub(crate) const OFFLINE: &str = "Offline. Messages are kept.";
+pub(crate) const UNAVAILABLE: &str = "Not available";
 pub(crate) const WITH_ASSISTANT: &str = "You are talking to the assistant";
 pub(crate) const WITH: &str = "You are talking to ";
 pub(crate) const WAITING: &str = "Waiting, ";

@@ -30,6 +30,8 @@ pub(crate) struct Visitor {
     pub(crate) name: String,
     /// The browser's language, such as `de-CH`.
     pub(crate) locale: String,
+    /// The visit that begins with this connection.
+    pub(crate) session: SessionId,
 }
 
 /// The browser's name, as far as it is kept.
@@ -44,7 +46,7 @@ pub(crate) fn user_agent(headers: &HeaderMap) -> String {
 /// Finds the visitor by the token, or makes a new one with a token of their own.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] without such a chatbot, [`Refusal::TokenUnknown`], [`Refusal::TooFast`].
+/// [`Refusal::ChatbotUnknown`], [`Refusal::TokenUnknown`], [`Refusal::TooFast`].
 pub(crate) async fn begin_visit(
     desk: &Desk,
     start: &Start,
@@ -56,7 +58,7 @@ pub(crate) async fn begin_visit(
         .chatbot(start.chatbot)
         .await
         .map_err(|error| unreadable(&error))?;
-    let chatbot = chatbot.ok_or(Refusal::NotFound)?;
+    let chatbot = chatbot.ok_or(Refusal::ChatbotUnknown)?;
     let visit = VisitRow {
         session: fresh!(SessionId, desk.now()),
         first_seen_at: desk.now(),
@@ -92,8 +94,8 @@ async fn known(
     if found.chatbot != chatbot.id {
         return Err(Refusal::TokenUnknown);
     }
-    let visitor = Visiting::Known(found.visitor);
     let locale = visit.locale.clone();
+    let (visitor, session) = (Visiting::Known(found.visitor), visit.session);
     desk.store
         .begin_visit(NewVisit {
             workspace: found.workspace,
@@ -108,6 +110,7 @@ async fn known(
         conversation: found.conversation,
         name: found.name,
         locale,
+        session,
     })
 }
 
@@ -139,6 +142,7 @@ async fn new(
         conversation,
         name: format!("Visitor {one:02x}{two:02x}"),
         locale: visit.locale.clone(),
+        session: visit.session,
     };
     let row = NewVisitor {
         id,

@@ -109,7 +109,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     let limiter = desk.limits.agent_connection();
     let clock = desk.clock.clone();
     let peer = AgentPeer {
-        desk,
+        desk: desk.clone(),
         agent,
         connected,
         limiter,
@@ -141,11 +141,27 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
                     serving.await;
                 }
             }
+            left(&desk, signed_in).await;
         }
         Err(error) => {
             tracing::error!(%error, "an agent could not be welcomed");
             connection::close(&mut socket, close::RESTART).await;
         }
+    }
+}
+
+/// Notes until when the sign-in was used. Not while the server stops: who is signed in comes back.
+async fn left(desk: &Desk, signed_in: SignedIn) {
+    if desk.closing.is_cancelled() {
+        return;
+    }
+    let (workspace, sign_in) = (signed_in.workspace, signed_in.sign_in);
+    if let Err(error) = desk
+        .store
+        .touch_sign_in(workspace, sign_in, desk.now())
+        .await
+    {
+        tracing::warn!(?error, "the use of a sign-in could not be kept");
     }
 }
 

@@ -5,7 +5,7 @@ use governor::DefaultDirectRateLimiter;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
 use protocol::card::{Cursor, Tab};
 use protocol::person::Availability;
-use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, close, limits};
+use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
 use super::agent::{cards, check_rate};
 use super::agent_writes;
@@ -38,7 +38,10 @@ impl Peer for AgentPeer {
             )]);
         }
         match command {
-            AgentCommand::Start { .. } => Reaction::Close(close::POLICY),
+            AgentCommand::Start { .. } => {
+                let now = self.desk.now();
+                Reaction::Say(vec![refused(None, Refusal::AlreadyStarted, now)])
+            }
             AgentCommand::Ping => Reaction::Say(vec![AgentEvent::Pong]),
             AgentCommand::ListCards { tab, after } => self.said(self.list(tab, after).await),
             AgentCommand::OpenThread {

@@ -42,8 +42,6 @@ pub(super) enum Reaction<E> {
     Say(Vec<E>),
     /// Said when it is there.
     Later(Answer<E>),
-    /// The connection ends.
-    Close(u16),
 }
 
 /// One side of the wire: what a connection does with commands.
@@ -141,7 +139,6 @@ pub(super) async fn serve<P: Peer>(
                                 answers.push(answer);
                                 continue;
                             }
-                            Reaction::Close(code) => break Some(code),
                         },
                     },
                 }

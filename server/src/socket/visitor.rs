@@ -94,18 +94,29 @@ async fn run(
         .await
         .is_ok()
     {
-        let clock = desk.clock.clone();
-        serve(
-            socket,
-            queue,
-            VisitorPeer {
-                desk,
-                visitor,
-                _connected: connected,
-            },
-            clock,
-        )
-        .await;
+        let peer = VisitorPeer {
+            desk: desk.clone(),
+            visitor: visitor.clone(),
+            _connected: connected,
+        };
+        serve(socket, queue, peer, desk.clock.clone()).await;
+        left(&desk, &visitor).await;
+    }
+}
+
+/// Notes until when the visitor was here. Not while the server stops: thousands would be noted one by
+/// one then, and those who come back begin a visit of their own.
+async fn left(desk: &Desk, visitor: &Visitor) {
+    if desk.closing.is_cancelled() {
+        return;
+    }
+    let (workspace, session) = (visitor.workspace, visitor.session);
+    if let Err(error) = desk
+        .store
+        .touch_session(workspace, session, desk.now())
+        .await
+    {
+        tracing::warn!(?error, "the end of a visit could not be kept");
     }
 }
 

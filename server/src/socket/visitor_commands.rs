@@ -2,7 +2,7 @@
 
 use domain::{Command, Opening, Write};
 use protocol::visitor::{VisitorCommand, VisitorEvent};
-use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, close, limits};
+use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, limits};
 
 use super::connection::{Peer, Reaction};
 use crate::actions::begin_visit::Visitor;
@@ -28,7 +28,10 @@ impl Peer for VisitorPeer {
         let conversation = self.visitor.conversation;
         match command {
             VisitorCommand::Ping => Reaction::Say(vec![VisitorEvent::Pong]),
-            VisitorCommand::Start(_) => Reaction::Close(close::POLICY),
+            VisitorCommand::Start(_) => {
+                let now = self.desk.now();
+                Reaction::Say(vec![refused(None, Refusal::AlreadyStarted, now)])
+            }
             VisitorCommand::Typing { typing } => {
                 if self.desk.limits.visitor_sign(self.visitor.id).is_ok() {
                     self.desk.hub.visitor_types(conversation, typing);

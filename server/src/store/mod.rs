@@ -53,7 +53,7 @@ pub use settings::{Saved, SettingsRow};
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
 pub use sign_ins::{NewSignIn, SignInId, SignInRow};
 pub use timers::Unrouted;
-pub use visitors::{NewVisit, NewVisitor, Page, VisitRow, Visiting, VisitorRow};
+pub use visitors::{NewVisit, NewVisitor, VisitRow, Visiting, VisitorRow};
 pub use workspaces::WorkspaceRow;
 
 /// Told of what a batch changed, after its COMMIT and before anybody is answered; changes of one

@@ -61,13 +61,6 @@ pub struct NewVisitor {
     pub token_hash: [u8; 32],
 }
 
-/// The page a visitor is on now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    pub url: String,
-    pub title: String,
-}
-
 impl Store {
     /// Whose token this is.
     ///
@@ -139,7 +132,7 @@ impl Store {
         Ok(holder.is_some())
     }
 
-    /// The visitor is still here, on this page if one is named.
+    /// The visitor was here until now.
     ///
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
@@ -147,13 +140,11 @@ impl Store {
         &self,
         workspace: WorkspaceId,
         session: SessionId,
-        page: Option<Page>,
         at: Timestamp,
     ) -> Result<(), Failed> {
         self.write(TouchSession {
             workspace,
             session,
-            page,
             at,
         })
         .await
@@ -202,7 +193,6 @@ impl Unit for NewVisit {
 struct TouchSession {
     workspace: WorkspaceId,
     session: SessionId,
-    page: Option<Page>,
     at: Timestamp,
 }
 
@@ -212,16 +202,12 @@ impl Unit for TouchSession {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         use sessions::Column;
-        let mut update = sessions::Entity::update_many()
+        sessions::Entity::update_many()
             .col_expr(Column::LastSeenAt, Expr::value(self.at.0))
             .filter(Column::Id.eq(self.session.0))
-            .filter(Column::WorkspaceId.eq(self.workspace.0));
-        if let Some(page) = &self.page {
-            update = update
-                .col_expr(Column::PageUrl, Expr::value(page.url.as_str()))
-                .col_expr(Column::PageTitle, Expr::value(page.title.as_str()));
-        }
-        update.exec(tx).await?;
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
         Ok(())
     }
 }

@@ -116,7 +116,9 @@ async fn an_unknown_chatbot_does_not_exist() {
     let mut start = visitor.start(PublicSeq(0));
     (start.token, start.chatbot) = (None, ChatbotId(fresh_key().0));
     client.send(&VisitorCommand::Start(start)).await;
-    assert_eq!(Refusal::NotFound, refused(&client).await);
+    assert_eq!(Refusal::ChatbotUnknown, refused(&client).await);
+    // The code says that there is no point in coming back.
+    assert_eq!(Some(close::POLICY), client.is_closed().await);
 }
 
 #[tokio::test]
@@ -174,17 +176,49 @@ async fn rubbish_in_postcard_is_refused_too() {
 }
 
 #[tokio::test]
-async fn the_first_frame_has_to_be_start_and_comes_once() {
+async fn the_first_frame_has_to_be_start() {
     let desk = TestDesk::start().await;
     let mut client = visitor_socket(&desk, &[]).await.unwrap();
     client.send(&VisitorCommand::Ping).await;
     assert_eq!(Refusal::StartExpected, refused(&client).await);
     assert_eq!(Some(close::POLICY), client.is_closed().await);
+}
 
+#[tokio::test]
+async fn a_second_start_is_refused_and_the_connection_is_unharmed() {
+    let desk = TestDesk::start().await;
     let mut visitor = desk.visitor().await;
-    let again = VisitorCommand::Start(visitor.start(PublicSeq(0)));
-    visitor.client.send(&again).await;
-    assert_eq!(Some(close::POLICY), visitor.client.is_closed().await);
+    let mut again = visitor.start(PublicSeq(0));
+    // Not even another conversation can be had in this way.
+    (again.token, again.conversation) = (None, ConversationId(fresh_key().0));
+    visitor.client.send(&VisitorCommand::Start(again)).await;
+    assert_eq!(Refusal::AlreadyStarted, refused(&visitor.client).await);
+    visitor.says("Still here").await.unwrap();
+    visitor.hears_the_ai(PublicSeq(1)).await;
+
+    let mut ana = desk.agent("Ana").await;
+    let again = AgentCommand::Start {
+        tab: Tab::Resolved,
+        threads: Vec::new(),
+    };
+    ana.client.send(&again).await;
+    let refused = |event: &AgentEvent| match event {
+        AgentEvent::Refused {
+            key: None, refusal, ..
+        } => Some(refusal.clone()),
+        _ => None,
+    };
+    assert_eq!(
+        Refusal::AlreadyStarted,
+        ana.client.hears("a refusal", refused).await
+    );
+    visitor.asks_for_human().await.unwrap();
+    let handoff = ana.sees_pending(visitor.conversation).await;
+    ana.claims(visitor.conversation, handoff).await.unwrap();
+    ana.says(visitor.conversation, "Still here, too")
+        .await
+        .unwrap();
+    visitor.reads("Still here, too").await;
 }
 
 #[tokio::test]

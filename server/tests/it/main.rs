@@ -15,3 +15,4 @@ mod hostile;
 mod pages;
 mod resume;
 mod tidy;
+mod visits;

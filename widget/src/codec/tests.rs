@@ -31,8 +31,8 @@ const AROUND: [(&str, &[u8], &[u8]); 16] = [
     ("state_line", &[3], &[]),
     ("typist", &[4], &[1]),
     ("refusal", &[7, 0], &[0]),
-    ("field", &[7, 0, 22], &[0, 0]),
-    ("problem", &[7, 0, 22, 0], &[0]),
+    ("field", &[7, 0, 24], &[0, 0]),
+    ("problem", &[7, 0, 24, 0], &[0]),
     // An entry's number, time and missing key come first, then author, then body.
     ("public_author", &[1, 1, 2, 0], &[1, 3]),
     ("public_body", &[1, 1, 2, 0, 0], &[]),

@@ -50,6 +50,8 @@ pub(crate) struct State {
     pub seen: bool,
     /// Something that could not be done, in words for the visitor.
     pub notice: Option<String>,
+    /// The hub knows no such chatbot, so there is nobody to write to.
+    pub unknown: bool,
 }
 
 /// What follows from an event, outside of the state.
@@ -86,6 +88,7 @@ impl State {
             typist: None,
             seen: false,
             notice: None,
+            unknown: false,
         }
     }
 
@@ -291,6 +294,7 @@ impl State {
             }
             (Some(key), _) => self.failed(key, sentence),
             (None, _) => {
+                self.unknown |= matches!(refusal, Refusal::ChatbotUnknown);
                 self.notice = Some(sentence);
                 Vec::new()
             }

@@ -334,6 +334,27 @@ fn an_unknown_token_starts_a_new_visit_and_keeps_what_was_typed() {
 }
 
 #[test]
+fn an_unknown_chatbot_is_the_end_and_in_the_hubs_own_words() {
+    let mut state = fresh();
+    let todo = state.apply(VisitorEvent::Refused {
+        key: None,
+        refusal: Refusal::ChatbotUnknown,
+        sentence: "Not here.".to_owned(),
+    });
+    assert_eq!(Vec::<Todo>::new(), todo, "nothing is tried again");
+    assert!(state.unknown);
+    assert_eq!(Some("Not here."), state.notice.as_deref());
+
+    let mut state = live(Vec::new());
+    state.apply(VisitorEvent::Refused {
+        key: None,
+        refusal: Refusal::Unavailable,
+        sentence: "Try again.".to_owned(),
+    });
+    assert!(!state.unknown, "any other refusal leaves the chat as it is");
+}
+
+#[test]
 fn only_words_of_the_other_side_count_as_unread() {
     let state = live(vec![
         own(1, 1),

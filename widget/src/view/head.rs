@@ -56,6 +56,7 @@ impl Head {
             set(&self.panel, "aria-label", &label(name));
         }
         let line = match (&state.line, state.status) {
+            _ if state.unknown => (text::UNAVAILABLE, String::new()),
             (_, Status::Lost { .. } | Status::Stopped(_)) => (text::OFFLINE, String::new()),
             (None, _) => (text::CONNECTING, String::new()),
             (Some(StateLine::Assistant), _) => (text::WITH_ASSISTANT, String::new()),

@@ -29,6 +29,7 @@ pub(crate) struct View {
     noticed: Option<String>,
     pub timeline: Timeline,
     empty: empty::Empty,
+    say_box: Element,
     hand: Element,
     pub composer: Composer,
 }
@@ -62,6 +63,7 @@ impl View {
             noticed: None,
             timeline,
             empty,
+            say_box,
             hand,
             composer,
         }
@@ -77,8 +79,13 @@ impl View {
         let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
         self.composer.invite(waits);
         flag(&self.hand, "hidden", empty || !may_ask(state));
+        flag(&self.say_box, "hidden", state.unknown);
         if self.noticed != state.notice {
             self.noticed.clone_from(&state.notice);
+            if state.unknown {
+                // The cursor was in what is gone; from here Escape still closes the panel.
+                self.focus();
+            }
             self.show_notice(matches!(state.status, Status::Stopped(_)));
         }
         // Last, when everything around it has its size.

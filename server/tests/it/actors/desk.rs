@@ -7,6 +7,7 @@ use protocol::forms::EmbedView;
 use protocol::person::Role;
 use server::config::Config;
 use server::startup::{self, AgentForm, Purpose, Running};
+use server::store::DatabaseUrl;
 use tempfile::TempDir;
 
 use super::agent::AgentActor;
@@ -154,6 +155,19 @@ impl TestDesk {
                 }
             }
         });
+    }
+
+    /// Lets time pass for the server alone.
+    pub(crate) fn turns_the_clock(&self, millis: i64) {
+        self.running().clock.advance(millis);
+    }
+
+    /// Where its database is.
+    pub(crate) fn database_url(&self) -> DatabaseUrl {
+        match self.config.database.url.as_str() {
+            "" => DatabaseUrl::Sqlite(self.config.data.folder.join("baton.db")),
+            url => url.parse().unwrap(),
+        }
     }
 
     /// Whether the server still answers.
