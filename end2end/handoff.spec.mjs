@@ -80,7 +80,7 @@ test("asking for a person in words reaches every agent, with all that was said",
   await visitor.says("Can I talk to a person?");
 
   await visitor.sees(HANDOVER);
-  await expect(visitor.line).toHaveText("Waiting, next in line");
+  await expect(visitor.line).toHaveText(/^You are next/);
   for (const agent of [mara, jonas]) {
     await expect(agent.tab("Pending")).toHaveText(/Pending\s*1/);
     await expect(agent.rows).toHaveCount(1);
@@ -204,7 +204,7 @@ test("restored to AI, the visitor is told and the AI answers again", async () =>
 test("the button asks for a person a second time, and the other agent takes over", async () => {
   await visitor.wantsPerson.click();
 
-  await expect(visitor.line).toHaveText("Waiting, next in line");
+  await expect(visitor.line).toHaveText(/^You are next/);
   await expect(visitor.wantsPerson).toBeHidden();
   for (const agent of [winner, loser]) {
     await expect(agent.tab("Pending")).toHaveText(/Pending\s*1/);

@@ -34,7 +34,7 @@ addEventListener("message", ({ source, origin, data }) => {
 // behind is not to be seen.
 addEventListener("keydown", (event) => {
   if (!full || event.key !== "Tab") return;
-  const stops = document.querySelectorAll("button,textarea,a[href],[tabindex='0']");
+  const stops = document.querySelectorAll("button,input,textarea,a[href],[tabindex='0']");
   const shown = [...stops].filter((stop) => stop.getClientRects().length);
   const at = shown.indexOf(document.activeElement);
   event.preventDefault();

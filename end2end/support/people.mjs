@@ -50,7 +50,7 @@ export class Visitor {
     this.line = this.panel.getByRole("status").first();
     this.log = chat.getByRole("log");
     this.box = chat.getByRole("textbox", { name: "Your message" });
-    this.wantsPerson = chat.getByRole("button", { name: "Talk to a person" });
+    this.wantsPerson = chat.getByRole("button", { name: "Talk to a human" });
   }
 
   async opens() {

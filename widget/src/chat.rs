@@ -8,13 +8,14 @@ use protocol::ChatbotId;
 use protocol::visitor::{Page, Start, VisitorCommand, VisitorEvent};
 use socket::browser::Client;
 use socket::{EventOf, Fate, Status, Stop, Told};
+use web_sys::Element;
 
 use crate::codec::Postcard;
 use crate::dom::document;
 use crate::host::{Host, host, page};
 use crate::ids::{new_conversation, new_key};
 use crate::state::{State, Todo, Typing, Wish};
-use crate::view::View;
+use crate::view::{View, form};
 use crate::{store, text};
 
 /// One visitor's chat with one chatbot.
@@ -38,7 +39,8 @@ impl Chat {
         let host = host();
         let (token, conversation) = store::visit();
         let conversation = conversation.unwrap_or_else(new_conversation);
-        let state = State::new(token, conversation, store::drafts());
+        let mut state = State::new(token, conversation, store::drafts());
+        state.details = store::details();
         Self {
             chatbot,
             view: RefCell::new(View::new(host.framed())),
@@ -87,11 +89,8 @@ impl Chat {
         let view = self.view.borrow();
         view.composer.changed();
         view.timeline.to_end();
-        // The composer is not always there to take it.
-        view.focus();
-        if self.host.fine() {
-            view.composer.focus();
-        }
+        drop(view);
+        self.take_focus();
     }
 
     /// The panel, or the page, came into view or left it.
@@ -179,6 +178,7 @@ impl Chat {
                 store::keep_visit(state.token.as_deref(), state.conversation);
             }
             Todo::Settled(key) => store::forget(key),
+            Todo::ForgetDetails => store::keep_details(None),
             Todo::StartAnew => {
                 if let Some(client) = self.client.get() {
                     client.restart();
@@ -246,6 +246,43 @@ impl Chat {
         self.refresh(false);
         self.view.borrow().timeline.to_end();
         sent
+    }
+
+    /// Something was typed into the form.
+    pub(crate) fn filled_in(&self) {
+        let mut state = self.state.borrow_mut();
+        if let Some(widget) = &state.widget {
+            state.details = form::read(&widget.form);
+            store::keep_details(Some(&state.details));
+        }
+    }
+
+    /// Sends the form, or says what is wrong with it.
+    pub(crate) fn send_form(&self) {
+        self.filled_in();
+        let filled = self.state.borrow_mut().filled();
+        match filled {
+            Some(wish) => {
+                self.wish(wish);
+            }
+            None => self.refresh(false),
+        }
+    }
+
+    /// Puts the focus to where one goes on, when what was used is gone.
+    pub(crate) fn keep_focus(&self, used: &Element) {
+        if used.client_width() == 0 {
+            self.take_focus();
+        }
+    }
+
+    fn take_focus(&self) {
+        let view = self.view.borrow();
+        // The composer is not always there to take it.
+        view.focus();
+        if self.host.fine() {
+            view.composer.focus();
+        }
     }
 
     /// Sends a failed message again.

@@ -38,13 +38,20 @@ pub(crate) fn listen(chat: &'static Chat) {
 fn heard(chat: &'static Chat, idle: &Idle, event: &Event) {
     match event.type_().as_str() {
         "click" => clicked(chat, event),
+        "input" if form(event).is_some() => chat.filled_in(),
         "input" => {
             chat.written(Date::now() as u64);
             idle.wait();
         }
         "keydown" => pressed(chat, event.unchecked_ref()),
         "scroll" => chat.load_earlier(),
-        "submit" => event.prevent_default(),
+        "submit" => {
+            event.prevent_default();
+            if let Some(form) = form(event) {
+                chat.send_form();
+                chat.keep_focus(&form);
+            }
+        }
         "visibilitychange" => chat.looked(),
         _ => {}
     }
@@ -53,6 +60,11 @@ fn heard(chat: &'static Chat, idle: &Idle, event: &Event) {
 /// What was hit; in the panel that is always an element.
 fn target(event: &Event) -> Option<Element> {
     event.target().map(JsCast::unchecked_into)
+}
+
+/// The form for details, if it happened there and not in the composer.
+fn form(event: &Event) -> Option<Element> {
+    target(event)?.closest(".lead").ok()?
 }
 
 fn clicked(chat: &'static Chat, event: &Event) {
@@ -75,6 +87,12 @@ fn clicked(chat: &'static Chat, event: &Event) {
         Some("go-on") => {
             chat.wish(Wish::CancelHandoff);
         }
+        Some("yes") => {
+            chat.wish(Wish::AnswerProposal(true));
+        }
+        Some("no") => {
+            chat.wish(Wish::AnswerProposal(false));
+        }
         Some("again") => {
             if let Some(key) = key() {
                 chat.again(key);
@@ -91,6 +109,7 @@ fn clicked(chat: &'static Chat, event: &Event) {
         }
         _ => {}
     }
+    chat.keep_focus(&button);
 }
 
 fn pressed(chat: &Chat, event: &KeyboardEvent) {

@@ -3,14 +3,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use protocol::lead::LeadDetails;
 use protocol::{ConversationId, Key};
 
 use crate::host::host;
 use crate::ids::{read, written};
-use crate::state::{Draft, Wish};
+use crate::state::{Draft, Wish, from_kept, to_kept};
 
 const TOKEN: &str = "token";
 const CONVERSATION: &str = "conversation";
+const DETAILS: &str = "details";
 /// One item per draft, so that two tabs do not overwrite each other's.
 const DRAFT: &str = "draft.";
 
@@ -51,6 +53,16 @@ pub(crate) fn keep(draft: &Draft) {
 /// Forgets a draft.
 pub(crate) fn forget(key: Key) {
     host().keep(&name(key), None);
+}
+
+/// What was typed into the form and not sent.
+pub(crate) fn details() -> LeadDetails {
+    from_kept(&host().kept(DETAILS).unwrap_or_default())
+}
+
+/// Keeps what is typed into the form, or forgets it.
+pub(crate) fn keep_details(details: Option<&LeadDetails>) {
+    host().keep(DETAILS, details.map(to_kept).as_deref());
 }
 
 fn name(key: Key) -> String {

@@ -12,7 +12,8 @@ pub(crate) const MESSAGES: &str = "Messages";
 pub(crate) const MESSAGE: &str = "Your message";
 pub(crate) const WRITE: &str = "Write a message";
 pub(crate) const WRITE_WAITING: &str = "Add something for the team";
-pub(crate) const TALK: &str = "Talk to a person";
+pub(crate) const TALK: &str = "Talk to a human";
+pub(crate) const NO_THANKS: &str = "No, thanks";
 pub(crate) const GO_ON: &str = "Go on with the assistant";
 
 pub(crate) const CONNECTING: &str = "Connecting";
@@ -20,7 +21,10 @@ pub(crate) const OFFLINE: &str = "Offline. Messages are kept.";
 pub(crate) const UNAVAILABLE: &str = "Not available";
 pub(crate) const WITH_ASSISTANT: &str = "You are talking to the assistant";
 pub(crate) const WITH: &str = "You are talking to ";
+pub(crate) const YOU_ARE: &str = "You are ";
 pub(crate) const WAITING: &str = "Waiting, ";
+pub(crate) const NOBODY: &str = "Nobody is there right now";
+pub(crate) const BY_MAIL: &str = "We will answer by mail";
 pub(crate) const CLOSED: &str = "This conversation is closed";
 
 pub(crate) const ASSISTANT: &str = "Assistant";
@@ -33,6 +37,21 @@ pub(crate) const DISCARD: &str = "Discard";
 pub(crate) const ASKING: &str = "Asking for a person";
 pub(crate) const ASKING_OFFLINE: &str = "A person is asked for when you are back online";
 
+pub(crate) const DETAILS: &str = "Leave your details";
+pub(crate) const NAME: &str = "Name";
+pub(crate) const EMAIL: &str = "E-mail";
+pub(crate) const PHONE: &str = "Phone";
+pub(crate) const WORDS: &str = "Message";
+pub(crate) const REQUIRED: &str = " (required)";
+pub(crate) const NEEDED: &str = "This is needed.";
+pub(crate) const NO_CONTACT: &str =
+    "Leave an e-mail address or a phone number, so that we can answer.";
+pub(crate) const NO_CONSENT: &str = "Please agree first.";
+pub(crate) const TOO_MUCH: &str = "This is too much for one form. Shorten it.";
+pub(crate) const SENDING_DETAILS: &str = "Sending your details";
+pub(crate) const DETAILS_OFFLINE: &str = "Will be sent when you are back online";
+pub(crate) const THANKS: &str = "Thank you. We will answer by mail.";
+
 pub(crate) const YOU: &str = "You";
 pub(crate) const NEXT: &str = "Next";
 pub(crate) const TEAM: &str = "Team";
@@ -40,7 +59,6 @@ pub(crate) const PLACE_KEPT: &str =
     "You may close this: your place is kept, and the chat button shows when somebody answers.";
 
 pub(crate) const CANCELLED: &str = "You went on with the assistant";
-pub(crate) const JOINED: &str = " joined, ";
 pub(crate) const LEFT: &str = " left, somebody else will answer, ";
 pub(crate) const FINISHED: &str = " finished, ";
 
@@ -53,10 +71,10 @@ pub(crate) const NEW_VERSION: &str = "There is a new version of this chat. Reloa
 pub(crate) const RELOAD: &str = "Reload";
 pub(crate) const FULL: &str = "Too much is waiting to be sent. Try again when you are back online.";
 
-/// `2nd in line`, or `next in line`.
+/// `2nd in line`, or `next`.
 pub(crate) fn place(place: u32) -> String {
     if place <= 1 {
-        return "next in line".to_owned();
+        return "next".to_owned();
     }
     let mut text = number(place as usize);
     text.push_str(match (place % 10, place % 100) {
@@ -68,6 +86,30 @@ pub(crate) fn place(place: u32) -> String {
     });
     text.push_str(" in line");
     text
+}
+
+/// `, about 2 minutes`, or nothing when nobody can say.
+pub(crate) fn wait(minutes: Option<u32>) -> String {
+    let mut text = String::new();
+    if let Some(minutes) = minutes {
+        text.push_str(", about ");
+        text.push_str(&number(minutes.max(1) as usize));
+        text.push_str(if minutes > 1 { " minutes" } else { " minute" });
+    }
+    text
+}
+
+/// Why a field is not taken.
+pub(crate) fn too_long_for_field(limit: usize) -> String {
+    let mut text = "This is too long, ".to_owned();
+    text.push_str(&number(limit));
+    text.push_str(" characters at most.");
+    text
+}
+
+/// Characters, by the bytes that begin one.
+pub(crate) fn count(words: &str) -> usize {
+    words.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
 
 /// Why a text does not go out.
@@ -100,7 +142,7 @@ mod tests {
         let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(place);
         assert_eq!(
             [
-                "next in line",
+                "next",
                 "2nd in line",
                 "3rd in line",
                 "4th in line",
@@ -113,6 +155,22 @@ mod tests {
                 "111th in line"
             ],
             places.each_ref().map(String::as_str)
+        );
+    }
+
+    #[test]
+    fn a_wait_is_told_in_whole_minutes_or_not_at_all() {
+        assert_eq!(
+            [
+                "",
+                ", about 1 minute",
+                ", about 1 minute",
+                ", about 2 minutes"
+            ],
+            [None, Some(0), Some(1), Some(2)]
+                .map(wait)
+                .each_ref()
+                .map(String::as_str)
         );
     }
 

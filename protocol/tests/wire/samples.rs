@@ -1,22 +1,26 @@
 //! One made-up value of every variant on the wire, with fixed ids and times.
 
 use protocol::agent::{
-    AgentCommand, AgentEvent, ChatbotView, Thread, ThreadPosition, VisitorView,
+    AgentCommand, AgentEvent, ChatbotView, GroupView, Thread, ThreadPosition, VisitorView,
     Welcome as AgentWelcome,
 };
-use protocol::card::{Card, CardState, Channel, Counts, Cursor, LastLine, Tab};
+use protocol::card::{Card, CardState, Channel, Counts, Cursor, LastLine, Offer, Tab};
 use protocol::entry::{
-    Author, Body, Entry, Event, Message, Outcome, PublicAuthor, PublicBody, PublicEntry,
-    PublicEvent, Source, Trigger,
+    Author, Body, Destination, Entry, Event, Message, MissedReason, Outcome, Passed, PublicAuthor,
+    PublicBody, PublicEntry, PublicEvent, Released, Source, Taken, Trigger,
 };
+use protocol::lead::{Answer, LeadDetails};
 use protocol::person::{Availability, Face, Member, Role};
 use protocol::refusal::{Field, Problem, Refusal};
-use protocol::settings::{ChatbotSettings, WidgetView};
+use protocol::settings::{IdleSettings, SettingsLayer};
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{
     Page, Start, StateLine, Typist, VisitorCommand, VisitorEvent, Welcome as VisitorWelcome,
 };
-use protocol::{AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Seq, Timestamp};
+use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
+use protocol::{
+    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Seq, Timestamp,
+};
 
 use crate::Visit;
 
@@ -37,6 +41,7 @@ ids! {
     chatbot -> ChatbotId 0x0c
     conversation -> ConversationId 0xc0
     handoff -> HandoffId 0x0f
+    repairs -> GroupId 0x09
     ana -> AgentId 0xa1
     ben -> AgentId 0xb2
     key -> Key 0x01
@@ -83,7 +88,7 @@ pub(crate) fn all(visit: &mut impl Visit) {
     texts(visit);
     refusals(visit);
     words(visit);
-    visit.visit("chatbot_settings", "", &settings());
+    visit.visit("settings_layer", "", &settings());
 }
 
 /// Shows the frames: what a client sends and what it is sent.
@@ -112,6 +117,14 @@ fn visitor_side(visit: &mut impl Visit) {
         },
         AskForHuman = VisitorCommand::AskForHuman { key: key() },
         CancelHandoff = VisitorCommand::CancelHandoff { key: key() },
+        AnswerProposal = VisitorCommand::AnswerProposal {
+            key: key(),
+            accept: true,
+        },
+        SendForm = VisitorCommand::SendForm {
+            key: key(),
+            details: details(),
+        },
         Read = VisitorCommand::Read { seq: PublicSeq(2) },
         Typing = VisitorCommand::Typing { typing: true },
         LoadEarlier = VisitorCommand::LoadEarlier { before: PublicSeq(101) },
@@ -121,12 +134,7 @@ fn visitor_side(visit: &mut impl Visit) {
         Welcome = VisitorEvent::Welcome(VisitorWelcome {
             token: Some("5e".repeat(32)),
             conversation: conversation(),
-            widget: WidgetView {
-                name: "Northern Tents".to_owned(),
-                greeting: "Hello. What can we help with?".to_owned(),
-                starters: vec!["Do you ship abroad?".to_owned()],
-                handoff_button: true,
-            },
+            widget: widget(),
             line: StateLine::Assistant,
             entries: vec![public_question(), public_answer()],
             more: false,
@@ -139,7 +147,12 @@ fn visitor_side(visit: &mut impl Visit) {
             entries: vec![public_question()],
             more: false,
         },
-        LineChanged = VisitorEvent::LineChanged(StateLine::Waiting { place: 2 }),
+        LineChanged = VisitorEvent::LineChanged(StateLine::Waiting {
+            place: 2,
+            minutes: Some(3),
+            form: false,
+        }),
+        WidgetChanged = VisitorEvent::WidgetChanged(widget()),
         TypingChanged = VisitorEvent::TypingChanged {
             typist: Typist::Person,
             typing: true,
@@ -158,13 +171,29 @@ fn visitor_side(visit: &mut impl Visit) {
     });
     variants!(visit, "state_line", StateLine {
         Assistant = StateLine::Assistant,
-        Waiting = StateLine::Waiting { place: 1 },
+        Proposed = StateLine::Proposed,
+        Waiting = StateLine::Waiting {
+            place: 1,
+            minutes: None,
+            form: true,
+        },
+        LeaveDetails = StateLine::LeaveDetails,
+        ByMail = StateLine::ByMail,
         Person = StateLine::Person(ana_face()),
         Closed = StateLine::Closed,
     });
     variants!(visit, "typist", Typist {
         Ai = Typist::Ai,
         Person = Typist::Person,
+    });
+    visit.visit("widget_view", "", &widget());
+    visit.visit("lead_details", "", &details());
+    variants!(visit, "field_kind", FieldKind {
+        Name = FieldKind::Name,
+        Email = FieldKind::Email,
+        Phone = FieldKind::Phone,
+        Message = FieldKind::Message,
+        Custom = FieldKind::Custom("Order number".to_owned()),
     });
 }
 
@@ -208,6 +237,22 @@ fn agent_side(visit: &mut impl Visit) {
             handoff: handoff(),
             key: key(),
         },
+        Reject = AgentCommand::Reject {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        StepIn = AgentCommand::StepIn {
+            conversation: conversation(),
+            key: key(),
+        },
+        Transfer = AgentCommand::Transfer {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+            to: Destination::Agent(ben()),
+            note: "Ben knows the poles.".to_owned(),
+        },
         Release = AgentCommand::Release {
             conversation: conversation(),
             handoff: handoff(),
@@ -230,24 +275,31 @@ fn agent_side(visit: &mut impl Visit) {
         SetAvailability = AgentCommand::SetAvailability {
             availability: Availability::Away,
         },
+        SetAccepting = AgentCommand::SetAccepting { accepting: false },
         Ping = AgentCommand::Ping,
     });
     variants!(visit, "agent_event", AgentEvent {
         Welcome = AgentEvent::Welcome(AgentWelcome {
             me: ana(),
             chosen: Availability::Online,
+            groups: vec![GroupView {
+                id: repairs(),
+                name: "Repairs".to_owned(),
+            }],
             team: vec![
                 Member {
                     id: ana(),
                     face: ana_face(),
                     role: Role::Owner,
                     availability: Availability::Online,
+                    accepting: true,
                 },
                 Member {
                     id: ben(),
                     face: ben_face(),
                     role: Role::SupportAgent,
                     availability: Availability::Offline,
+                    accepting: false,
                 },
             ],
             chatbots: vec![ChatbotView {
@@ -308,6 +360,7 @@ fn agent_side(visit: &mut impl Visit) {
             agent: ben(),
             availability: Availability::Online,
             chosen: None,
+            accepting: true,
         },
         VisitorPresenceChanged = AgentEvent::VisitorPresenceChanged {
             conversation: conversation(),
@@ -328,6 +381,12 @@ fn agent_side(visit: &mut impl Visit) {
         Assistant = CardState::Assistant,
         Pending = pending(),
         Active = active(),
+        Missed = CardState::Missed {
+            handoff: handoff(),
+            reason: MissedReason::Timeout,
+            at: after(900),
+            details: true,
+        },
         Resolved = CardState::Resolved {
             handoff: handoff(),
             agent: ana(),
@@ -352,22 +411,73 @@ fn entries(visit: &mut impl Visit) {
         Event = requested().body,
     });
     variants!(visit, "event", Event {
+        HandoffProposed = Event::HandoffProposed {
+            handoff: handoff(),
+            trigger: Trigger::Keyword,
+            reason: "warranty".to_owned(),
+            message: "Shall I fetch a person?".to_owned(),
+        },
+        ProposalEnded = Event::ProposalEnded {
+            handoff: handoff(),
+            by: Author::Visitor,
+        },
         HandoffRequested = Event::HandoffRequested {
             handoff: handoff(),
             trigger: Trigger::Button,
+            reason: String::new(),
             message: "A team member will be with you shortly.".to_owned(),
+        },
+        HandoffOffered = Event::HandoffOffered {
+            handoff: handoff(),
+            agent: ana(),
+            until: after(30),
+        },
+        HandoffRejected = Event::HandoffRejected {
+            handoff: handoff(),
+            agent: ana(),
+            why: Passed::Rejected,
         },
         HandoffClaimed = Event::HandoffClaimed {
             handoff: handoff(),
             agent: ana(),
+            how: Taken::Claimed,
+            message: "Ana Ruiz has joined.".to_owned(),
         },
         HandoffReleased = Event::HandoffReleased {
             handoff: handoff(),
             agent: ana(),
+            why: Released::Given,
+        },
+        HandoffTransferred = Event::HandoffTransferred {
+            handoff: handoff(),
+            by: ana(),
+            from: Some(ana()),
+            to: Destination::Agent(ben()),
+            message: "Ben Okafor has joined.".to_owned(),
         },
         HandoffCancelled = Event::HandoffCancelled {
             handoff: handoff(),
             by: Author::Visitor,
+            message: String::new(),
+        },
+        HandoffOverdue = Event::HandoffOverdue {
+            handoff: handoff(),
+            message: "It takes longer than usual.".to_owned(),
+        },
+        HandoffMissed = Event::HandoffMissed {
+            handoff: handoff(),
+            trigger: Trigger::Button,
+            reason: MissedReason::Timeout,
+            message: "We are sorry, nobody could join in time.".to_owned(),
+            form: true,
+        },
+        FormSent = Event::FormSent {
+            handoff: handoff(),
+            details: details(),
+        },
+        IdleWarned = Event::IdleWarned {
+            handoff: handoff(),
+            message: "Are you still there?".to_owned(),
         },
         HandoffResolved = Event::HandoffResolved {
             handoff: handoff(),
@@ -384,15 +494,32 @@ fn entries(visit: &mut impl Visit) {
     });
     variants!(visit, "public_body", PublicBody {
         Message = public_answer().body,
-        Event = PublicBody::Event(PublicEvent::Joined { person: ana_face() }),
+        Event = PublicBody::Event(joined()),
     });
     variants!(visit, "public_event", PublicEvent {
+        Proposed = PublicEvent::Proposed {
+            message: "Shall I fetch a person?".to_owned(),
+        },
+        ProposalEnded = PublicEvent::ProposalEnded,
         Waiting = PublicEvent::Waiting {
             message: "A team member will be with you shortly.".to_owned(),
         },
-        Joined = PublicEvent::Joined { person: ana_face() },
+        Joined = joined(),
         Left = PublicEvent::Left { person: ana_face() },
-        Cancelled = PublicEvent::Cancelled,
+        Cancelled = PublicEvent::Cancelled {
+            message: "Our team is gone for today.".to_owned(),
+        },
+        Overdue = PublicEvent::Overdue {
+            message: "It takes longer than usual.".to_owned(),
+        },
+        Missed = PublicEvent::Missed {
+            message: "We are sorry, nobody could join in time.".to_owned(),
+            form: true,
+        },
+        FormSent = PublicEvent::FormSent,
+        IdleWarned = PublicEvent::IdleWarned {
+            message: "Are you still there?".to_owned(),
+        },
         Restored = PublicEvent::Restored {
             person: ana_face(),
             message: "The assistant is back.".to_owned(),
@@ -474,6 +601,32 @@ pub(crate) fn refusals(visit: &mut impl Visit) {
         },
         NotHeld = Refusal::NotHeld,
         HandoffOver = Refusal::HandoffOver,
+        HandoffOff = Refusal::HandoffOff,
+        OfferedTo = Refusal::OfferedTo {
+            agent: ana(),
+            name: "Ana Ruiz".to_owned(),
+        },
+        NotPending = Refusal::NotPending,
+        NothingProposed = Refusal::NothingProposed,
+        FormNotAsked = Refusal::FormNotAsked,
+        TargetNotOnline = Refusal::TargetNotOnline {
+            agent: ben(),
+            name: "Ben Okafor".to_owned(),
+        },
+        TargetNotAssigned = Refusal::TargetNotAssigned {
+            agent: ben(),
+            name: "Ben Okafor".to_owned(),
+        },
+        TargetFull = Refusal::TargetFull {
+            agent: ben(),
+            name: "Ben Okafor".to_owned(),
+            held: 3,
+            limit: 3,
+        },
+        TargetHolds = Refusal::TargetHolds {
+            agent: ben(),
+            name: "Ben Okafor".to_owned(),
+        },
         NotWaiting = Refusal::NotWaiting,
         NotOnline = Refusal::NotOnline,
         ChatLimitReached = Refusal::ChatLimitReached { held: 4, limit: 4 },
@@ -494,6 +647,11 @@ pub(crate) fn refusals(visit: &mut impl Visit) {
         SignInFailed = Refusal::SignInFailed,
         SetupTokenWrong = Refusal::SetupTokenWrong,
         SetupOver = Refusal::SetupOver,
+        SettingInvalid = Refusal::SettingInvalid {
+            setting: "hours.times.zone".to_owned(),
+            problem: Problem::UnknownZone,
+        },
+        SettingsChanged = Refusal::SettingsChanged,
         FieldInvalid = Refusal::FieldInvalid {
             field: Field::Password,
             problem: Problem::TooShort { least: 15 },
@@ -505,6 +663,15 @@ pub(crate) fn refusals(visit: &mut impl Visit) {
         TooShort = Problem::TooShort { least: 15 },
         NotAnAddress = Problem::NotAnAddress,
         TooCommon = Problem::TooCommon,
+        NotAPhoneNumber = Problem::NotAPhoneNumber,
+        OutOfRange = Problem::OutOfRange { least: 1, most: 60 },
+        TooMany = Problem::TooMany { limit: 6 },
+        UnknownZone = Problem::UnknownZone,
+        NotADate = Problem::NotADate,
+        NotALanguage = Problem::NotALanguage,
+        Overlaps = Problem::Overlaps,
+        Twice = Problem::Twice,
+        Unknown = Problem::Unknown,
     });
 }
 
@@ -516,6 +683,11 @@ fn words(visit: &mut impl Visit) {
         Email = Field::Email,
         Password = Field::Password,
         Chatbot = Field::Chatbot,
+        Phone = Field::Phone,
+        Message = Field::Message,
+        Custom = Field::Custom(1),
+        Consent = Field::Consent,
+        Contact = Field::Contact,
     });
     variants!(visit, "trigger", Trigger {
         Button = Trigger::Button,
@@ -528,6 +700,30 @@ fn words(visit: &mut impl Visit) {
         Form = Trigger::Form,
         Agent = Trigger::Agent,
     });
+    variants!(visit, "passed", Passed {
+        Rejected = Passed::Rejected,
+        Expired = Passed::Expired,
+    });
+    variants!(visit, "taken", Taken {
+        Claimed = Taken::Claimed,
+        Assigned = Taken::Assigned,
+        SteppedIn = Taken::SteppedIn,
+    });
+    variants!(visit, "released", Released {
+        Given = Released::Given,
+        Lost = Released::Lost,
+    });
+    variants!(visit, "destination", Destination {
+        Agent = Destination::Agent(ben()),
+        Group = Destination::Group(repairs()),
+        Queue = Destination::Queue,
+    });
+    variants!(visit, "missed_reason", MissedReason {
+        Timeout = MissedReason::Timeout,
+        NoAgent = MissedReason::NoAgent,
+        OutOfHours = MissedReason::OutOfHours,
+        VisitorLeft = MissedReason::VisitorLeft,
+    });
     variants!(visit, "outcome", Outcome {
         RestoredToAi = Outcome::RestoredToAi,
         Closed = Outcome::Closed,
@@ -537,6 +733,7 @@ fn words(visit: &mut impl Visit) {
     variants!(visit, "tab", Tab {
         Pending = Tab::Pending,
         Active = Tab::Active,
+        Missed = Tab::Missed,
         Resolved = Tab::Resolved,
     });
     variants!(visit, "channel", Channel {
@@ -557,15 +754,54 @@ fn words(visit: &mut impl Visit) {
     });
 }
 
-fn settings() -> ChatbotSettings {
-    ChatbotSettings {
+fn settings() -> SettingsLayer {
+    SettingsLayer {
+        idle: Some(IdleSettings {
+            enabled: true,
+            warn_minutes: 10,
+            close_minutes: 5,
+        }),
+        ..SettingsLayer::default()
+    }
+}
+
+fn widget() -> WidgetView {
+    let field = |kind, required| FormField { kind, required };
+    WidgetView {
+        name: "Northern Tents".to_owned(),
         greeting: "Hello. What can we help with?".to_owned(),
         starters: vec!["Do you ship abroad?".to_owned()],
-        handoff_button: true,
-        handover_message: "A team member will be with you shortly.".to_owned(),
-        restored_message: "The assistant is back.".to_owned(),
-        closing_message: "This conversation is closed.".to_owned(),
-        unknown_message: "I don't know that.".to_owned(),
+        handoff_button: Some(2),
+        form: FormView {
+            fields: vec![
+                field(FieldKind::Name, false),
+                field(FieldKind::Email, true),
+                field(FieldKind::Custom("Order number".to_owned()), false),
+                field(FieldKind::Message, true),
+            ],
+            consent: Some("You may store this to answer me.".to_owned()),
+        },
+    }
+}
+
+fn details() -> LeadDetails {
+    LeadDetails {
+        name: "Kim Berg".to_owned(),
+        email: "kim@example.org".to_owned(),
+        phone: String::new(),
+        message: "When will my tent arrive?".to_owned(),
+        custom: vec![Answer {
+            label: "Order number".to_owned(),
+            text: "NO-5".to_owned(),
+        }],
+        consent: true,
+    }
+}
+
+fn joined() -> PublicEvent {
+    PublicEvent::Joined {
+        person: ana_face(),
+        message: "Ana Ruiz has joined.".to_owned(),
     }
 }
 
@@ -602,6 +838,10 @@ fn pending() -> CardState {
         handoff: handoff(),
         trigger: Trigger::Button,
         waiting_since: after(10),
+        offer: Some(Offer {
+            agent: ana(),
+            until: after(30),
+        }),
     }
 }
 
@@ -628,6 +868,7 @@ fn card(state: CardState) -> Card {
             at: after(3),
         },
         unread: 0,
+        declined_by: vec![ben()],
     }
 }
 
@@ -636,6 +877,7 @@ fn counts() -> Counts {
         pending: 1,
         active: 3,
         mine: 2,
+        missed: 4,
         longest_waiting_since: Some(after(10)),
     }
 }
@@ -711,6 +953,7 @@ fn requested() -> Entry {
         body: Body::Event(Event::HandoffRequested {
             handoff: handoff(),
             trigger: Trigger::Button,
+            reason: String::new(),
             message: "A team member will be with you shortly.".to_owned(),
         }),
     }

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use protocol::Key;
+use protocol::lead::LeadDetails;
 use protocol::visitor::{Start, VisitorCommand};
 
 use super::frame::Writer;
@@ -18,10 +19,18 @@ pub(super) fn write(command: &VisitorCommand) -> Vec<u8> {
         }
         VisitorCommand::AskForHuman { key } => keyed(&mut frame, 2, *key),
         VisitorCommand::CancelHandoff { key } => keyed(&mut frame, 3, *key),
-        VisitorCommand::Read { seq } => numbered(&mut frame, 4, seq.0),
-        VisitorCommand::Typing { typing } => numbered(&mut frame, 5, u64::from(*typing)),
-        VisitorCommand::LoadEarlier { before } => numbered(&mut frame, 6, before.0),
-        VisitorCommand::Ping => frame.number(7),
+        VisitorCommand::AnswerProposal { key, accept } => {
+            keyed(&mut frame, 4, *key);
+            frame.flag(*accept);
+        }
+        VisitorCommand::SendForm { key, details } => {
+            keyed(&mut frame, 5, *key);
+            write_details(&mut frame, details);
+        }
+        VisitorCommand::Read { seq } => numbered(&mut frame, 6, seq.0),
+        VisitorCommand::Typing { typing } => numbered(&mut frame, 7, u64::from(*typing)),
+        VisitorCommand::LoadEarlier { before } => numbered(&mut frame, 8, before.0),
+        VisitorCommand::Ping => frame.number(9),
     }
     frame.0
 }
@@ -38,7 +47,7 @@ fn numbered(frame: &mut Writer, kind: u64, number: u64) {
 
 fn write_start(frame: &mut Writer, start: &Start) {
     frame.number(0);
-    frame.number(u64::from(start.token.is_some()));
+    frame.flag(start.token.is_some());
     if let Some(token) = &start.token {
         frame.text(token);
     }
@@ -49,4 +58,21 @@ fn write_start(frame: &mut Writer, start: &Start) {
     for text in [&page.url, &page.title, &page.referrer, &start.locale] {
         frame.text(text);
     }
+}
+
+fn write_details(frame: &mut Writer, details: &LeadDetails) {
+    for text in [
+        &details.name,
+        &details.email,
+        &details.phone,
+        &details.message,
+    ] {
+        frame.text(text);
+    }
+    frame.number(details.custom.len() as u64);
+    for answer in &details.custom {
+        frame.text(&answer.label);
+        frame.text(&answer.text);
+    }
+    frame.flag(details.consent);
 }

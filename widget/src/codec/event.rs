@@ -2,13 +2,13 @@
 
 use protocol::entry::{Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent, Source};
 use protocol::person::Face;
-use protocol::refusal::{Field, Problem, Refusal};
-use protocol::settings::WidgetView;
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{StateLine, Typist, VisitorEvent, Welcome};
-use protocol::{AgentId, ConversationId, Key, PublicSeq, Timestamp};
+use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
+use protocol::{ConversationId, Key, PublicSeq, Timestamp};
 
 use super::frame::Reader;
+use super::refusal::refusal;
 
 /// The event in a frame; anything when the frame turns out to be none, see [`Reader::is_whole`].
 pub(super) fn read(frame: &mut Reader<'_>) -> VisitorEvent {
@@ -20,21 +20,22 @@ pub(super) fn read(frame: &mut Reader<'_>) -> VisitorEvent {
             more: frame.flag(),
         },
         3 => VisitorEvent::LineChanged(line(frame)),
-        4 => VisitorEvent::TypingChanged {
+        4 => VisitorEvent::WidgetChanged(widget(frame)),
+        5 => VisitorEvent::TypingChanged {
             typist: typist(frame),
             typing: frame.flag(),
         },
-        5 => VisitorEvent::ReadByTeam { seq: seq(frame) },
-        6 => VisitorEvent::Done {
+        6 => VisitorEvent::ReadByTeam { seq: seq(frame) },
+        7 => VisitorEvent::Done {
             key: key(frame),
             seq: frame.maybe(seq),
         },
-        7 => VisitorEvent::Refused {
+        8 => VisitorEvent::Refused {
             key: frame.maybe(key),
             refusal: refusal(frame),
             sentence: frame.text(),
         },
-        8 => VisitorEvent::Pong,
+        9 => VisitorEvent::Pong,
         _ => frame.unknown(VisitorEvent::Pong),
     }
 }
@@ -43,18 +44,40 @@ fn welcome(frame: &mut Reader<'_>) -> Welcome {
     Welcome {
         token: frame.maybe(Reader::text),
         conversation: ConversationId(frame.id()),
-        widget: WidgetView {
-            name: frame.text(),
-            greeting: frame.text(),
-            starters: frame.list(Reader::text),
-            handoff_button: frame.flag(),
-        },
+        widget: widget(frame),
         line: line(frame),
         entries: frame.list(entry),
         more: frame.flag(),
         read_by_team: seq(frame),
         read: seq(frame),
         now: time(frame),
+    }
+}
+
+fn widget(frame: &mut Reader<'_>) -> WidgetView {
+    WidgetView {
+        name: frame.text(),
+        greeting: frame.text(),
+        starters: frame.list(Reader::text),
+        handoff_button: frame.maybe(Reader::small),
+        form: FormView {
+            fields: frame.list(form_field),
+            consent: frame.maybe(Reader::text),
+        },
+    }
+}
+
+fn form_field(frame: &mut Reader<'_>) -> FormField {
+    FormField {
+        kind: match frame.number() {
+            0 => FieldKind::Name,
+            1 => FieldKind::Email,
+            2 => FieldKind::Phone,
+            3 => FieldKind::Message,
+            4 => FieldKind::Custom(frame.text()),
+            _ => frame.unknown(FieldKind::Name),
+        },
+        required: frame.flag(),
     }
 }
 
@@ -66,7 +89,7 @@ fn seq(frame: &mut Reader<'_>) -> PublicSeq {
     PublicSeq(frame.number())
 }
 
-fn time(frame: &mut Reader<'_>) -> Timestamp {
+pub(super) fn time(frame: &mut Reader<'_>) -> Timestamp {
     Timestamp(frame.signed())
 }
 
@@ -81,11 +104,16 @@ fn face(frame: &mut Reader<'_>) -> Face {
 fn line(frame: &mut Reader<'_>) -> StateLine {
     match frame.number() {
         0 => StateLine::Assistant,
-        1 => StateLine::Waiting {
+        1 => StateLine::Proposed,
+        2 => StateLine::Waiting {
             place: frame.small(),
+            minutes: frame.maybe(Reader::small),
+            form: frame.flag(),
         },
-        2 => StateLine::Person(face(frame)),
-        3 => StateLine::Closed,
+        3 => StateLine::LeaveDetails,
+        4 => StateLine::ByMail,
+        5 => StateLine::Person(face(frame)),
+        6 => StateLine::Closed,
         _ => frame.unknown(StateLine::Closed),
     }
 }
@@ -113,7 +141,7 @@ fn entry(frame: &mut Reader<'_>) -> PublicEntry {
         body: match frame.number() {
             0 => PublicBody::Message(message(frame)),
             1 => PublicBody::Event(event(frame)),
-            _ => frame.unknown(PublicBody::Event(PublicEvent::Cancelled)),
+            _ => frame.unknown(PublicBody::Event(PublicEvent::FormSent)),
         },
     }
 }
@@ -161,101 +189,42 @@ fn tag(frame: &mut Reader<'_>) -> Tag {
 
 fn event(frame: &mut Reader<'_>) -> PublicEvent {
     match frame.number() {
-        0 => PublicEvent::Waiting {
+        0 => PublicEvent::Proposed {
             message: frame.text(),
         },
-        1 => PublicEvent::Joined {
-            person: face(frame),
+        1 => PublicEvent::ProposalEnded,
+        2 => PublicEvent::Waiting {
+            message: frame.text(),
         },
-        2 => PublicEvent::Left {
-            person: face(frame),
-        },
-        3 => PublicEvent::Cancelled,
-        4 => PublicEvent::Restored {
+        3 => PublicEvent::Joined {
             person: face(frame),
             message: frame.text(),
         },
-        5 => PublicEvent::Closed {
+        4 => PublicEvent::Left {
+            person: face(frame),
+        },
+        5 => PublicEvent::Cancelled {
+            message: frame.text(),
+        },
+        6 => PublicEvent::Overdue {
+            message: frame.text(),
+        },
+        7 => PublicEvent::Missed {
+            message: frame.text(),
+            form: frame.flag(),
+        },
+        8 => PublicEvent::FormSent,
+        9 => PublicEvent::IdleWarned {
+            message: frame.text(),
+        },
+        10 => PublicEvent::Restored {
             person: face(frame),
             message: frame.text(),
         },
-        _ => frame.unknown(PublicEvent::Cancelled),
-    }
-}
-
-fn refusal(frame: &mut Reader<'_>) -> Refusal {
-    match frame.number() {
-        0 => Refusal::TakenBy {
-            agent: AgentId(frame.id()),
-            name: frame.text(),
-            at: time(frame),
+        11 => PublicEvent::Closed {
+            person: face(frame),
+            message: frame.text(),
         },
-        1 => Refusal::HeldBy {
-            agent: AgentId(frame.id()),
-            name: frame.text(),
-        },
-        2 => Refusal::NotHeld,
-        3 => Refusal::HandoffOver,
-        4 => Refusal::NotWaiting,
-        5 => Refusal::NotOnline,
-        6 => Refusal::ChatLimitReached {
-            held: frame.small(),
-            limit: frame.small(),
-        },
-        7 => Refusal::TooManyThreads {
-            limit: frame.small(),
-        },
-        8 => Refusal::NotAllowed,
-        9 => Refusal::NotFound,
-        10 => Refusal::OutcomeNotAllowed,
-        11 => Refusal::TextEmpty,
-        12 => Refusal::TextTooLong {
-            characters: frame.small(),
-            limit: frame.small(),
-        },
-        13 => Refusal::KeyReused,
-        14 => Refusal::TooFast {
-            retry_after_ms: frame.small(),
-        },
-        15 => Refusal::StartExpected,
-        16 => Refusal::AlreadyStarted,
-        17 => Refusal::Malformed,
-        18 => Refusal::TokenUnknown,
-        19 => Refusal::ChatbotUnknown,
-        20 => Refusal::Unavailable,
-        21 => Refusal::SignInFailed,
-        22 => Refusal::SetupTokenWrong,
-        23 => Refusal::SetupOver,
-        24 => Refusal::FieldInvalid {
-            field: field(frame),
-            problem: problem(frame),
-        },
-        _ => frame.unknown(Refusal::Malformed),
-    }
-}
-
-fn field(frame: &mut Reader<'_>) -> Field {
-    match frame.number() {
-        0 => Field::Workspace,
-        1 => Field::Name,
-        2 => Field::Email,
-        3 => Field::Password,
-        4 => Field::Chatbot,
-        _ => frame.unknown(Field::Name),
-    }
-}
-
-fn problem(frame: &mut Reader<'_>) -> Problem {
-    match frame.number() {
-        0 => Problem::Missing,
-        1 => Problem::TooLong {
-            limit: frame.small(),
-        },
-        2 => Problem::TooShort {
-            least: frame.small(),
-        },
-        3 => Problem::NotAnAddress,
-        4 => Problem::TooCommon,
-        _ => frame.unknown(Problem::Missing),
+        _ => frame.unknown(PublicEvent::FormSent),
     }
 }

@@ -118,6 +118,10 @@ impl Writer {
         self.0.push(number as u8);
     }
 
+    pub(super) fn flag(&mut self, flag: bool) {
+        self.number(u64::from(flag));
+    }
+
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
         self.0.extend_from_slice(bytes);

@@ -7,6 +7,7 @@
 mod command;
 mod event;
 mod frame;
+mod refusal;
 #[cfg(test)]
 pub(crate) mod tests;
 

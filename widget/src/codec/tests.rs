@@ -25,16 +25,16 @@ pub(crate) trait Visit {
 
 /// The kinds that visitors are told of, and the frame around each: before it, after it. By its bytes
 /// as in `VisitorEvent`, so that a number that moved is noticed too.
-const AROUND: [(&str, &[u8], &[u8]); 16] = [
+const AROUND: [(&str, &[u8], &[u8]); 18] = [
     ("visitor_event", &[], &[]),
     ("public_entry", &[1], &[]),
     ("state_line", &[3], &[]),
-    ("typist", &[4], &[1]),
-    ("refusal", &[7, 0], &[0]),
-    ("field", &[7, 0, 24], &[0, 0]),
-    ("problem", &[7, 0, 24, 0], &[0]),
+    ("typist", &[5], &[1]),
+    ("refusal", &[8, 0], &[0]),
+    ("field", &[8, 0, 35], &[0, 0]),
+    ("problem", &[8, 0, 35, 0], &[0]),
     // An entry's number, time and missing key come first, then author, then body.
-    ("public_author", &[1, 1, 2, 0], &[1, 3]),
+    ("public_author", &[1, 1, 2, 0], &[1, 8]),
     ("public_body", &[1, 1, 2, 0, 0], &[]),
     ("public_event", &[1, 1, 2, 0, 0, 1], &[]),
     ("message", &[1, 1, 2, 0, 0, 0], &[]),
@@ -42,7 +42,10 @@ const AROUND: [(&str, &[u8], &[u8]); 16] = [
     ("node", &[1, 1, 2, 0, 0, 0, 1], &[0, 0]),
     ("tag", &[1, 1, 2, 0, 0, 0, 1, 3], &[0, 0]),
     ("source", &[1, 1, 2, 0, 0, 0, 0, 1], &[0]),
-    ("face", &[3, 2], &[]),
+    ("face", &[3, 5], &[]),
+    ("widget_view", &[4], &[]),
+    // A name and a greeting without letters, no starters, no button, then one field, no consent.
+    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0]),
 ];
 
 #[derive(Default)]
@@ -89,7 +92,13 @@ fn every_command_and_event_is_as_postcard_has_it() {
         "visitor_command",
         "visitor_event",
         "public_entry",
+        "public_event",
+        "state_line",
+        "widget_view",
+        "field_kind",
         "refusal",
+        "field",
+        "problem",
         "node",
         "tag",
     ] {

@@ -4,7 +4,10 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
 use protocol::Key;
+use protocol::lead::LeadDetails;
 use protocol::visitor::VisitorCommand;
+
+use super::form;
 
 /// One wish with its key, from the moment it is made until its entry is in the conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,9 @@ pub(crate) enum Wish {
     Say(String),
     AskForHuman,
     CancelHandoff,
+    /// Whether the assistant shall fetch a person, as it proposed.
+    AnswerProposal(bool),
+    SendForm(LeadDetails),
 }
 
 /// How far it got.
@@ -53,6 +59,14 @@ impl Draft {
             },
             Wish::AskForHuman => VisitorCommand::AskForHuman { key },
             Wish::CancelHandoff => VisitorCommand::CancelHandoff { key },
+            Wish::AnswerProposal(accept) => VisitorCommand::AnswerProposal {
+                key,
+                accept: *accept,
+            },
+            Wish::SendForm(details) => VisitorCommand::SendForm {
+                key,
+                details: details.clone(),
+            },
         }
     }
 }
@@ -61,10 +75,17 @@ impl Wish {
     /// As it is kept over a reload: one letter for the kind, then the text. Kept apart from the wire,
     /// so that words typed offline outlive a new version.
     pub(crate) fn to_kept(&self) -> String {
+        let details;
         let (kind, text) = match self {
             Self::Say(text) => ('s', text.as_str()),
             Self::AskForHuman => ('a', ""),
             Self::CancelHandoff => ('c', ""),
+            Self::AnswerProposal(true) => ('y', ""),
+            Self::AnswerProposal(false) => ('n', ""),
+            Self::SendForm(sent) => {
+                details = form::to_kept(sent);
+                ('f', details.as_str())
+            }
         };
         let mut kept = String::with_capacity(1 + text.len());
         kept.push(kind);
@@ -79,6 +100,9 @@ impl Wish {
             "s" => Some(Self::Say(text.to_owned())),
             "a" => Some(Self::AskForHuman),
             "c" => Some(Self::CancelHandoff),
+            "y" => Some(Self::AnswerProposal(true)),
+            "n" => Some(Self::AnswerProposal(false)),
+            "f" => Some(Self::SendForm(form::from_kept(text))),
             _ => None,
         }
     }
@@ -94,6 +118,13 @@ mod tests {
             Wish::Say("Grüße,\nzwei Zeilen 🏕".to_owned()),
             Wish::AskForHuman,
             Wish::CancelHandoff,
+            Wish::AnswerProposal(true),
+            Wish::AnswerProposal(false),
+            Wish::SendForm(LeadDetails {
+                email: "kim@example.org".to_owned(),
+                message: "Zwei\nZeilen".to_owned(),
+                ..LeadDetails::default()
+            }),
         ] {
             assert_eq!(Some(wish.clone()), Wish::from_kept(&wish.to_kept()));
         }

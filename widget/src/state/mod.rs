@@ -1,6 +1,8 @@
 //! Everything the widget knows, as plain data. Events go in, rows come out; no browser is needed.
 
+mod asking;
 mod draft;
+mod form;
 mod rows;
 mod typing;
 
@@ -9,12 +11,14 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use protocol::entry::{PublicAuthor, PublicBody, PublicEntry};
-use protocol::settings::WidgetView;
+use protocol::lead::LeadDetails;
 use protocol::visitor::{StateLine, Typist, VisitorEvent, Welcome};
+use protocol::widget::WidgetView;
 use protocol::{ConversationId, Key, PublicSeq, Refusal};
 use socket::Status;
 
 pub(crate) use draft::{Draft, Stage, Wish};
+pub(crate) use form::{SEPARATOR, Trouble, from_kept, put, to_kept, typed};
 pub(crate) use rows::{Mark, Row, RowId, What};
 pub(crate) use typing::{IDLE, Typing};
 
@@ -50,6 +54,12 @@ pub(crate) struct State {
     pub seen: bool,
     /// Something that could not be done, in words for the visitor.
     pub notice: Option<String>,
+    /// What is typed into the form.
+    pub details: LeadDetails,
+    /// What is wrong with it.
+    pub trouble: Option<Trouble>,
+    /// Counts the changes of what cards are drawn from: the chatbot's view, and the trouble.
+    pub version: u32,
     /// The hub knows no such chatbot, so there is nobody to write to.
     pub unknown: bool,
 }
@@ -61,6 +71,8 @@ pub(crate) enum Todo {
     KeepVisit,
     /// The draft with this key is settled: keep it no longer.
     Settled(Key),
+    /// The form arrived: keep what was typed no longer.
+    ForgetDetails,
     /// Connect again, with what is now in the state.
     StartAnew,
 }
@@ -88,6 +100,9 @@ impl State {
             typist: None,
             seen: false,
             notice: None,
+            details: LeadDetails::default(),
+            trouble: None,
+            version: 0,
             unknown: false,
         }
     }
@@ -105,6 +120,10 @@ impl State {
             VisitorEvent::Earlier { entries, more } => self.loaded(entries, more),
             VisitorEvent::LineChanged(line) => {
                 self.line = Some(line);
+                Vec::new()
+            }
+            VisitorEvent::WidgetChanged(widget) => {
+                self.looks(widget);
                 Vec::new()
             }
             VisitorEvent::TypingChanged { typist, typing } => {
@@ -143,6 +162,28 @@ impl State {
         self.drafts.iter().any(|draft| draft.wish == *wish)
     }
 
+    /// The form as a wish, unless something is wrong with it.
+    pub(crate) fn filled(&mut self) -> Option<Wish> {
+        let form = &self.widget.as_ref()?.form;
+        let trouble = form::trouble(form, &self.details);
+        let good = trouble.is_none();
+        self.stumble(trouble);
+        good.then(|| Wish::SendForm(self.details.clone()))
+    }
+
+    fn stumble(&mut self, trouble: Option<Trouble>) {
+        self.trouble = trouble;
+        self.version += 1;
+    }
+
+    /// The chatbot looks like this now.
+    fn looks(&mut self, widget: WidgetView) {
+        if self.widget.as_ref() != Some(&widget) {
+            self.widget = Some(widget);
+            self.stumble(None);
+        }
+    }
+
     /// A new wish; the last refusal is forgotten.
     pub(crate) fn wish(&mut self, key: Key, wish: Wish) -> &Draft {
         self.notice = None;
@@ -159,9 +200,12 @@ impl State {
 
     /// Drops a failed draft.
     pub(crate) fn discard(&mut self, key: Key) {
-        if let Some(at) = self.place(key) {
-            self.drafts.remove(at);
-        }
+        self.take(key);
+    }
+
+    fn take(&mut self, key: Key) -> Option<Draft> {
+        let at = self.place(key)?;
+        Some(self.drafts.remove(at))
     }
 
     fn place(&self, key: Key) -> Option<usize> {
@@ -214,7 +258,7 @@ impl State {
                 self.entries.push(entry);
             }
         }
-        self.widget = Some(welcome.widget);
+        self.looks(welcome.widget);
         self.line = Some(welcome.line);
         self.typist = None;
         self.read_by_team = welcome.read_by_team;
@@ -264,23 +308,33 @@ impl State {
     }
 
     /// An entry with the key of a draft is that draft, arrived.
-    fn settled_by(&mut self, entry: &PublicEntry) -> Option<Todo> {
-        let key = entry.key?;
-        self.discard(key);
-        Some(Todo::Settled(key))
+    fn settled_by(&mut self, entry: &PublicEntry) -> Vec<Todo> {
+        entry.key.map_or_else(Vec::new, |key| self.settled(key))
+    }
+
+    fn settled(&mut self, key: Key) -> Vec<Todo> {
+        let mut todo = vec![Todo::Settled(key)];
+        if let Some(Draft {
+            wish: Wish::SendForm(_),
+            ..
+        }) = self.take(key)
+        {
+            self.details = LeadDetails::default();
+            todo.push(Todo::ForgetDetails);
+        }
+        todo
     }
 
     fn done(&mut self, key: Key, seq: Option<PublicSeq>) -> Vec<Todo> {
         let arrived = seq.is_none_or(|seq| seq <= self.last());
-        if let Some(at) = self.place(key) {
+        if let (false, Some(at)) = (arrived, self.place(key)) {
             let draft = &mut self.drafts[at];
-            if arrived || !matches!(draft.wish, Wish::Say(_)) {
-                self.drafts.remove(at);
-            } else {
+            if matches!(draft.wish, Wish::Say(_) | Wish::SendForm(_)) {
                 draft.stage = Stage::Sent;
+                return vec![Todo::Settled(key)];
             }
         }
-        vec![Todo::Settled(key)]
+        self.settled(key)
     }
 
     fn refused(&mut self, key: Option<Key>, refusal: &Refusal, sentence: String) -> Vec<Todo> {
@@ -292,7 +346,7 @@ impl State {
                 self.entries.clear();
                 vec![Todo::KeepVisit, Todo::StartAnew]
             }
-            (Some(key), _) => self.failed(key, sentence),
+            (Some(key), _) => self.failed(key, refusal, sentence),
             (None, _) => {
                 self.unknown |= matches!(refusal, Refusal::ChatbotUnknown);
                 self.notice = Some(sentence);
@@ -301,7 +355,7 @@ impl State {
         }
     }
 
-    fn failed(&mut self, key: Key, sentence: String) -> Vec<Todo> {
+    fn failed(&mut self, key: Key, refusal: &Refusal, sentence: String) -> Vec<Todo> {
         let Some(at) = self.place(key) else {
             return Vec::new();
         };
@@ -309,8 +363,20 @@ impl State {
             self.drafts[at].stage = Stage::Failed(sentence);
             return Vec::new();
         }
-        self.drafts.remove(at);
-        self.notice = Some(sentence);
+        let draft = self.drafts.remove(at);
+        let mut place = None;
+        if let Wish::SendForm(details) = draft.wish {
+            // What was sent is what has to be mended, whatever this page knew of it.
+            self.details = details;
+            if let (Refusal::FieldInvalid { field, .. }, Some(widget)) = (refusal, &self.widget) {
+                place = form::place(&widget.form, *field);
+            }
+            self.version += 1;
+        }
+        match place {
+            Some(at) => self.stumble(Some(Trouble { at, sentence })),
+            None => self.notice = Some(sentence),
+        }
         vec![Todo::Settled(key)]
     }
 }

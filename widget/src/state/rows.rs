@@ -3,11 +3,13 @@
 use alloc::vec::Vec;
 
 use protocol::entry::{Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent};
+use protocol::lead::LeadDetails;
 use protocol::visitor::{StateLine, Typist};
+use protocol::widget::FormView;
 use protocol::{Key, PublicSeq, Timestamp};
 use socket::Status;
 
-use super::{Draft, Stage, State, Wish};
+use super::{Draft, Stage, State, Trouble, Wish};
 
 /// A pause after which the name is said again, in milliseconds.
 const PAUSE: u64 = 5 * 60 * 1000;
@@ -25,6 +27,7 @@ pub(crate) struct Row<'a> {
 pub(crate) enum RowId {
     Entry(PublicSeq),
     Own(Key),
+    Form,
     Waiting,
     Typing,
 }
@@ -58,6 +61,16 @@ pub(crate) enum What<'a> {
     },
     /// A person is being asked for; `offline` when that has to wait.
     Asking { offline: bool },
+    /// The assistant asks whether to fetch a person.
+    Proposal(&'a str),
+    /// Asks for details, with what was typed so far.
+    Form {
+        form: &'a FormView,
+        details: &'a LeadDetails,
+        trouble: Option<&'a Trouble>,
+    },
+    /// The details are on their way.
+    Sending { offline: bool },
     /// The place in line, with a way back to the assistant unless that is under way already.
     Waiting { place: u32, cancelling: bool },
     Typing {
@@ -98,14 +111,32 @@ impl State {
         let mut rows: Vec<Row<'_>> = Vec::with_capacity(self.entries.len() + 4);
         let marked = self.marked();
         let mut before: Option<&PublicEntry> = None;
-        for entry in &self.entries {
-            rows.push(self.entry_row(entry, before, marked == Some(entry.seq)));
+        let proposal = self.proposal();
+        let form_at = self.form_at();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if form_at == Some(at) {
+                rows.extend(self.form_row());
+            }
+            if !proposal.is_some_and(|(seq, _)| seq == entry.seq) {
+                rows.extend(self.entry_row(entry, before, marked == Some(entry.seq)));
+            }
             before = Some(entry);
+        }
+        if form_at == Some(self.entries.len()) {
+            rows.extend(self.form_row());
         }
         for draft in &self.drafts {
             rows.extend(self.draft_row(draft));
         }
-        if let Some(StateLine::Waiting { place }) = self.line {
+        // Its row is that of its entry, so that the answer turns it into a line of the past.
+        if let Some((seq, message)) = proposal {
+            rows.push(Row {
+                id: RowId::Entry(seq),
+                version: 17,
+                what: What::Proposal(message),
+            });
+        }
+        if let Some(StateLine::Waiting { place, .. }) = self.line {
             let cancelling = self.wants(&Wish::CancelHandoff);
             rows.push(Row {
                 id: RowId::Waiting,
@@ -115,6 +146,43 @@ impl State {
         }
         rows.extend(self.typing_row());
         rows
+    }
+
+    /// Before which entry the form stands: after the one that asked for details, so that what is said
+    /// meanwhile follows it.
+    fn form_at(&self) -> Option<usize> {
+        let asked = matches!(
+            self.line,
+            Some(StateLine::LeaveDetails | StateLine::Waiting { form: true, .. })
+        );
+        let under_way = |draft: &Draft| matches!(draft.wish, Wish::SendForm(_));
+        if !asked || self.drafts.iter().any(under_way) {
+            return None;
+        }
+        for (at, entry) in self.entries.iter().enumerate().rev() {
+            match entry.body {
+                // The line may still be the one before.
+                PublicBody::Event(PublicEvent::FormSent) => return None,
+                PublicBody::Event(
+                    PublicEvent::Missed { form: true, .. } | PublicEvent::Overdue { .. },
+                ) => return Some(at + 1),
+                _ => {}
+            }
+        }
+        Some(self.entries.len())
+    }
+
+    fn form_row(&self) -> Option<Row<'_>> {
+        let what = What::Form {
+            form: &self.widget.as_ref()?.form,
+            details: &self.details,
+            trouble: self.trouble.as_ref(),
+        };
+        Some(Row {
+            id: RowId::Form,
+            version: self.version,
+            what,
+        })
     }
 
     /// The visitor's newest entry says how far it got, unless the assistant answered it already.
@@ -134,7 +202,7 @@ impl State {
         entry: &'a PublicEntry,
         before: Option<&PublicEntry>,
         marked: bool,
-    ) -> Row<'a> {
+    ) -> Option<Row<'a>> {
         let id = match entry.key {
             Some(key) => RowId::Own(key),
             None => RowId::Entry(entry.seq),
@@ -142,6 +210,9 @@ impl State {
         let (version, what) = match (&entry.body, &entry.author) {
             (PublicBody::Event(event), _) => {
                 let at = entry.at;
+                if is_silent(event) {
+                    return None;
+                }
                 // Apart from the wish it grew out of.
                 (16, What::Event { event, at })
             }
@@ -172,7 +243,7 @@ impl State {
                 (u32::from(named) * 2 + u32::from(open), what)
             }
         };
-        Row { id, version, what }
+        Some(Row { id, version, what })
     }
 
     fn draft_row<'a>(&self, draft: &'a Draft) -> Option<Row<'a>> {
@@ -188,8 +259,11 @@ impl State {
                 let key = draft.key;
                 (mark.version(), What::Draft { key, text, mark })
             }
-            Wish::AskForHuman => (u32::from(offline), What::Asking { offline }),
-            Wish::CancelHandoff => return None,
+            Wish::AskForHuman | Wish::AnswerProposal(true) => {
+                (u32::from(offline), What::Asking { offline })
+            }
+            Wish::SendForm(_) => (u32::from(offline), What::Sending { offline }),
+            Wish::CancelHandoff | Wish::AnswerProposal(false) => return None,
         };
         let id = RowId::Own(draft.key);
         Some(Row { id, version, what })
@@ -206,5 +280,22 @@ impl State {
             version: u32::from(typist == Typist::Ai),
             what: What::Typing { typist, name },
         })
+    }
+}
+
+/// Whether an event says nothing to the visitor.
+fn is_silent(event: &PublicEvent) -> bool {
+    match event {
+        PublicEvent::ProposalEnded => true,
+        PublicEvent::Proposed { message }
+        | PublicEvent::Waiting { message }
+        | PublicEvent::Joined { message, .. }
+        | PublicEvent::Overdue { message }
+        | PublicEvent::Missed { message, .. }
+        | PublicEvent::IdleWarned { message }
+        | PublicEvent::Restored { message, .. }
+        | PublicEvent::Closed { message, .. } => message.is_empty(),
+        // The visitor did so; nobody had to say why.
+        PublicEvent::Cancelled { .. } | PublicEvent::Left { .. } | PublicEvent::FormSent => false,
     }
 }

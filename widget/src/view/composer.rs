@@ -7,7 +7,7 @@ use protocol::limits;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
 use crate::dom::{add, as_a, button, flag, icon, inside, set};
-use crate::text;
+use crate::text::{self, count};
 
 /// The text, Send, and a word when the text is too long.
 pub(crate) struct Composer {
@@ -110,9 +110,4 @@ impl Composer {
         let field: &Element = &self.field;
         field == element
     }
-}
-
-/// Characters, by the bytes that begin one.
-fn count(words: &str) -> usize {
-    words.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }

@@ -2,7 +2,6 @@
 
 use web_sys::Element;
 
-use super::may_ask;
 use crate::dom::{add, button, flag, icon, inside, say};
 use crate::state::State;
 use crate::text;
@@ -10,34 +9,34 @@ use crate::text;
 /// The place of the greeting.
 pub(super) struct Empty {
     place: Element,
-    drawn: bool,
+    /// What it was drawn from: the chatbot's view, and whether a person may be asked for.
+    drawn: Option<(u32, bool)>,
 }
 
 impl Empty {
     pub(super) fn new(chat: &Element) -> Self {
         let place = inside(chat, "div", "");
-        Self {
-            place,
-            drawn: false,
-        }
+        Self { place, drawn: None }
     }
 
     pub(super) fn show(&mut self, state: &State, empty: bool) {
         flag(&self.place, "hidden", !empty);
-        if !empty || self.drawn {
+        let drawn = Some((state.version, state.may_ask()));
+        if !empty || self.drawn == drawn {
             return;
         }
         let Some(widget) = &state.widget else {
             return;
         };
-        self.drawn = true;
+        self.drawn = drawn;
+        self.place.set_text_content(None);
         let hello = inside(&self.place, "div", "hello");
         say(&inside(&hello, "h3", ""), &widget.greeting);
         let ways = inside(&self.place, "div", "go");
         for starter in &widget.starters {
             way(&ways, "pick", "#i-ai", starter);
         }
-        if may_ask(state) {
+        if state.may_ask() {
             way(&ways, "hand", "#i-person", text::TALK);
         }
     }

@@ -55,24 +55,39 @@ impl Head {
             self.name.set_text_content(Some(name));
             set(&self.panel, "aria-label", &label(name));
         }
-        let line = match (&state.line, state.status) {
-            _ if state.unknown => (text::UNAVAILABLE, String::new()),
-            (_, Status::Lost { .. } | Status::Stopped(_)) => (text::OFFLINE, String::new()),
-            (None, _) => (text::CONNECTING, String::new()),
-            (Some(StateLine::Assistant), _) => (text::WITH_ASSISTANT, String::new()),
-            (Some(StateLine::Closed), _) => (text::CLOSED, String::new()),
-            (Some(StateLine::Waiting { place }), _) => (text::WAITING, text::place(*place)),
-            (Some(StateLine::Person(face)), _) => (text::WITH, face.name.clone()),
+        let (mut strong, mut rest) = (String::new(), String::new());
+        let words = match (&state.line, state.status) {
+            _ if state.unknown => text::UNAVAILABLE,
+            (_, Status::Lost { .. } | Status::Stopped(_)) => text::OFFLINE,
+            (None, _) => text::CONNECTING,
+            (Some(StateLine::Assistant | StateLine::Proposed), _) => text::WITH_ASSISTANT,
+            (Some(StateLine::Waiting { place, minutes, .. }), _) => {
+                strong = text::place(*place);
+                rest = text::wait(*minutes);
+                if *place > 1 {
+                    text::WAITING
+                } else {
+                    text::YOU_ARE
+                }
+            }
+            (Some(StateLine::LeaveDetails), _) => text::NOBODY,
+            (Some(StateLine::ByMail), _) => text::BY_MAIL,
+            (Some(StateLine::Person(face)), _) => {
+                strong.clone_from(&face.name);
+                text::WITH
+            }
+            (Some(StateLine::Closed), _) => text::CLOSED,
         };
-        let (words, strong) = line;
         let mut said = String::from(words);
         said.push_str(&strong);
+        said.push_str(&rest);
         if said != self.said {
             self.said = said;
             self.line.set_text_content(None);
             let line = inside(&self.line, "span", "");
             say(&line, words);
             say(&inside(&line, "b", ""), &strong);
+            say(&line, &rest);
             self.draw(state);
         }
     }
@@ -81,10 +96,10 @@ impl Head {
         let offline = matches!(state.status, Status::Lost { .. } | Status::Stopped(_));
         let line = state.line.as_ref().filter(|_| !offline);
         let held = match line {
-            Some(StateLine::Assistant) => "ai",
+            Some(StateLine::Assistant | StateLine::Proposed) => "ai",
             Some(StateLine::Waiting { .. }) => "waiting",
             Some(StateLine::Person(_)) => "person",
-            Some(StateLine::Closed) | None => "",
+            Some(StateLine::LeaveDetails | StateLine::ByMail | StateLine::Closed) | None => "",
         };
         flag(&self.panel, "data-held", !held.is_empty());
         if !held.is_empty() {
@@ -92,7 +107,8 @@ impl Head {
         }
         let mark = match line {
             _ if offline => headmark("#i-cut"),
-            Some(StateLine::Assistant) | None => assistant(),
+            Some(StateLine::Assistant | StateLine::Proposed) | None => assistant(),
+            Some(StateLine::LeaveDetails | StateLine::ByMail) => headmark("#i-mail"),
             Some(StateLine::Waiting { .. }) => {
                 let mark = element("span", "headmark");
                 set(&mark, "data-is", "wait");

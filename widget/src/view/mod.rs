@@ -2,6 +2,7 @@
 
 mod composer;
 mod empty;
+pub(crate) mod form;
 mod head;
 mod rich_text;
 mod rows;
@@ -15,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::dom::{add, button, document, flag, icon, inside, say, set};
-use crate::state::{State, Wish};
+use crate::state::State;
 use crate::text;
 
 pub(crate) use composer::Composer;
@@ -32,6 +33,8 @@ pub(crate) struct View {
     say_box: Element,
     hand: Element,
     pub composer: Composer,
+    /// Up to which version of the state its trouble was shown.
+    troubled: u32,
 }
 
 impl View {
@@ -66,6 +69,7 @@ impl View {
             say_box,
             hand,
             composer,
+            troubled: 0,
         }
     }
 
@@ -78,7 +82,7 @@ impl View {
         self.empty.show(state, empty);
         let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
         self.composer.invite(waits);
-        flag(&self.hand, "hidden", empty || !may_ask(state));
+        flag(&self.hand, "hidden", empty || !state.may_ask());
         flag(&self.say_box, "hidden", state.unknown);
         if self.noticed != state.notice {
             self.noticed.clone_from(&state.notice);
@@ -90,6 +94,12 @@ impl View {
         }
         // Last, when everything around it has its size.
         self.timeline.show(&rows, history, at_end);
+        if self.troubled != state.version {
+            self.troubled = state.version;
+            if state.trouble.is_some() {
+                form::focus_trouble(&self.panel);
+            }
+        }
     }
 
     /// Follows what is being written.
@@ -120,16 +130,6 @@ impl View {
             say(&reload, text::RELOAD);
         }
     }
-}
-
-/// Whether "Talk to a person" has a point now.
-fn may_ask(state: &State) -> bool {
-    state
-        .widget
-        .as_ref()
-        .is_some_and(|widget| widget.handoff_button)
-        && matches!(state.line, Some(StateLine::Assistant))
-        && !state.wants(&Wish::AskForHuman)
 }
 
 #[cfg(test)]

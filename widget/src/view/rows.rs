@@ -7,12 +7,16 @@ use protocol::visitor::Typist;
 use protocol::{Key, Timestamp};
 use web_sys::Element;
 
+use super::form;
 use super::rich_text::{add_text, link};
 use crate::dom::{add, button, element, icon, inside, say, set};
 use crate::host::host;
 use crate::ids;
 use crate::state::{Mark, What};
 use crate::text;
+
+/// The id of the proposal's words.
+const PROPOSED: &str = "proposed";
 
 /// Draws a row.
 pub(super) fn draw(what: &What<'_>) -> Element {
@@ -36,6 +40,20 @@ pub(super) fn draw(what: &What<'_>) -> Element {
                 text::ASKING
             };
             line("#i-clock", &[words])
+        }
+        What::Proposal(message) => proposal(message),
+        What::Form {
+            form,
+            details,
+            trouble,
+        } => form::draw(form, details, *trouble),
+        What::Sending { offline } => {
+            let words = if *offline {
+                text::DETAILS_OFFLINE
+            } else {
+                text::SENDING_DETAILS
+            };
+            line("#i-mail", &[words])
         }
         What::Waiting { place, cancelling } => waiting(*place, *cancelling),
         What::Typing { typist, name } => typing(*typist, *name),
@@ -143,15 +161,40 @@ fn line(name: &str, words: &[&str]) -> Element {
 
 fn happened(event: &PublicEvent, at: &str) -> Element {
     match event {
-        PublicEvent::Waiting { message } => line("#i-clock", &[message]),
-        PublicEvent::Joined { person } => line("#i-baton", &[&person.name, text::JOINED, at]),
+        PublicEvent::Proposed { message } => line("#i-ai", &[message]),
+        PublicEvent::Waiting { message }
+        | PublicEvent::Overdue { message }
+        | PublicEvent::IdleWarned { message } => line("#i-clock", &[message]),
+        PublicEvent::Joined { message, .. } => line("#i-baton", &[message]),
         PublicEvent::Left { person } => line("#i-clock", &[&person.name, text::LEFT, at]),
-        PublicEvent::Cancelled => line("#i-ai", &[text::CANCELLED]),
+        PublicEvent::Cancelled { message } if !message.is_empty() => line("#i-ai", &[message]),
+        PublicEvent::Cancelled { .. } | PublicEvent::ProposalEnded => {
+            line("#i-ai", &[text::CANCELLED])
+        }
+        PublicEvent::Missed { message, .. } => line("#i-mail", &[message]),
+        PublicEvent::FormSent => line("#i-done", &[text::THANKS]),
         PublicEvent::Restored { person, message } | PublicEvent::Closed { person, message } => {
             let parts = [&person.name, text::FINISHED, at, ". ", message];
             line("#i-done", &parts)
         }
     }
+}
+
+fn proposal(message: &str) -> Element {
+    let row = element("li", "");
+    let card = inside(&row, "div", "ask");
+    set(&card, "role", "group");
+    set(&card, "aria-labelledby", PROPOSED);
+    let words = inside(&card, "p", "words");
+    set(&words, "id", PROPOSED);
+    set(&words, "dir", "auto");
+    say(&words, message);
+    let acts = inside(&card, "div", "acts two");
+    let yes = button(&acts, "btn lg", "yes");
+    set(&yes, "data-kind", "primary");
+    say(&yes, text::TALK);
+    say(&button(&acts, "btn lg", "no"), text::NO_THANKS);
+    row
 }
 
 fn waiting(place: u32, cancelling: bool) -> Element {

@@ -1,0 +1,139 @@
+//! Refusals out of frames.
+
+use protocol::AgentId;
+use protocol::refusal::{Field, Problem, Refusal};
+
+use super::event::time;
+use super::frame::Reader;
+
+/// The refusal that comes next.
+pub(super) fn refusal(frame: &mut Reader<'_>) -> Refusal {
+    match frame.number() {
+        0 => Refusal::TakenBy {
+            agent: agent(frame),
+            name: frame.text(),
+            at: time(frame),
+        },
+        1 => Refusal::HeldBy {
+            agent: agent(frame),
+            name: frame.text(),
+        },
+        2 => Refusal::NotHeld,
+        3 => Refusal::HandoffOver,
+        4 => Refusal::HandoffOff,
+        5 => Refusal::OfferedTo {
+            agent: agent(frame),
+            name: frame.text(),
+        },
+        6 => Refusal::NotPending,
+        7 => Refusal::NothingProposed,
+        8 => Refusal::FormNotAsked,
+        9 => Refusal::TargetNotOnline {
+            agent: agent(frame),
+            name: frame.text(),
+        },
+        10 => Refusal::TargetNotAssigned {
+            agent: agent(frame),
+            name: frame.text(),
+        },
+        11 => Refusal::TargetFull {
+            agent: agent(frame),
+            name: frame.text(),
+            held: frame.small(),
+            limit: frame.small(),
+        },
+        12 => Refusal::TargetHolds {
+            agent: agent(frame),
+            name: frame.text(),
+        },
+        13 => Refusal::NotWaiting,
+        14 => Refusal::NotOnline,
+        15 => Refusal::ChatLimitReached {
+            held: frame.small(),
+            limit: frame.small(),
+        },
+        16 => Refusal::TooManyThreads {
+            limit: frame.small(),
+        },
+        17 => Refusal::NotAllowed,
+        18 => Refusal::NotFound,
+        19 => Refusal::OutcomeNotAllowed,
+        20 => Refusal::TextEmpty,
+        21 => Refusal::TextTooLong {
+            characters: frame.small(),
+            limit: frame.small(),
+        },
+        22 => Refusal::KeyReused,
+        23 => Refusal::TooFast {
+            retry_after_ms: frame.small(),
+        },
+        24 => Refusal::StartExpected,
+        25 => Refusal::AlreadyStarted,
+        26 => Refusal::Malformed,
+        27 => Refusal::TokenUnknown,
+        28 => Refusal::ChatbotUnknown,
+        29 => Refusal::Unavailable,
+        30 => Refusal::SignInFailed,
+        31 => Refusal::SetupTokenWrong,
+        32 => Refusal::SetupOver,
+        33 => Refusal::SettingInvalid {
+            setting: frame.text(),
+            problem: problem(frame),
+        },
+        34 => Refusal::SettingsChanged,
+        35 => Refusal::FieldInvalid {
+            field: field(frame),
+            problem: problem(frame),
+        },
+        _ => frame.unknown(Refusal::Malformed),
+    }
+}
+
+fn agent(frame: &mut Reader<'_>) -> AgentId {
+    AgentId(frame.id())
+}
+
+fn field(frame: &mut Reader<'_>) -> Field {
+    match frame.number() {
+        0 => Field::Workspace,
+        1 => Field::Name,
+        2 => Field::Email,
+        3 => Field::Password,
+        4 => Field::Chatbot,
+        5 => Field::Phone,
+        6 => Field::Message,
+        7 => Field::Custom(frame.small()),
+        8 => Field::Consent,
+        9 => Field::Contact,
+        _ => frame.unknown(Field::Name),
+    }
+}
+
+fn problem(frame: &mut Reader<'_>) -> Problem {
+    match frame.number() {
+        0 => Problem::Missing,
+        1 => Problem::TooLong {
+            limit: frame.small(),
+        },
+        2 => Problem::TooShort {
+            least: frame.small(),
+        },
+        3 => Problem::NotAnAddress,
+        4 => Problem::TooCommon,
+        5 => Problem::NotAPhoneNumber,
+        6 => Problem::OutOfRange {
+            least: frame.small(),
+            most: frame.small(),
+        },
+        7 => Problem::TooMany {
+            limit: frame.small(),
+        },
+        8 => Problem::UnknownZone,
+        9 => Problem::NotADate,
+        10 => Problem::NotALanguage,
+        11 => Problem::Overlaps,
+        12 => Problem::Twice,
+        13 => Problem::Unknown,
+        _ => frame.unknown(Problem::Missing),
+    }
+}
