@@ -95,6 +95,11 @@ pub(crate) struct Talk {
 }
 
 impl Talk {
+    /// Why what was done last was refused.
+    pub(crate) fn why(&self) -> Option<String> {
+        self.trouble.as_ref().map(|(_, why)| why.clone())
+    }
+
     pub(super) fn of(state: &LiveState, id: ConversationId) -> Self {
         let thread = state.thread(id);
         let visitor = thread.and_then(|thread| thread.visitor.clone());

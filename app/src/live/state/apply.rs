@@ -7,7 +7,7 @@ use protocol::card::{Card, Tab};
 use protocol::entry::{Author, Entry};
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
 
-use super::{Act, Connection, LiveState, Progress};
+use super::{Act, Connection, LiveState, Progress, Stand};
 
 impl LiveState {
     /// Takes in one event. `now` is this browser's time.
@@ -231,9 +231,10 @@ impl LiveState {
         Some((conversation, act))
     }
 
-    /// The next in line.
+    /// The next in line that I would take.
     fn longest_waiting(&self) -> Option<ConversationId> {
         let pending = self.lists.shown(Tab::Pending);
-        pending.first().map(|card| card.conversation)
+        let mut ids = pending.iter().map(|card| card.conversation);
+        ids.find(|id| self.stand(*id) == Stand::Nobody && !self.has_declined(*id))
     }
 }

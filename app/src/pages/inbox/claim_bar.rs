@@ -37,7 +37,7 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             Stand::Asked(_) | Stand::Colleague(_) | Stand::Mine | Stand::Unknown => note,
         }
     };
-    let why = reads(move || talk.read().trouble.clone().map(|(_, why)| why));
+    let why = reads(move || talk.read().why());
     view! {
         <div class="claim">
             <div class="say-so">

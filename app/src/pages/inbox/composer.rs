@@ -9,6 +9,8 @@ use super::Desk;
 use crate::live::Live;
 use crate::live::state::{Mode, Stand};
 use crate::live::typing::TypingTeller;
+use crate::live::views::Talk;
+use crate::parts::dialog::Refused;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
@@ -18,6 +20,7 @@ use crate::parts::memo::memo;
 #[component]
 pub(crate) fn Composer(
     id: ConversationId,
+    talk: Memo<Talk>,
     name: String,
     mode: Memo<Option<Mode>>,
     stand: Memo<Stand>,
@@ -62,6 +65,7 @@ pub(crate) fn Composer(
         }
         _ => {}
     };
+    let why = reads(move || talk.read().why());
     let label = reads(move || match mode.get() {
         Mode::Reply => format!("Reply to {name}"),
         Mode::Note => "Note for the team".to_owned(),
@@ -85,6 +89,7 @@ pub(crate) fn Composer(
                 ></textarea>
                 <div class="tools">
                     <Length too_long text/>
+                    <Refused why/>
                     <button class="btn push" data-kind="primary" disabled=reads(move || !may_send.get())>
                         {reads(move || if mode.get() == Mode::Note { "Save note" } else { "Send" })}
                     </button>

@@ -44,7 +44,7 @@ pub(crate) fn Foot(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
     let writes = memo(move || mode.get().is_some());
     follow(move || {
         if writes.get() {
-            view! { <Composer id name=name.clone() mode stand/> }.late()
+            view! { <Composer id talk name=name.clone() mode stand/> }.late()
         } else {
             view! { <ClaimBar id talk/> }.late()
         }

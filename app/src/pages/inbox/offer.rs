@@ -8,7 +8,7 @@ use protocol::{ConversationId, Timestamp};
 
 use super::Desk;
 use crate::live::Live;
-use crate::live::state::Act;
+use crate::live::state::{Act, Stand};
 use crate::parts::dialog::Refused;
 use crate::parts::face::Face;
 use crate::parts::follow::{follow, reads};
@@ -50,18 +50,25 @@ pub(crate) fn Offers() -> impl IntoView {
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<Option<ConversationId>>| {
         let now = offer.get().map(|(id, _)| id);
-        let name = |id| {
+        let tell = |id, what: &str| {
             let name = live.peek(|state| state.card(id).map(|card| card.visitor.name.clone()));
-            name.unwrap_or_default()
+            said.set(format!("{} {what}", name.unwrap_or_default()));
         };
         match (before.flatten(), now) {
             (before, Some(id)) if before != now => {
-                said.set(format!(
-                    "{} is offered to you. A accepts, Shift A rejects.",
-                    name(id)
-                ));
+                tell(id, "is offered to you. A accepts, Shift A rejects.");
             }
-            (Some(id), None) => said.set(format!("{} is no longer offered to you.", name(id))),
+            (Some(id), None) => {
+                let mine = live.peek(|state| state.stand(id)) == Stand::Mine;
+                tell(
+                    id,
+                    if mine {
+                        "is yours."
+                    } else {
+                        "is no longer offered to you."
+                    },
+                );
+            }
             _ => {}
         }
         now
@@ -94,12 +101,7 @@ fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
     let busy = move |act| reads(move || (talk.read().acting == Some(act)).then_some("true"));
     // The conversation's own bar tells it where that is open.
-    let why = reads(move || {
-        let trouble = talk.read().trouble.clone();
-        trouble
-            .map(|(_, why)| why)
-            .filter(|_| desk.open.get() != Some(id))
-    });
+    let why = reads(move || talk.read().why().filter(|_| desk.open.get() != Some(id)));
     let accept = move |_| accept(live, desk, id, &go);
     let reject = move |_| live.act_with_key(|state, key| state.reject(id, key));
     let visitor = card.visitor.clone();

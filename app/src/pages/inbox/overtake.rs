@@ -20,7 +20,7 @@ pub(crate) fn Overtake(id: ConversationId, talk: Memo<Talk>, name: String) -> im
     let desk = Desk::here();
     let open = desk.overtaking;
     watch(id, talk, open);
-    let why = reads(move || talk.read().trouble.clone().map(|(_, why)| why));
+    let why = reads(move || talk.read().why());
     let busy = reads(move || (talk.read().acting == Some(Act::Transfer)).then_some("true"));
     let holder = reads(move || match talk.read().stand {
         Stand::Colleague(agent) => live.peek(|state| state.name(agent)),

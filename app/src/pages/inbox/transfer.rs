@@ -7,9 +7,9 @@ use protocol::{ConversationId, limits};
 
 use super::Desk;
 use super::target::Targets;
-use crate::live::Live;
 use crate::live::state::{Act, Stand};
 use crate::live::views::Talk;
+use crate::live::{Live, browser};
 use crate::parts::dialog::{Dialog, Refused};
 use crate::parts::follow::{effect, reads};
 use crate::parts::late::IntoLate;
@@ -34,6 +34,7 @@ pub(crate) fn Transfer(id: ConversationId, talk: Memo<Talk>, name: String) -> im
 /// Tells the state where a refusal will be seen, and closes the dialog once the act is done.
 pub(crate) fn watch(id: ConversationId, talk: Memo<Talk>, open: RwSignal<bool>) {
     let live = Live::here();
+    let desk = Desk::here();
     Effect::new(move |before: Option<bool>| {
         let now = open.get();
         if before.unwrap_or(false) != now {
@@ -46,8 +47,12 @@ pub(crate) fn watch(id: ConversationId, talk: Memo<Talk>, open: RwSignal<bool>) 
             let talk = talk.read();
             (talk.acting == Some(Act::Transfer), talk.trouble.is_some())
         };
-        if before == Some(true) && !acting && !refused {
+        if before == Some(true) && !acting && !refused && open.get_untracked() {
             open.set(false);
+            // What opened it is gone with what I held; whoever took it over goes on in the composer.
+            if !desk.takes.get_untracked() {
+                request_animation_frame(|| browser::focus("#conversation h2"));
+            }
         }
         acting
     });
@@ -62,13 +67,13 @@ fn Form(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let note = NodeRef::<Textarea>::new();
     let to = RwSignal::new(None::<Destination>);
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
-    let why = reads(move || talk.read().trouble.clone().map(|(_, why)| why));
+    let why = reads(move || talk.read().why());
     let busy = reads(move || (talk.read().acting == Some(Act::Transfer)).then_some("true"));
     // What is seen first is what may be chosen first.
     effect(move || {
         if note.get().is_some() {
             request_animation_frame(|| {
-                crate::live::browser::focus(".dialog input:not(:disabled)");
+                browser::focus(".dialog input:not(:disabled)");
             });
         }
     });

@@ -27,12 +27,15 @@ pub(crate) fn Ways(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                 let may_assign = live.peek(|state| state.may_assign());
                 let can = |act| live.peek(|state| state.can(id, act));
                 let ends = can(Act::Resolve(Outcome::Closed));
+                let asks = stand != Stand::Mine;
+                let line = || view! { <hr/> }.late();
                 let passes = can(Act::Transfer) || can(Act::Reject) || can(Act::Release);
                 view! {
                     {ends.then(|| view! { <Ends id/> }.late())}
-                    {(ends && passes).then(|| view! { <hr/> }.late())}
+                    {(ends && passes).then(line)}
                     {passes.then(|| view! { <Passes id stand/> }.late())}
-                    {(stand != Stand::Mine).then(|| view! { <Why id stand may_assign/> }.late())}
+                    {(asks && (ends || passes)).then(line)}
+                    {asks.then(|| view! { <Why id stand may_assign/> }.late())}
                 }
                 .late()
             }}
@@ -129,7 +132,6 @@ fn Why(id: ConversationId, stand: Stand, may_assign: bool) -> impl IntoView {
         _ => "Why did I not get this?",
     };
     view! {
-        <hr/>
         <Item choose=move || {
             navigate(&format!("/doctor?conversation={id}"), NavigateOptions::default());
         }>{way("info", word, "What was looked at, and what it came to.")}</Item>
