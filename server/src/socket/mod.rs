@@ -3,6 +3,7 @@
 mod agent;
 mod agent_commands;
 mod connection;
+mod pages;
 mod upgrade;
 mod visitor;
 mod visitor_commands;

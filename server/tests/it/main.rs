@@ -11,6 +11,7 @@
 mod actors;
 mod claims;
 mod conversations;
+mod heavy;
 mod hostile;
 mod pages;
 mod resume;

@@ -7,6 +7,7 @@ mod desk;
 mod http;
 mod visitor;
 
+pub(crate) use agent::AgentActor;
 pub(crate) use client::{Client, Encoding};
 pub(crate) use desk::TestDesk;
 pub(crate) use http::{Answer, get, post};
