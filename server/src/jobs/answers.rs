@@ -155,19 +155,33 @@ async fn question(desk: &Desk, open: OpenRun) -> Result<Option<Question>, StoreE
     let entries = store
         .entries_before(open.workspace, open.conversation, before, HISTORY)
         .await?;
-    let known = entries
+    let mut known: Vec<Entry> = entries
         .into_iter()
-        .filter(|entry| entry.seq >= conversation.ai_from);
-    let mut turns: Vec<Turn> = known.filter_map(turn).collect();
-    let Some(last) = turns.pop().filter(|turn| turn.speaker == Speaker::Visitor) else {
-        return Ok(None);
-    };
-    Ok(Some(Question {
+        .filter(|entry| entry.seq >= conversation.ai_from)
+        .collect();
+    let asked = known.split_off(asked_from(&known));
+    let asked: Vec<String> = asked
+        .into_iter()
+        .filter_map(turn)
+        .map(|turn| turn.text)
+        .collect();
+    Ok((!asked.is_empty()).then(|| Question {
         workspace: open.workspace,
         chatbot: conversation.chatbot,
-        text: last.text,
-        history: turns,
+        asked,
+        history: known.into_iter().filter_map(turn).collect(),
     }))
+}
+
+/// Where what waits for an answer begins. Whatever happened in between ends it: what was said to
+/// people, or before somebody was asked for, is not for the AI. A note changes nothing.
+fn asked_from(entries: &[Entry]) -> usize {
+    let ends = |entry: &Entry| match entry.body {
+        Body::Message { .. } => entry.author != Author::Visitor,
+        Body::Event(_) => true,
+        Body::Note { .. } => false,
+    };
+    entries.iter().rposition(ends).map_or(0, |last| last + 1)
 }
 
 /// What the AI may know of an entry: words only, and never a note.
