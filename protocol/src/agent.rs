@@ -220,7 +220,8 @@ pub struct GroupView {
 pub struct Thread {
     pub card: Card,
     pub visitor: VisitorView,
-    /// After the position asked for, or the newest page when that was 0. Oldest first.
+    /// The newest page when 0 was asked for, else the first entries after that position; the rest
+    /// follows as `EntryAdded`, in order. Oldest first.
     pub entries: Vec<Entry>,
     /// Whether older entries exist before the first of a newest page.
     pub more: bool,

@@ -109,7 +109,8 @@ pub struct Welcome {
     pub conversation: ConversationId,
     pub widget: WidgetView,
     pub line: StateLine,
-    /// Everything after `Start::after`, or the newest page when that was 0. Oldest first.
+    /// The newest page when `Start::after` was 0, else the first entries after it; the rest follows as
+    /// `EntryAdded`, in order. Oldest first.
     pub entries: Vec<PublicEntry>,
     /// Whether older entries exist before the first of a newest page.
     pub more: bool,

@@ -68,7 +68,7 @@ pub enum Purpose {
 /// What is wrong with the settings, the data folder, the database or the address.
 pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> {
     let clock = Clock::default();
-    let (desk, jobs) = open(config, &clock).await?;
+    let (desk, jobs) = open(config, &clock, Opened::ToServe).await?;
     let demo = match purpose {
         Purpose::Serve => None,
         Purpose::Demo => Some(crate::demo::seed(&desk).await?),
@@ -105,8 +105,20 @@ pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> 
     })
 }
 
-/// Opens the store and starts the jobs.
-async fn open(config: Config, clock: &Clock) -> anyhow::Result<(Desk, Vec<JoinHandle<()>>)> {
+/// What the store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    ToServe,
+    /// Without jobs: a server may be running beside it, whose work that is.
+    ForOneCommand,
+}
+
+/// Opens the store and, to serve, starts the jobs.
+pub(crate) async fn open(
+    config: Config,
+    clock: &Clock,
+    opened: Opened,
+) -> anyhow::Result<(Desk, Vec<JoinHandle<()>>)> {
     let faces = Faces::default();
     let attendance = Attendance::default();
     let hub = {
@@ -157,6 +169,9 @@ async fn open(config: Config, clock: &Clock) -> anyhow::Result<(Desk, Vec<JoinHa
         closing: CancellationToken::new(),
         connections: TaskTracker::new(),
     };
+    if opened == Opened::ForOneCommand {
+        return Ok((desk, Vec::new()));
+    }
     let ai = Arc::new(Embedded::new(
         desk.knowledge.clone(),
         Arc::new(desk.store.clone()),
@@ -228,9 +243,8 @@ fn database_url(config: &Config) -> anyhow::Result<DatabaseUrl> {
 /// # Errors
 /// When the database cannot be opened, and as [`Running::add_agent`].
 pub async fn add_agent(config: Config, form: AgentForm) -> anyhow::Result<()> {
-    let (desk, jobs) = open(config, &Clock::default()).await?;
+    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
     let added = add_agent_to(&desk, form).await;
-    jobs.iter().for_each(JoinHandle::abort);
     desk.store.close().await;
     added
 }
@@ -241,9 +255,8 @@ pub async fn add_agent(config: Config, form: AgentForm) -> anyhow::Result<()> {
 /// # Errors
 /// When the database cannot be opened or written, or there is no workspace yet.
 pub async fn train(config: Config, documents: Vec<Document>) -> anyhow::Result<()> {
-    let (desk, jobs) = open(config, &Clock::default()).await?;
+    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
     let trained = train_first(&desk, documents).await;
-    jobs.iter().for_each(JoinHandle::abort);
     desk.store.close().await;
     trained
 }
@@ -258,9 +271,8 @@ pub async fn doctor(
     conversation: Option<ConversationId>,
     agent: Option<String>,
 ) -> anyhow::Result<String> {
-    let (desk, jobs) = open(config, &Clock::default()).await?;
+    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
     let report = actions::report::report(&desk, conversation, agent).await;
-    jobs.iter().for_each(JoinHandle::abort);
     desk.store.close().await;
     report
 }

@@ -1,7 +1,6 @@
 //! The live part of the inbox: its state, the link to the hub, and the signals in between.
 
 pub(crate) mod browser;
-mod json;
 pub(crate) mod lines;
 mod link;
 pub(crate) mod local;

@@ -9,9 +9,9 @@ use super::cache::{Knowledge, Passages};
 use super::index::{Hit, Index};
 use super::judge::{Band, Judged};
 use super::quote::quote;
-use super::small_talk;
 use super::words::{Language, language, words};
 use super::{Ai, AiError, Answer, Drafts, Question, Speaker};
+use super::{several, small_talk};
 
 /// Choices of a "did you mean".
 const CHOICES: usize = 3;
@@ -66,7 +66,26 @@ impl Ai for Embedded {
 }
 
 pub(super) fn answer(index: &Index, question: &Question) -> Answer {
-    let words = words(&question.text);
+    let mut before = question.history.iter().rev();
+    let before = before.find(|turn| turn.speaker == Speaker::Visitor);
+    let mut before = before.map(|turn| turn.text.as_str());
+    let mut answers = Vec::new();
+    for text in &question.asked {
+        answers.push((text.as_str(), answer_one(index, text, before)));
+        before = Some(text);
+    }
+    let answered = several::joined(answers);
+    if question.asked.len() > 1 && answered == Answer::Unknown {
+        // One question, written in pieces.
+        let whole = question.asked.join(" ");
+        return look_up(index, &whole, &words(&whole));
+    }
+    answered
+}
+
+/// Answers one message; `before` is what the visitor wrote before it.
+fn answer_one(index: &Index, text: &str, before: Option<&str>) -> Answer {
+    let words = words(text);
     if let Some(reply) = small_talk::reply(&words) {
         return Answer::Answered {
             markdown: reply.to_owned(),
@@ -74,15 +93,13 @@ pub(super) fn answer(index: &Index, question: &Question) -> Answer {
             confidence: 1.0,
         };
     }
-    let alone = look_up(index, &question.text, &words);
-    let mut turns = question.history.iter().rev();
-    let before = turns.find(|turn| turn.speaker == Speaker::Visitor);
+    let alone = look_up(index, text, &words);
     let Some(before) = before.filter(|_| goes_on(&words)) else {
         return alone;
     };
-    let together = look_up(index, &format!("{} {}", before.text, question.text), &words);
+    let together = look_up(index, &format!("{before} {text}"), &words);
     // "And how much is it?" has an answer on its own, but not the one that was asked for.
-    let is_whole = index.query(&question.text).words() > 1;
+    let is_whole = index.query(text).words() > 1;
     match (&alone, &together) {
         (Answer::Answered { .. }, _) if is_whole => alone,
         (_, Answer::Answered { .. }) => together,

@@ -10,6 +10,7 @@ mod judge;
 pub(crate) mod knowledge;
 mod query;
 mod quote;
+mod several;
 mod small_talk;
 mod synonyms;
 #[cfg(test)]
@@ -36,12 +37,13 @@ pub(crate) trait Ai: Send + Sync {
     async fn answer(&self, question: &Question, drafts: &Drafts) -> Result<Answer, AiError>;
 }
 
-/// A visitor's message that waits for an answer.
+/// What waits for an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Question {
     pub(crate) workspace: WorkspaceId,
     pub(crate) chatbot: ChatbotId,
-    pub(crate) text: String,
+    /// All that the visitor wrote since somebody last answered, oldest first; one message at least.
+    pub(crate) asked: Vec<String>,
     /// What was said before, oldest first, from where the AI may know.
     pub(crate) history: Vec<Turn>,
 }

@@ -82,6 +82,11 @@ impl Queue {
         self.filled.notify_one();
     }
 
+    /// Whether the connection is to end.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(&*self.state(), State::Closed { .. })
+    }
+
     /// Waits until there is something to do. Cancelling it loses nothing.
     pub(crate) async fn next(&self) -> Next {
         loop {

@@ -380,6 +380,51 @@ fn whatever_opens_closes_and_leads_nowhere_dangerous() {
 }
 
 #[test]
+fn no_message_is_too_heavy_for_a_frame() {
+    let once = "[a]: http://x/".to_owned() + &"y".repeat(1_500) + "\n";
+    let shapes = [
+        "*a* ",
+        "**a** ",
+        "`a` ",
+        "- a\n",
+        "- - - - a\n",
+        "> a\n",
+        "a\n\n",
+        "a  \n",
+        "# a\n",
+        "中",
+        "\u{1}",
+        "🎈",
+        "<http://b.c> ",
+        "http://b.c ",
+        "http://b.c/🎈 ",
+        "[a](http://b) ",
+        "[](http://b) ",
+        "1. *a*\n",
+        "***a***",
+        "*a***b**",
+    ];
+    let led = ["[a] ", "[a][] ", "[][a] ", "[*b*][a] "];
+    let repeated = shapes.iter().map(|shape| shape.repeat(4_000));
+    let defined = led.iter().flat_map(|link| {
+        // Definitions of one name that come to light one after the other.
+        [1, 2, 6].map(|times| {
+            once.repeat(times).chars().take(2_500).collect::<String>() + "\n" + &link.repeat(4_000)
+        })
+    });
+    let mut dice = Dice(7);
+    let thrown = (0..500)
+        .map(|_| dice.text(&shapes, 4_000))
+        .collect::<Vec<_>>();
+    for text in repeated.chain(defined).chain(thrown) {
+        let text: String = text.chars().take(protocol::limits::TEXT).collect();
+        let bytes = serde_json::to_vec(&parse(&text)).unwrap().len();
+        let start: String = text.chars().take(30).collect();
+        assert!(bytes < 60 * 1024, "{bytes} bytes from {start:?}");
+    }
+}
+
+#[test]
 fn no_word_is_lost() {
     let tokens = [
         "*",

@@ -8,7 +8,9 @@ use super::address::{allowed, find};
 /// Elements inside each other; deeper ones become their content.
 const DEPTH: usize = 8;
 /// Nodes after which no new element begins and everything else is one text.
-const NODES: usize = 2_000;
+const NODES: usize = 1_000;
+/// Bytes of addresses after which the same holds: one that is written once may be led to often.
+const HREFS: usize = 16 * 1024;
 
 /// A text without any Markdown in it.
 pub(super) fn literal(text: &str) -> RichText {
@@ -52,6 +54,8 @@ pub(super) struct Writer {
     depth: usize,
     quotes: usize,
     links: usize,
+    /// Bytes of all addresses so far.
+    hrefs: usize,
     /// The characters of a code block or of raw HTML, which arrive line by line.
     block: Option<String>,
 }
@@ -134,8 +138,9 @@ impl Writer {
                 link_type,
                 dest_url,
                 ..
-            } => match allowed(link_type, &dest_url) {
+            } => match allowed(link_type, &dest_url).filter(|_| !self.is_full()) {
                 Some(href) => {
+                    self.hrefs += href.len();
                     let opened = self.open(Tag::Link { href: href.clone() });
                     self.links += 1;
                     Frame::Link {
@@ -265,7 +270,7 @@ impl Writer {
     }
 
     fn is_full(&self) -> bool {
-        self.nodes.len() >= NODES
+        self.nodes.len() >= NODES || self.hrefs >= HREFS
     }
 
     /// Turns the characters so far into nodes; addresses among them become links.
@@ -278,6 +283,7 @@ impl Writer {
             };
             self.text(&rest[..start]);
             let href = rest[start..end].to_owned();
+            self.hrefs += href.len();
             self.nodes
                 .push(Node::Open(Tag::Link { href: href.clone() }));
             self.nodes.push(Node::Text(href));

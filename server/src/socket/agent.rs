@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, GroupView, Welcome};
+use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, GroupView, ThreadPosition, Welcome};
 use protocol::card::{Counts, Tab};
 use protocol::person::Member;
 use protocol::{Refusal, close, limits};
@@ -108,30 +108,16 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     }
     let limiter = desk.limits.agent_connection();
     let clock = desk.clock.clone();
-    let peer = AgentPeer {
+    let mut peer = AgentPeer {
         desk: desk.clone(),
         agent,
         connected,
+        missed: Vec::new(),
         limiter,
     };
-    let greeted = async {
-        let welcome = welcome(&peer.desk, &peer.connected, &peer.agent, tab).await?;
-        let mut events = vec![AgentEvent::Welcome(welcome)];
-        for position in threads.iter().take(limits::THREADS) {
-            events.extend(
-                peer.open_thread(position.conversation, position.after)
-                    .await?,
-            );
-        }
-        Ok::<_, StoreError>(events)
-    };
-    match greeted.await {
-        Ok(events) => {
-            for event in &events {
-                if connection::say(&mut socket, event, encoding).await.is_err() {
-                    return;
-                }
-            }
+    match greet(&mut socket, &mut peer, encoding, tab, &threads).await {
+        Ok(Greeted::Gone) => {}
+        Ok(Greeted::Welcome) => {
             let ends = tokio::time::sleep(signed_in.lasts(clock.now()));
             let mut serving = std::pin::pin!(serve(socket, queue.clone(), peer, clock));
             tokio::select! {
@@ -162,6 +148,39 @@ async fn left(desk: &Desk, signed_in: SignedIn) {
         .await
     {
         tracing::warn!(?error, "the use of a sign-in could not be kept");
+    }
+}
+
+/// How greeting somebody ended.
+enum Greeted {
+    Welcome,
+    /// The connection broke meanwhile.
+    Gone,
+}
+
+/// Says the welcome, and then the open threads one by one: together they may be many.
+async fn greet(
+    socket: &mut WebSocket,
+    peer: &mut AgentPeer,
+    encoding: Encoding,
+    tab: Tab,
+    threads: &[ThreadPosition],
+) -> Result<Greeted, StoreError> {
+    let welcome = welcome(&peer.desk, &peer.connected, &peer.agent, tab).await?;
+    let mut events = vec![AgentEvent::Welcome(welcome)];
+    let mut threads = threads.iter().take(limits::THREADS);
+    loop {
+        for event in &events {
+            if connection::say(socket, event, encoding).await.is_err() {
+                return Ok(Greeted::Gone);
+            }
+        }
+        let Some(position) = threads.next() else {
+            return Ok(Greeted::Welcome);
+        };
+        events = peer
+            .open_thread(position.conversation, position.after)
+            .await?;
     }
 }
 

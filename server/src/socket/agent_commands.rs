@@ -4,12 +4,14 @@ use domain::{Command, Conversation};
 use governor::DefaultDirectRateLimiter;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
 use protocol::card::{Cursor, Tab};
+use protocol::entry::Entry;
 use protocol::person::Availability;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
 use super::agent::{cards, check_rate};
 use super::agent_writes;
 use super::connection::{Peer, Reaction};
+use super::pages;
 use crate::desk::Desk;
 use crate::hub::Connected;
 use crate::jobs::routing::Why;
@@ -22,6 +24,8 @@ pub(super) struct AgentPeer {
     /// As of the connection's start; the store decides on fresh facts.
     pub(super) agent: domain::Agent,
     pub(super) connected: Connected,
+    /// The open threads of which this client missed more than was told, and after which entry.
+    pub(super) missed: Vec<(ConversationId, Seq)>,
     pub(super) limiter: DefaultDirectRateLimiter,
 }
 
@@ -53,6 +57,7 @@ impl Peer for AgentPeer {
             }
             AgentCommand::CloseThread { conversation } => {
                 self.connected.unwatch(conversation);
+                self.missed.retain(|(missed, _)| *missed != conversation);
                 Reaction::Nothing
             }
             AgentCommand::LoadEarlier {
@@ -84,6 +89,27 @@ impl Peer for AgentPeer {
         }
     }
 
+    async fn missed(&mut self) -> Option<Vec<AgentEvent>> {
+        while let Some((conversation, after)) = self.missed.pop() {
+            let (store, workspace) = (&self.desk.store, self.agent.workspace);
+            let page = store
+                .entries_after(workspace, conversation, after, limits::ENTRIES_PAGE)
+                .await
+                .inspect_err(|error| tracing::error!(%error, "missed entries could not be read"));
+            // What stays missing is noticed by its number, and asked for again.
+            let page = page.unwrap_or_default();
+            if let Some(last) = page.last() {
+                self.missed.push((conversation, last.seq));
+                let added = |one| AgentEvent::EntryAdded {
+                    conversation,
+                    entry: entry::entry(one),
+                };
+                return Some(page.iter().map(added).collect());
+            }
+        }
+        None
+    }
+
     fn refused(refusal: Refusal, now: Timestamp) -> AgentEvent {
         refused(None, refusal, now)
     }
@@ -92,7 +118,7 @@ impl Peer for AgentPeer {
 impl AgentPeer {
     /// Follows a conversation and tells what it holds after a place.
     pub(super) async fn open_thread(
-        &self,
+        &mut self,
         conversation: ConversationId,
         after: Seq,
     ) -> Result<Vec<AgentEvent>, StoreError> {
@@ -112,10 +138,15 @@ impl AgentPeer {
         };
         self.connected.learn(conversation, found.controller(), None);
         let (entries, more) = self.entries(conversation, after).await?;
+        // The newest page is all for who has nothing; anybody else may have missed more than a page.
+        self.missed.retain(|(missed, _)| *missed != conversation);
+        if let Some(last) = entries.last().filter(|_| after > Seq(0)) {
+            self.missed.push((conversation, last.seq));
+        }
         Ok(vec![AgentEvent::Thread(Thread {
             card: card::card(&found),
             visitor: self.visitor_view(&found).await?,
-            entries: entries.iter().map(entry::entry).collect(),
+            entries,
             more,
             read_by_visitor: found.read_by_visitor,
         })])
@@ -130,33 +161,23 @@ impl AgentPeer {
         Ok(found.filter(|found| agent.sees(found.workspace, found.chatbot)))
     }
 
-    /// The newest page for who has nothing; for who has something, all of the rest.
+    /// The newest page for who has nothing; for who has something, the first page of the rest.
     async fn entries(
         &self,
         id: ConversationId,
         after: Seq,
-    ) -> Result<(Vec<domain::Entry>, bool), StoreError> {
-        let store = &self.desk.store;
+    ) -> Result<(Vec<Entry>, bool), StoreError> {
+        let (store, limit) = (&self.desk.store, limits::ENTRIES_PAGE);
+        let workspace = self.agent.workspace;
         if after == Seq(0) {
-            let entries = store
-                .newest_entries(self.agent.workspace, id, limits::ENTRIES_PAGE)
-                .await?;
+            let newest = store.newest_entries(workspace, id, limit).await?;
+            let entries = pages::last(newest.iter().map(entry::entry).collect());
             let more = entries.first().is_some_and(|first| first.seq > Seq(1));
             return Ok((entries, more));
         }
-        let mut all = Vec::new();
-        let mut after = after;
-        loop {
-            let page = store
-                .entries_after(self.agent.workspace, id, after, limits::ENTRIES_PAGE)
-                .await?;
-            let full = page.len() == limits::ENTRIES_PAGE;
-            after = page.last().map_or(after, |last| last.seq);
-            all.extend(page);
-            if !full {
-                return Ok((all, false));
-            }
-        }
+        let rest = store.entries_after(workspace, id, after, limit).await?;
+        let entries = pages::first(rest.iter().map(entry::entry).collect());
+        Ok((entries, false))
     }
 
     async fn visitor_view(&self, found: &Conversation) -> Result<VisitorView, StoreError> {
@@ -198,8 +219,8 @@ impl AgentPeer {
                 limits::ENTRIES_PAGE,
             )
             .await?;
+        let entries = pages::last(entries.iter().map(entry::entry).collect());
         let more = entries.first().is_some_and(|first| first.seq > Seq(1));
-        let entries = entries.iter().map(entry::entry).collect();
         Ok(vec![AgentEvent::Earlier {
             conversation,
             entries,

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::upgrade::MAX_FRAME;
 use crate::clock::Clock;
 use crate::hub::frame::{self, Encoding, Frame};
 use crate::hub::queue::{Next, Queue};
@@ -54,6 +55,10 @@ pub(super) trait Peer: Send {
         &mut self,
         command: Self::Command,
     ) -> impl Future<Output = Reaction<Self::Event>> + Send;
+
+    /// More of what this client missed, in order, before anything newer; none when that was all.
+    /// A page at a time, so that a long absence needs no more memory than a short one.
+    fn missed(&mut self) -> impl Future<Output = Option<Vec<Self::Event>>> + Send;
 
     /// The refusal of a frame or command, as an event.
     fn refused(refusal: Refusal, now: Timestamp) -> Self::Event;
@@ -110,6 +115,16 @@ pub(super) async fn serve<P: Peer>(
     let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
     let mut malformed = 0;
     let code = loop {
+        if !queue.is_closed()
+            && let Some(events) = peer.missed().await
+        {
+            let frames = encoded(&events, encoding);
+            if send(&mut socket, frames).await.is_err() {
+                break None;
+            }
+            pong_by = None;
+            continue;
+        }
         let event = tokio::select! {
             biased;
             next = queue.next() => match next {
@@ -153,10 +168,7 @@ pub(super) async fn serve<P: Peer>(
                 break None;
             }
         };
-        let frames: Vec<Frame> = event
-            .iter()
-            .map(|event| Frame::new(event, encoding))
-            .collect();
+        let frames = encoded(&event, encoding);
         if send(&mut socket, frames).await.is_err() {
             break None;
         }
@@ -183,18 +195,39 @@ async fn finish<E: Serialize>(
     let _ = timeout(FINISH, finishing).await;
 }
 
-/// Feeds many frames and flushes once.
+fn encoded<E: Serialize>(events: &[E], encoding: Encoding) -> Vec<Frame> {
+    let frames = events.iter().map(|event| Frame::new(event, encoding));
+    frames.collect()
+}
+
+/// Feeds many frames and flushes once. A frame that is too big to be sent would be too big again:
+/// the connection ends with the code that says so.
 async fn send(
     socket: &mut WebSocket,
     frames: impl IntoIterator<Item = Frame>,
 ) -> Result<(), axum::Error> {
-    let writing = async {
-        for frame in frames {
-            socket.feed(frame.into()).await?;
+    for frame in frames {
+        let bytes = frame.len();
+        if bytes > MAX_FRAME {
+            tracing::error!(bytes, limit = MAX_FRAME, "a frame is too big to be sent");
+            close(socket, close::TOO_BIG).await;
+            return Err(axum::Error::new(std::io::Error::from(
+                std::io::ErrorKind::FileTooLarge,
+            )));
         }
-        socket.flush().await
-    };
-    timeout(WRITE, writing).await.map_err(axum::Error::new)?
+        written(socket.feed(frame.into())).await?;
+    }
+    written(socket.flush()).await
+}
+
+/// Waits for a write, but not for ever.
+async fn written(
+    writing: impl Future<Output = Result<(), axum::Error>>,
+) -> Result<(), axum::Error> {
+    let written = timeout(WRITE, writing).await.map_err(axum::Error::new);
+    written
+        .flatten()
+        .inspect_err(|error| tracing::debug!(%error, "a connection could not be written to"))
 }
 
 /// A frame over its limit is answered with the code that says so.

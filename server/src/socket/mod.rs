@@ -4,6 +4,7 @@ mod agent;
 mod agent_commands;
 mod agent_writes;
 mod connection;
+mod pages;
 mod upgrade;
 mod visitor;
 mod visitor_commands;

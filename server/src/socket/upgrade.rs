@@ -13,6 +13,9 @@ use crate::hub::frame::Encoding;
 /// Bytes that may wait in the WebSocket's own buffer before a write has to succeed.
 const MAX_WRITE_BUFFER: usize = 512 * 1024;
 const WRITE_BUFFER: usize = 16 * 1024;
+/// The largest frame that can be sent: with its head it has to fit behind a buffer that is not
+/// written yet. Pages are far below it.
+pub(super) const MAX_FRAME: usize = MAX_WRITE_BUFFER - 2 * WRITE_BUFFER;
 
 /// What the two kinds of connections differ in.
 #[derive(Debug, Clone, Copy)]

@@ -10,10 +10,12 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::Conversation;
 use domain::conversation::{Controller, Line};
+use protocol::entry::PublicEntry;
 use protocol::visitor::{Start, StateLine, VisitorCommand, VisitorEvent, Welcome};
 use protocol::{PublicSeq, Refusal, close, limits};
 
 use super::connection::{self, serve};
+use super::pages;
 use super::upgrade::{self, Denied, Sizes};
 use super::visitor_commands::VisitorPeer;
 use crate::actions::begin_visit::{self, Visitor};
@@ -90,6 +92,9 @@ async fn run(
             return connection::close(&mut socket, close::RESTART).await;
         }
     };
+    // The newest page is all for who has nothing; anybody else may have missed more than a page.
+    let missed = welcome.entries.last().map(|last| last.seq);
+    let missed = missed.filter(|_| start.after > PublicSeq(0));
     if connection::say(&mut socket, &VisitorEvent::Welcome(welcome), encoding)
         .await
         .is_ok()
@@ -97,6 +102,7 @@ async fn run(
         let peer = VisitorPeer {
             desk: desk.clone(),
             visitor: visitor.clone(),
+            missed,
             _connected: connected,
         };
         serve(socket, queue, peer, desk.clock.clone()).await;
@@ -161,10 +167,7 @@ async fn welcome(
         conversation: id,
         widget: visitor.chatbot.widget_view(&visitor.locale),
         line: line::line(stands, wait, &desk.faces).unwrap_or(StateLine::Assistant),
-        entries: entries
-            .iter()
-            .filter_map(|one| entry::public_entry(one, &desk.faces))
-            .collect(),
+        entries,
         more,
         read_by_team: found
             .as_ref()
@@ -176,35 +179,25 @@ async fn welcome(
     })
 }
 
-/// The newest page for who has nothing; for who has something, all of the rest.
+/// The newest page for who has nothing; for who has something, the first page of the rest.
 async fn entries(
     desk: &Desk,
     visitor: &Visitor,
     after: PublicSeq,
-) -> Result<(Vec<domain::Entry>, bool), StoreError> {
-    let (store, id) = (&desk.store, visitor.conversation);
+) -> Result<(Vec<PublicEntry>, bool), StoreError> {
+    let (store, id, limit) = (&desk.store, visitor.conversation, limits::ENTRIES_PAGE);
+    let public = |page: Vec<domain::Entry>| {
+        let public = page
+            .iter()
+            .filter_map(|one| entry::public_entry(one, &desk.faces));
+        public.collect()
+    };
     if after == PublicSeq(0) {
-        let entries = store
-            .newest_public_entries(visitor.workspace, id, limits::ENTRIES_PAGE)
-            .await?;
-        let more = entries.first().and_then(|first| first.public_seq) > Some(PublicSeq(1));
+        let newest = store.newest_public_entries(visitor.workspace, id, limit);
+        let entries: Vec<PublicEntry> = pages::last(public(newest.await?));
+        let more = entries.first().map(|first| first.seq) > Some(PublicSeq(1));
         return Ok((entries, more));
     }
-    let mut all = Vec::new();
-    let mut after = after;
-    loop {
-        let page = store
-            .public_entries_after(visitor.workspace, id, after, limits::ENTRIES_PAGE)
-            .await?;
-        let Some(last) = page.last().and_then(|last| last.public_seq) else {
-            break;
-        };
-        after = last;
-        let full = page.len() == limits::ENTRIES_PAGE;
-        all.extend(page);
-        if !full {
-            break;
-        }
-    }
-    Ok((all, false))
+    let rest = store.public_entries_after(visitor.workspace, id, after, limit);
+    Ok((pages::first(public(rest.await?)), false))
 }

@@ -5,6 +5,7 @@ use protocol::visitor::{VisitorCommand, VisitorEvent};
 use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, limits};
 
 use super::connection::{Peer, Reaction};
+use super::pages;
 use crate::actions::begin_visit::Visitor;
 use crate::actions::digest::digest;
 use crate::desk::Desk;
@@ -16,6 +17,8 @@ use crate::wire::entry;
 pub(super) struct VisitorPeer {
     pub(super) desk: Desk,
     pub(super) visitor: Visitor,
+    /// After which entry the rest of what this client missed begins, until it was told.
+    pub(super) missed: Option<PublicSeq>,
     /// Leaves the hub when the connection ends.
     pub(super) _connected: Connected,
 }
@@ -45,6 +48,23 @@ impl Peer for VisitorPeer {
             VisitorCommand::LoadEarlier { before } => self.earlier(before).await,
             write => self.write(write).await,
         }
+    }
+
+    async fn missed(&mut self) -> Option<Vec<VisitorEvent>> {
+        let after = self.missed.take()?;
+        let (store, id) = (&self.desk.store, self.visitor.conversation);
+        let page = store
+            .public_entries_after(self.visitor.workspace, id, after, limits::ENTRIES_PAGE)
+            .await
+            .inspect_err(|error| tracing::error!(%error, "missed entries could not be read"));
+        // What stays missing is noticed by its number, and asked for again.
+        let page = page.ok()?;
+        self.missed = page.last().and_then(|last| last.public_seq);
+        let entries = page
+            .iter()
+            .filter_map(|one| entry::public_entry(one, &self.desk.faces));
+        let events: Vec<_> = entries.map(VisitorEvent::EntryAdded).collect();
+        (!events.is_empty()).then_some(events)
     }
 
     fn refused(refusal: Refusal, now: Timestamp) -> VisitorEvent {
@@ -148,15 +168,13 @@ impl VisitorPeer {
             .await
         {
             Ok(entries) => {
-                let more = entries.first().and_then(|first| first.public_seq) > Some(PublicSeq(1));
                 let faces = &self.desk.faces;
                 let entries = entries
                     .iter()
                     .filter_map(|one| entry::public_entry(one, faces));
-                Reaction::Say(vec![VisitorEvent::Earlier {
-                    entries: entries.collect(),
-                    more,
-                }])
+                let entries = pages::last(entries.collect());
+                let more = entries.first().map(|first| first.seq) > Some(PublicSeq(1));
+                Reaction::Say(vec![VisitorEvent::Earlier { entries, more }])
             }
             Err(error) => {
                 tracing::error!(%error, "earlier entries could not be read");

@@ -27,6 +27,25 @@ async fn a_question_without_an_answer_is_answered_honestly() {
 }
 
 #[tokio::test]
+async fn two_questions_sent_quickly_are_both_answered() {
+    let desk = TestDesk::start().await;
+    let page = "# Help\n\n## How do I clean the tent?\n\nRinse the tent with cold water.\n\n\
+        ## Do you ship to Norway?\n\nWe ship to Norway within a week.";
+    desk.trains(page).await;
+    let mut visitor = desk.visitor().await;
+    for text in ["How do I clean the tent?", "Do you ship to Norway?"] {
+        let (key, text) = (fresh_key(), text.to_owned());
+        visitor
+            .client
+            .send(&VisitorCommand::Say { key, text })
+            .await;
+    }
+
+    visitor.reads("Rinse the tent with cold water").await;
+    visitor.reads("We ship to Norway within a week").await;
+}
+
+#[tokio::test]
 async fn a_typed_wish_for_a_person_reaches_every_agent_with_the_whole_history() {
     let desk = TestDesk::start().await;
     let (mut ana, ben) = (desk.agent("Ana").await, desk.agent("Ben").await);

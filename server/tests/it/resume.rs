@@ -3,7 +3,7 @@
 use protocol::agent::{AgentEvent, ThreadPosition};
 use protocol::card::CardState;
 use protocol::entry::{Outcome, PublicEvent};
-use protocol::visitor::{StateLine, VisitorCommand};
+use protocol::visitor::{StateLine, VisitorCommand, VisitorEvent};
 use protocol::{PublicSeq, Refusal, close};
 
 use crate::actors::{TestDesk, fresh_key};
@@ -49,7 +49,17 @@ async fn after_a_cut_a_visitor_gets_exactly_what_they_missed() {
 
     for cut in [0_u64, 1, 2, 3, 100, 150, 251, 252] {
         let welcome = visitor.comes_back(PublicSeq(cut)).await;
-        let numbers: Vec<u64> = welcome.entries.iter().map(|entry| entry.seq.0).collect();
+        let is_last = |seq: PublicSeq| (seq == PublicSeq(252)).then_some(());
+        if cut < 252 {
+            let last = |event: &VisitorEvent| match event {
+                VisitorEvent::EntryAdded(entry) => is_last(entry.seq),
+                VisitorEvent::Welcome(welcome) => is_last(welcome.entries.last()?.seq),
+                _ => None,
+            };
+            visitor.client.hears("the last line", last).await;
+        }
+        let told = visitor.entries();
+        let numbers: Vec<u64> = told.iter().map(|entry| entry.seq.0).collect();
         let expected: Vec<u64> = if cut == 0 {
             (153..=252).collect()
         } else {

@@ -4,6 +4,10 @@ use domain::{Body, Change, Command, Entry, HandoffState, Reply};
 use protocol::entry::{Author, Event, Outcome, Source, Trigger};
 use protocol::{AgentId, HandoffId, PublicSeq, Seq};
 
+use protocol::person::Role;
+use server::startup::{self, AgentForm};
+use server::store::DatabaseUrl;
+
 use crate::desk::{Desk, Guest, fresh, fresh_id, write};
 
 /// A conversation whose every change is compared with what the database then holds.
@@ -223,6 +227,30 @@ async fn visitors_get_pages_without_notes_and_without_a_gap() {
         .await
         .unwrap();
     assert_eq!(vec![19, 20], seqs(&after));
+}
+
+#[tokio::test]
+async fn a_command_beside_a_server_leaves_the_servers_work_to_it() {
+    let desk = Desk::start().await;
+    let guest = desk.guest().await;
+    desk.store.submit(guest.says("First")).await.unwrap();
+    let mut config = server::config::Config::load(None).unwrap();
+    match &desk.place.url {
+        DatabaseUrl::Sqlite(file) => config.data.folder = file.parent().unwrap().to_owned(),
+        DatabaseUrl::Postgres(url) => config.database.url.clone_from(url),
+    }
+    let form = AgentForm {
+        name: "Cleo".to_owned(),
+        email: "cleo@example.org".to_owned(),
+        password: "a small boat in the fog".to_owned(),
+        role: Role::Agent,
+    };
+
+    startup::add_agent(config, form).await.unwrap();
+
+    let open = desk.store.open_runs().await.unwrap();
+    assert_eq!(1, open.len(), "nobody else answered");
+    assert_eq!(0, open[0].attempts, "nobody else tried to");
 }
 
 #[tokio::test]

@@ -66,7 +66,7 @@ fn asked(text: &str) -> Question {
     Question {
         workspace: protocol::WorkspaceId(uuid::Uuid::nil()),
         chatbot: protocol::ChatbotId(uuid::Uuid::nil()),
-        text: text.to_owned(),
+        asked: vec![text.to_owned()],
         history: Vec::new(),
     }
 }

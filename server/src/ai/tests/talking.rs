@@ -140,6 +140,81 @@ fn a_question_that_goes_on_is_understood_with_the_one_before() {
     assert_eq!(Answer::Unknown, alone);
 }
 
+/// The answer to messages that were sent one after the other.
+fn answered_together(index: &Index, texts: &[&str]) -> Answer {
+    let mut question = asked("");
+    question.asked = texts.iter().map(|text| (*text).to_owned()).collect();
+    answer(index, &question)
+}
+
+#[test]
+fn questions_sent_one_after_the_other_are_all_answered_in_order() {
+    let index = guide();
+    let (one, other) = ("How do I back up Baton?", "Is there a default password?");
+    let (first, second) = (answer(&index, &asked(one)), answer(&index, &asked(other)));
+    let Answer::Answered {
+        markdown, sources, ..
+    } = answered_together(&index, &["Hello!", one, other])
+    else {
+        panic!("not answered");
+    };
+    assert_eq!(format!("{}\n\n{}", said(&first), said(&second)), markdown);
+    assert_eq!(2, sources.len());
+    // The same question in other words is the same question.
+    assert_eq!(first, answered_together(&index, &[one, one]));
+    assert_eq!(first, answered_together(&index, &[one, "thanks"]));
+}
+
+#[test]
+fn what_has_no_answer_among_others_is_not_passed_over() {
+    let index = guide();
+    let one = "How do I back up Baton?";
+    let first = answer(&index, &asked(one));
+    let told = answered_together(&index, &[one, "How heavy is the Skarn 2 tent?"]);
+    assert!(said(&told).starts_with(said(&first)));
+    assert!(
+        said(&told).ends_with(
+            "I did not find an answer to everything. Please ask the rest in other words."
+        ),
+        "{told:?}"
+    );
+    let nothing = answered_together(&index, &["How heavy is the Skarn 2 tent?", "hello"]);
+    assert_eq!(Answer::Unknown, nothing);
+}
+
+#[test]
+fn at_most_three_answers_come_together() {
+    let index = guide();
+    let questions = [
+        "How do I back up Baton?",
+        "Is there a default password?",
+        "How do I train the assistant?",
+        "How do I embed the chat?",
+    ];
+    let all: Vec<Answer> = questions
+        .iter()
+        .map(|text| answer(&index, &asked(text)))
+        .collect();
+    let together = answered_together(&index, &questions);
+    for (at, answer) in all.iter().enumerate() {
+        assert!(matches!(answer, Answer::Answered { .. }), "{answer:?}");
+        assert_eq!(at > 0, said(&together).contains(said(answer)), "{at}");
+    }
+}
+
+#[test]
+fn a_question_in_pieces_is_one_question() {
+    let index = guide();
+    let whole = answer(&index, &asked("Is there a default password?"));
+    assert_eq!(
+        said(&whole),
+        said(&answered_together(
+            &index,
+            &["Is there a", "default password?"]
+        ))
+    );
+}
+
 #[test]
 fn an_ai_without_any_knowledge_knows_nothing() {
     assert_eq!(

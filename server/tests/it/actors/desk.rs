@@ -7,7 +7,7 @@ use protocol::forms::{EmbedView, SettingsView};
 use protocol::person::Role;
 use protocol::settings::{Settings, SettingsLayer};
 use server::config::Config;
-use server::startup::{self, AgentForm, Purpose, Running};
+use server::startup::{self, AgentForm, Document, Purpose, Running};
 use server::store::DatabaseUrl;
 use tempfile::TempDir;
 
@@ -156,6 +156,17 @@ impl TestDesk {
                 }
             }
         });
+    }
+
+    /// Teaches the chatbot a page, from the command line beside the server.
+    pub(crate) async fn trains(&self, markdown: &str) {
+        let page = Document {
+            url: Some("https://shop.example/help".to_owned()),
+            markdown: markdown.to_owned(),
+        };
+        startup::train(self.config.clone(), vec![page])
+            .await
+            .unwrap();
     }
 
     /// Lets time pass for the server alone.

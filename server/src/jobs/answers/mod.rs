@@ -1,17 +1,20 @@
 //! Runs the AI for every open run: those just asked for, and those a crash left behind.
 
 use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Body, Command, Entry, Reply};
-use protocol::RunId;
+use futures::FutureExt as _;
 use protocol::entry::Author;
+use protocol::{ConversationId, RunId};
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::ai::{Ai, Answer, Drafts, Question, Speaker, Turn};
 use crate::desk::Desk;
-use crate::store::{OpenRun, StoreError};
+use crate::hub::Hub;
+use crate::store::{Failed, OpenRun, StoreError};
 
 /// Answers worked on at once.
 const AT_ONCE: usize = 8;
@@ -21,6 +24,8 @@ const WAITING: usize = 1024;
 const SWEEP: Duration = Duration::from_secs(5);
 /// Tries before the AI is said not to know.
 const ATTEMPTS: u32 = 3;
+/// The pause after the database could not be written.
+const PAUSE: Duration = Duration::from_secs(1);
 /// Entries of the conversation that the AI is shown.
 const HISTORY: usize = 12;
 
@@ -70,14 +75,40 @@ impl AnswersJob {
                 let Ok(permit) = permits.clone().acquire_owned().await else {
                     return;
                 };
-                let (desk, ai, under_way) = (desk.clone(), ai.clone(), under_way.clone());
+                let under_way = UnderWay(under_way.clone(), id);
+                let (desk, ai) = (desk.clone(), ai.clone());
                 tokio::spawn(async move {
                     answer(&desk, &*ai, open).await;
-                    lock(&under_way).remove(&id);
+                    drop(under_way);
                     drop(permit);
                 });
             }
         }
+    }
+}
+
+/// A run that is worked on; dropping it, also by a panic, makes it free to be tried again.
+struct UnderWay(Arc<Mutex<HashSet<RunId>>>, RunId);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        lock(&self.0).remove(&self.1);
+    }
+}
+
+/// The AI is shown as typing until this is dropped.
+struct Types<'a>(&'a Hub, ConversationId);
+
+impl<'a> Types<'a> {
+    fn begins(hub: &'a Hub, conversation: ConversationId) -> Self {
+        hub.ai_types(conversation, true);
+        Self(hub, conversation)
+    }
+}
+
+impl Drop for Types<'_> {
+    fn drop(&mut self) {
+        self.0.ai_types(self.1, false);
     }
 }
 
@@ -93,9 +124,6 @@ async fn left_behind(desk: &Desk) -> Vec<OpenRun> {
 
 /// Asks the AI and commits what it says, unless a person took control meanwhile.
 async fn answer(desk: &Desk, ai: &dyn Ai, open: OpenRun) {
-    // Counted before the AI is asked: a question that brings the server down must not do so for ever.
-    let attempts = desk.store.begin_attempt(open.workspace, open.run.id).await;
-    let Ok(attempts) = attempts else { return };
     let question = match question(desk, open).await {
         Ok(Some(question)) => question,
         Ok(None) => return,
@@ -104,30 +132,13 @@ async fn answer(desk: &Desk, ai: &dyn Ai, open: OpenRun) {
             return;
         }
     };
-    desk.hub.ai_types(open.conversation, true);
-    let answered = if attempts > ATTEMPTS {
-        Ok(Answer::Unknown)
-    } else {
-        ai.answer(&question, &Drafts::none()).await
-    };
-    let reply = match answered {
-        Ok(Answer::Answered {
-            markdown, sources, ..
-        }) => Reply::Answer {
-            markdown,
-            sources,
-            choices: Vec::new(),
-        },
-        Ok(Answer::DidYouMean { markdown, choices }) => Reply::Answer {
-            markdown,
-            sources: Vec::new(),
-            choices,
-        },
-        Ok(Answer::Unknown) => Reply::Unknown,
-        Err(error) => {
-            tracing::error!(%error, conversation.id = %open.conversation, "the AI failed");
-            Reply::Unknown
-        }
+    // Counted before the AI is asked: a question that brings the server down must not do so for
+    // ever. A database that is away is no failure of the AI, and counts nothing.
+    let attempts = desk.store.begin_attempt(open.workspace, open.run.id).await;
+    let Ok(attempts) = attempts else { return };
+    let _types = Types::begins(&desk.hub, open.conversation);
+    let Some(reply) = reply(ai, &question, attempts, open.conversation).await else {
+        return;
     };
     let command = Command::AiAnswers {
         conversation: open.conversation,
@@ -136,14 +147,63 @@ async fn answer(desk: &Desk, ai: &dyn Ai, open: OpenRun) {
         reply,
         fresh: desk.fresh(),
     };
-    // A refusal means that somebody else has control now: what was made is thrown away.
-    if let Err(failed) = desk.store.submit(command).await {
-        tracing::debug!(?failed, conversation.id = %open.conversation, "an answer was not written");
-    }
-    desk.hub.ai_types(open.conversation, false);
+    write(desk, command).await;
 }
 
-/// The visitor's newest message and what was said before it, from where the AI may know.
+/// What the AI replies; none when it failed and is to be asked again.
+async fn reply(
+    ai: &dyn Ai,
+    question: &Question,
+    attempts: u32,
+    conversation: ConversationId,
+) -> Option<Reply> {
+    if attempts > ATTEMPTS {
+        return Some(Reply::Unknown);
+    }
+    let drafts = Drafts::none();
+    let asking = AssertUnwindSafe(ai.answer(question, &drafts)).catch_unwind();
+    let failed = match asking.await {
+        Ok(Ok(Answer::Answered {
+            markdown, sources, ..
+        })) => {
+            let choices = Vec::new();
+            return Some(Reply::Answer {
+                markdown,
+                sources,
+                choices,
+            });
+        }
+        Ok(Ok(Answer::DidYouMean { markdown, choices })) => {
+            let sources = Vec::new();
+            return Some(Reply::Answer {
+                markdown,
+                sources,
+                choices,
+            });
+        }
+        Ok(Ok(Answer::Unknown)) => return Some(Reply::Unknown),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "it panicked".to_owned(),
+    };
+    tracing::error!(error = failed, attempts, conversation.id = %conversation, "the AI failed");
+    (attempts == ATTEMPTS).then_some(Reply::Unknown)
+}
+
+/// Commits an answer, however long the database is away.
+async fn write(desk: &Desk, command: Command) {
+    let conversation = command.conversation();
+    while let Err(failed) = desk.store.submit(command.clone()).await {
+        // A refusal means that somebody else has control now: what was made is thrown away.
+        if failed != Failed::Unavailable || desk.closing.is_cancelled() {
+            tracing::debug!(?failed, conversation.id = %conversation, "an answer was not written");
+            return;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// What the visitor wrote since somebody last answered and what was said before it, from where the
+/// AI may know.
 async fn question(desk: &Desk, open: OpenRun) -> Result<Option<Question>, StoreError> {
     let store = &desk.store;
     let Some(conversation) = store
@@ -156,19 +216,33 @@ async fn question(desk: &Desk, open: OpenRun) -> Result<Option<Question>, StoreE
     let entries = store
         .entries_before(open.workspace, open.conversation, before, HISTORY)
         .await?;
-    let known = entries
+    let mut known: Vec<Entry> = entries
         .into_iter()
-        .filter(|entry| entry.seq >= conversation.ai_from);
-    let mut turns: Vec<Turn> = known.filter_map(turn).collect();
-    let Some(last) = turns.pop().filter(|turn| turn.speaker == Speaker::Visitor) else {
-        return Ok(None);
-    };
-    Ok(Some(Question {
+        .filter(|entry| entry.seq >= conversation.ai_from)
+        .collect();
+    let asked = known.split_off(asked_from(&known));
+    let asked: Vec<String> = asked
+        .into_iter()
+        .filter_map(turn)
+        .map(|turn| turn.text)
+        .collect();
+    Ok((!asked.is_empty()).then(|| Question {
         workspace: open.workspace,
         chatbot: conversation.chatbot,
-        text: last.text,
-        history: turns,
+        asked,
+        history: known.into_iter().filter_map(turn).collect(),
     }))
+}
+
+/// Where what waits for an answer begins. Whatever happened in between ends it: what was said to
+/// people, or before somebody was asked for, is not for the AI. A note changes nothing.
+fn asked_from(entries: &[Entry]) -> usize {
+    let ends = |entry: &Entry| match entry.body {
+        Body::Message { .. } => entry.author != Author::Visitor,
+        Body::Event(_) => true,
+        Body::Note { .. } => false,
+    };
+    entries.iter().rposition(ends).map_or(0, |last| last + 1)
 }
 
 /// What the AI may know of an entry: words only, and never a note.
@@ -191,3 +265,6 @@ fn turn(entry: Entry) -> Option<Turn> {
 fn lock(set: &Mutex<HashSet<RunId>>) -> std::sync::MutexGuard<'_, HashSet<RunId>> {
     set.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;
