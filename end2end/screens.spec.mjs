@@ -1,6 +1,6 @@
 // Every state that somebody meets, at the widths it is designed for and in both colour schemes: nothing
 // keeps anybody out, nothing is cut off, no console complains. The pictures are in results/screens; the
-// README shows two of them.
+// README shows one of them.
 import { expect, keepLogs, test, watchOver } from "./support/story.mjs";
 import { Agent, TEAM, Visitor } from "./support/people.mjs";
 import { Server } from "./support/server.mjs";
