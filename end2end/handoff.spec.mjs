@@ -43,7 +43,14 @@ test("the AI answers a question from the guide and names its source", async () =
 
   await visitor.sees("Assistant");
   await visitor.sees("every message carries a key that its sender made");
-  await visitor.sees("Reliability");
+  await expect(visitor.log.getByRole("link", { name: "Reliability" })).toBeVisible();
+});
+
+test("the source opens the page it names", async () => {
+  const source = visitor.log.getByRole("link", { name: "Reliability" });
+  const page = await visitor.page.request.get(await source.evaluate((link) => link.href));
+
+  expect(await page.text()).toContain("Can a message arrive twice?");
 });
 
 test("the AI says so when it does not know", async () => {
@@ -94,6 +101,26 @@ test("asking for a person in words reaches every agent, with all that was said",
   }
   // The AI waits: the wish was its last word's question.
   expect((await visitor.lines()).at(-2)).toContain(HANDOVER);
+});
+
+test("opened by keyboard, a conversation begins at its heading, on a desk and on a phone", async () => {
+  for (const width of [390, 1280]) {
+    await mara.page.setViewportSize({ width, height: 800 });
+    await mara.page.goto("/inbox");
+    await expect(mara.rows).toHaveCount(1);
+    await mara.page.keyboard.press("j");
+    await expect(mara.rows).toBeFocused();
+
+    await mara.page.keyboard.press("Enter");
+
+    await expect(mara.conversation.getByRole("heading", { level: 2 })).toBeFocused();
+  }
+});
+
+test("the agent reads what the AI offered to choose from", async () => {
+  await mara.log.getByText(/^Assistant, \d+ earlier messages/).click();
+
+  await expect(mara.log.getByRole("list", { name: "Offered to choose from" })).toHaveText("What does Baton cost?");
 });
 
 test("of two agents who take over together one wins, and the other reads who did", async () => {
@@ -250,13 +277,6 @@ test("colleagues see who is online, away or gone", async () => {
   await expect(jonas.colleague("Mara Lindt: online")).toBeVisible();
   await mara.context.close();
   await expect(jonas.colleague("Mara Lindt: away").or(jonas.colleague("Mara Lindt: offline"))).toBeVisible();
-});
-
-test("the source opens the page it names", async () => {
-  const source = visitor.log.getByRole("link", { name: "Reliability" });
-  const page = await visitor.page.request.get(await source.evaluate((link) => link.href));
-
-  expect(await page.text()).toContain("Can a message arrive twice?");
 });
 
 test("nobody complained, and nothing but the server was asked for anything", () => {

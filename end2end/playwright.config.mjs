@@ -22,6 +22,8 @@ export default defineConfig({
     headless: true,
     locale: "en-GB",
     timezoneId: "UTC",
+    // What cannot be pressed by then is not there.
+    actionTimeout: 20_000,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: {

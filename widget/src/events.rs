@@ -32,6 +32,7 @@ pub(crate) fn listen(chat: &'static Chat) {
         add(&panel, name);
     }
     add(&document(), "visibilitychange");
+    add(&window(), "resize");
     listener.forget();
 }
 
@@ -44,7 +45,11 @@ fn heard(chat: &'static Chat, idle: &Idle, event: &Event) {
             idle.wait();
         }
         "keydown" => pressed(chat, event.unchecked_ref()),
-        "scroll" => chat.load_earlier(),
+        "scroll" => {
+            chat.view.borrow().timeline.scrolled();
+            chat.load_earlier();
+        }
+        "resize" => chat.view.borrow().resized(),
         "submit" => {
             event.prevent_default();
             if let Some(form) = form(event) {

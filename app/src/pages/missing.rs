@@ -12,7 +12,7 @@ pub(crate) fn Missing() -> impl IntoView {
     view! {
         <Title text="Not found · Baton"/>
         <main class="gate">
-            <Empty title="There is nothing here" sentence="The address leads to no page of this workspace.">
+            <Empty title="There is nothing here" is_page=true sentence="The address leads to no page of this workspace.">
                 <a class="btn" href="/inbox">
                     "Go to the inbox"
                 </a>

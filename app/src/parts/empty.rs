@@ -8,9 +8,17 @@ use crate::parts::painted::IntoPainted;
 #[component]
 pub(crate) fn Empty(
     title: &'static str,
+    /// Whether the title is the heading of a whole page.
+    #[prop(optional)]
+    is_page: bool,
     #[prop(into)] sentence: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let title = if is_page {
+        view! { <h1>{title}</h1> }.painted()
+    } else {
+        view! { <strong>{title}</strong> }.painted()
+    };
     view! {
         <div class="empty">
             <svg
@@ -28,7 +36,7 @@ pub(crate) fn Empty(
                     <path d="M39 28h17a6 6 0 0 1 0 12H39z" fill="currentColor" fill-opacity=".16"></path>
                 </g>
             </svg>
-            <strong>{title}</strong>
+            {title}
             <p>{sentence}</p>
             {children.map(|children| children())}
         </div>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use crate::live::Live;
 use crate::live::state;
+use crate::live::{Live, local};
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
@@ -58,8 +58,16 @@ fn Toast(toast: state::Toast) -> impl IntoView {
             </span>
         }
     });
+    let hold = move || live.act(|state| state.toasts.hold(id));
+    let release = move || live.act(|state| state.toasts.release(id, local::now()));
     view! {
-        <div class="toast">
+        <div
+            class="toast"
+            on:mouseenter=move |_| hold()
+            on:mouseleave=move |_| release()
+            on:focusin=move |_| hold()
+            on:focusout=move |_| release()
+        >
             {mark}
             <span>
                 {title}

@@ -26,7 +26,7 @@ pub(crate) fn Wait(
     view! {
         <span class="wait" data-age=name>
             <i class="dial" aria-hidden="true" style=("--f", move || age().1.to_string())></i>
-            {label}
+            {(!label.is_empty()).then(|| view! { <span>{label}</span> })}
             " "
             <time>{clock}</time>
         </span>

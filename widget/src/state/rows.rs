@@ -117,7 +117,7 @@ impl State {
             if form_at == Some(at) {
                 rows.extend(self.form_row());
             }
-            if !proposal.is_some_and(|(seq, _)| seq == entry.seq) {
+            if proposal.is_none_or(|(seq, _)| seq != entry.seq) {
                 rows.extend(self.entry_row(entry, before, marked == Some(entry.seq)));
             }
             before = Some(entry);

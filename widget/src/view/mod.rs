@@ -111,6 +111,12 @@ impl View {
         }
     }
 
+    /// Follows the room there is.
+    pub(crate) fn resized(&self) {
+        self.composer.changed();
+        self.timeline.resized();
+    }
+
     /// Puts the focus on the panel itself.
     pub(crate) fn focus(&self) {
         let panel: &HtmlElement = self.panel.unchecked_ref();

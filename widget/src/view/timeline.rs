@@ -1,6 +1,7 @@
 //! The list of rows, changed no more than needed: what stays the same keeps its element.
 
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -19,6 +20,8 @@ pub(crate) struct Timeline {
     chat: HtmlElement,
     list: Element,
     rows: Vec<Drawn>,
+    /// Whether the newest row was in view when it was last scrolled.
+    follows: Cell<bool>,
 }
 
 struct Drawn {
@@ -41,6 +44,7 @@ impl Timeline {
             chat,
             list,
             rows: Vec::new(),
+            follows: Cell::new(true),
         }
     }
 
@@ -103,6 +107,18 @@ impl Timeline {
     /// Shows the newest row.
     pub(crate) fn to_end(&self) {
         self.chat.set_scroll_top(self.chat.scroll_height());
+    }
+
+    /// Remembers whether the newest row is in view.
+    pub(crate) fn scrolled(&self) {
+        self.follows.set(self.is_at_end());
+    }
+
+    /// Keeps the newest row in view when there is more or less room, as when a phone's keyboard opens.
+    pub(crate) fn resized(&self) {
+        if self.follows.get() {
+            self.to_end();
+        }
     }
 
     /// Whether older rows are about to come into view. A panel that is not shown has no height.

@@ -1,4 +1,4 @@
-//! Short notices that leave by themselves.
+//! Short notices that leave by themselves, though not while somebody reads one.
 
 use protocol::{AgentId, ConversationId, Timestamp};
 
@@ -26,6 +26,8 @@ pub(crate) struct Toast {
 pub(crate) struct Toasts {
     shown: Vec<Toast>,
     count: u64,
+    /// The one that somebody points at or works in.
+    held: Option<u64>,
 }
 
 impl Toasts {
@@ -72,17 +74,36 @@ impl Toasts {
         self.shown.retain(|toast| toast.id != id);
     }
 
+    /// Keeps one for as long as somebody points at it or works in it.
+    pub(crate) fn hold(&mut self, id: u64) {
+        self.held = Some(id);
+    }
+
+    /// Lets it leave again, after its whole time.
+    pub(crate) fn release(&mut self, id: u64, now: Timestamp) {
+        if self.held == Some(id) {
+            self.held = None;
+        }
+        let until = Timestamp(now.millis() + STAYS_MS);
+        if let Some(toast) = self.shown.iter_mut().find(|toast| toast.id == id) {
+            toast.until = toast.until.map(|_| until);
+        }
+    }
+
     /// Whether one has been there long enough.
     pub(crate) fn has_expired(&self, now: Timestamp) -> bool {
-        self.shown
-            .iter()
-            .any(|toast| toast.until.is_some_and(|until| until <= now))
+        self.shown.iter().any(|toast| self.is_over(toast, now))
+    }
+
+    fn is_over(&self, toast: &Toast, now: Timestamp) -> bool {
+        self.held != Some(toast.id) && toast.until.is_some_and(|until| until <= now)
     }
 
     /// Takes away those that have been there long enough.
     pub(crate) fn expire(&mut self, now: Timestamp) {
-        self.shown
-            .retain(|toast| toast.until.is_none_or(|until| until > now));
+        let mut shown = std::mem::take(&mut self.shown);
+        shown.retain(|toast| !self.is_over(toast, now));
+        self.shown = shown;
     }
 
     fn push(&mut self, toast: Toast) {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::ConversationId;
 
+use super::Desk;
 use super::foot::Foot;
 use super::head::Head;
 use super::overtake::Overtake;
@@ -14,6 +15,10 @@ use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
+
+/// What has the focus after it opened a conversation: its row, the longest wait, or nothing, where the
+/// list or the notice is gone by then.
+const OPENERS: &str = ".conv[aria-current], .pulse, body";
 
 /// The column in the middle.
 #[component]
@@ -49,10 +54,15 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             .unwrap_or_default()
     });
     let label = format!("Conversation with {name}");
-    // Whoever came from the list goes on at the heading; whoever does something else already is let be.
-    request_animation_frame(|| {
-        if browser::has_focus(".conv") {
-            browser::focus("#conversation h2");
+    // Whoever chose it goes on at its heading; whoever does something else already is let be. A page that
+    // has just been loaded begins at its top.
+    let arrives = Desk::here().arrives;
+    request_animation_frame(move || {
+        if arrives.try_get_untracked() == Some(true) {
+            arrives.set(false);
+            if browser::has_focus(OPENERS) {
+                browser::focus("#conversation h2");
+            }
         }
     });
     view! {

@@ -80,6 +80,8 @@ pub(crate) struct Desk {
     pub(crate) panel: RwSignal<bool>,
     /// Whom I chose to write to where I hold nothing yet.
     pub(crate) writes: RwSignal<Option<Mode>>,
+    /// Whether the open conversation was chosen on this page, and its heading is not reached yet.
+    pub(crate) arrives: RwSignal<bool>,
     /// Whether the menu of ways to end the handoff is open.
     pub(crate) resolving: RwSignal<bool>,
     /// Whether the dialog is open that passes the conversation on.
@@ -106,6 +108,7 @@ fn Desk(me: Me) -> impl IntoView {
         open,
         panel: RwSignal::new(false),
         writes: RwSignal::new(None),
+        arrives: RwSignal::new(false),
         resolving: RwSignal::new(false),
         transferring: RwSignal::new(false),
         overtaking: RwSignal::new(false),
@@ -115,15 +118,17 @@ fn Desk(me: Me) -> impl IntoView {
 
     let id = me.id;
     effect(move || live.connect(id));
-    effect(move || {
+    Effect::new(move |page_is_new: Option<bool>| {
         desk.panel.set(false);
         desk.writes.set(None);
         desk.resolving.set(false);
         desk.transferring.set(false);
         desk.overtaking.set(false);
+        desk.arrives.set(page_is_new.is_some());
         if let Some(conversation) = open.get() {
             live.act(|state| state.open(conversation));
         }
+        false
     });
     keys::listen(desk);
 

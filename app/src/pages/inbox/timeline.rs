@@ -45,12 +45,14 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
     view! {
         <div class="lines" tabindex="0" node_ref=area on:scroll=move |_| reader.scrolled()>
             <Earlier id talk/>
-            <ol role="log" aria-label="Messages" aria-live="polite">
-                <For each=move || laid_out.get() key=Line::key let:line>
-                    <LineView id talk line visitor=visitor.clone()/>
-                </For>
-                {follow(move || typing(&talk.read(), &name))}
-            </ol>
+            <div class="log" role="log" aria-label="Messages" aria-live="polite">
+                <ol>
+                    <For each=move || laid_out.get() key=Line::key let:line>
+                        <LineView id talk line visitor=visitor.clone()/>
+                    </For>
+                    {follow(move || typing(&talk.read(), &name))}
+                </ol>
+            </div>
             {follow(move || {
                 (!reader.is_at_end())
                     .then(|| {

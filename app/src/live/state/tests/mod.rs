@@ -398,7 +398,18 @@ fn a_lost_claim_names_the_winner_and_offers_the_next_in_line() {
     };
     assert_eq!("Jonas took this 2 s ago", toast.title);
     assert_eq!(Some(conversation(2)), toast.next);
+    let id = toast.id;
     let later = Timestamp(NOW.millis() + 6_000);
+    assert!(state.has_expired(later));
+
+    // It stays for as long as somebody points at it, and for its whole time afterwards.
+    state.toasts.hold(id);
+    assert!(!state.has_expired(later));
+    state.expire(later);
+    assert_eq!(1, state.toasts.shown().len());
+    state.toasts.release(id, later);
+    assert!(!state.has_expired(Timestamp(later.millis() + 5_999)));
+    let later = Timestamp(later.millis() + 6_000);
     assert!(state.has_expired(later));
     state.expire(later);
     assert!(state.toasts.shown().is_empty());
