@@ -1,22 +1,46 @@
 //! One made-up value of every variant on the wire, with fixed ids and times.
 
+/// A sample of every variant, and an exhaustive match: a variant without a sample, or a sample
+/// under the name of another variant, does not compile or does not pass.
+macro_rules! variants {
+    ($visit:expr, $kind:literal, $type:ident { $($variant:ident = $sample:expr),* $(,)? }) => {{
+        fn name(value: &$type) -> &'static str {
+            match value {
+                $($type::$variant { .. } => stringify!($variant),)*
+            }
+        }
+        $({
+            let sample = $sample;
+            assert_eq!(stringify!($variant), name(&sample));
+            $visit.visit($kind, &snake(stringify!($variant)), &sample);
+        })*
+    }};
+}
+
+mod entries;
+mod pages;
+mod refusals;
+
 use protocol::agent::{
-    AgentCommand, AgentEvent, ChatbotView, Thread, ThreadPosition, VisitorView,
+    AgentCommand, AgentEvent, ChatbotView, GroupView, Thread, ThreadPosition, VisitorView,
     Welcome as AgentWelcome,
 };
-use protocol::card::{Card, CardState, Channel, Counts, Cursor, LastLine, Tab};
+use protocol::card::{Card, CardState, Channel, Counts, Cursor, LastLine, Offer, Tab};
 use protocol::entry::{
-    Author, Body, Entry, Event, Message, Outcome, PublicAuthor, PublicBody, PublicEntry,
-    PublicEvent, Source, Trigger,
+    Author, Body, Destination, Entry, Event, Message, MissedReason, Outcome, Passed, PublicAuthor,
+    PublicBody, PublicEntry, Released, Source, Taken, Trigger,
 };
+use protocol::lead::{Answer, LeadDetails};
 use protocol::person::{Availability, Face, Member, Role};
-use protocol::refusal::{Field, Problem, Refusal};
-use protocol::settings::{ChatbotSettings, WidgetView};
+use protocol::refusal::Refusal;
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{
     Page, Start, StateLine, Typist, VisitorCommand, VisitorEvent, Welcome as VisitorWelcome,
 };
-use protocol::{AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Seq, Timestamp};
+use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
+use protocol::{
+    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Seq, Timestamp,
+};
 
 use crate::Visit;
 
@@ -39,29 +63,13 @@ ids! {
     handoff -> HandoffId 0x0f
     ana -> AgentId 0xa1
     ben -> AgentId 0xb2
+    group -> GroupId 0x60
     key -> Key 0x01
     other_key -> Key 0x02
 }
 
 fn after(seconds: i64) -> Timestamp {
     Timestamp(NINE + seconds * 1_000)
-}
-
-/// A sample of every variant, and an exhaustive match: a variant without a sample, or a sample
-/// under the name of another variant, does not compile or does not pass.
-macro_rules! variants {
-    ($visit:expr, $kind:literal, $type:ident { $($variant:ident = $sample:expr),* $(,)? }) => {{
-        fn name(value: &$type) -> &'static str {
-            match value {
-                $($type::$variant { .. } => stringify!($variant),)*
-            }
-        }
-        $({
-            let sample = $sample;
-            assert_eq!(stringify!($variant), name(&sample));
-            $visit.visit($kind, &snake(stringify!($variant)), &sample);
-        })*
-    }};
 }
 
 fn snake(name: &str) -> String {
@@ -79,17 +87,24 @@ fn snake(name: &str) -> String {
 pub(crate) fn all(visit: &mut impl Visit) {
     visitor_side(visit);
     agent_side(visit);
-    entries(visit);
+    entries::all(visit);
+    entries::events(visit);
     texts(visit);
     refusals(visit);
     words(visit);
-    visit.visit("chatbot_settings", "", &settings());
+    pages::all(visit);
 }
 
-/// Shows the frames: what a client sends and what it is sent.
+/// Shows the frames, which are what a client sends and what it is sent, and the events in them.
 pub(crate) fn frames(visit: &mut impl Visit) {
     visitor_side(visit);
     agent_side(visit);
+    entries::events(visit);
+}
+
+/// Shows a sample of every refusal.
+pub(crate) fn refusals(visit: &mut impl Visit) {
+    refusals::all(visit);
 }
 
 fn visitor_side(visit: &mut impl Visit) {
@@ -112,6 +127,14 @@ fn visitor_side(visit: &mut impl Visit) {
         },
         AskForHuman = VisitorCommand::AskForHuman { key: key() },
         CancelHandoff = VisitorCommand::CancelHandoff { key: key() },
+        AnswerProposal = VisitorCommand::AnswerProposal {
+            key: key(),
+            accept: true,
+        },
+        SendForm = VisitorCommand::SendForm {
+            key: key(),
+            details: details(),
+        },
         Read = VisitorCommand::Read { seq: PublicSeq(2) },
         Typing = VisitorCommand::Typing { typing: true },
         LoadEarlier = VisitorCommand::LoadEarlier { before: PublicSeq(101) },
@@ -121,12 +144,7 @@ fn visitor_side(visit: &mut impl Visit) {
         Welcome = VisitorEvent::Welcome(VisitorWelcome {
             token: Some("5e".repeat(32)),
             conversation: conversation(),
-            widget: WidgetView {
-                name: "Northern Tents".to_owned(),
-                greeting: "Hello. What can we help with?".to_owned(),
-                starters: vec!["Do you ship abroad?".to_owned()],
-                handoff_button: true,
-            },
+            widget: widget(),
             line: StateLine::Assistant,
             entries: vec![public_question(), public_answer()],
             more: false,
@@ -139,7 +157,12 @@ fn visitor_side(visit: &mut impl Visit) {
             entries: vec![public_question()],
             more: false,
         },
-        LineChanged = VisitorEvent::LineChanged(StateLine::Waiting { place: 2 }),
+        LineChanged = VisitorEvent::LineChanged(StateLine::Waiting {
+            place: 2,
+            minutes: Some(4),
+            form: false,
+        }),
+        WidgetChanged = VisitorEvent::WidgetChanged(widget()),
         TypingChanged = VisitorEvent::TypingChanged {
             typist: Typist::Person,
             typing: true,
@@ -158,7 +181,14 @@ fn visitor_side(visit: &mut impl Visit) {
     });
     variants!(visit, "state_line", StateLine {
         Assistant = StateLine::Assistant,
-        Waiting = StateLine::Waiting { place: 1 },
+        Proposed = StateLine::Proposed,
+        Waiting = StateLine::Waiting {
+            place: 1,
+            minutes: None,
+            form: true,
+        },
+        LeaveDetails = StateLine::LeaveDetails,
+        ByMail = StateLine::ByMail,
         Person = StateLine::Person(ana_face()),
         Closed = StateLine::Closed,
     });
@@ -208,6 +238,22 @@ fn agent_side(visit: &mut impl Visit) {
             handoff: handoff(),
             key: key(),
         },
+        Reject = AgentCommand::Reject {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        StepIn = AgentCommand::StepIn {
+            conversation: conversation(),
+            key: key(),
+        },
+        Transfer = AgentCommand::Transfer {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+            to: Destination::Agent(ben()),
+            note: "Speaks Norwegian.".to_owned(),
+        },
         Release = AgentCommand::Release {
             conversation: conversation(),
             handoff: handoff(),
@@ -230,24 +276,31 @@ fn agent_side(visit: &mut impl Visit) {
         SetAvailability = AgentCommand::SetAvailability {
             availability: Availability::Away,
         },
+        SetAccepting = AgentCommand::SetAccepting { accepting: false },
         Ping = AgentCommand::Ping,
     });
     variants!(visit, "agent_event", AgentEvent {
         Welcome = AgentEvent::Welcome(AgentWelcome {
             me: ana(),
             chosen: Availability::Online,
+            groups: vec![GroupView {
+                id: group(),
+                name: "Orders".to_owned(),
+            }],
             team: vec![
                 Member {
                     id: ana(),
                     face: ana_face(),
                     role: Role::Owner,
                     availability: Availability::Online,
+                    accepting: true,
                 },
                 Member {
                     id: ben(),
                     face: ben_face(),
                     role: Role::SupportAgent,
                     availability: Availability::Offline,
+                    accepting: true,
                 },
             ],
             chatbots: vec![ChatbotView {
@@ -308,6 +361,7 @@ fn agent_side(visit: &mut impl Visit) {
             agent: ben(),
             availability: Availability::Online,
             chosen: None,
+            accepting: true,
         },
         VisitorPresenceChanged = AgentEvent::VisitorPresenceChanged {
             conversation: conversation(),
@@ -328,78 +382,17 @@ fn agent_side(visit: &mut impl Visit) {
         Assistant = CardState::Assistant,
         Pending = pending(),
         Active = active(),
+        Missed = CardState::Missed {
+            handoff: handoff(),
+            reason: MissedReason::Timeout,
+            at: after(910),
+            details: true,
+        },
         Resolved = CardState::Resolved {
             handoff: handoff(),
             agent: ana(),
             outcome: Outcome::Closed,
             at: after(90),
-        },
-    });
-}
-
-fn entries(visit: &mut impl Visit) {
-    visit.visit("entry", "", &answer());
-    visit.visit("public_entry", "", &public_answer());
-    variants!(visit, "author", Author {
-        Visitor = Author::Visitor,
-        Ai = Author::Ai,
-        Agent = Author::Agent(ana()),
-        System = Author::System,
-    });
-    variants!(visit, "body", Body {
-        Message = answer().body,
-        Note = note().body,
-        Event = requested().body,
-    });
-    variants!(visit, "event", Event {
-        HandoffRequested = Event::HandoffRequested {
-            handoff: handoff(),
-            trigger: Trigger::Button,
-            message: "A team member will be with you shortly.".to_owned(),
-        },
-        HandoffClaimed = Event::HandoffClaimed {
-            handoff: handoff(),
-            agent: ana(),
-        },
-        HandoffReleased = Event::HandoffReleased {
-            handoff: handoff(),
-            agent: ana(),
-        },
-        HandoffCancelled = Event::HandoffCancelled {
-            handoff: handoff(),
-            by: Author::Visitor,
-        },
-        HandoffResolved = Event::HandoffResolved {
-            handoff: handoff(),
-            agent: ana(),
-            outcome: Outcome::RestoredToAi,
-            message: "The assistant is back.".to_owned(),
-        },
-    });
-    variants!(visit, "public_author", PublicAuthor {
-        Visitor = PublicAuthor::Visitor,
-        Ai = PublicAuthor::Ai,
-        Person = PublicAuthor::Person(ana_face()),
-        System = PublicAuthor::System,
-    });
-    variants!(visit, "public_body", PublicBody {
-        Message = public_answer().body,
-        Event = PublicBody::Event(PublicEvent::Joined { person: ana_face() }),
-    });
-    variants!(visit, "public_event", PublicEvent {
-        Waiting = PublicEvent::Waiting {
-            message: "A team member will be with you shortly.".to_owned(),
-        },
-        Joined = PublicEvent::Joined { person: ana_face() },
-        Left = PublicEvent::Left { person: ana_face() },
-        Cancelled = PublicEvent::Cancelled,
-        Restored = PublicEvent::Restored {
-            person: ana_face(),
-            message: "The assistant is back.".to_owned(),
-        },
-        Closed = PublicEvent::Closed {
-            person: ana_face(),
-            message: "This conversation is closed.".to_owned(),
         },
     });
 }
@@ -464,57 +457,8 @@ fn texts(visit: &mut impl Visit) {
     });
 }
 
-/// Shows a sample of every refusal.
-pub(crate) fn refusals(visit: &mut impl Visit) {
-    variants!(visit, "refusal", Refusal {
-        TakenBy = taken_by(),
-        HeldBy = Refusal::HeldBy {
-            agent: ana(),
-            name: "Ana Ruiz".to_owned(),
-        },
-        NotHeld = Refusal::NotHeld,
-        HandoffOver = Refusal::HandoffOver,
-        NotWaiting = Refusal::NotWaiting,
-        NotOnline = Refusal::NotOnline,
-        ChatLimitReached = Refusal::ChatLimitReached { held: 4, limit: 4 },
-        TooManyThreads = Refusal::TooManyThreads { limit: 20 },
-        NotAllowed = Refusal::NotAllowed,
-        NotFound = Refusal::NotFound,
-        OutcomeNotAllowed = Refusal::OutcomeNotAllowed,
-        TextEmpty = Refusal::TextEmpty,
-        TextTooLong = Refusal::TextTooLong { characters: 4_250, limit: 4_000 },
-        KeyReused = Refusal::KeyReused,
-        TooFast = Refusal::TooFast { retry_after_ms: 2_400 },
-        StartExpected = Refusal::StartExpected,
-        Malformed = Refusal::Malformed,
-        TokenUnknown = Refusal::TokenUnknown,
-        Unavailable = Refusal::Unavailable,
-        SignInFailed = Refusal::SignInFailed,
-        SetupTokenWrong = Refusal::SetupTokenWrong,
-        SetupOver = Refusal::SetupOver,
-        FieldInvalid = Refusal::FieldInvalid {
-            field: Field::Password,
-            problem: Problem::TooShort { least: 15 },
-        },
-    });
-    variants!(visit, "problem", Problem {
-        Missing = Problem::Missing,
-        TooLong = Problem::TooLong { limit: 60 },
-        TooShort = Problem::TooShort { least: 15 },
-        NotAnAddress = Problem::NotAnAddress,
-        TooCommon = Problem::TooCommon,
-    });
-}
-
 /// The bare words.
 fn words(visit: &mut impl Visit) {
-    variants!(visit, "field", Field {
-        Workspace = Field::Workspace,
-        Name = Field::Name,
-        Email = Field::Email,
-        Password = Field::Password,
-        Chatbot = Field::Chatbot,
-    });
     variants!(visit, "trigger", Trigger {
         Button = Trigger::Button,
         Wish = Trigger::Wish,
@@ -535,7 +479,32 @@ fn words(visit: &mut impl Visit) {
     variants!(visit, "tab", Tab {
         Pending = Tab::Pending,
         Active = Tab::Active,
+        Missed = Tab::Missed,
         Resolved = Tab::Resolved,
+    });
+    variants!(visit, "passed", Passed {
+        Rejected = Passed::Rejected,
+        Expired = Passed::Expired,
+    });
+    variants!(visit, "taken", Taken {
+        Claimed = Taken::Claimed,
+        Assigned = Taken::Assigned,
+        SteppedIn = Taken::SteppedIn,
+    });
+    variants!(visit, "released", Released {
+        Given = Released::Given,
+        Lost = Released::Lost,
+    });
+    variants!(visit, "destination", Destination {
+        Agent = Destination::Agent(ben()),
+        Group = Destination::Group(group()),
+        Queue = Destination::Queue,
+    });
+    variants!(visit, "missed_reason", MissedReason {
+        Timeout = MissedReason::Timeout,
+        NoAgent = MissedReason::NoAgent,
+        OutOfHours = MissedReason::OutOfHours,
+        VisitorLeft = MissedReason::VisitorLeft,
     });
     variants!(visit, "channel", Channel {
         Web = Channel::Web,
@@ -555,15 +524,36 @@ fn words(visit: &mut impl Visit) {
     });
 }
 
-fn settings() -> ChatbotSettings {
-    ChatbotSettings {
+fn widget() -> WidgetView {
+    let field = |kind, required| FormField { kind, required };
+    WidgetView {
+        name: "Northern Tents".to_owned(),
         greeting: "Hello. What can we help with?".to_owned(),
         starters: vec!["Do you ship abroad?".to_owned()],
-        handoff_button: true,
-        handover_message: "A team member will be with you shortly.".to_owned(),
-        restored_message: "The assistant is back.".to_owned(),
-        closing_message: "This conversation is closed.".to_owned(),
-        unknown_message: "I don't know that.".to_owned(),
+        handoff_button: Some(0),
+        form: FormView {
+            fields: vec![
+                field(FieldKind::Name, false),
+                field(FieldKind::Email, true),
+                field(FieldKind::Custom("Order number".to_owned()), false),
+                field(FieldKind::Message, false),
+            ],
+            consent: Some("You may write to me about this.".to_owned()),
+        },
+    }
+}
+
+fn details() -> LeadDetails {
+    LeadDetails {
+        name: "Mira Holm".to_owned(),
+        email: "mira@example.org".to_owned(),
+        phone: String::new(),
+        message: "Do you ship to Norway?".to_owned(),
+        custom: vec![Answer {
+            label: "Order number".to_owned(),
+            text: "2041".to_owned(),
+        }],
+        consent: true,
     }
 }
 
@@ -600,6 +590,10 @@ fn pending() -> CardState {
         handoff: handoff(),
         trigger: Trigger::Button,
         waiting_since: after(10),
+        offer: Some(Offer {
+            agent: ana(),
+            until: after(40),
+        }),
     }
 }
 
@@ -626,6 +620,7 @@ fn card(state: CardState) -> Card {
             at: after(3),
         },
         unread: 0,
+        declined_by: vec![ben()],
     }
 }
 
@@ -634,6 +629,7 @@ fn counts() -> Counts {
         pending: 1,
         active: 3,
         mine: 2,
+        missed: 1,
         longest_waiting_since: Some(after(10)),
     }
 }
@@ -709,6 +705,7 @@ fn requested() -> Entry {
         body: Body::Event(Event::HandoffRequested {
             handoff: handoff(),
             trigger: Trigger::Button,
+            reason: String::new(),
             message: "A team member will be with you shortly.".to_owned(),
         }),
     }
