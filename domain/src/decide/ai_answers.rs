@@ -8,7 +8,7 @@ use super::answer_proposal::{may_propose, propose};
 use super::request::{Asking, request, texts};
 use super::steps::Steps;
 use crate::command::{Fresh, Reply};
-use crate::conversation::Controller;
+use crate::conversation::{Controller, Conversation};
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
 
@@ -38,12 +38,6 @@ pub(super) fn decide(
     let mut conversation = conversation.clone();
     conversation.run = None;
     let mut steps = Steps::default();
-    // Whoever waits for a person still does, whatever the assistant says.
-    if controller == Controller::Ai {
-        // The assistant answered: nobody on the team has to read this.
-        conversation.unread = 0;
-        conversation.unanswered_since = None;
-    }
     match reply {
         Reply::Answer {
             markdown,
@@ -58,7 +52,7 @@ pub(super) fn decide(
                 sources: sources.clone(),
                 choices: choices.clone(),
             };
-            steps.write(&mut conversation, Author::Ai, answer, None, now);
+            say(&mut conversation, &mut steps, answer, now);
         }
         Reply::Unknown => {
             conversation.unsure += 1;
@@ -78,15 +72,25 @@ pub(super) fn decide(
                     request(facts, &mut conversation, &mut steps, asking, None, now)?;
                 }
                 Reaction::Propose if often && may_propose(facts, &conversation, now) => {
-                    steps.write(&mut conversation, Author::Ai, unknown, None, now);
+                    say(&mut conversation, &mut steps, unknown, now);
                     let why = (Trigger::LowConfidence, reason);
                     propose(facts, &mut conversation, &mut steps, why, fresh, now)?;
                 }
                 Reaction::Off | Reaction::Propose | Reaction::Force => {
-                    steps.write(&mut conversation, Author::Ai, unknown, None, now);
+                    say(&mut conversation, &mut steps, unknown, now);
                 }
             }
         }
     }
     Ok(steps.save(facts, conversation, now))
+}
+
+/// Writes the AI's words. Whoever waits for a person still does, whatever the AI says; otherwise
+/// nobody on the team has to read what is answered now.
+fn say(conversation: &mut Conversation, steps: &mut Steps, body: Body, now: Timestamp) {
+    if conversation.controller() == Controller::Ai {
+        conversation.unread = 0;
+        conversation.unanswered_since = None;
+    }
+    steps.write(conversation, Author::Ai, body, None, now);
 }

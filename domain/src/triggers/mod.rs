@@ -29,25 +29,37 @@ pub struct Found {
 
 /// The first trigger that is not off, those that force before those that propose.
 pub fn read(text: &str, settings: &TriggerSettings) -> Option<Found> {
-    let wish = match wish(text) {
+    let on = |reaction| reaction != Reaction::Off;
+    // What is off is not even looked for.
+    let wish = (on(settings.wish) || on(settings.unclear_wish)).then(|| match wish(text) {
         Wish::Clear => Some((Trigger::Wish, String::new(), settings.wish)),
         Wish::Unclear => Some((Trigger::Wish, String::new(), settings.unclear_wish)),
         Wish::None => None,
-    };
-    let keyword = phrases::first_in(text, &settings.keywords.phrases)
-        .map(|phrase| (Trigger::Keyword, phrase, settings.keywords.reaction));
-    let topic = topics::first_in(text, &settings.topics)
-        .map(|topic| (Trigger::Topic, topic, settings.topics.reaction));
+    });
+    let own = &settings.keywords.phrases;
+    let keyword = on(settings.keywords.reaction).then(|| {
+        let phrase = phrases::first_in(text, own)?;
+        Some((Trigger::Keyword, phrase, settings.keywords.reaction))
+    });
+    let topic = on(settings.topics.reaction).then(|| {
+        let topic = topics::first_in(text, &settings.topics)?;
+        Some((Trigger::Topic, topic, settings.topics.reaction))
+    });
     let value = &settings.high_value;
-    let value = sums::first_in(text, value.amount)
-        .or_else(|| phrases::first_in(text, &value.phrases))
-        .map(|what| (Trigger::HighValue, what, value.reaction));
-    let frustration =
-        mood::frustration(text).map(|sign| (Trigger::Frustration, sign, settings.frustration));
+    let value = on(value.reaction).then(|| {
+        let what = sums::first_in(text, value.amount)
+            .or_else(|| phrases::first_in(text, &value.phrases))?;
+        Some((Trigger::HighValue, what, value.reaction))
+    });
+    let frustration = on(settings.frustration).then(|| {
+        let sign = mood::frustration(text)?;
+        Some((Trigger::Frustration, sign, settings.frustration))
+    });
     let found: Vec<_> = [wish, keyword, topic, value, frustration]
         .into_iter()
         .flatten()
-        .filter(|(_, _, reaction)| *reaction != Reaction::Off)
+        .flatten()
+        .filter(|(_, _, reaction)| on(*reaction))
         .collect();
     let forced = found
         .iter()

@@ -12,7 +12,7 @@ pub(super) fn frustration(text: &str) -> Option<String> {
     let words = phrases::words(text);
     if let Some(phrase) = ENOUGH
         .split('|')
-        .find(|phrase| phrases::holds(&words, phrase))
+        .find(|phrase| phrases::holds_plain(&words, phrase))
     {
         return Some(phrase.to_owned());
     }

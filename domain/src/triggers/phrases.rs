@@ -15,6 +15,17 @@ pub(super) fn holds(words: &[String], phrase: &str) -> bool {
     !phrase.is_empty() && words.windows(phrase.len()).any(|window| window == phrase)
 }
 
+/// As [`holds`], for the built-in lists: the phrase is written in lower case with single spaces, so
+/// nothing has to be made of it for every message.
+pub(super) fn holds_plain(words: &[String], phrase: &str) -> bool {
+    (0..words.len()).any(|start| {
+        let mut from = words[start..].iter();
+        phrase
+            .split(' ')
+            .all(|word| from.next().is_some_and(|said| said == word))
+    })
+}
+
 /// The words of a text, in lower case and without apostrophes.
 pub(super) fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace(['\'', '’', '`'], "");
@@ -41,6 +52,20 @@ mod tests {
             phrase,
             found("I want my MONEY-BACK!", &["refund", "Money back"])
         );
+    }
+
+    #[test]
+    fn a_built_in_phrase_is_found_like_any_other() {
+        for (text, phrase) in [
+            ("Well, this is ridiculous!", "this is ridiculous"),
+            ("this is", "this is ridiculous"),
+            ("this was, this is ridiculous", "this is ridiculous"),
+            ("", "wtf"),
+            ("WTF", "wtf"),
+        ] {
+            let words = words(text);
+            assert_eq!(holds(&words, phrase), holds_plain(&words, phrase), "{text}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) fn first_in(text: &str, settings: &TopicTrigger) -> Option<String> {
         built_in.flat_map(|(_, topic, list)| list.split('|').map(move |phrase| (topic, phrase)));
     let found = built_in
         .into_iter()
-        .find(|(_, phrase)| phrases::holds(&words, phrase));
+        .find(|(_, phrase)| phrases::holds_plain(&words, phrase));
     match found {
         Some((topic, phrase)) => Some(format!("{topic}: {phrase}")),
         None => phrases::first_in(text, &settings.own),

@@ -10,7 +10,7 @@ use protocol::doctor::{Check, CheckKind};
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, WeekTimes};
 
-use crate::desk::{BEN, Desk, GROUP, OTHER_CHATBOT, agent, chatbot, group, workspace};
+use crate::desk::{BEN, Desk, GROUP, OTHER_CHATBOT, Step, agent, chatbot, group, workspace};
 
 const ORDER: [CheckKind; 8] = [
     CheckKind::Permission,
@@ -81,7 +81,7 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
 
 #[test]
 fn each_check_fails_alone_and_says_what_was_found() {
-    let ways: [(CheckKind, &str, fn(&mut Desk)); 10] = [
+    let ways: [(CheckKind, &str, Step); 10] = [
         (
             CheckKind::Assigned,
             "Not assigned to this chatbot. An admin can assign it.",

@@ -5,7 +5,7 @@ use domain::entry::Body;
 use protocol::Timestamp;
 use protocol::entry::{Author, Event, Outcome};
 
-use crate::desk::{ANA, Desk, conversation};
+use crate::desk::{ANA, Desk, Step, conversation};
 
 /// A desk where Ana has answered and the visitor has not gone on.
 fn answered() -> Desk {
@@ -65,7 +65,7 @@ fn a_silent_visitor_is_warned_and_then_the_chat_is_closed() {
 
 #[test]
 fn a_word_of_either_side_begins_the_wait_anew() {
-    let words: [fn(&mut Desk); 2] = [
+    let words: [Step; 2] = [
         |desk| {
             desk.says(ANA, "Still there?");
         },

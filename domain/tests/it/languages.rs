@@ -5,7 +5,7 @@ use domain::settings::{defaults, texts};
 use protocol::entry::{Event, Outcome};
 use protocol::settings::{MessageSettings, OnDeadline, Outside, Texts, Translation};
 
-use crate::desk::{ANA, BEN, CHATBOT, Desk, UNCLEAR_WISH, agent, chatbot};
+use crate::desk::{ANA, BEN, CHATBOT, Desk, Step, UNCLEAR_WISH, agent, chatbot};
 
 /// Texts that say which they are and in which language.
 fn marked(language: &str) -> Texts {
@@ -72,7 +72,8 @@ fn german() -> Desk {
     desk.visitor_says("Hallo?");
     let id = desk.conversation;
     let conversation = desk.facts.conversations.get_mut(&id);
-    "de-CH".clone_into(&mut conversation.unwrap().locale);
+    let conversation = conversation.expect("the visitor wrote");
+    "de-CH".clone_into(&mut conversation.locale);
     desk
 }
 
@@ -100,7 +101,7 @@ fn told(desk: &Desk) -> String {
 
 #[test]
 fn everything_a_visitor_is_told_is_in_their_language() {
-    let ways: [(&str, fn(&mut Desk)); 13] = [
+    let ways: [(&str, Step); 13] = [
         ("unknown in de", |desk| desk.ai_knows_nothing()),
         ("proposal in de", |desk| {
             desk.visitor_says(UNCLEAR_WISH);

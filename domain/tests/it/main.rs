@@ -9,6 +9,7 @@ mod doctor;
 mod due;
 mod forms;
 mod handoff;
+mod histories;
 mod holidays;
 mod hours;
 mod keys;

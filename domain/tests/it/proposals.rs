@@ -9,7 +9,7 @@ use protocol::card::CardState;
 use protocol::entry::{Author, Event, MissedReason, Outcome, Trigger};
 use protocol::settings::{Outside, Reaction, WhenNobody};
 
-use crate::desk::{ANA, BEN, Desk, UNCLEAR_WISH, WISH};
+use crate::desk::{ANA, BEN, Desk, Step, UNCLEAR_WISH, WISH};
 
 /// A desk where the AI has just proposed a person.
 fn proposed() -> Desk {
@@ -50,7 +50,7 @@ fn an_unclear_wish_is_answered_by_a_proposal_and_not_by_the_ai() {
 
 #[test]
 fn every_way_of_saying_yes_begins_the_very_handoff_that_was_proposed() {
-    let ways: [(&str, fn(&mut Desk)); 5] = [
+    let ways: [(&str, Step); 5] = [
         ("the yes button", |desk| {
             desk.visitor_answers(true);
         }),
@@ -83,7 +83,7 @@ fn every_way_of_saying_yes_begins_the_very_handoff_that_was_proposed() {
 
 #[test]
 fn what_the_ai_thought_of_is_asked_for_by_the_visitor_who_says_yes() {
-    let by_button: fn(&mut Desk) = |desk| {
+    let by_button: Step = |desk| {
         desk.visitor_answers(true);
     };
     for say_yes in [by_button, |desk| {
@@ -109,7 +109,7 @@ fn what_the_ai_thought_of_is_asked_for_by_the_visitor_who_says_yes() {
 
 #[test]
 fn a_no_ends_it_and_the_ai_does_not_ask_again() {
-    let by_button: fn(&mut Desk) = |desk| {
+    let by_button: Step = |desk| {
         desk.visitor_answers(false);
     };
     for say_no in [by_button, |desk| {
@@ -240,12 +240,16 @@ fn not_knowing_asks_for_a_person_at_once_where_it_is_set_so() {
         settings.triggers.low_confidence.after = 1;
     });
     desk.visitor_says("What is the meaning of it all?");
-    let run = desk.run();
+    let (run, asked) = (desk.run(), desk.now);
+    desk.seconds_pass(2);
     desk.ai_replies(run, Reply::Unknown).unwrap();
     assert_eq!("ai: requested by LowConfidence", desk.last_line());
     assert_eq!("1 question without an answer", desk.newest().reason);
     assert_eq!(Controller::Waiting, desk.controller());
     assert_eq!(RunState::Answered, desk.facts.trail.runs[&run.id].2);
+    // Nobody has answered the question: the team is to read it.
+    assert_eq!(1, desk.conversation().unread);
+    assert_eq!(Some(asked), desk.conversation().unanswered_since);
 
     let mut off = Desk::with(|settings| {
         settings.triggers.low_confidence.reaction = Reaction::Off;
@@ -258,7 +262,7 @@ fn not_knowing_asks_for_a_person_at_once_where_it_is_set_so() {
 
 #[test]
 fn nobody_is_proposed_when_nobody_would_come() {
-    let ways: [fn(&mut Desk); 3] = [
+    let ways: [Step; 3] = [
         |desk| desk.only_there(&[]),
         |desk| {
             desk.set(|settings| {

@@ -7,7 +7,7 @@ use protocol::settings::{Day, Interval, RoutingMode, RoutingOrder, WeekTimes};
 use protocol::{AgentId, Timestamp};
 
 use crate::desk::{
-    ANA, BEN, BUSY, Desk, FOREIGN, GROUP, OFFLINE, OTHER_CHATBOT, UNASSIGNED, agent, chatbot,
+    ANA, BEN, BUSY, Desk, FOREIGN, GROUP, OFFLINE, OTHER_CHATBOT, Step, UNASSIGNED, agent, chatbot,
     conversation, group,
 };
 
@@ -141,7 +141,7 @@ fn what_waits_is_assigned_when_somebody_comes() {
 /// Makes the one agent who is there not eligible in one way at a time.
 #[test]
 fn only_who_may_take_it_now_gets_it() {
-    let ways: [(&str, fn(&mut Desk)); 8] = [
+    let ways: [(&str, Step); 8] = [
         ("away", |desk| desk.choose(BEN, Availability::Away)),
         ("full", |desk| desk.agent(BEN).load = 5),
         ("accepts none", |desk| desk.agent(BEN).accepting = false),

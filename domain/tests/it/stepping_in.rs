@@ -5,7 +5,7 @@ use domain::{Controller, Refusal};
 use protocol::entry::{Event, Outcome, Taken, Trigger};
 use protocol::person::Availability;
 
-use crate::desk::{ANA, BEN, BUSY, Desk, OFFLINE, UNCLEAR_WISH, agent, conversation};
+use crate::desk::{ANA, BEN, BUSY, Desk, OFFLINE, Step, UNCLEAR_WISH, agent, conversation};
 
 #[test]
 fn whoever_steps_in_holds_the_chat_and_the_ai_falls_silent() {
@@ -45,7 +45,7 @@ fn stepping_in_again_is_stepping_in_once() {
 
 #[test]
 fn what_is_proposed_pending_or_missed_is_taken_and_no_second_is_made() {
-    let ways: [fn(&mut Desk); 3] = [
+    let ways: [Step; 3] = [
         |desk| {
             desk.visitor_says(UNCLEAR_WISH);
         },

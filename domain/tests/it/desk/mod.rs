@@ -64,6 +64,9 @@ pub(crate) const OTHER_CHATBOT: u32 = 2;
 /// A group with Ben in it.
 pub(crate) const GROUP: u32 = 1;
 
+/// Something that happens at a desk.
+pub(crate) type Step = fn(&mut Desk);
+
 /// What a story plays on. Every command that is refused is checked to have changed nothing.
 pub(crate) struct Desk {
     pub(crate) facts: Facts,

@@ -1,27 +1,28 @@
 //! Thousands of made-up histories: whatever people do, and in whatever order, the rules hold.
 
 mod chance;
+mod commands;
 mod kept;
+mod life;
+mod timeline;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
 
-use domain::command::Reply;
+use domain::command::Writer;
 use domain::conversation::Run;
-use domain::{Command, Done, Facts, Opening, Refusal, Write};
-use protocol::entry::Outcome;
-use protocol::person::Availability;
-use protocol::{AgentId, ConversationId, HandoffId, PublicSeq, Seq, Timestamp};
+use domain::entry::Body;
+use domain::{Command, Done, Facts, Refusal};
+use protocol::{AgentId, ConversationId, Key, Timestamp};
 
-use crate::desk::{
-    ANA, BEN, BUSY, CHATBOT, Desk, FOREIGN, OFFLINE, OTHER_CHATBOT, UNASSIGNED, WISH, agent,
-    chatbot, conversation, handoff, key, run, visitor, workspace,
-};
+use crate::desk::{CHATBOT, Desk, OTHER_CHATBOT, chatbot, workspace};
 use chance::Chance;
 use kept::Kept;
 
 const HISTORIES: u64 = 2_500;
-const COMMANDS: usize = 60;
+const THREADS: u64 = 2;
+const COMMANDS: usize = 45;
 const CONVERSATIONS: u64 = 3;
 
 /// What a history did, to be sure that the histories reach what they are to test.
@@ -30,15 +31,85 @@ struct Played {
     wrote: usize,
     repeated: usize,
     handoffs_over: usize,
-    released: usize,
     answered_by_ai: usize,
-    refused: HashMap<String, usize>,
+    due: usize,
+    leads: usize,
+    refused: BTreeMap<String, usize>,
+    events: BTreeMap<String, usize>,
 }
 
 #[test]
 fn whatever_people_do_the_rules_hold() {
     let mut played = Played::default();
-    for seed in 0..HISTORIES {
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS)
+            .map(|first| scope.spawn(move || play(first)))
+            .collect();
+        for thread in threads {
+            match thread.join() {
+                Ok(part) => played.add(part),
+                Err(failure) => resume_unwind(failure),
+            }
+        }
+    });
+    println!("{played:#?}");
+    assert!(played.wrote > 40_000);
+    assert!(played.repeated > 1_000);
+    assert!(played.handoffs_over > 4_000);
+    assert!(played.answered_by_ai > 1_000);
+    assert!(played.due > 5_000);
+    assert!(played.leads > 2_000);
+    for refusal in [
+        "TakenBy",
+        "HeldBy",
+        "NotHeld",
+        "HandoffOver",
+        "HandoffOff",
+        "OfferedTo",
+        "NotPending",
+        "NothingProposed",
+        "FormNotAsked",
+        "TargetNotOnline",
+        "TargetNotAssigned",
+        "TargetFull",
+        "TargetHolds",
+        "NotWaiting",
+        "NotOnline",
+        "ChatLimitReached",
+        "NotAllowed",
+        "NotFound",
+        "OutcomeNotAllowed",
+        "TextEmpty",
+        "KeyReused",
+        "FieldInvalid",
+    ] {
+        assert!(played.refused.contains_key(refusal), "{refusal} never came");
+    }
+    for event in [
+        "HandoffProposed",
+        "ProposalEnded",
+        "HandoffRequested",
+        "HandoffOffered",
+        "HandoffRejected",
+        "HandoffClaimed",
+        "HandoffReleased",
+        "HandoffTransferred",
+        "HandoffCancelled",
+        "HandoffOverdue",
+        "HandoffMissed",
+        "FormSent",
+        "IdleWarned",
+        "HandoffResolved",
+    ] {
+        let count = played.events.get(event).copied().unwrap_or_default();
+        assert!(count > 200, "{event} came {count} times");
+    }
+}
+
+/// Plays every so many-th history.
+fn play(first: u64) -> Played {
+    let mut played = Played::default();
+    for seed in (first..HISTORIES).step_by(THREADS as usize) {
         let history = catch_unwind(AssertUnwindSafe(|| {
             History::begin(seed).play(&mut played);
         }));
@@ -47,26 +118,33 @@ fn whatever_people_do_the_rules_hold() {
             resume_unwind(failure);
         }
     }
-    println!("{played:#?}");
-    assert!(played.wrote > 30_000);
-    assert!(played.repeated > 1_000);
-    assert!(played.handoffs_over > 3_000);
-    assert!(played.released > 500);
-    assert!(played.answered_by_ai > 1_000);
-    for refusal in [
-        "TakenBy",
-        "HeldBy",
-        "NotHeld",
-        "HandoffOver",
-        "NotWaiting",
-        "NotOnline",
-        "ChatLimitReached",
-        "NotFound",
-        "OutcomeNotAllowed",
-        "TextEmpty",
-        "KeyReused",
-    ] {
-        assert!(played.refused.contains_key(refusal), "{refusal} never came");
+    played
+}
+
+impl Played {
+    /// Counts what happened after so many changes.
+    fn tell(&mut self, facts: &Facts, after: usize) {
+        let new = facts.trail.changes.iter().skip(after);
+        for entry in new.flat_map(|change| &change.entries) {
+            if let Body::Event(event) = &entry.body {
+                *self.events.entry(code(event)).or_default() += 1;
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.wrote += other.wrote;
+        self.repeated += other.repeated;
+        self.handoffs_over += other.handoffs_over;
+        self.answered_by_ai += other.answered_by_ai;
+        self.due += other.due;
+        self.leads += other.leads;
+        for (refusal, count) in other.refused {
+            *self.refused.entry(refusal).or_default() += count;
+        }
+        for (event, count) in other.events {
+            *self.events.entry(event).or_default() += count;
+        }
     }
 }
 
@@ -81,20 +159,24 @@ struct History {
     /// Attempts the AI ever began: each may come back at any time.
     begun: Vec<(ConversationId, Run)>,
     /// The first answers, by which repeated commands are judged.
-    answers: HashMap<(ConversationId, domain::command::Writer, protocol::Key), (i64, Done)>,
+    answers: HashMap<(ConversationId, Writer, Key), (i64, Done)>,
 }
 
 impl History {
     fn begin(seed: u64) -> Self {
         let mut chance = Chance::seeded(seed);
         let mut kept = Kept::default();
-        for (id, mut agent) in Desk::open().facts.agents {
+        let desk = Desk::open();
+        let mut agents: Vec<_> = desk.facts.agents.into_values().collect();
+        agents.sort_by_key(|agent| agent.id);
+        for mut agent in agents {
             // Low limits, so that they are met.
             agent.chat_limit = 1 + u32::try_from(chance.below(2)).expect("a small number");
-            kept.agents.insert(id, agent);
+            agent.has_outlet = chance.percent(20);
+            kept.agents.insert(agent.id, agent);
         }
-        kept.chatbots = Desk::open().facts.chatbots.into_iter().collect();
-        Self {
+        kept.chatbots = desk.facts.chatbots.into_iter().collect();
+        let mut history = Self {
             chance,
             kept,
             now: Timestamp(1_000_000),
@@ -102,7 +184,11 @@ impl History {
             sent: Vec::new(),
             begun: Vec::new(),
             answers: HashMap::new(),
+        };
+        for number in [CHATBOT, OTHER_CHATBOT] {
+            history.settings_change(chatbot(number));
         }
+        history
     }
 
     fn play(&mut self, played: &mut Played) {
@@ -111,27 +197,30 @@ impl History {
             let size = (1 + self.chance.below(8) as usize).min(left);
             left -= size;
             let batch: Vec<Command> = (0..size).map(|_| self.command()).collect();
-            let mut facts = self.kept.load(&batch);
-            for command in &batch {
-                self.time_passes();
-                self.decide(&mut facts, command, played);
-            }
-            self.kept.save(&facts);
-            self.begun.extend(
-                facts
-                    .trail
-                    .runs
-                    .values()
-                    .map(|(conversation, run, _)| (*conversation, *run)),
-            );
+            self.decide_all(&batch, played);
             self.sent.extend(batch);
-            self.somebody_comes_or_goes();
+            self.life_goes_on(played);
         }
         played.handoffs_over += self.kept.over();
+        played.leads += self.kept.leads.len();
+    }
+
+    /// One batch, from rows alone and back to them: as after a restart, every time.
+    fn decide_all(&mut self, batch: &[Command], played: &mut Played) {
+        let mut facts = self.kept.load(batch);
+        for command in batch {
+            self.time_passes();
+            self.decide(&mut facts, command, played);
+        }
+        self.kept.save(&facts);
+        let runs = facts.trail.runs.values();
+        self.begun
+            .extend(runs.map(|(conversation, run, _)| (*conversation, *run)));
     }
 
     fn decide(&mut self, facts: &mut Facts, command: &Command, played: &mut Played) {
         let before = Before::of(facts);
+        self.compare_with_everybody_loaded(facts, command);
         let decided = domain::decide(facts, command, self.now);
         let known = command
             .write()
@@ -156,219 +245,51 @@ impl History {
         match decided {
             Ok(done) => {
                 played.wrote += usize::from(done.seq.is_some());
-                let alone = first.is_none() && done.seq.is_some();
-                played.released += usize::from(alone && matches!(command, Command::Release { .. }));
                 played.answered_by_ai += usize::from(matches!(command, Command::AiAnswers { .. }));
+                played.tell(facts, before.changes);
             }
             Err(refusal) => {
                 before.still_is(facts);
-                let told = format!("{refusal:?}");
-                let code = told.split(' ').next().expect("a split has a first part");
-                *played.refused.entry(code.to_owned()).or_default() += 1;
+                *played.refused.entry(code(&refusal)).or_default() += 1;
             }
         }
     }
 
-    /// Mostly a little; sometimes none, and sometimes the clock is set back.
-    fn time_passes(&mut self) {
-        let step = match self.chance.below(20) {
-            0 => -5_000,
-            1..6 => 0,
-            _ => 1 + self.chance.below(3_000).cast_signed(),
+    /// Now and then the same command is decided with everybody loaded: it has to come to the same,
+    /// or `needs_staff` left somebody out.
+    fn compare_with_everybody_loaded(&mut self, facts: &Facts, command: &Command) {
+        if !self.chance.percent(10) {
+            return;
+        }
+        let copy = || Facts {
+            conversations: facts.conversations.clone(),
+            agents: facts.agents.clone(),
+            chatbots: facts.chatbots.clone(),
+            known: facts.known.clone(),
+            staffed: facts.staffed.clone(),
+            ..Facts::default()
         };
-        self.now = Timestamp(self.now.millis() + step);
-    }
-
-    /// What changes an agent but no conversation.
-    fn somebody_comes_or_goes(&mut self) {
-        if self.chance.percent(20) {
-            let who = self.anybody();
-            let chosen = *self.chance.one_of(&[
-                Availability::Online,
-                Availability::Online,
-                Availability::Away,
-                Availability::Offline,
-            ]);
-            let agent = self.kept.agents.get_mut(&who);
-            agent.expect("everybody is kept").chosen = chosen;
+        let (mut few, mut all) = (copy(), copy());
+        if !all.staffed.contains(&workspace(1)) {
+            let loads = all.agents.clone();
+            self.kept.load_staff(&mut all, workspace(1));
+            // What the batch changed already stays changed.
+            all.agents.extend(loads);
         }
+        let with_few = domain::decide(&mut few, command, self.now);
+        let with_all = domain::decide(&mut all, command, self.now);
+        let unnamed = |decided: Result<Done, Refusal>| decided.map_err(|refusal| code(&refusal));
+        assert_eq!(unnamed(with_all), unnamed(with_few), "{command:?}");
+        let id = command.conversation();
+        assert_eq!(all.conversations.get(&id), few.conversations.get(&id));
     }
+}
 
-    fn number(&mut self) -> u32 {
-        self.made += 1;
-        self.made
-    }
-
-    fn write(&mut self) -> Write {
-        let number = self.number();
-        let used: Option<u32> = self.chance.percent(4).then(|| {
-            let newest = u64::from(number) - 1_000;
-            1_000 + u32::try_from(1 + self.chance.below(newest)).expect("a small number")
-        });
-        Write {
-            key: key(used.unwrap_or(number)),
-            digest: i64::from(number),
-        }
-    }
-
-    fn anybody(&mut self) -> AgentId {
-        agent(*self.chance.one_of(&[
-            ANA, ANA, ANA, BEN, BEN, BEN, BUSY, BUSY, OFFLINE, UNASSIGNED, FOREIGN,
-        ]))
-    }
-
-    /// Mostly whoever holds the conversation, if anybody does.
-    fn somebody(&mut self, conversation: ConversationId) -> AgentId {
-        let found = self.kept.conversations.get(&conversation);
-        match found.and_then(domain::Conversation::claim) {
-            Some(claim) if self.chance.percent(60) => claim.agent,
-            _ => self.anybody(),
-        }
-    }
-
-    fn conversation(&mut self) -> ConversationId {
-        conversation(1 + u32::try_from(self.chance.below(CONVERSATIONS)).expect("a small number"))
-    }
-
-    /// Mostly the newest handoff; sometimes an older one, one of another conversation, or none.
-    fn handoff(&mut self, conversation: ConversationId) -> HandoffId {
-        let all: Vec<HandoffId> = self.kept.handoffs.keys().copied().collect();
-        let found = self.kept.conversations.get(&conversation);
-        match found.and_then(|found| found.handoff.as_ref()) {
-            Some(newest) if self.chance.percent(85) => newest.id,
-            _ if !all.is_empty() => *self.chance.one_of(&all),
-            _ => handoff(999),
-        }
-    }
-
-    /// Each conversation has a visitor and a chatbot of its own; sometimes a stranger tries it.
-    fn opening(&mut self, conversation_id: ConversationId) -> Opening {
-        let number = (1..=3)
-            .find(|number| conversation(*number) == conversation_id)
-            .expect("there are three conversations");
-        let through = if number == 3 { OTHER_CHATBOT } else { CHATBOT };
-        let stranger = self.chance.percent(3);
-        Opening {
-            conversation: conversation_id,
-            workspace: workspace(1),
-            chatbot: chatbot(through),
-            visitor: visitor(if stranger { 9 } else { number }),
-            visitor_name: "Mira".to_owned(),
-        }
-    }
-
-    fn text(&mut self) -> String {
-        let texts = [
-            "Hello?",
-            "And on Monday?",
-            "Thank you.",
-            "Hello?",
-            WISH,
-            " ",
-        ];
-        (*self.chance.one_of(&texts)).to_owned()
-    }
-
-    fn command(&mut self) -> Command {
-        if !self.sent.is_empty() && self.chance.percent(8) {
-            return self.chance.one_of(&self.sent).clone();
-        }
-        let conversation = self.conversation();
-        match self.chance.below(20) {
-            0..4 => Command::VisitorSays {
-                opening: self.opening(conversation),
-                write: self.write(),
-                text: self.text(),
-                run: run(self.number()),
-                handoff: handoff(self.number()),
-            },
-            4..7 => Command::AskForHuman {
-                opening: self.opening(conversation),
-                write: self.write(),
-                handoff: handoff(self.number()),
-            },
-            7 => Command::CancelHandoff {
-                conversation,
-                write: self.write(),
-            },
-            8 => Command::VisitorReads {
-                conversation,
-                seq: PublicSeq(self.chance.below(12)),
-            },
-            9..11 => Command::AgentSays {
-                conversation,
-                agent: self.somebody(conversation),
-                write: self.write(),
-                text: self.text(),
-            },
-            11 => Command::AddNote {
-                conversation,
-                agent: self.somebody(conversation),
-                write: self.write(),
-                text: self.text(),
-            },
-            12..14 => Command::Claim {
-                conversation,
-                agent: self.anybody(),
-                write: self.write(),
-                handoff: self.handoff(conversation),
-            },
-            14 => Command::Release {
-                conversation,
-                agent: self.somebody(conversation),
-                write: self.write(),
-                handoff: self.handoff(conversation),
-            },
-            15..17 => Command::Resolve {
-                conversation,
-                agent: self.somebody(conversation),
-                write: self.write(),
-                handoff: self.handoff(conversation),
-                outcome: *self.chance.one_of(&[
-                    Outcome::RestoredToAi,
-                    Outcome::RestoredToAi,
-                    Outcome::RestoredToAi,
-                    Outcome::Closed,
-                    Outcome::Closed,
-                    Outcome::Spam,
-                ]),
-            },
-            17 => Command::AgentReads {
-                conversation,
-                agent: self.somebody(conversation),
-                seq: Seq(self.chance.below(20)),
-            },
-            _ => self.ai_answers(),
-        }
-    }
-
-    /// The AI comes back with an attempt it once began, open or long void.
-    fn ai_answers(&mut self) -> Command {
-        let conversation = self.conversation();
-        let open = self
-            .kept
-            .conversations
-            .get(&conversation)
-            .and_then(|found| found.run);
-        let (conversation, run) = match open {
-            Some(run) if self.chance.percent(60) => (conversation, run),
-            _ if !self.begun.is_empty() => *self.chance.one_of(&self.begun),
-            _ => (
-                conversation,
-                Run {
-                    id: run(999),
-                    epoch: 0,
-                    question: Seq(1),
-                },
-            ),
-        };
-        Command::AiAnswers {
-            conversation,
-            run: run.id,
-            epoch: run.epoch + u64::from(self.chance.percent(5)),
-            reply: Reply::Unknown,
-        }
-    }
+/// `TakenBy` for `TakenBy { .. }`.
+fn code(told: &impl std::fmt::Debug) -> String {
+    let told = format!("{told:?}");
+    let name = told.split(|c: char| !c.is_alphanumeric()).next();
+    name.expect("a split has a first part").to_owned()
 }
 
 /// The facts before a command, to compare with those after one that must change nothing.
@@ -377,7 +298,7 @@ struct Before {
     agents: HashMap<AgentId, domain::Agent>,
     known: usize,
     changes: usize,
-    rest: [usize; 6],
+    rest: [usize; 7],
 }
 
 impl Before {
@@ -391,7 +312,7 @@ impl Before {
         }
     }
 
-    fn rest(facts: &Facts) -> [usize; 6] {
+    fn rest(facts: &Facts) -> [usize; 7] {
         let trail = &facts.trail;
         let ended = trail.claims.values().filter(|span| span.ended_at.is_some());
         [
@@ -401,6 +322,7 @@ impl Before {
             trail.handoffs.len(),
             trail.claims.len() + ended.count(),
             trail.runs.len(),
+            trail.leads.len(),
         ]
     }
 

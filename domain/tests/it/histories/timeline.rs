@@ -1,0 +1,368 @@
+//! Tells a conversation again from its entries alone: nothing may follow on what it must not follow
+//! on, and at the end everything has to be as the conversation says.
+
+use std::collections::HashSet;
+
+use domain::entry::Body;
+use domain::{Controller, Conversation, Entry};
+use protocol::entry::{Author, Destination, Event, MissedReason, Outcome, Passed, Released, Taken};
+use protocol::{AgentId, HandoffId, PublicSeq, Seq, Timestamp};
+
+use super::kept::written_by;
+
+/// Where the story stands.
+struct Told {
+    controller: Controller,
+    newest: Option<HandoffId>,
+    /// The newest handoff is proposed.
+    proposed: bool,
+    /// The newest handoff was missed.
+    missed: bool,
+    offered_to: Option<AgentId>,
+    /// The visitor was told that the message arrived, since it waits this time.
+    acknowledged: bool,
+    /// Handoffs that ever were.
+    seen: HashSet<HandoffId>,
+    /// How often control has passed on at least.
+    steps: u64,
+    /// Whether the visitor said something that the AI may still answer.
+    asked: bool,
+    /// The visitor's words came just before.
+    fresh: bool,
+    unread: u32,
+    unanswered_since: Option<Timestamp>,
+    last_by_visitor: Option<(Seq, PublicSeq)>,
+    last: Option<(Author, Timestamp)>,
+    ai_from: Seq,
+}
+
+pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item = &'a Entry>) {
+    let mut told = Told {
+        controller: Controller::Ai,
+        newest: None,
+        proposed: false,
+        missed: false,
+        offered_to: None,
+        acknowledged: false,
+        seen: HashSet::new(),
+        steps: 0,
+        asked: false,
+        fresh: false,
+        unread: 0,
+        unanswered_since: None,
+        last_by_visitor: None,
+        last: None,
+        ai_from: Seq(1),
+    };
+    let (mut seq, mut public_seq) = (Seq(0), PublicSeq(0));
+    let mut writes = HashSet::new();
+    for entry in entries {
+        seq = seq.next();
+        assert_eq!(seq, entry.seq, "seq has a gap");
+        if is_for_the_team_only(&entry.body) {
+            assert_eq!(None, entry.public_seq, "the visitor sees {entry:?}");
+        } else {
+            public_seq = public_seq.next();
+            assert_eq!(Some(public_seq), entry.public_seq, "public_seq has a gap");
+        }
+        if let Some(write) = entry.write {
+            let writer = written_by(entry.author).expect("the AI and the system have no keys");
+            assert!(writes.insert((writer, write.key)), "a key was used twice");
+        }
+        match &entry.body {
+            Body::Message { markdown, .. } => told.message(entry, markdown, public_seq),
+            Body::Note { .. } => assert!(matches!(entry.author, Author::Agent(_))),
+            Body::Event(event) => told.event(event, entry),
+        }
+    }
+    assert_eq!(seq, conversation.last_seq);
+    assert_eq!(public_seq, conversation.last_public_seq);
+    told.ends_as(conversation);
+}
+
+fn is_for_the_team_only(body: &Body) -> bool {
+    matches!(
+        body,
+        Body::Note { .. }
+            | Body::Event(Event::HandoffOffered { .. } | Event::HandoffRejected { .. })
+    )
+}
+
+impl Told {
+    fn message(&mut self, entry: &Entry, markdown: &str, public_seq: PublicSeq) {
+        self.last = Some((entry.author, entry.at));
+        self.fresh = false;
+        match entry.author {
+            Author::Visitor => {
+                if self.controller == Controller::Closed {
+                    self.controller = Controller::Ai;
+                }
+                self.last_by_visitor = Some((entry.seq, public_seq));
+                self.unread += 1;
+                self.unanswered_since.get_or_insert(entry.at);
+                self.asked = !matches!(self.controller, Controller::Human(_));
+                self.fresh = self.asked;
+            }
+            Author::Ai if self.controller == Controller::Waiting => {
+                let waiting = domain::settings::defaults().messages.texts.waiting;
+                if markdown == waiting {
+                    assert!(!self.acknowledged, "it was said twice");
+                    self.acknowledged = true;
+                } else {
+                    assert!(self.asked, "the AI spoke without a question");
+                    self.asked = false;
+                }
+            }
+            Author::Ai => {
+                assert_eq!(
+                    Controller::Ai,
+                    self.controller,
+                    "the AI spoke over somebody"
+                );
+                assert!(self.asked, "the AI spoke without a question");
+                (self.unread, self.unanswered_since, self.asked) = (0, None, false);
+            }
+            Author::Agent(agent) => {
+                let held = Controller::Human(agent);
+                assert_eq!(held, self.controller, "spoke without a claim");
+                (self.unread, self.unanswered_since) = (0, None);
+            }
+            Author::System => panic!("the system says nothing yet"),
+        }
+    }
+
+    /// An event that must not follow on what was before fails the test.
+    fn event(&mut self, event: &Event, entry: &Entry) {
+        let author = entry.author;
+        let fresh = self.fresh;
+        self.fresh = false;
+        match event {
+            Event::HandoffProposed { handoff, .. } => {
+                assert_eq!((Controller::Ai, Author::Ai), (self.controller, author));
+                assert!(!self.proposed && !self.missed);
+                self.begins(*handoff);
+                self.proposed = true;
+            }
+            Event::ProposalEnded { handoff, by } => {
+                assert!(self.proposed && self.newest == Some(*handoff));
+                assert!(matches!(by, Author::Visitor | Author::System) && *by == author);
+                self.proposed = false;
+            }
+            Event::HandoffRequested { handoff, .. } => {
+                assert!(matches!(
+                    self.controller,
+                    Controller::Ai | Controller::Closed
+                ));
+                assert!(matches!(author, Author::Visitor | Author::Ai));
+                if self.proposed {
+                    assert_eq!(Some(*handoff), self.newest);
+                    assert_eq!(Author::Visitor, author, "the visitor says yes");
+                } else {
+                    self.begins(*handoff);
+                }
+                (self.proposed, self.missed) = (false, false);
+                self.unanswered_since.get_or_insert(entry.at);
+                self.waits();
+                self.asked = fresh;
+                self.fresh = fresh;
+            }
+            Event::HandoffOffered { handoff, agent, .. } => {
+                self.is_waiting(*handoff);
+                assert_eq!((Author::System, None), (author, self.offered_to));
+                self.offered_to = Some(*agent);
+            }
+            Event::HandoffRejected {
+                handoff,
+                agent,
+                why,
+            } => {
+                self.is_waiting(*handoff);
+                match why {
+                    Passed::Rejected => assert_eq!(Author::Agent(*agent), author),
+                    Passed::Expired => {
+                        let asked = (Author::System, Some(*agent));
+                        assert_eq!(asked, (author, self.offered_to));
+                    }
+                }
+                self.offered_to = self.offered_to.filter(|asked| asked != agent);
+            }
+            Event::HandoffClaimed {
+                handoff,
+                agent,
+                how,
+                ..
+            } => self.claimed(*handoff, *agent, *how, author),
+            Event::HandoffReleased {
+                handoff,
+                agent,
+                why,
+            } => {
+                self.is_held(*handoff, *agent);
+                let by = match why {
+                    Released::Given => Author::Agent(*agent),
+                    Released::Lost => Author::System,
+                };
+                assert_eq!(by, author);
+                self.waits();
+            }
+            Event::HandoffTransferred {
+                handoff,
+                by,
+                from,
+                to,
+                ..
+            } => {
+                assert_eq!(Author::Agent(*by), author);
+                match from {
+                    Some(from) => self.is_held(*handoff, *from),
+                    None => assert!(
+                        self.newest == Some(*handoff)
+                            && (self.missed || self.controller == Controller::Waiting)
+                    ),
+                }
+                self.missed = false;
+                match to {
+                    Destination::Agent(agent) => self.holds(*agent),
+                    Destination::Group(_) | Destination::Queue => self.waits(),
+                }
+            }
+            Event::HandoffCancelled { handoff, by, .. } => {
+                self.is_waiting(*handoff);
+                assert_eq!(*by, author);
+                (self.unread, self.unanswered_since) = (0, None);
+                self.controller = Controller::Ai;
+                self.offered_to = None;
+                match author {
+                    Author::Visitor => (self.steps, self.asked) = (self.steps + 1, false),
+                    Author::System => self.fresh = fresh,
+                    _ => panic!("{author:?} cancelled"),
+                }
+            }
+            Event::HandoffOverdue { handoff, .. } => {
+                self.is_waiting(*handoff);
+                assert_eq!(Author::System, author);
+            }
+            Event::HandoffMissed {
+                handoff, reason, ..
+            } => {
+                self.is_waiting(*handoff);
+                assert_eq!(Author::System, author);
+                assert!(*reason != MissedReason::OutOfHours || self.offered_to.is_none());
+                self.offered_to = None;
+                self.missed = true;
+                self.controller = Controller::Ai;
+                self.steps += 1;
+                self.asked = fresh;
+                self.fresh = fresh;
+            }
+            Event::FormSent { handoff, .. } => {
+                assert_eq!((Author::Visitor, Some(*handoff)), (author, self.newest));
+                assert!(self.missed || self.controller == Controller::Waiting);
+            }
+            Event::IdleWarned { handoff, .. } => {
+                assert_eq!((Author::System, Some(*handoff)), (author, self.newest));
+                assert!(matches!(self.controller, Controller::Human(_)));
+                assert_eq!(None, self.unanswered_since, "who waits is not idle");
+            }
+            Event::HandoffResolved {
+                handoff,
+                agent,
+                outcome,
+                ..
+            } => {
+                self.is_held(*handoff, *agent);
+                self.controller = match (outcome, author) {
+                    (Outcome::RestoredToAi, Author::Agent(by)) if by == *agent => Controller::Ai,
+                    (Outcome::Closed, Author::Agent(by)) if by == *agent => Controller::Closed,
+                    (Outcome::AutoClosed, Author::System) => Controller::Closed,
+                    other => panic!("nobody may choose {other:?}"),
+                };
+                (self.unread, self.unanswered_since, self.asked) = (0, None, false);
+                self.steps += 1;
+                self.ai_from = entry.seq.next();
+            }
+        }
+    }
+
+    fn claimed(&mut self, handoff: HandoffId, agent: AgentId, how: Taken, author: Author) {
+        match how {
+            Taken::Assigned => assert_eq!(Author::System, author),
+            Taken::Claimed | Taken::SteppedIn => assert_eq!(Author::Agent(agent), author),
+        }
+        assert!(!matches!(self.controller, Controller::Human(_)));
+        if self.offered_to.is_some() {
+            assert_eq!(Some(agent), self.offered_to, "somebody else was asked");
+        }
+        let free = self.missed || self.proposed || self.controller == Controller::Waiting;
+        if how == Taken::SteppedIn && !free {
+            self.begins(handoff);
+        } else {
+            assert!(free && self.newest == Some(handoff));
+            assert!(!self.proposed || how == Taken::SteppedIn);
+        }
+        self.holds(agent);
+    }
+
+    fn begins(&mut self, handoff: HandoffId) {
+        assert!(self.seen.insert(handoff), "a handoff began twice");
+        self.newest = Some(handoff);
+    }
+
+    fn waits(&mut self) {
+        self.controller = Controller::Waiting;
+        self.offered_to = None;
+        self.acknowledged = false;
+        self.asked = false;
+        self.steps += 1;
+    }
+
+    fn holds(&mut self, agent: AgentId) {
+        self.controller = Controller::Human(agent);
+        self.offered_to = None;
+        self.asked = false;
+        (self.proposed, self.missed) = (false, false);
+        self.steps += 1;
+    }
+
+    fn is_waiting(&self, handoff: HandoffId) {
+        let waiting = (Controller::Waiting, Some(handoff));
+        assert_eq!(waiting, (self.controller, self.newest));
+    }
+
+    fn is_held(&self, handoff: HandoffId, agent: AgentId) {
+        let held = (Controller::Human(agent), Some(handoff));
+        assert_eq!(held, (self.controller, self.newest));
+    }
+
+    fn ends_as(&self, conversation: &Conversation) {
+        assert_eq!(self.controller, conversation.controller());
+        assert!(
+            conversation.control_epoch >= self.steps,
+            "the epoch did not rise"
+        );
+        assert_eq!(self.last_by_visitor, conversation.last_by_visitor);
+        assert_eq!(self.unanswered_since, conversation.unanswered_since);
+        let shown = conversation.last.as_ref();
+        assert_eq!(self.last, shown.map(|last| (last.author, last.at)));
+        assert_eq!(self.ai_from, conversation.ai_from);
+        assert!(
+            conversation.unread <= self.unread,
+            "more unread than was written"
+        );
+        assert!(conversation.read_by_team <= conversation.last_public_seq);
+        assert!(conversation.read_by_visitor <= conversation.last_public_seq);
+        let newest = conversation.handoff.as_ref();
+        assert_eq!(self.newest, newest.map(|handoff| handoff.id));
+        let offer = newest.and_then(|handoff| handoff.waiting()?.offer);
+        if self.controller == Controller::Waiting {
+            assert_eq!(self.offered_to, offer.map(|offer| offer.agent));
+        }
+        if let Some(run) = conversation.run {
+            assert_eq!(conversation.control_epoch, run.epoch);
+            // A bare no to a proposal is no question: the attempt before it goes on.
+            let last = self.last_by_visitor.map(|(seq, _)| seq);
+            assert!(Some(run.question) <= last);
+            assert!(self.asked, "the AI answers nothing");
+        }
+    }
+}
