@@ -106,6 +106,7 @@ fn stories_on_postgres(place: &Place, tally: &mut Tally, programs: &Path) -> Res
             "test",
             "-p",
             "server",
+            "--lib",
             "--test",
             "it",
             "--test",

@@ -1,5 +1,7 @@
 //! A database for one story alone.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
 /// SQLite in the data folder, or a PostgreSQL database that is dropped when the story ends.
@@ -15,7 +17,9 @@ impl Database {
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             return Self(None);
         };
-        let name = format!("story_{}", super::fresh_key().0.simple());
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("story_{}_{number}", std::process::id());
         let mut connection = PgConnection::connect(&server).await.unwrap();
         connection
             .execute(AssertSqlSafe(format!("CREATE DATABASE {name}")))
