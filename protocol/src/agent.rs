@@ -167,7 +167,7 @@ pub enum AgentEvent {
         conversation: ConversationId,
         connected: bool,
     },
-    /// The command with this key is committed; `seq` is the newest entry it wrote, if any.
+    /// The command with this key is committed; `seq` is the entry it wrote, if any.
     Done {
         key: Key,
         seq: Option<Seq>,

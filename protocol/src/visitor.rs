@@ -86,7 +86,7 @@ pub enum VisitorEvent {
     ReadByTeam {
         seq: PublicSeq,
     },
-    /// The command with this key is committed; `seq` is the newest entry it wrote, if any.
+    /// The command with this key is committed; `seq` is the entry it wrote, if any.
     Done {
         key: Key,
         seq: Option<PublicSeq>,

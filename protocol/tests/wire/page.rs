@@ -82,8 +82,16 @@ struct Shown(Vec<(String, Value)>);
 
 impl Visit for Shown {
     fn visit<T: Serialize>(&mut self, kind: &str, variant: &str, value: &T) {
-        // What a frame holds is shown with it.
-        if matches!(kind, "state_line" | "typist" | "card_state") {
+        // What a frame or an entry holds is shown with it.
+        let shown_alone = [
+            "visitor_command",
+            "visitor_event",
+            "agent_command",
+            "agent_event",
+            "event",
+            "public_event",
+        ];
+        if !shown_alone.contains(&kind) {
             return;
         }
         let sample = serde_json::to_value(value).expect("wire types always encode");
@@ -104,7 +112,36 @@ fn every_command_and_event_is_on_the_page_as_in_its_snapshot() {
         let example = serde_json::from_str(&example).ok()?;
         Some((kind, example))
     });
-    samples::frames(&mut Shown(examples.collect()));
+    let mut shown = Shown(examples.collect());
+    samples::frames(&mut shown);
+    samples::entries(&mut shown);
+}
+
+struct Words(String);
+
+impl Visit for Words {
+    fn visit<T: Serialize>(&mut self, kind: &str, variant: &str, _: &T) {
+        let word = format!("\"{variant}\"");
+        let named = variant.is_empty() || self.0.contains(&word);
+        // A refusal's code stands alone in its table; frames have their examples.
+        let elsewhere = matches!(
+            kind,
+            "refusal" | "visitor_command" | "visitor_event" | "agent_command" | "agent_event"
+        );
+        assert!(named || elsewhere, "the page does not name {kind} {word}");
+    }
+}
+
+#[test]
+fn every_word_is_named_outside_of_the_examples() {
+    let mut prose = page();
+    for (_, example) in blocks() {
+        prose = prose.replace(&example, "");
+    }
+    let mut words = Words(prose);
+    samples::frames(&mut words);
+    samples::words(&mut words);
+    samples::refusals(&mut words);
 }
 
 struct Refusals(String);
@@ -137,6 +174,10 @@ fn the_page_names_every_limit_close_code_and_subprotocol() {
         ("A message or note", limits::TEXT),
         ("The text of a card's last line", limits::LAST_LINE),
         ("An address of a page", limits::PAGE_URL),
+        ("A name in the form", limits::NAME),
+        ("An e-mail address in the form", limits::EMAIL),
+        ("A phone number in the form", limits::PHONE),
+        ("Any other field of the form", limits::FORM_TEXT),
         ("Entries in one page", limits::ENTRIES_PAGE),
         ("Cards in one page", limits::CARDS_PAGE),
         ("Threads one connection may follow", limits::THREADS),
@@ -166,11 +207,14 @@ struct Line {
     frame: String,
 }
 
-fn transcript() -> Vec<Line> {
-    let (_, text) = blocks()
+fn transcripts() -> Vec<Vec<Line>> {
+    let transcripts = blocks()
         .into_iter()
-        .find(|(kind, _)| kind == "transcript")
-        .expect("the page has a transcript");
+        .filter(|(kind, _)| kind == "transcript");
+    transcripts.map(|(_, text)| lines(&text)).collect()
+}
+
+fn lines(text: &str) -> Vec<Line> {
     text.lines()
         .map(|line| {
             let mut parts = line.splitn(3, char::is_whitespace);
@@ -212,12 +256,20 @@ fn key_of(frame: &Value) -> Option<String> {
 }
 
 #[test]
-fn the_transcript_is_a_conversation_that_could_have_been() {
+fn the_transcripts_are_conversations_that_could_have_been() {
+    let transcripts = transcripts();
+    assert_eq!(2, transcripts.len());
+    for transcript in transcripts {
+        could_have_been(transcript);
+    }
+}
+
+fn could_have_been(transcript: Vec<Line>) {
     let mut asked = BTreeSet::new();
     let mut visitor_has = 0;
     let mut team_has = BTreeMap::<String, u64>::new();
     let mut last = Timestamp(0);
-    for Line { who, sent, frame } in transcript() {
+    for Line { who, sent, frame } in transcript {
         let value: Value = serde_json::from_str(&frame).expect("a frame is JSON");
         match (who.as_str(), sent) {
             ("visitor", true) => drop(check::<VisitorCommand>(&frame)),

@@ -12,7 +12,7 @@ use super::Postcard;
 
 /// One made-up value of every variant, kept with the protocol. A new variant does not compile there
 /// without one.
-#[path = "../../../protocol/tests/wire/samples.rs"]
+#[path = "../../../protocol/tests/wire/samples/mod.rs"]
 #[expect(dead_code, reason = "only all of them together are wanted here")]
 mod samples;
 

@@ -11,7 +11,7 @@ use super::knowledge::{Passage, cut};
 use super::{Answer, Question, Speaker, Turn};
 
 /// Pages of Baton's own guide, which the demo is trained on.
-const GUIDE: [(&str, &str); 14] = [
+const GUIDE: [(&str, &str); 17] = [
     (
         "answering",
         include_str!("../../../../docs/guide/answering.md"),
@@ -33,15 +33,24 @@ const GUIDE: [(&str, &str); 14] = [
         "reliability",
         include_str!("../../../../docs/guide/reliability.md"),
     ),
+    ("routing", include_str!("../../../../docs/guide/routing.md")),
     (
         "security",
         include_str!("../../../../docs/guide/security.md"),
+    ),
+    (
+        "settings",
+        include_str!("../../../../docs/guide/settings.md"),
     ),
     ("team", include_str!("../../../../docs/guide/team.md")),
     ("train", include_str!("../../../../docs/guide/train.md")),
     (
         "troubleshooting",
         include_str!("../../../../docs/guide/troubleshooting.md"),
+    ),
+    (
+        "unanswered",
+        include_str!("../../../../docs/guide/unanswered.md"),
     ),
     (
         "what-is-baton",

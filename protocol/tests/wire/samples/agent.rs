@@ -1,0 +1,212 @@
+//! The agents' side: what an agent's client sends and is told.
+
+use protocol::agent::{
+    AgentCommand, AgentEvent, ChatbotView, GroupView, Thread, ThreadPosition, VisitorView, Welcome,
+};
+use protocol::card::{CardState, Channel, Cursor, Tab};
+use protocol::entry::{Author, Destination, MissedReason, Outcome};
+use protocol::person::{Availability, Member, Role};
+use protocol::{PublicSeq, Seq};
+
+use super::values::*;
+use super::variants;
+use crate::Visit;
+
+pub(super) fn show(visit: &mut impl Visit) {
+    variants!(visit, "agent_command", AgentCommand {
+        Start = AgentCommand::Start {
+            tab: Tab::Pending,
+            threads: vec![ThreadPosition {
+                conversation: conversation(),
+                after: Seq(3),
+            }],
+        },
+        ListCards = AgentCommand::ListCards {
+            tab: Tab::Resolved,
+            after: Some(Cursor {
+                at: after(0),
+                conversation: conversation(),
+            }),
+        },
+        OpenThread = AgentCommand::OpenThread {
+            conversation: conversation(),
+            after: Seq(0),
+        },
+        CloseThread = AgentCommand::CloseThread { conversation: conversation() },
+        LoadEarlier = AgentCommand::LoadEarlier {
+            conversation: conversation(),
+            before: Seq(101),
+        },
+        Say = AgentCommand::Say {
+            conversation: conversation(),
+            key: key(),
+            text: "Yes, we do.".to_owned(),
+        },
+        AddNote = AgentCommand::AddNote {
+            conversation: conversation(),
+            key: key(),
+            text: "Asked the same last week.".to_owned(),
+        },
+        Claim = AgentCommand::Claim {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        Reject = AgentCommand::Reject {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        StepIn = AgentCommand::StepIn {
+            conversation: conversation(),
+            key: key(),
+        },
+        Transfer = AgentCommand::Transfer {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+            to: Destination::Agent(ben()),
+            note: "Ben knows the poles.".to_owned(),
+        },
+        Release = AgentCommand::Release {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        Resolve = AgentCommand::Resolve {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+            outcome: Outcome::RestoredToAi,
+        },
+        Read = AgentCommand::Read {
+            conversation: conversation(),
+            seq: Seq(6),
+        },
+        Typing = AgentCommand::Typing {
+            conversation: conversation(),
+            typing: true,
+        },
+        SetAvailability = AgentCommand::SetAvailability {
+            availability: Availability::Away,
+        },
+        SetAccepting = AgentCommand::SetAccepting { accepting: false },
+        Ping = AgentCommand::Ping,
+    });
+    variants!(visit, "agent_event", AgentEvent {
+        Welcome = AgentEvent::Welcome(Welcome {
+            me: ana(),
+            chosen: Availability::Online,
+            groups: vec![GroupView {
+                id: repairs(),
+                name: "Repairs".to_owned(),
+            }],
+            team: vec![
+                Member {
+                    id: ana(),
+                    face: ana_face(),
+                    role: Role::Owner,
+                    availability: Availability::Online,
+                    accepting: true,
+                },
+                Member {
+                    id: ben(),
+                    face: ben_face(),
+                    role: Role::SupportAgent,
+                    availability: Availability::Offline,
+                    accepting: false,
+                },
+            ],
+            chatbots: vec![ChatbotView {
+                id: chatbot(),
+                name: "Northern Tents".to_owned(),
+            }],
+            counts: counts(),
+            tab: Tab::Pending,
+            cards: vec![card(pending())],
+            more: false,
+            now: after(12),
+        }),
+        Cards = AgentEvent::Cards {
+            tab: Tab::Pending,
+            cards: vec![card(pending())],
+            more: true,
+        },
+        CardChanged = AgentEvent::CardChanged(card(active())),
+        CardGone = AgentEvent::CardGone { conversation: conversation() },
+        CountsChanged = AgentEvent::CountsChanged(counts()),
+        Thread = AgentEvent::Thread(Thread {
+            card: card(pending()),
+            visitor: VisitorView {
+                face: visitor_face(),
+                channel: Channel::Web,
+                connected: true,
+                since: after(0),
+                page_url: "https://shop.example/tents".to_owned(),
+                page_title: "Tents".to_owned(),
+                referrer: "https://search.example/".to_owned(),
+                ip: "203.0.113.7".to_owned(),
+                user_agent: "Mozilla/5.0".to_owned(),
+                locale: "de-CH".to_owned(),
+            },
+            entries: vec![question(), answer(), requested()],
+            more: false,
+            read_by_visitor: PublicSeq(2),
+        }),
+        Earlier = AgentEvent::Earlier {
+            conversation: conversation(),
+            entries: vec![question()],
+            more: false,
+        },
+        EntryAdded = AgentEvent::EntryAdded {
+            conversation: conversation(),
+            entry: note(),
+        },
+        ReadByVisitor = AgentEvent::ReadByVisitor {
+            conversation: conversation(),
+            seq: PublicSeq(5),
+        },
+        TypingChanged = AgentEvent::TypingChanged {
+            conversation: conversation(),
+            author: Author::Visitor,
+            typing: true,
+        },
+        PresenceChanged = AgentEvent::PresenceChanged {
+            agent: ben(),
+            availability: Availability::Online,
+            chosen: None,
+            accepting: true,
+        },
+        VisitorPresenceChanged = AgentEvent::VisitorPresenceChanged {
+            conversation: conversation(),
+            connected: false,
+        },
+        Done = AgentEvent::Done {
+            key: key(),
+            seq: Some(Seq(4)),
+        },
+        Refused = AgentEvent::Refused {
+            key: Some(key()),
+            refusal: taken_by(),
+            sentence: taken_by().sentence(after(22)),
+        },
+        Pong = AgentEvent::Pong,
+    });
+    variants!(visit, "card_state", CardState {
+        Assistant = CardState::Assistant,
+        Pending = pending(),
+        Active = active(),
+        Missed = CardState::Missed {
+            handoff: handoff(),
+            reason: MissedReason::Timeout,
+            at: after(900),
+            details: true,
+        },
+        Resolved = CardState::Resolved {
+            handoff: handoff(),
+            agent: ana(),
+            outcome: Outcome::Closed,
+            at: after(90),
+        },
+    });
+}

@@ -1,0 +1,88 @@
+//! The bare words.
+
+use protocol::card::{Channel, Tab};
+use protocol::entry::{Destination, MissedReason, Outcome, Passed, Released, Taken, Trigger};
+use protocol::person::{Availability, Role};
+use protocol::refusal::Field;
+
+use super::values::*;
+use super::variants;
+use crate::Visit;
+
+pub(super) fn show(visit: &mut impl Visit) {
+    variants!(visit, "field", Field {
+        Workspace = Field::Workspace,
+        Name = Field::Name,
+        Email = Field::Email,
+        Password = Field::Password,
+        Chatbot = Field::Chatbot,
+        Phone = Field::Phone,
+        Message = Field::Message,
+        Custom = Field::Custom(1),
+        Consent = Field::Consent,
+        Contact = Field::Contact,
+    });
+    variants!(visit, "trigger", Trigger {
+        Button = Trigger::Button,
+        Wish = Trigger::Wish,
+        Keyword = Trigger::Keyword,
+        LowConfidence = Trigger::LowConfidence,
+        Frustration = Trigger::Frustration,
+        Topic = Trigger::Topic,
+        HighValue = Trigger::HighValue,
+        Form = Trigger::Form,
+        Agent = Trigger::Agent,
+    });
+    variants!(visit, "passed", Passed {
+        Rejected = Passed::Rejected,
+        Expired = Passed::Expired,
+    });
+    variants!(visit, "taken", Taken {
+        Claimed = Taken::Claimed,
+        Assigned = Taken::Assigned,
+        SteppedIn = Taken::SteppedIn,
+    });
+    variants!(visit, "released", Released {
+        Given = Released::Given,
+        Lost = Released::Lost,
+    });
+    variants!(visit, "destination", Destination {
+        Agent = Destination::Agent(ben()),
+        Group = Destination::Group(repairs()),
+        Queue = Destination::Queue,
+    });
+    variants!(visit, "missed_reason", MissedReason {
+        Timeout = MissedReason::Timeout,
+        NoAgent = MissedReason::NoAgent,
+        OutOfHours = MissedReason::OutOfHours,
+        VisitorLeft = MissedReason::VisitorLeft,
+    });
+    variants!(visit, "outcome", Outcome {
+        RestoredToAi = Outcome::RestoredToAi,
+        Closed = Outcome::Closed,
+        AutoClosed = Outcome::AutoClosed,
+        Spam = Outcome::Spam,
+    });
+    variants!(visit, "tab", Tab {
+        Pending = Tab::Pending,
+        Active = Tab::Active,
+        Missed = Tab::Missed,
+        Resolved = Tab::Resolved,
+    });
+    variants!(visit, "channel", Channel {
+        Web = Channel::Web,
+    });
+    variants!(visit, "availability", Availability {
+        Offline = Availability::Offline,
+        Away = Availability::Away,
+        Online = Availability::Online,
+    });
+    variants!(visit, "role", Role {
+        SupportAgent = Role::SupportAgent,
+        Agent = Role::Agent,
+        AccountManager = Role::AccountManager,
+        Supervisor = Role::Supervisor,
+        Admin = Role::Admin,
+        Owner = Role::Owner,
+    });
+}
