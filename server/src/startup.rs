@@ -209,6 +209,10 @@ impl News {
         {
             self.routing.changed(workspace, Why::Room);
         }
+        // Whoever was asked may be asked to take another now.
+        if change.offered_to_was.is_some() && change.offered_to_was != conversation.offered_to() {
+            self.routing.changed(workspace, Why::Room);
+        }
         if let Some(due_at) = conversation.due_at {
             self.timers.due_at(due_at);
         }
