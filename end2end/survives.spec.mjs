@@ -167,3 +167,21 @@ test("an agent who was offline gets all that was said meanwhile", async ({ brows
   await visitor.sees("Written in a tunnel.", BACK);
   await bothHold({ visitor, mara }, [...seqOf("Missed", 5), "Written in a tunnel."]);
 });
+
+test("a sign-out in one tab is followed by the other, which says what became of its draft", async ({ browser }) => {
+  const { mara } = await talking(browser);
+  const other = new Agent(await mara.context.newPage(), TEAM.mara);
+  await other.page.goto(mara.page.url());
+  await other.reply.fill("Not sent yet.");
+  const stored = () => other.page.evaluate(() => JSON.stringify({ ...localStorage }));
+  await expect.poll(stored).toContain("Not sent yet.");
+
+  await mara.availability.click();
+  await mara.page.getByRole("menuitem", { name: "Sign out" }).click();
+
+  await expect(other.page.getByRole("alert")).toContainText("What you had typed and not sent is gone.");
+  await expect(other.reply).toHaveValue("");
+  // Nothing is left for whoever uses this browser next, whatever is typed meanwhile.
+  await other.reply.fill("Typed after the sign-out.");
+  expect(await stored()).not.toMatch(/Not sent yet|after the sign-out/);
+});

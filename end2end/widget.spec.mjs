@@ -203,3 +203,29 @@ test("beside the page, Back leaves the page as ever", async ({ browser }) => {
   await expect(visitor.page).toHaveURL(first);
   await visitor.context.close();
 });
+
+test("a bubble's sharp corner is where the bubble stands, whichever way its text runs", async ({ browser }) => {
+  const visitor = await arrive(browser);
+  await visitor.opens();
+  await visitor.says("Hello");
+  await visitor.says("مرحبا");
+  const corners = () =>
+    visitor.log.locator('[data-from="me"] .b').evaluateAll((bubbles) =>
+      bubbles.map((bubble) => {
+        const { direction, borderTopLeftRadius, borderTopRightRadius } = getComputedStyle(bubble);
+        return [direction, borderTopLeftRadius, borderTopRightRadius];
+      }),
+    );
+  expect(await corners()).toEqual([
+    ["ltr", "12px", "4px"],
+    ["rtl", "12px", "4px"],
+  ]);
+
+  await visitor.log.evaluate((log) => (log.ownerDocument.documentElement.dir = "rtl"));
+
+  expect(await corners()).toEqual([
+    ["ltr", "4px", "12px"],
+    ["rtl", "4px", "12px"],
+  ]);
+  await visitor.context.close();
+});

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use protocol::person::{Availability, Role};
 use protocol::settings::WeekTimes;
-use protocol::{AgentId, ChatbotId, GroupId, Refusal, Timestamp, WorkspaceId};
+use protocol::{AgentId, ChatbotId, ConversationId, GroupId, Refusal, Timestamp, WorkspaceId};
 
 use crate::hours;
 use crate::permissions::Permission;
@@ -36,6 +36,9 @@ pub struct Agent {
     pub chat_limit: u32,
     /// How many this agent holds now.
     pub load: u32,
+    /// The chats they are asked to take now. Known where the whole team is; see
+    /// [`crate::Facts::staffed`].
+    pub offers: Vec<ConversationId>,
     /// When the last claim began; of two agents the one with the older waits longer for work.
     pub last_claim_at: Option<Timestamp>,
 }
@@ -138,6 +141,11 @@ impl Agent {
             });
         }
         Ok(())
+    }
+
+    /// Whether the agent is asked to take another chat than this one.
+    pub fn is_asked(&self, conversation: ConversationId) -> bool {
+        self.offers.iter().any(|asked| *asked != conversation)
     }
 
     /// Whether the agent holds as many chats as the limit allows.

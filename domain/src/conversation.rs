@@ -167,6 +167,12 @@ impl Conversation {
         self.handoff.as_ref().filter(|handoff| handoff.is_open())
     }
 
+    /// Who is asked to take it now.
+    pub fn offered_to(&self) -> Option<AgentId> {
+        let waiting = self.handoff.as_ref().and_then(Handoff::waiting)?;
+        waiting.offer.map(|offer| offer.agent)
+    }
+
     /// The claim that is open now.
     pub fn claim(&self) -> Option<Claim> {
         self.handoff.as_ref().and_then(Handoff::claim)

@@ -2,7 +2,7 @@
 
 use protocol::doctor::{Check, CheckKind};
 use protocol::person::Availability;
-use protocol::{AgentId, GroupId, Timestamp};
+use protocol::{AgentId, ConversationId, GroupId, Timestamp};
 
 use crate::agent::{Agent, Presence};
 use crate::conversation::Conversation;
@@ -21,6 +21,7 @@ pub fn examine(agent: &Agent, conversation: &Conversation, now: Timestamp) -> Ve
         online(agent, now),
         hours(agent, now),
         limit(agent),
+        asked(agent, conversation.id),
         declined(agent, declined_by),
         accepting(agent),
     ]
@@ -103,6 +104,15 @@ fn limit(agent: &Agent) -> Check {
         passed: !agent.is_full(),
         sentence: format!("Holds {held} of {limit} chats."),
     }
+}
+
+fn asked(agent: &Agent, conversation: ConversationId) -> Check {
+    check(
+        CheckKind::Asked,
+        !agent.is_asked(conversation),
+        "Is not asked to take another chat.",
+        || "Is asked to take another chat and has not answered yet.".to_owned(),
+    )
 }
 
 fn declined(agent: &Agent, declined_by: &[AgentId]) -> Check {

@@ -94,6 +94,8 @@ pub struct Change {
     pub controller_was: Controller,
     /// What the visitor was told of that; none of a conversation that just began.
     pub line_was: Option<Line>,
+    /// Who was asked to take it before.
+    pub offered_to_was: Option<AgentId>,
     /// Whether the visitor could leave details before.
     pub asked_for_details: bool,
     pub entries: Vec<Entry>,
@@ -165,6 +167,7 @@ impl Facts {
             was: before.map_or(CardState::Assistant, Conversation::card_state),
             controller_was: before.map_or(Controller::Ai, Conversation::controller),
             line_was: before.map(Conversation::line),
+            offered_to_was: before.and_then(Conversation::offered_to),
             asked_for_details: before.is_some_and(Conversation::asks_for_details),
             read_by_team: before.is_some_and(|before| before.read_by_team != after.read_by_team),
             read_by_visitor: before
@@ -179,6 +182,7 @@ impl Facts {
             self.trail.opened.insert(after.id);
         }
         self.trail_runs(before.and_then(|before| before.run), &change);
+        self.move_offer(after.id, (change.offered_to_was, after.offered_to()));
         if let Some(handoff) = &after.handoff
             && before.and_then(|before| before.handoff.as_ref()) != Some(handoff)
         {
@@ -190,6 +194,23 @@ impl Facts {
         self.trail.changes.push(change);
         self.conversations.insert(after.id, after);
         done
+    }
+
+    /// Somebody is asked to take a conversation, and whoever was asked before is not any more.
+    fn move_offer(
+        &mut self,
+        conversation: ConversationId,
+        (from, to): (Option<AgentId>, Option<AgentId>),
+    ) {
+        if from == to {
+            return;
+        }
+        if let Some(agent) = from.and_then(|from| self.agents.get_mut(&from)) {
+            agent.offers.retain(|asked| *asked != conversation);
+        }
+        if let Some(agent) = to.and_then(|to| self.agents.get_mut(&to)) {
+            agent.offers.push(conversation);
+        }
     }
 
     fn trail_runs(&mut self, before: Option<Run>, change: &Change) {

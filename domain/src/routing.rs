@@ -34,7 +34,7 @@ pub fn next(
     first.map(|agent| agent.id)
 }
 
-/// Whether an agent may be given this chat now.
+/// Whether an agent may be given this chat now. Who is asked to take another decides on that first.
 pub fn is_eligible(
     agent: &Agent,
     conversation: &Conversation,
@@ -46,6 +46,7 @@ pub fn is_eligible(
         && group.is_none_or(|group| agent.groups.contains(&group))
         && agent.availability(now) == Availability::Online
         && !agent.is_full()
+        && !agent.is_asked(conversation.id)
         && !declined_by.contains(&agent.id)
         && agent.accepting
 }

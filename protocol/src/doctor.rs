@@ -53,6 +53,8 @@ pub enum CheckKind {
     Hours,
     /// The agent holds fewer chats than the limit.
     Limit,
+    /// The agent is not asked to take another chat.
+    Asked,
     /// The agent has not passed this chat on.
     Declined,
     /// The agent accepts chats.

@@ -52,6 +52,10 @@ pub struct Limits {
     pub agent_commands_per_10s: u32,
     pub sign_ins_per_minute: u32,
     pub connections: usize,
+    pub connections_per_address: usize,
+    pub requests: usize,
+    pub requests_per_address: usize,
+    pub request_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -22,6 +22,7 @@ use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
+use crate::places::Places;
 use crate::random::fresh;
 use crate::store::{Store, StoreError};
 use crate::wire::face::Faces;
@@ -38,6 +39,8 @@ pub(crate) struct Desk {
     pub(crate) passwords: Passwords,
     pub(crate) setup_token: Arc<SetupToken>,
     pub(crate) limits: Arc<Limits>,
+    /// For WebSockets, from the upgrade to their end.
+    pub(crate) places: Places,
     pub(crate) knowledge: Knowledge,
     pub(crate) queue_news: QueueNews,
     pub(crate) routing: Routing,

@@ -20,6 +20,8 @@ mod http;
 mod hub;
 mod jobs;
 mod limits;
+mod open_files;
+mod places;
 mod random;
 mod richtext;
 mod router;

@@ -22,6 +22,7 @@ pub(crate) struct Limits {
     visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
     visitor_signs: DefaultKeyedRateLimiter<VisitorId>,
     agent_commands: Quota,
+    complaints: DefaultDirectRateLimiter,
 }
 
 impl Limits {
@@ -41,6 +42,7 @@ impl Limits {
                 ten_seconds,
             )),
             agent_commands: quota(limits.agent_commands_per_10s, ten_seconds),
+            complaints: RateLimiter::direct(quota(1, minute)),
         }
     }
 
@@ -68,6 +70,11 @@ impl Limits {
     /// The limit of one agent's connection.
     pub(crate) fn agent_connection(&self) -> DefaultDirectRateLimiter {
         RateLimiter::direct(self.agent_commands)
+    }
+
+    /// Whether it is time to write again that there is no place, which may happen all the time.
+    pub(crate) fn complains_of_full(&self) -> bool {
+        self.complaints.check().is_ok()
     }
 
     /// Forgets who has not been here for a while, so that the tables stay small.
@@ -111,7 +118,7 @@ fn quota(count: u32, period: Duration) -> Quota {
 }
 
 /// An IPv6 network of one customer (/64) counts as one address.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(six) => match six.to_ipv4_mapped() {

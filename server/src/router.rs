@@ -1,7 +1,7 @@
 //! Every address on one page.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::FromRef;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use protocol::ChatbotId;
@@ -9,11 +9,8 @@ use tower_http::trace::TraceLayer;
 
 use crate::desk::Desk;
 use crate::http::assets::Assets;
-use crate::http::{address, assets, demo, health, pages, security, widget};
+use crate::http::{address, assets, body, demo, health, pages, security, widget};
 use crate::socket;
-
-/// The largest body a server function may get: a form, never a file.
-const FORM: usize = 64 * 1024;
 
 /// What the routes need.
 #[derive(Clone, FromRef)]
@@ -30,7 +27,7 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
     };
     let functions = Router::new()
         .route("/pages/{*name}", post(pages::server_function))
-        .layer(DefaultBodyLimit::max(FORM))
+        .layer(from_fn_with_state(desk.clone(), body::read))
         .layer(from_fn_with_state(desk.clone(), security::same_origin));
     let mut router = Router::new()
         .route("/ws/agent", get(socket::connect_agent))

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use axum::serve::ListenerExt as _;
 use domain::{Change, Controller};
 use protocol::{ChatbotId, ConversationId, close};
 use tokio::net::TcpListener;
@@ -22,6 +21,7 @@ use crate::auth::setup_token::SetupToken;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
+use crate::http::accept;
 use crate::hub::Hub;
 use crate::jobs::answers::{self, Answers};
 use crate::jobs::attendance::Attendance;
@@ -30,6 +30,8 @@ use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::{Routing, Why};
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
+use crate::open_files;
+use crate::places::Places;
 use crate::router::router;
 use crate::store::{DatabaseUrl, OpenRun, Store};
 use crate::wire::face::Faces;
@@ -52,7 +54,7 @@ pub struct Running {
     pub demo: Option<ChatbotId>,
     desk: Desk,
     jobs: Vec<JoinHandle<()>>,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
 }
 
 /// Whether the server is a real one or the demo.
@@ -67,6 +69,7 @@ pub enum Purpose {
 /// # Errors
 /// What is wrong with the settings, the data folder, the database or the address.
 pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> {
+    open_files::raise(&config.limits);
     let clock = Clock::default();
     let (desk, jobs) = open(config, &clock, Opened::ToServe).await?;
     let demo = match purpose {
@@ -82,18 +85,8 @@ pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> 
         .await
         .with_context(|| format!("listening on {listen}"))?;
     let address = listener.local_addr()?;
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    let routes = router(desk.clone(), demo).into_make_service_with_connect_info::<SocketAddr>();
-    let closing = desk.closing.clone();
-    let server = tokio::spawn(async move {
-        axum::serve(listener, routes)
-            .with_graceful_shutdown(async move { closing.cancelled().await })
-            .await
-    });
+    let routes = router(desk.clone(), demo);
+    let server = tokio::spawn(accept::serve(listener, routes, desk.clone()));
     Ok(Running {
         address,
         clock,
@@ -155,6 +148,10 @@ pub(crate) async fn open(
     }
     let desk = Desk {
         limits: Arc::new(Limits::new(&config.limits)),
+        places: Places::new(
+            config.limits.connections,
+            config.limits.connections_per_address,
+        ),
         config: Arc::new(config),
         clock: clock.clone(),
         store,
@@ -210,6 +207,10 @@ impl News {
         if let Controller::Human(_) = change.controller_was
             && conversation.controller() != change.controller_was
         {
+            self.routing.changed(workspace, Why::Room);
+        }
+        // Whoever was asked may be asked to take another now.
+        if change.offered_to_was.is_some() && change.offered_to_was != conversation.offered_to() {
             self.routing.changed(workspace, Why::Room);
         }
         if let Some(due_at) = conversation.due_at {
@@ -315,7 +316,7 @@ impl Running {
     /// # Errors
     /// That failure.
     pub async fn ended(&mut self) -> anyhow::Result<()> {
-        (&mut self.server).await??;
+        (&mut self.server).await?;
         Ok(())
     }
 
@@ -328,15 +329,16 @@ impl Running {
     }
 
     /// Takes nothing new, answers what was taken, tells everybody to come back, and ends.
-    pub async fn stop(self) {
-        let desk = self.desk;
+    pub async fn stop(mut self) {
+        let desk = &self.desk;
         desk.closing.cancel();
         desk.connections.close();
         desk.hub.close_all(close::RESTART, CLOSING).await;
-        if tokio::time::timeout(DRAIN, desk.connections.wait())
-            .await
-            .is_err()
-        {
+        let ending = async {
+            desk.connections.wait().await;
+            (&mut self.server).await
+        };
+        if tokio::time::timeout(DRAIN, ending).await.is_err() {
             tracing::warn!(
                 left = desk.connections.len(),
                 "connections did not end in time"

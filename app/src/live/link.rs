@@ -127,7 +127,8 @@ fn connection(status: Status) -> Connection {
             since: protocol::Timestamp(since.cast_signed()),
         },
         Status::Stopped(Stop::Reload) => Connection::Outdated,
-        Status::Stopped(Stop::Revoked | Stop::Ended) => Connection::SignedOut,
+        Status::Stopped(Stop::Revoked) => Connection::SignedOut,
+        Status::Stopped(Stop::Ended) => Connection::Left,
         Status::Stopped(Stop::Refused) => Connection::Refused,
     }
 }

@@ -74,6 +74,7 @@ impl Live {
         unsent.iter().for_each(link::send);
         self.keep_stored(me);
         self.keep_time();
+        self.follow_sign_out();
     }
 
     /// What the frame around the conversations follows.
@@ -193,6 +194,15 @@ impl Live {
         });
     }
 
+    /// Who signs out in another tab is signed out here.
+    fn follow_sign_out(self) {
+        storage::on_forgotten(move || {
+            link::end();
+            self.drafts.set(Vec::new());
+            self.act(|state| state.outbox = Outbox::default());
+        });
+    }
+
     /// The clock behind everything that ticks, and what leaves by itself.
     fn keep_time(self) {
         let tick = move || {
@@ -212,5 +222,5 @@ impl Live {
 /// Ends the connection and forgets what was kept for this agent.
 pub(crate) fn leave() {
     link::end();
-    storage::forget_all();
+    storage::forget_all(local::now());
 }

@@ -1,7 +1,10 @@
 //! What survives a reload: texts on their way, and drafts. One item each, so that two tabs do not undo each other.
 
-use leptos::prelude::window;
-use protocol::{AgentId, ConversationId};
+use std::cell::Cell;
+
+use leptos::ev;
+use leptos::prelude::{window, window_event_listener};
+use protocol::{AgentId, ConversationId, Timestamp};
 use web_sys::Storage;
 
 use super::Draft;
@@ -10,6 +13,13 @@ use super::state::{Mode, Outbox, Outgoing};
 
 const OUTGOING: &str = "baton.outgoing.";
 const DRAFT: &str = "baton.draft.";
+/// Changes when somebody signs out in this browser, for the other tabs to see.
+const LEFT: &str = "baton.left";
+
+// What is typed after the sign-out belongs to nobody and is not kept.
+thread_local! {
+    static LEFT_HERE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The texts of this agent that an earlier page left on their way, oldest first.
 pub(crate) fn outbox(me: AgentId) -> Outbox {
@@ -70,8 +80,28 @@ pub(crate) fn keep_draft(me: AgentId, conversation: ConversationId, mode: Mode, 
     }
 }
 
-/// Forgets everything, for whoever uses this browser next.
-pub(crate) fn forget_all() {
+/// Forgets everything, for whoever uses this browser next, and lets the other tabs know. From now on
+/// this page keeps nothing.
+pub(crate) fn forget_all(now: Timestamp) {
+    remove_all();
+    set(LEFT, &now.millis().to_string());
+    LEFT_HERE.set(true);
+}
+
+/// Calls when everything was forgotten in another tab. From then on this page keeps nothing.
+pub(crate) fn on_forgotten(call: impl Fn() + 'static) {
+    // Listens for as long as the page lives.
+    let _listener = window_event_listener(ev::storage, move |event| {
+        if event.key().as_deref() == Some(LEFT) && event.new_value().is_some() {
+            // This tab may have stored something since.
+            remove_all();
+            LEFT_HERE.set(true);
+            call();
+        }
+    });
+}
+
+fn remove_all() {
     for prefix in [OUTGOING, DRAFT] {
         for (name, _) in items(prefix) {
             remove(&format!("{prefix}{name}"));
@@ -101,7 +131,9 @@ fn items(prefix: &str) -> Vec<(String, String)> {
 }
 
 fn set(name: &str, text: &str) {
-    if let Some(storage) = storage() {
+    if let Some(storage) = storage()
+        && !LEFT_HERE.get()
+    {
         // A full storage keeps the page working; only a reload would lose the text.
         let _kept = storage.set_item(name, text);
     }

@@ -142,6 +142,7 @@ fn name(kind: CheckKind) -> &'static str {
         CheckKind::Online => "Online",
         CheckKind::Hours => "Working hours",
         CheckKind::Limit => "Chat limit",
+        CheckKind::Asked => "Not asked already",
         CheckKind::Declined => "Not passed on",
         CheckKind::Accepting => "Accepts chats",
     }

@@ -66,6 +66,14 @@ pub(crate) fn Banner() -> impl IntoView {
             />
         }
         .late(),
+        Connection::Left => view! {
+            <Ended
+                words="You signed out. What you had typed and not sent is gone."
+                action="Sign in"
+                act=|| browser::go("/sign-in")
+            />
+        }
+        .late(),
     };
     view! { <div class="bars">{follow(view)}</div> }.painted()
 }

@@ -10,15 +10,18 @@ use protocol::doctor::{Check, CheckKind};
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, WeekTimes};
 
-use crate::desk::{BEN, Desk, GROUP, OTHER_CHATBOT, Step, agent, chatbot, group, workspace};
+use crate::desk::{
+    BEN, Desk, GROUP, OTHER_CHATBOT, Step, agent, chatbot, conversation, group, workspace,
+};
 
-const ORDER: [CheckKind; 8] = [
+const ORDER: [CheckKind; 9] = [
     CheckKind::Permission,
     CheckKind::Assigned,
     CheckKind::Group,
     CheckKind::Online,
     CheckKind::Hours,
     CheckKind::Limit,
+    CheckKind::Asked,
     CheckKind::Declined,
     CheckKind::Accepting,
 ];
@@ -72,6 +75,7 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
             "Online.",
             "Has no working hours set.",
             "Holds 0 of 5 chats.",
+            "Is not asked to take another chat.",
             "Has not passed this chat on.",
             "Accepts chats.",
         ],
@@ -81,7 +85,7 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
 
 #[test]
 fn each_check_fails_alone_and_says_what_was_found() {
-    let ways: [(CheckKind, &str, Step); 10] = [
+    let ways: [(CheckKind, &str, Step); 11] = [
         (
             CheckKind::Assigned,
             "Not assigned to this chatbot. An admin can assign it.",
@@ -111,6 +115,11 @@ fn each_check_fails_alone_and_says_what_was_found() {
                 since: Timestamp(0),
             };
         }),
+        (
+            CheckKind::Asked,
+            "Is asked to take another chat and has not answered yet.",
+            |desk| desk.agent(BEN).offers = vec![conversation(7)],
+        ),
         (CheckKind::Hours, "Outside their working hours.", |desk| {
             desk.agent(BEN).hours = Some(monday());
         }),

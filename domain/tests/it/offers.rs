@@ -270,3 +270,44 @@ fn what_is_over_or_held_cannot_be_passed_on() {
     desk.resolves(ANA, Outcome::Closed);
     assert_eq!(Err(Refusal::NotPending), desk.try_rejects(BEN));
 }
+
+/// Asks in a conversation and says who is asked to take it.
+fn asked(desk: &mut Desk, number: u32) -> Option<protocol::AgentId> {
+    desk.conversation = conversation(number);
+    desk.seconds_pass(1);
+    desk.visitor_asks();
+    desk.conversation().offered_to()
+}
+
+#[test]
+fn one_chat_at_a_time_is_offered_to_an_agent_and_the_rest_wait_for_an_answer() {
+    // What happens to the first offer, and who is asked to take the third chat then.
+    type Ends = fn(&mut Desk);
+    let ways: [(&str, Ends, u32); 4] = [
+        ("accepted", |desk| drop(desk.claims(ANA)), ANA),
+        ("passed on", |desk| drop(desk.rejects(ANA)), ANA),
+        ("expired", |desk| desk.seconds_pass(31), ANA),
+        ("cancelled", |desk| drop(desk.visitor_cancels()), ANA),
+    ];
+    for (way, ends, next) in ways {
+        let mut desk = desk();
+        assert_eq!(Some(agent(ANA)), asked(&mut desk, 1));
+        assert_eq!(
+            Some(agent(BEN)),
+            asked(&mut desk, 2),
+            "Ana has one to answer"
+        );
+        assert_eq!(None, asked(&mut desk, 3), "both have one to answer");
+        assert_eq!(None, desk.route().seq, "still");
+
+        desk.conversation = conversation(1);
+        ends(&mut desk);
+        if way == "expired" {
+            desk.time_comes();
+        }
+
+        desk.conversation = conversation(3);
+        desk.route();
+        assert_eq!(Some(agent(next)), desk.conversation().offered_to(), "{way}");
+    }
+}

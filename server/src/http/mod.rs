@@ -1,7 +1,9 @@
 //! Everything that is plain HTTP.
 
+pub(crate) mod accept;
 pub(crate) mod address;
 pub(crate) mod assets;
+pub(crate) mod body;
 pub(crate) mod demo;
 pub(crate) mod files;
 mod guide;

@@ -94,11 +94,6 @@ impl Hub {
         }
     }
 
-    /// How many connections are open.
-    pub(crate) fn connections(&self) -> usize {
-        self.registry().len()
-    }
-
     fn registry(&self) -> Guard<'_> {
         Guard(self.registry.lock().unwrap_or_else(PoisonError::into_inner))
     }

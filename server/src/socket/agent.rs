@@ -1,8 +1,10 @@
 //! An agent's connection: from the cookie to the welcome.
 
 use std::collections::HashSet;
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
@@ -35,6 +37,7 @@ const SIZES: Sizes = Sizes {
 /// `GET /ws/agent`. The cookie is sent along whatever page asks, so the Origin has to be ours.
 pub(crate) async fn connect(
     State(desk): State<Desk>,
+    Extension(from): Extension<IpAddr>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Response {
@@ -44,12 +47,14 @@ pub(crate) async fn connect(
     let Some(signed_in) = sign_in::of_request(&desk, &headers).await else {
         return Denied::SignInNeeded.response();
     };
-    if let Err(denied) = upgrade::check_room(&desk) {
-        return denied.response();
-    }
+    let place = match upgrade::take_place(&desk, from) {
+        Ok(place) => place,
+        Err(denied) => return denied.response(),
+    };
     let served = desk.clone();
     upgrade::upgrade(
         &desk,
+        place,
         socket,
         &headers,
         SIZES,

@@ -1,14 +1,17 @@
 //! From an HTTP request to a WebSocket: who may, in which encoding, and with which limits.
 
+use std::net::IpAddr;
+
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{RETRY_AFTER, SEC_WEBSOCKET_PROTOCOL};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use protocol::{close, schema};
 
 use super::connection;
 use crate::desk::Desk;
 use crate::hub::frame::Encoding;
+use crate::places::{Full, Place};
 
 /// Bytes that may wait in the WebSocket's own buffer before a write has to succeed.
 const MAX_WRITE_BUFFER: usize = 512 * 1024;
@@ -16,6 +19,9 @@ const WRITE_BUFFER: usize = 16 * 1024;
 /// The largest frame that can be sent: with its head it has to fit behind a buffer that is not
 /// written yet. Pages are far below it.
 pub(super) const MAX_FRAME: usize = MAX_WRITE_BUFFER - 2 * WRITE_BUFFER;
+
+/// Seconds after which somebody who found no place may try again.
+const COME_BACK: HeaderValue = HeaderValue::from_static("10");
 
 /// What the two kinds of connections differ in.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +38,7 @@ pub(super) enum Denied {
     ForeignOrigin,
     SignInNeeded,
     ShuttingDown,
-    TooMany,
+    TooMany(Full),
 }
 
 impl Denied {
@@ -41,29 +47,42 @@ impl Denied {
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "This page may not connect here."),
             Self::SignInNeeded => (StatusCode::UNAUTHORIZED, "Sign in first."),
             Self::ShuttingDown => (StatusCode::SERVICE_UNAVAILABLE, "The server restarts."),
-            Self::TooMany => (
+            Self::TooMany(Full::All) => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Too many connections. Try again.",
             ),
+            Self::TooMany(Full::Address) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Too many connections from your address. Try again.",
+            ),
         };
-        (status, sentence).into_response()
+        let mut response = (status, sentence).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, COME_BACK);
+        }
+        response
     }
 }
 
-/// Takes a place among the connections, or says that there is none.
-pub(super) fn check_room(desk: &Desk) -> Result<(), Denied> {
+/// Takes a place among the WebSockets, or says that there is none. It is held from here on: a
+/// connection that has not said its first word costs as much as any other.
+pub(super) fn take_place(desk: &Desk, from: IpAddr) -> Result<Place, Denied> {
     if desk.closing.is_cancelled() {
         return Err(Denied::ShuttingDown);
     }
-    if desk.hub.connections() >= desk.config.limits.connections {
-        return Err(Denied::TooMany);
-    }
-    Ok(())
+    desk.places.take(from).map_err(|full| {
+        if desk.limits.complains_of_full() {
+            tracing::warn!(%from, ?full, "there is no place for another connection; if this is the \
+                address of your proxy, name it in server.trusted_proxies");
+        }
+        Denied::TooMany(full)
+    })
 }
 
 /// Agrees on an encoding and hands the socket over.
 pub(super) fn upgrade<F>(
     desk: &Desk,
+    place: Place,
     upgrade: WebSocketUpgrade,
     headers: &HeaderMap,
     sizes: Sizes,
@@ -81,9 +100,13 @@ where
     match agree(headers) {
         Agreed::On(encoding, name) => {
             let connections = desk.connections.clone();
-            upgrade
-                .protocols([name])
-                .on_upgrade(move |socket| connections.track_future(run(socket, encoding)))
+            upgrade.protocols([name]).on_upgrade(move |socket| {
+                let running = run(socket, encoding);
+                connections.track_future(async move {
+                    running.await;
+                    drop(place);
+                })
+            })
         }
         // A browser gives up without a word unless its own subprotocol comes back, so an old tab
         // is let in under its name and told to load the page anew.
@@ -91,6 +114,7 @@ where
             .protocols([name])
             .on_upgrade(|mut socket| async move {
                 connection::close(&mut socket, close::RELOAD).await;
+                drop(place);
             }),
         Agreed::Nothing => (
             StatusCode::BAD_REQUEST,

@@ -44,13 +44,15 @@ pub(crate) async fn connect(
     if origin::of(&headers, &desk.config.server.public_url) == Origin::Foreign {
         return Denied::ForeignOrigin.response();
     }
-    if let Err(denied) = upgrade::check_room(&desk) {
-        return denied.response();
-    }
+    let place = match upgrade::take_place(&desk, from) {
+        Ok(place) => place,
+        Err(denied) => return denied.response(),
+    };
     let user_agent = begin_visit::user_agent(&headers);
     let served = desk.clone();
     upgrade::upgrade(
         &desk,
+        place,
         socket,
         &headers,
         SIZES,

@@ -1,11 +1,13 @@
 //! Whether agents are there: when they came and went, and what they chose besides.
 
+use std::collections::BTreeSet;
+
 use protocol::{AgentId, ConversationId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::load::with_assigned;
+use super::load::{offers, with_assigned};
 use super::tables::agents::{Column, Entity};
 use super::tables::handoffs;
 use super::tables::words::{HandoffKind, Word};
@@ -23,7 +25,14 @@ impl Store {
             .filter(Column::WorkspaceId.eq(workspace.0))
             .all(self.readers())
             .await?;
-        with_assigned(self.readers(), rows).await
+        let mut staff = with_assigned(self.readers(), rows).await?;
+        let asked = offers(self.readers(), &BTreeSet::from([workspace])).await?;
+        for (agent, conversation) in asked {
+            if let Some(agent) = staff.iter_mut().find(|one| one.id == agent) {
+                agent.offers.push(conversation);
+            }
+        }
+        Ok(staff)
     }
 
     /// Keeps whether an agent has a connection. Says whether that is news.

@@ -18,7 +18,8 @@ use super::StoreError;
 use super::chatbots::Chatbots;
 use super::pad::pad;
 use super::tables::entries::KnownRow;
-use super::tables::{agent_chatbots, agents, conversations, entries, group_members};
+use super::tables::words::{HandoffKind, Word as _};
+use super::tables::{agent_chatbots, agents, conversations, entries, group_members, handoffs};
 
 /// The facts, and what the rows said before anything was decided.
 pub(super) struct Loaded {
@@ -61,6 +62,12 @@ pub(super) async fn load(
     let named = named_agents(&facts, commands);
     for agent in load_agents(tx, named, &facts.staffed).await? {
         facts.agents.insert(agent.id, agent);
+    }
+    // The agents are locked now, so nobody else makes them an offer meanwhile.
+    for (agent, conversation) in offers(tx, &facts.staffed).await? {
+        if let Some(agent) = facts.agents.get_mut(&agent) {
+            agent.offers.push(conversation);
+        }
     }
     facts.known = load_known(tx, commands).await?;
     Ok(Loaded { facts, before })
@@ -145,6 +152,34 @@ async fn load_agents(
         .all(tx)
         .await?;
     with_assigned(tx, rows).await
+}
+
+/// Who of these workspaces is asked to take what.
+pub(super) async fn offers(
+    db: &impl ConnectionTrait,
+    staffed: &BTreeSet<WorkspaceId>,
+) -> Result<Vec<(AgentId, ConversationId)>, StoreError> {
+    use handoffs::{Column, Entity};
+    if staffed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let staffed = pad(staffed.iter().map(|id| id.0).collect::<Vec<_>>());
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::OfferedTo)
+        .column(Column::ConversationId)
+        .filter(Column::Newest.into_expr())
+        .filter(Column::WorkspaceId.is_in(staffed))
+        .filter(Column::State.eq(HandoffKind::Pending.word()))
+        .filter(Column::OfferedTo.is_not_null())
+        .order_by_asc(Column::ConversationId)
+        .into_tuple::<(Uuid, Uuid)>()
+        .all(db)
+        .await?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(agent, conversation)| (AgentId(agent), ConversationId(conversation)))
+        .collect())
 }
 
 /// Adds to rows of agents which chatbots they are assigned to and which groups they are in.

@@ -12,6 +12,7 @@ mod actors;
 mod claims;
 mod conversations;
 mod doctor;
+mod floods;
 mod heavy;
 mod hostile;
 mod leads;

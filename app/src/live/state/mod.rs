@@ -41,8 +41,10 @@ pub(crate) enum Connection {
     Live,
     /// Broken, and being mended.
     Lost { since: Timestamp },
-    /// The sign-in is over.
+    /// The sign-in is over: it expired or was ended.
     SignedOut,
+    /// Somebody signed out here or in another tab, and what was typed went with it.
+    Left,
     /// The server speaks a newer version.
     Outdated,
     /// The server refused this client.

@@ -191,6 +191,7 @@ fn team() -> Vec<Agent> {
         priority: 0,
         chat_limit,
         load: 0,
+        offers: Vec::new(),
         last_claim_at: None,
     });
     agents.to_vec()

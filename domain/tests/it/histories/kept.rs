@@ -150,6 +150,14 @@ impl Kept {
                 assert!(before.is_none(), "entry {place:?} was written twice");
             }
         }
+        for (id, agent) in &mut self.agents {
+            agent.offers = offers_to(&self.conversations, *id);
+            assert!(
+                agent.offers.len() <= 1,
+                "{} is asked twice at once",
+                agent.name
+            );
+        }
         for (id, after) in &facts.conversations {
             assert_eq!(Some(after), self.conversations.get(id), "trail incomplete");
         }
@@ -263,6 +271,17 @@ impl Kept {
         let handoffs = self.handoffs.values();
         handoffs.filter(|(_, handoff)| !handoff.is_open()).count()
     }
+}
+
+/// What an agent is asked to take, as the rows say.
+fn offers_to(
+    conversations: &BTreeMap<ConversationId, Conversation>,
+    agent: AgentId,
+) -> Vec<ConversationId> {
+    let asked = conversations
+        .values()
+        .filter(|conversation| conversation.offered_to() == Some(agent));
+    asked.map(|conversation| conversation.id).collect()
 }
 
 pub(super) fn written_by(author: Author) -> Option<Writer> {

@@ -303,10 +303,6 @@ impl Registry {
         news
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.agents.len() + self.visitors.len()
-    }
-
     fn is_looked_at(&self, conversation: ConversationId) -> bool {
         self.by_conversation.contains_key(&conversation)
             || self.watchers.contains_key(&conversation)

@@ -74,6 +74,7 @@ impl Model {
             hours: hours.transpose().map_err(|_| reading.wrong("hours"))?,
             has_outlet: self.has_outlet,
             priority: reading.number("priority", self.priority)?,
+            offers: Vec::new(),
             last_claim_at: self.last_claim_at.map(Timestamp),
         })
     }
