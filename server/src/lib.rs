@@ -25,5 +25,7 @@ mod places;
 mod random;
 mod richtext;
 mod router;
+#[cfg(test)]
+mod sim;
 mod socket;
 mod wire;

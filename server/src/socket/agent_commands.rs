@@ -266,7 +266,8 @@ impl AgentPeer {
 
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn write(&self, command: AgentCommand) -> Reaction<AgentEvent> {
-        let Some((key, command)) = agent_writes::command(&self.desk, self.agent.id, command) else {
+        let fresh = self.desk.fresh();
+        let Some((key, command)) = agent_writes::command(self.agent.id, fresh, command) else {
             return Reaction::Nothing;
         };
         let clock = self.desk.clock.clone();

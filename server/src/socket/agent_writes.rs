@@ -1,16 +1,15 @@
 //! From an agent's command that writes to the command that the rules decide.
 
-use domain::{Command, Write};
+use domain::{Command, Fresh, Write};
 use protocol::agent::AgentCommand;
 use protocol::{AgentId, Key};
 
 use crate::actions::digest::digest;
-use crate::desk::Desk;
 
-/// The command with its key; none for what writes nothing.
-pub(super) fn command(
-    desk: &Desk,
+/// The command with its key; none for what writes nothing. `fresh` are names of what it may create.
+pub(crate) fn command(
     agent: AgentId,
+    fresh: Fresh,
     command: AgentCommand,
 ) -> Option<(Key, Command)> {
     let key = key_of(&command)?;
@@ -18,7 +17,6 @@ pub(super) fn command(
         key,
         digest: digest(&command),
     };
-    let fresh = desk.fresh();
     let command = match command {
         AgentCommand::Say {
             conversation, text, ..

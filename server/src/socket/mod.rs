@@ -2,12 +2,13 @@
 
 mod agent;
 mod agent_commands;
-mod agent_writes;
+pub(crate) mod agent_writes;
 mod connection;
 mod pages;
 mod upgrade;
 mod visitor;
 mod visitor_commands;
+pub(crate) mod visitor_writes;
 
 pub(crate) use agent::connect as connect_agent;
 pub(crate) use visitor::connect as connect_visitor;

@@ -1,13 +1,12 @@
 //! What a visitor's commands lead to.
 
-use domain::{Command, Opening, Write};
+use domain::{Command, Opening};
 use protocol::visitor::{VisitorCommand, VisitorEvent};
 use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, limits};
 
 use super::connection::{Peer, Reaction};
-use super::pages;
+use super::{pages, visitor_writes};
 use crate::actions::begin_visit::Visitor;
-use crate::actions::digest::digest;
 use crate::desk::Desk;
 use crate::hub::Connected;
 use crate::random::fresh;
@@ -75,59 +74,12 @@ impl Peer for VisitorPeer {
 impl VisitorPeer {
     /// Hands a command that writes to the store.
     async fn write(&self, command: VisitorCommand) -> Reaction<VisitorEvent> {
-        let (conversation, fresh) = (self.visitor.conversation, self.desk.fresh());
-        let (key, command) = match command {
-            VisitorCommand::Say { key, text } => {
-                let write = write(key, &("say", &text));
-                let command = Command::VisitorSays {
-                    opening: self.opening(),
-                    write,
-                    text,
-                    run: fresh!(RunId, self.desk.now()),
-                    fresh,
-                };
-                (key, command)
-            }
-            VisitorCommand::AskForHuman { key } => {
-                let command = Command::AskForHuman {
-                    opening: self.opening(),
-                    write: write(key, &"ask_for_human"),
-                    fresh,
-                };
-                (key, command)
-            }
-            VisitorCommand::AnswerProposal { key, accept } => {
-                let command = Command::AnswerProposal {
-                    conversation,
-                    write: write(key, &("answer_proposal", accept)),
-                    accept,
-                    fresh,
-                };
-                (key, command)
-            }
-            VisitorCommand::SendForm { key, details } => {
-                let command = Command::SendForm {
-                    opening: self.opening(),
-                    write: write(key, &("send_form", &details)),
-                    details,
-                    fresh,
-                };
-                (key, command)
-            }
-            VisitorCommand::CancelHandoff { key } => {
-                let command = Command::CancelHandoff {
-                    conversation,
-                    write: write(key, &"cancel_handoff"),
-                };
-                (key, command)
-            }
-            VisitorCommand::Start(_)
-            | VisitorCommand::Read { .. }
-            | VisitorCommand::Typing { .. }
-            | VisitorCommand::LoadEarlier { .. }
-            | VisitorCommand::Ping => return Reaction::Nothing,
-        };
-        self.ask(key, command).await
+        let desk = &self.desk;
+        let made = (fresh!(RunId, desk.now()), desk.fresh());
+        match visitor_writes::command(self.opening(), made, command) {
+            Some((key, command)) => self.ask(key, command).await,
+            None => Reaction::Nothing,
+        }
     }
 
     /// Hands a command with a key to the store; its answer follows when it is committed.
@@ -192,13 +144,6 @@ impl VisitorPeer {
             visitor_name: self.visitor.name.clone(),
             locale: self.visitor.locale.clone(),
         }
-    }
-}
-
-fn write(key: Key, said: &impl serde::Serialize) -> Write {
-    Write {
-        key,
-        digest: digest(said),
     }
 }
 
