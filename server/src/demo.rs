@@ -127,7 +127,7 @@ fn settings() -> SettingsLayer {
     messages.texts.starters = [
         "How do I put the chat on my site?",
         "What happens when I ask for a person?",
-        "Where is my data kept?",
+        "Where is the data stored?",
     ]
     .map(str::to_owned)
     .to_vec();

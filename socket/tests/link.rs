@@ -3,7 +3,8 @@
 use protocol::visitor::{
     Page, Start, StateLine, VisitorCommand as Say, VisitorEvent as Heard, Welcome,
 };
-use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp, close, settings};
+use protocol::widget::{FormView, WidgetView};
+use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp, close};
 use socket::{Codec, Effect, Fate, Link, Status, Stop, Told, VisitorSide};
 
 struct Postcard;
@@ -158,11 +159,15 @@ fn welcome() -> Heard {
     Heard::Welcome(Welcome {
         token: None,
         conversation: conversation(),
-        widget: settings::WidgetView {
+        widget: WidgetView {
             name: "Help".to_owned(),
             greeting: String::new(),
             starters: Vec::new(),
-            handoff_button: true,
+            handoff_button: Some(0),
+            form: FormView {
+                fields: Vec::new(),
+                consent: None,
+            },
         },
         line: StateLine::Assistant,
         entries: Vec::new(),

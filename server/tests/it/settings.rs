@@ -1,5 +1,8 @@
 //! Owners change settings; open chats follow at once, and what is wrong is refused.
 
+use std::time::Duration;
+
+use protocol::entry::PublicEvent;
 use protocol::settings::{Texts, Translation};
 use protocol::visitor::VisitorEvent;
 
@@ -30,6 +33,28 @@ async fn a_changed_setting_reaches_an_open_chat_without_a_reload() {
 }
 
 #[tokio::test]
+async fn a_shorter_time_counts_for_those_who_wait_already() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    ana.sees_pending(visitor.conversation).await;
+
+    desk.sets(|effective, layer| {
+        effective.queue.deadline_minutes = 1;
+        layer.queue = Some(effective.queue);
+    })
+    .await;
+    desk.time_passes(Duration::from_secs(61));
+
+    visitor
+        .is_told("that nobody came", |event| {
+            matches!(event, PublicEvent::Missed { .. })
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_visitor_is_told_in_their_own_language() {
     let desk = TestDesk::start().await;
     desk.sets(|effective, layer| {
@@ -50,7 +75,7 @@ async fn a_visitor_is_told_in_their_own_language() {
 
     visitor
         .is_told("in their language", |event| {
-            matches!(event, protocol::entry::PublicEvent::Missed { message, .. }
+            matches!(event, PublicEvent::Missed { message, .. }
                 if message == "Nobody about, I fear.")
         })
         .await;
