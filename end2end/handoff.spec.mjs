@@ -243,7 +243,7 @@ test("the button asks for a person a second time, and the other agent takes over
 });
 
 test("closing says goodbye, and the resolved conversation stays readable", async () => {
-  await loser.ends("Close");
+  await loser.does("Close");
 
   await visitor.sees(CLOSING);
   await expect(visitor.line).toHaveText("This conversation is closed");

@@ -8,9 +8,14 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.{js,mjs,ts}",
   outputDir: "results",
-  // Browsers, server and tests share two cores; side by side they would only wait for each other.
-  workers: 1,
+  workers: 4,
   fullyParallel: false,
+  projects: [
+    // They spend their time waiting, which costs nothing.
+    { name: "waits", testMatch: "**/*_waits.spec.mjs", fullyParallel: true, workers: 3 },
+    // Browsers, server and tests share two cores; side by side they would only wait for each other.
+    { name: "stories", testIgnore: "**/*_waits.spec.mjs", workers: 1 },
+  ],
   forbidOnly: Boolean(CI),
   // A test that needs luck is a broken test.
   retries: 0,

@@ -208,7 +208,7 @@ test("writing a note", async () => {
 
 test("the ways to end a handoff, and one's own availability", async () => {
   await mara.page.getByRole("button", { name: "Other ways to end this" }).click();
-  await expect(mara.page.getByRole("menu", { name: "End this" })).toBeVisible();
+  await expect(mara.page.getByRole("menu", { name: "Actions" })).toBeVisible();
   await shoot(mara.page, "inbox-resolve", DESK_AND_PHONE);
   await mara.page.keyboard.press("Escape");
 
@@ -236,7 +236,7 @@ test("both sides while the server is away", async () => {
 });
 
 test("a conversation that was closed, on both sides", async () => {
-  await mara.ends("Close");
+  await mara.does("Close");
   await expect(visitor.line).toHaveText("This conversation is closed");
   await shoot(visitor.page, "widget-closed", DESK_AND_PHONE);
 

@@ -51,6 +51,8 @@ export class Visitor {
     this.log = chat.getByRole("log");
     this.box = chat.getByRole("textbox", { name: "Your message" });
     this.wantsPerson = chat.getByRole("button", { name: "Talk to a human" });
+    this.proposal = chat.getByRole("group", { name: "Shall I fetch a person?" });
+    this.form = chat.getByRole("form", { name: "Leave your details" });
   }
 
   async opens() {
@@ -80,6 +82,18 @@ export class Visitor {
     await this.writes(text);
     await this.sees(shown);
     await expect(this.log.getByText("Sending", { exact: true })).toHaveCount(0);
+  }
+
+  /** Fills the form for an answer later, by the names of its fields, and sends it. */
+  async leaves(details) {
+    for (const [field, text] of Object.entries(details)) await this.form.getByLabel(field).fill(text);
+    await this.form.getByRole("button", { name: "Send" }).click();
+  }
+
+  /** Sees that these people came, one after the other. */
+  async isJoinedBy(...people) {
+    for (const { name } of people) await this.sees(`${name} has joined`);
+    await expect(this.line).toHaveText(`You are talking to ${people.at(-1).name}`);
   }
 
   async sees(text, options) {
@@ -118,6 +132,9 @@ export class Agent {
     this.note = page.getByRole("textbox", { name: "Note for the team" });
     this.banner = page.getByText(/Connection lost .* ago/);
     this.restore = page.getByRole("button", { name: "Restore to AI" });
+    this.offer = page.getByRole("region", { name: /^Offered to you: / });
+    this.accepts = page.getByRole("switch", { name: "Accept chats" });
+    this.details = page.getByLabel("Details for an answer");
   }
 
   /** Fills the form at the door and is let in. */
@@ -175,10 +192,10 @@ export class Agent {
     await this.sees(shown);
   }
 
-  /** Ends what is open in another way than restoring it. */
-  async ends(way) {
-    await this.page.getByRole("button", { name: "Other ways to end this" }).click();
-    await this.page.getByRole("menu", { name: "End this" }).getByRole("menuitem", { name: way }).click();
+  /** Does something with what is open that its head keeps in a menu. */
+  async does(way) {
+    await this.page.locator(".other-ways").click();
+    await this.page.getByRole("menu", { name: "Actions" }).getByRole("menuitem", { name: way }).click();
   }
 
   async chooses(availability) {

@@ -269,9 +269,12 @@ impl Chat {
         }
     }
 
-    /// Puts the focus to where one goes on, when what was used is gone.
+    /// Puts the focus to where one goes on, when what was used is gone and nothing else has it, such
+    /// as a field that is to be filled in anew.
     pub(crate) fn keep_focus(&self, used: &Element) {
-        if used.client_width() == 0 {
+        let page = document();
+        let nowhere = page.active_element() == page.body().map(Into::into);
+        if nowhere && used.client_width() == 0 {
             self.take_focus();
         }
     }

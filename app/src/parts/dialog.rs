@@ -9,7 +9,13 @@ use crate::parts::late::IntoLate;
 
 /// Something that wants an answer first, for as long as `open` is true.
 #[component]
-pub(crate) fn Dialog(open: RwSignal<bool>, title: String, children: ChildrenFn) -> impl IntoView {
+pub(crate) fn Dialog(
+    open: RwSignal<bool>,
+    /// As it is when the dialog opens.
+    #[prop(into)]
+    title: Signal<String>,
+    children: ChildrenFn,
+) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     effect(move || {
         if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
@@ -19,6 +25,8 @@ pub(crate) fn Dialog(open: RwSignal<bool>, title: String, children: ChildrenFn) 
     });
     follow(move || {
         open.get().then(|| {
+            let title = title.get_untracked();
+            let label = title.clone();
             let close = move |_| {
                 if let Some(dialog) = node.get_untracked() {
                     // By its own close, so that the focus goes back to where it was.
@@ -28,12 +36,12 @@ pub(crate) fn Dialog(open: RwSignal<bool>, title: String, children: ChildrenFn) 
             view! {
                 <dialog
                     class="dialog"
-                    aria-label=title.clone()
+                    aria-label=label
                     node_ref=node
                     on:close=move |_| open.set(false)
                 >
                     <header>
-                        <h2>{title.clone()}</h2>
+                        <h2>{title}</h2>
                         <button
                             type="button"
                             class="btn sq sm"

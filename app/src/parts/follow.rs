@@ -22,7 +22,14 @@ pub(crate) fn reads<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Signal<
 where
     T: Send + Sync + 'static,
 {
-    Signal::derive(value)
+    // Compiled once per type and not once per use.
+    fn boxed<T>(value: Box<dyn Fn() -> T + Send + Sync>) -> Signal<T>
+    where
+        T: Send + Sync + 'static,
+    {
+        Signal::derive(value)
+    }
+    boxed(Box::new(value))
 }
 
 /// Does something in the browser, and again whenever something it reads has changed.

@@ -45,6 +45,7 @@ fn make(place: &Place, step: &mut Step, staging: &Path) -> Result<()> {
         &raw.join("app_bg.wasm"),
         &app.join("app_bg.wasm"),
     )?;
+    wasm::shorten(place, step, &app.join("app_bg.wasm"), &raw.join("app.js"))?;
     // Bundling draws in the snippets that crates bring along, so that the glue is one file.
     esbuild::module(place, step, &raw.join("app.js"), &app.join("app.js"))?;
     esbuild::module(

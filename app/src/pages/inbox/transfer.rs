@@ -19,10 +19,10 @@ use crate::parts::late::IntoLate;
 pub(crate) fn Transfer(id: ConversationId, talk: Memo<Talk>, name: String) -> impl IntoView {
     let open = Desk::here().transferring;
     watch(id, talk, open);
-    let title = match talk.read_untracked().stand {
+    let title = reads(move || match talk.read().stand {
         Stand::Mine | Stand::Colleague(_) => format!("Transfer {name}"),
         _ => format!("Assign {name}"),
-    };
+    });
     view! {
         <Dialog open title>
             <Form id talk/>
@@ -49,8 +49,12 @@ pub(crate) fn watch(id: ConversationId, talk: Memo<Talk>, open: RwSignal<bool>) 
         };
         if before == Some(true) && !acting && !refused && open.get_untracked() {
             open.set(false);
-            // What opened it is gone with what I held; whoever took it over goes on in the composer.
-            if !desk.takes.get_untracked() {
+            // What opened it is gone with what I held; whoever took it over goes on in the composer,
+            // which could not be reached behind the dialog.
+            let takes = desk.takes.get_untracked();
+            if talk.read_untracked().stand == Stand::Mine {
+                request_animation_frame(|| browser::focus(".write textarea"));
+            } else if !takes {
                 request_animation_frame(|| browser::focus("#conversation h2"));
             }
         }

@@ -133,7 +133,11 @@ fn Why(id: ConversationId, stand: Stand, may_assign: bool) -> impl IntoView {
     };
     view! {
         <Item choose=move || {
-            navigate(&format!("/doctor?conversation={id}"), NavigateOptions::default());
+            let navigate = navigate.clone();
+            // Once the menu is closed: its parts must not look for the inbox after it is gone.
+            request_animation_frame(move || {
+                navigate(&format!("/doctor?conversation={id}"), NavigateOptions::default());
+            });
         }>{way("info", word, "What was looked at, and what it came to.")}</Item>
     }
     .late()
