@@ -64,7 +64,7 @@ pub(crate) async fn save_settings(
             desk.hub.publish_widget(&one);
         }
     }
-    desk.routing.changed(workspace, Why::Team);
+    desk.routing.changed(workspace, Why::Settings);
     desk.queue_news.changed(workspace);
     Ok(())
 }
