@@ -24,3 +24,26 @@ impl Choices {
         turn.lock_owned().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn one_agents_turns_follow_each_other_and_nobody_else_waits() {
+        let choices = Choices::default();
+        let (ana, ben) = (AgentId(Uuid::from_u128(1)), AgentId(Uuid::from_u128(2)));
+        let first = choices.turn(ana).await;
+        let again = choices.clone();
+        let mut second = std::pin::pin!(again.turn(ana));
+        assert!(second.as_mut().now_or_never().is_none(), "it is not over");
+        assert!(choices.turn(ben).now_or_never().is_some());
+
+        drop(first);
+
+        assert!(second.now_or_never().is_some());
+    }
+}
