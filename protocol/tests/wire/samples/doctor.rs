@@ -34,6 +34,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         Online = CheckKind::Online,
         Hours = CheckKind::Hours,
         Limit = CheckKind::Limit,
+        Asked = CheckKind::Asked,
         Declined = CheckKind::Declined,
         Accepting = CheckKind::Accepting,
     });
