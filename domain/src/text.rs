@@ -2,7 +2,7 @@
 
 use protocol::{Refusal, limits};
 
-/// A message or note that may be kept: not empty, not too long, without surrounding space.
+/// A message or note that may be kept: with something to see in it, not too long, without surrounding space.
 ///
 /// # Errors
 /// [`Refusal::TextEmpty`] or [`Refusal::TextTooLong`].
@@ -10,7 +10,7 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
     // NUL ends a text in PostgreSQL, which refuses it.
     let text = text.replace('\0', "");
     let text = text.trim();
-    if text.is_empty() {
+    if !text.chars().any(is_visible) {
         return Err(Refusal::TextEmpty);
     }
     let characters = text.chars().count();
@@ -22,6 +22,33 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
         });
     }
     Ok(text.to_owned())
+}
+
+/// Whether a character shows: no space, no sign that only steers how others look, and none of the
+/// blanks that are letters by their class (Unicode's `Default_Ignorable_Code_Point`, and Braille's).
+fn is_visible(c: char) -> bool {
+    let ignorable = matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    );
+    !ignorable && !c.is_whitespace() && !c.is_control()
 }
 
 /// A name as it is kept: without surrounding space and without characters nobody can see.
@@ -60,6 +87,31 @@ mod tests {
     #[test]
     fn an_empty_text_is_refused() {
         assert_eq!(Err(Refusal::TextEmpty), checked(" \n\t "));
+    }
+
+    #[test]
+    fn a_text_of_which_nothing_shows_is_empty() {
+        for invisible in [
+            "\u{200b}",
+            " \u{200d}\u{feff}\n",
+            "\u{2060}\u{ad}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{fe0f}",
+            "\u{202e}\u{202c}",
+            "\u{7}",
+        ] {
+            assert_eq!(Err(Refusal::TextEmpty), checked(invisible), "{invisible:?}");
+        }
+        // Between what shows they mean something: a family is one picture of three.
+        for visible in [
+            "👨\u{200d}👩\u{200d}👧",
+            "می\u{200c}خواهم",
+            ".",
+            "❤\u{fe0f}",
+        ] {
+            assert_eq!(Ok(visible.to_owned()), checked(visible));
+        }
     }
 
     #[test]

@@ -48,9 +48,13 @@ pub struct Database {
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     pub visits_per_minute: u32,
+    pub starts_per_minute: u32,
+    pub starts_per_minute_per_address: u32,
     pub visitor_commands_per_10s: u32,
     pub agent_commands_per_10s: u32,
     pub sign_ins_per_minute: u32,
+    pub sign_ins_per_minute_per_address: u32,
+    pub sign_ins_per_minute_per_account: u32,
     pub connections: usize,
     pub connections_per_address: usize,
     pub requests: usize,

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::ai::Knowledge;
 use crate::auth::password::Passwords;
 use crate::auth::setup_token::SetupToken;
+use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::hub::Hub;
@@ -36,6 +37,7 @@ pub(crate) struct Desk {
     pub(crate) store: Store,
     pub(crate) hub: Hub,
     pub(crate) faces: Faces,
+    pub(crate) choices: Choices,
     pub(crate) passwords: Passwords,
     pub(crate) setup_token: Arc<SetupToken>,
     pub(crate) limits: Arc<Limits>,

@@ -15,6 +15,7 @@ mod actions;
 mod ai;
 mod auth;
 mod backend;
+mod choices;
 mod desk;
 mod http;
 mod hub;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use protocol::limits::EMAIL;
 use protocol::{Refusal, VisitorId};
 
 use crate::config;
@@ -17,6 +18,9 @@ const SIGNS: u32 = 5;
 /// The rates that hold for this server.
 pub(crate) struct Limits {
     visits: DefaultKeyedRateLimiter<IpAddr>,
+    starts_by_address: DefaultKeyedRateLimiter<IpAddr>,
+    starts: DefaultKeyedRateLimiter<VisitorId>,
+    sign_ins: DefaultKeyedRateLimiter<(IpAddr, String)>,
     sign_ins_by_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins_by_account: DefaultKeyedRateLimiter<String>,
     visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
@@ -31,8 +35,20 @@ impl Limits {
         let ten_seconds = Duration::from_secs(10);
         Self {
             visits: RateLimiter::keyed(quota(limits.visits_per_minute, minute)),
-            sign_ins_by_address: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
-            sign_ins_by_account: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
+            starts_by_address: RateLimiter::keyed(quota(
+                limits.starts_per_minute_per_address,
+                minute,
+            )),
+            starts: RateLimiter::keyed(quota(limits.starts_per_minute, minute)),
+            sign_ins: RateLimiter::keyed(quota(limits.sign_ins_per_minute, minute)),
+            sign_ins_by_address: RateLimiter::keyed(quota(
+                limits.sign_ins_per_minute_per_address,
+                minute,
+            )),
+            sign_ins_by_account: RateLimiter::keyed(quota(
+                limits.sign_ins_per_minute_per_account,
+                minute,
+            )),
             visitor_signs: RateLimiter::keyed(quota(
                 limits.visitor_commands_per_10s.saturating_mul(SIGNS),
                 ten_seconds,
@@ -51,10 +67,26 @@ impl Limits {
         check(&self.visits, &network(from))
     }
 
-    /// Somebody tries a password: limited by where they are and by whom they claim to be.
+    /// A visitor's browser connects, whoever it turns out to be.
+    pub(crate) fn start(&self, from: IpAddr) -> Result<(), Refusal> {
+        check(&self.starts_by_address, &network(from))
+    }
+
+    /// A known visitor's browser connects.
+    pub(crate) fn start_of(&self, visitor: VisitorId) -> Result<(), Refusal> {
+        check(&self.starts, &visitor)
+    }
+
+    /// Somebody tries a password: limited by where they are and by whom they claim to be, both
+    /// together above all. By the account alone strangers could keep its owner out.
     pub(crate) fn sign_in(&self, from: IpAddr, account: &str) -> Result<(), Refusal> {
-        check(&self.sign_ins_by_address, &network(from))?;
-        check(&self.sign_ins_by_account, &account.trim().to_lowercase())
+        let from = network(from);
+        check(&self.sign_ins_by_address, &from)?;
+        // Nothing longer is an account; a key is not longer than that either.
+        let account: String = account.trim().chars().take(EMAIL).collect();
+        let account = account.to_lowercase();
+        check(&self.sign_ins, &(from, account.clone()))?;
+        check(&self.sign_ins_by_account, &account)
     }
 
     /// A visitor sends a command, over whichever of their connections.
@@ -80,6 +112,9 @@ impl Limits {
     /// Forgets who has not been here for a while, so that the tables stay small.
     pub(crate) fn forget_idle(&self) {
         self.visits.retain_recent();
+        self.starts_by_address.retain_recent();
+        self.starts.retain_recent();
+        self.sign_ins.retain_recent();
         self.sign_ins_by_address.retain_recent();
         self.sign_ins_by_account.retain_recent();
         self.visitor_commands.retain_recent();
@@ -134,6 +169,40 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strangers_who_guess_do_not_keep_the_owner_of_an_account_out() {
+        let limits = Limits::new(&config::Config::load(None).unwrap().limits);
+        let from = |last: u8| IpAddr::V4([192, 0, 2, last].into());
+        let tries = |from, account: &'static str, times: usize| {
+            let tries = (0..times).map(|_| limits.sign_in(from, account));
+            tries.filter(Result::is_ok).count()
+        };
+        assert_eq!(
+            10,
+            tries(from(1), "Olga@Example.org ", 20),
+            "one who guesses"
+        );
+        assert_eq!(
+            0,
+            tries(from(1), "olga@example.org", 1),
+            "in another spelling"
+        );
+        assert_eq!(
+            1,
+            tries(from(2), "olga@example.org", 1),
+            "the owner elsewhere"
+        );
+        assert_eq!(10, tries(from(1), "ben@example.org", 20), "another account");
+
+        let all: usize = (10..40)
+            .map(|last| tries(from(last), "olga@example.org", 20))
+            .sum();
+        assert_eq!(100 - 11, all, "all addresses together");
+        let many =
+            ["a", "b", "c", "d", "e", "f", "g", "h"].map(|account| tries(from(50), account, 10));
+        assert_eq!(60, many.iter().sum::<usize>(), "one address, many accounts");
+    }
 
     #[test]
     fn a_network_cannot_get_around_its_limit_by_changing_addresses() {

@@ -1,5 +1,6 @@
 //! The program `baton`.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -28,7 +29,7 @@ enum Command {
         #[arg(long)]
         config: Option<PathBuf>,
     },
-    /// Add somebody to the team. The password is read from the first line of standard input.
+    /// Add somebody to the team. The password is asked for, or read from the first line of a pipe.
     #[command(subcommand)]
     User(User),
     /// Replace what the chatbot knows by these Markdown files. A running server takes it up at its
@@ -119,10 +120,7 @@ async fn main() -> anyhow::Result<()> {
             config,
         }) => {
             let config = read(config)?;
-            let mut password = String::new();
-            eprintln!("Password for {email} (15 characters at least):");
-            std::io::stdin().read_line(&mut password)?;
-            let password = password.trim_end_matches(['\r', '\n']).to_owned();
+            let password = password(&email)?;
             let form = AgentForm {
                 name,
                 email,
@@ -159,6 +157,17 @@ async fn main() -> anyhow::Result<()> {
             until_told_to_stop(running).await
         }
     }
+}
+
+/// Asks for a password at a terminal, where it does not show; else reads it from the first line.
+fn password(email: &str) -> anyhow::Result<String> {
+    let prompt = format!("Password for {email} (15 characters at least): ");
+    if std::io::stdin().is_terminal() {
+        return rpassword::prompt_password(prompt).context("reading the password");
+    }
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password)?;
+    Ok(password.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn read(file: Option<PathBuf>) -> anyhow::Result<Config> {

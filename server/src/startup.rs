@@ -18,6 +18,7 @@ pub use crate::actions::train::Document;
 use crate::ai::{Embedded, Knowledge};
 use crate::auth::password::Passwords;
 use crate::auth::setup_token::SetupToken;
+use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
@@ -157,6 +158,7 @@ pub(crate) async fn open(
         store,
         hub,
         faces,
+        choices: Choices::default(),
         passwords: Passwords::new()?,
         setup_token: Arc::new(SetupToken::default()),
         knowledge,

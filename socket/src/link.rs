@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use protocol::{Key, close};
 
 use crate::outbox::Outbox;
-use crate::pace::{self, Haste};
+use crate::pace::{self, Flow, Haste};
 use crate::{Codec, CommandOf, EventOf, Meaning, Side};
 
 /// The rules of a connection. Inputs take the time in milliseconds and, where chance decides, a random
@@ -95,8 +95,7 @@ enum Phase {
         next_ping: u64,
         /// Set while a heartbeat is unanswered.
         dead_at: Option<u64>,
-        /// Set while the hub wants us to slow down: send what is kept again then.
-        resend_at: Option<u64>,
+        flow: Flow,
     },
 }
 
@@ -159,7 +158,7 @@ impl<C: Codec> Link<C> {
         };
         match C::Side::meaning(&event) {
             Meaning::Welcome => self.welcomed(now),
-            Meaning::Settled(key) => self.outbox.settle(key),
+            Meaning::Settled(key) => self.settle(key),
             Meaning::Later(key, millis) => self.hold(now, key, millis),
             Meaning::Other => {}
         }
@@ -219,15 +218,13 @@ impl<C: Codec> Link<C> {
             } if now >= at => self.give_up(now, random),
             _ if jumped => self.wake(now),
             Phase::Live {
-                next_ping,
-                resend_at,
-                ..
+                next_ping, flow, ..
             } => {
                 if now >= next_ping {
                     self.ping(now, pace::DEAD);
                 }
-                if resend_at.is_some_and(|at| now >= at) {
-                    self.resend();
+                if matches!(flow, Flow::Held { until } if now >= until) {
+                    self.step();
                 }
             }
             Phase::Waiting { .. } | Phase::Opening { .. } | Phase::Starting { .. } => {}
@@ -244,17 +241,12 @@ impl<C: Codec> Link<C> {
             return Fate::Dropped;
         }
         match (self.phase, key) {
-            // Held back: it would overtake those that are to be sent again.
-            (
-                Phase::Live {
-                    resend_at: Some(_), ..
-                },
-                Some(_),
-            ) => Fate::Kept,
-            (Phase::Live { .. }, _) => {
+            (Phase::Live { flow, .. }, key) if flow == Flow::Free || key.is_none() => {
                 self.effects.push(Effect::Send(frame));
                 Fate::Sent
             }
+            // Held back as well while the hub wants us to slow down: it would overtake those that are
+            // to be sent again.
             (_, Some(_)) => Fate::Kept,
             (_, None) => Fate::Dropped,
         }
@@ -262,7 +254,7 @@ impl<C: Codec> Link<C> {
 
     /// Takes a command back, as far as it has not gone out yet.
     pub fn forget(&mut self, key: Key) {
-        self.outbox.settle(key);
+        self.settle(key);
     }
 
     /// How the connection stands.
@@ -280,11 +272,14 @@ impl<C: Codec> Link<C> {
             Phase::Live {
                 next_ping,
                 dead_at,
-                resend_at,
+                flow,
                 ..
             } => {
                 let next = dead_at.unwrap_or(next_ping);
-                resend_at.map_or(next, |at| at.min(next))
+                match flow {
+                    Flow::Held { until } => until.min(next),
+                    Flow::Free | Flow::Step { .. } => next,
+                }
             }
         };
         Some(next.min(self.now + pace::LOOK))
@@ -307,29 +302,54 @@ impl<C: Codec> Link<C> {
             since: now,
             next_ping: now + pace::PING,
             dead_at: None,
-            resend_at: None,
+            flow: Flow::Free,
         };
         // Before anybody is told: what they say in answer must not overtake what was said before.
-        self.resend();
+        for frame in self.outbox.frames() {
+            self.effects.push(Effect::Send(frame.to_vec()));
+        }
         self.tell(Status::Live);
     }
 
-    fn resend(&mut self) {
-        if let Phase::Live { resend_at, .. } = &mut self.phase {
-            *resend_at = None;
+    /// A command is answered or given up; what waited for it goes on.
+    fn settle(&mut self, key: Key) {
+        self.outbox.settle(key);
+        if let Phase::Live {
+            flow: Flow::Step { waits_for },
+            ..
+        } = self.phase
+            && waits_for == key
+        {
+            self.step();
         }
-        for frame in self.outbox.frames() {
-            self.effects.push(Effect::Send(frame.to_vec()));
+    }
+
+    /// Sends the oldest again; with nothing left, all is as before the hub wanted us to slow down.
+    fn step(&mut self) {
+        let oldest = self.outbox.oldest();
+        if let Phase::Live { flow, .. } = &mut self.phase {
+            *flow = match oldest {
+                None => Flow::Free,
+                Some((waits_for, frame)) => {
+                    self.effects.push(Effect::Send(frame.to_vec()));
+                    Flow::Step { waits_for }
+                }
+            };
         }
     }
 
     fn hold(&mut self, now: u64, key: Key, millis: u32) {
         let kept = self.outbox.holds(key);
-        if let Phase::Live { resend_at, .. } = &mut self.phase
+        if let Phase::Live { flow, .. } = &mut self.phase
             && kept
         {
             let at = now + u64::from(millis);
-            *resend_at = Some(resend_at.map_or(at, |earlier| earlier.max(at)));
+            *flow = match *flow {
+                Flow::Held { until } => Flow::Held {
+                    until: until.max(at),
+                },
+                Flow::Free | Flow::Step { .. } => Flow::Held { until: at },
+            };
         }
     }
 

@@ -41,6 +41,12 @@ impl Outbox {
         self.0.iter().map(|(_, frame)| frame.as_slice())
     }
 
+    /// The oldest.
+    pub(crate) fn oldest(&self) -> Option<(Key, &[u8])> {
+        let (key, frame) = self.0.first()?;
+        Some((*key, frame))
+    }
+
     fn place(&self, key: Key) -> Option<usize> {
         self.0.iter().position(|(kept, _)| *kept == key)
     }

@@ -1,5 +1,7 @@
 //! How long to wait: between tries to connect, for answers, and between heartbeats. In milliseconds.
 
+use protocol::Key;
+
 /// A connection has to be welcomed within this.
 pub(crate) const CONNECT: u64 = 15_000;
 /// The client's heartbeat.
@@ -31,6 +33,18 @@ pub(crate) enum Haste {
 pub(crate) fn wait(haste: Haste, tries: u32, random: f64) -> u64 {
     let ceiling = ((haste as u64) << tries.min(16)).min(LONGEST);
     (ceiling as f64 * random) as u64
+}
+
+/// How fast commands with a key go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// At once.
+    Free,
+    /// The hub wants us to slow down until then.
+    Held { until: u64 },
+    /// One by one, the oldest first: this one has to be answered before the next goes out. All at
+    /// once the hub would refuse most, and take some out of turn.
+    Step { waits_for: Key },
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use protocol::visitor::{
     Page, Start, StateLine, VisitorCommand as Say, VisitorEvent as Heard, Welcome,
 };
-use protocol::widget::{FormView, WidgetView};
-use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp, close};
+use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp, close, widget};
 use socket::{Codec, Effect, Fate, Link, Status, Stop, Told, VisitorSide};
 
 struct Postcard;
@@ -85,6 +84,12 @@ impl Story {
         (self.link.send(command), self.did())
     }
 
+    fn forgets(&mut self, n: u8) -> Vec<Did> {
+        self.did();
+        self.link.forget(key(n));
+        self.did()
+    }
+
     /// Time passes, with a tick whenever the link asked for one.
     fn passes(&mut self, millis: u64) -> Vec<Did> {
         let mut all = self.did();
@@ -140,6 +145,15 @@ fn say(n: u8) -> Say {
     }
 }
 
+/// Which messages went out.
+fn sent(did: Vec<Did>) -> Vec<u8> {
+    let number = |did| match did {
+        Send(Say::Say { text, .. }) => text.strip_prefix("message ")?.parse().ok(),
+        _ => None,
+    };
+    did.into_iter().filter_map(number).collect()
+}
+
 fn start() -> Say {
     Say::Start(Start {
         token: None,
@@ -159,12 +173,12 @@ fn welcome() -> Heard {
     Heard::Welcome(Welcome {
         token: None,
         conversation: conversation(),
-        widget: WidgetView {
+        widget: widget::WidgetView {
             name: "Help".to_owned(),
             greeting: String::new(),
             starters: Vec::new(),
             handoff_button: Some(0),
-            form: FormView {
+            form: widget::FormView {
                 fields: Vec::new(),
                 consent: None,
             },
@@ -298,11 +312,75 @@ fn what_came_too_fast_is_sent_again_when_its_time_has_come() {
     assert_eq!(vec![told(slow.clone())], story.hears(&slow));
     assert_eq!((Fate::Kept, vec![]), story.says(&say(3)));
     assert_eq!(Vec::<Did>::new(), story.passes(1_999));
-    assert_eq!(
-        vec![Send(say(1)), Send(say(2)), Send(say(3))],
-        story.passes(1)
+    // The oldest first, and each after the answer to the one before: in turn, and no more than the
+    // hub takes.
+    assert_eq!(vec![Send(say(1))], story.passes(1));
+    assert_eq!((Fate::Kept, vec![]), story.says(&say(4)));
+    assert_eq!(vec![Send(say(2)), told(done(1))], story.hears(&done(1)));
+    assert_eq!(vec![Send(say(3)), told(done(2))], story.hears(&done(2)));
+    assert_eq!(vec![Send(say(4)), told(done(3))], story.hears(&done(3)));
+    assert_eq!(vec![told(done(4))], story.hears(&done(4)));
+    assert_eq!((Fate::Sent, vec![Send(say(5))]), story.says(&say(5)));
+}
+
+#[test]
+fn what_is_given_up_while_the_others_wait_for_it_does_not_hold_them_up() {
+    let mut story = Story::live();
+    story.says(&say(1));
+    story.says(&say(2));
+    story.hears(&refused(
+        1,
+        Refusal::TooFast {
+            retry_after_ms: 100,
+        },
+    ));
+    assert_eq!(vec![Send(say(1))], story.passes(100));
+    assert_eq!(vec![Send(say(2))], story.forgets(1));
+    assert_eq!(vec![told(done(2))], story.hears(&done(2)));
+    assert_eq!((Fate::Sent, vec![Send(say(3))]), story.says(&say(3)));
+}
+
+/// A hub that takes three commands and then one every half second, as the real one does.
+#[test]
+fn a_hundred_commands_kept_offline_arrive_in_order_and_are_not_sent_over_and_over() {
+    let mut story = Story::begin();
+    let count: u8 = 100;
+    for number in 1..=count {
+        story.says(&say(number));
+    }
+    story.opened();
+    let mut wire: std::collections::VecDeque<_> = sent(story.hears(&welcome())).into();
+    let (mut taken, mut frames, mut tokens, mut millis) = (Vec::new(), 0_u32, 3, 0);
+    while taken.len() < usize::from(count) {
+        let Some(number) = wire.pop_front() else {
+            millis += 100;
+            if millis % 500 == 0 {
+                tokens = 3.min(tokens + 1);
+            }
+            wire.extend(sent(story.passes(100)));
+            assert!(millis < 1_000_000, "stuck after {taken:?}");
+            continue;
+        };
+        frames += 1;
+        let answer = if tokens > 0 {
+            tokens -= 1;
+            taken.push(number);
+            done(number)
+        } else {
+            refused(
+                number,
+                Refusal::TooFast {
+                    retry_after_ms: 500,
+                },
+            )
+        };
+        wire.extend(sent(story.hears(&answer)));
+    }
+    assert_eq!((1..=count).collect::<Vec<_>>(), taken);
+    assert!(
+        frames <= 3 * u32::from(count),
+        "{frames} frames for {count} commands"
     );
-    assert_eq!((Fate::Sent, vec![Send(say(4))]), story.says(&say(4)));
 }
 
 #[test]

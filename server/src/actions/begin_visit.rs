@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use domain::{Chatbot, text};
 use protocol::visitor::Start;
-use protocol::{ConversationId, Refusal, SessionId, VisitorId, WorkspaceId, limits};
+use protocol::{ConversationId, Refusal, SessionId, Timestamp, VisitorId, WorkspaceId, limits};
 
 use crate::auth::token;
 use crate::desk::Desk;
@@ -18,6 +18,9 @@ use crate::store::{NewVisit, NewVisitor, StoreError, VisitRow, Visiting};
 const USER_AGENT_KEPT: usize = 300;
 /// Kept of a language tag, in characters.
 const LOCALE_KEPT: usize = 35;
+
+/// Whoever comes back within this time is still on the same visit.
+const VISIT_GOES_ON_MILLIS: i64 = 30 * 60 * 1000;
 
 /// A visitor who may speak.
 #[derive(Debug, Clone)]
@@ -30,7 +33,7 @@ pub(crate) struct Visitor {
     pub(crate) name: String,
     /// The browser's language, such as `de-CH`.
     pub(crate) locale: String,
-    /// The visit that begins with this connection.
+    /// The visit that this connection belongs to.
     pub(crate) session: SessionId,
 }
 
@@ -53,6 +56,7 @@ pub(crate) async fn begin_visit(
     from: IpAddr,
     user_agent: String,
 ) -> Result<(Visitor, Option<String>), Refusal> {
+    desk.limits.start(from)?;
     let chatbot = desk
         .store
         .chatbot(start.chatbot)
@@ -94,12 +98,22 @@ async fn known(
     if found.chatbot != chatbot.id {
         return Err(Refusal::TokenUnknown);
     }
+    desk.limits.start_of(found.visitor)?;
     let locale = visit.locale.clone();
-    let (visitor, session) = (Visiting::Known(found.visitor), visit.session);
-    desk.store
+    // Whoever is connected is still here; else the last visit says until when they were.
+    let here_until = if desk.hub.is_visitor_connected(found.conversation) {
+        Timestamp(0)
+    } else {
+        Timestamp(desk.now().millis() - VISIT_GOES_ON_MILLIS)
+    };
+    let session = desk
+        .store
         .begin_visit(NewVisit {
             workspace: found.workspace,
-            visitor,
+            visitor: Visiting::Known {
+                visitor: found.visitor,
+                here_until,
+            },
             visit,
         })
         .await?;

@@ -1,6 +1,5 @@
 //! An owner or admin reads and changes settings, of the workspace or of one chatbot.
 
-use domain::Command;
 use domain::permissions::Permission;
 use domain::settings::{cascade, check};
 use protocol::forms::SettingsView;
@@ -34,8 +33,7 @@ pub(crate) async fn load_settings(
     })
 }
 
-/// Saves what is set here, on the version that was looked at. Open widgets follow at once, and so
-/// does whoever waits.
+/// Saves what is set here, on the version that was looked at. Open widgets follow at once.
 ///
 /// # Errors
 /// [`Refusal::SettingInvalid`], [`Refusal::SettingsChanged`], and as [`load_settings`].
@@ -66,31 +64,8 @@ pub(crate) async fn save_settings(
             desk.hub.publish_widget(&one);
         }
     }
-    set_timers_anew(desk, workspace, chatbot).await?;
-    desk.routing.changed(workspace, Why::Team);
+    desk.routing.changed(workspace, Why::Settings);
     desk.queue_news.changed(workspace);
-    Ok(())
-}
-
-/// Rows hold when they are due by the older settings; what became shorter would come too late.
-async fn set_timers_anew(
-    desk: &Desk,
-    workspace: WorkspaceId,
-    chatbot: Option<ChatbotId>,
-) -> Result<(), Refusal> {
-    let open = desk.store.open_handoffs(workspace).await;
-    for handoff in open.map_err(|error| unreadable(&error))? {
-        if chatbot.is_some_and(|chatbot| chatbot != handoff.chatbot) {
-            continue;
-        }
-        let conversation = handoff.conversation;
-        let command = Command::TimeComes {
-            conversation,
-            visitor_connected: desk.hub.is_visitor_connected(conversation),
-            fresh: desk.fresh(),
-        };
-        drop(desk.store.enqueue(command).await);
-    }
     Ok(())
 }
 

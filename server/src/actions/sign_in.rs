@@ -10,7 +10,7 @@ use protocol::{AgentId, Refusal, Timestamp, WorkspaceId, close, limits};
 use crate::auth::{cookie, token};
 use crate::desk::Desk;
 use crate::random;
-use crate::store::{NewSignIn, SignInId};
+use crate::store::{NewSignIn, SignInId, StoreError};
 
 /// An agent's browser login.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,15 @@ pub(crate) async fn of_request(desk: &Desk, headers: &HeaderMap) -> Option<Signe
         workspace: found.workspace,
         expires_at: found.expires_at,
     })
+}
+
+/// Whether a sign-in was neither ended nor came to its end since it was looked up.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn still_holds(desk: &Desk, signed_in: SignedIn) -> Result<bool, StoreError> {
+    let (workspace, id) = (signed_in.workspace, signed_in.sign_in);
+    desk.store.holds_sign_in(workspace, id, desk.now()).await
 }
 
 /// Checks e-mail and password and returns the token for the cookie.

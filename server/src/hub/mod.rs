@@ -8,6 +8,8 @@ mod presence;
 pub(crate) mod publish;
 pub(crate) mod queue;
 pub(crate) mod registry;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

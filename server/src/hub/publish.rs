@@ -132,8 +132,8 @@ impl Hub {
             let counts = counts(queue, agent.agent, |chatbot| {
                 agent.assigned.includes(chatbot)
             });
-            if counts != agent.counts {
-                agent.counts = counts;
+            if agent.counts != Some(counts) {
+                agent.counts = Some(counts);
                 send([agent.queue.clone()], AgentEvent::CountsChanged(counts));
             }
         }

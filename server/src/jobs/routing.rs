@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Command;
+use futures::future::join_all;
 use protocol::WorkspaceId;
 use protocol::settings::RoutingMode;
 use tokio::sync::Notify;
@@ -14,6 +15,8 @@ use crate::store::StoreError;
 
 /// Requests of one chatbot that are tried without finding anybody; the next ones find nobody either.
 const PATIENCE: u32 = 8;
+/// Requests that look at the time again in one go.
+const TOGETHER: u64 = 128;
 /// The pause after the database could not be read.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -22,8 +25,10 @@ const RETRY: Duration = Duration::from_secs(1);
 pub(crate) enum Why {
     /// An agent can hold one more: of interest to requests that are offered or assigned.
     Room,
-    /// Somebody came or left, or settings changed: of interest to all.
+    /// Somebody came or left: of interest to all.
     Team,
+    /// Settings changed: what runs already runs by the new ones.
+    Settings,
 }
 
 /// Remembers where to look again.
@@ -49,6 +54,7 @@ impl Routing {
 
     /// Routes until the server stops.
     pub(crate) async fn run(self, desk: Desk) {
+        self.take_up(&desk).await;
         loop {
             self.0.notify.notified().await;
             let changed = std::mem::take(&mut *self.changes());
@@ -62,6 +68,18 @@ impl Routing {
         }
     }
 
+    /// Settings may have been saved just before the server ended.
+    async fn take_up(&self, desk: &Desk) {
+        match desk.store.waited_in().await {
+            Ok(workspaces) => {
+                for workspace in workspaces {
+                    self.changed(workspace, Why::Settings);
+                }
+            }
+            Err(error) => tracing::error!(%error, "who waits could not be read"),
+        }
+    }
+
     fn changes(&self) -> MutexGuard<'_, BTreeMap<WorkspaceId, Why>> {
         self.0
             .changed
@@ -70,8 +88,34 @@ impl Routing {
     }
 }
 
+/// Lets every open request of a workspace look at the time again: when it is due is kept with it, and
+/// was reckoned by the settings of then.
+async fn reckon(desk: &Desk, workspace: WorkspaceId) -> Result<(), StoreError> {
+    let mut after = None;
+    loop {
+        let open = desk.store.open_after(workspace, after, TOGETHER).await?;
+        let Some(last) = open.last() else {
+            return Ok(());
+        };
+        after = Some(*last);
+        let steps = open.into_iter().map(|conversation| {
+            desk.store.submit(Command::TimeComes {
+                conversation,
+                visitor_connected: desk.hub.is_visitor_connected(conversation),
+                fresh: desk.fresh(),
+            })
+        });
+        for failed in join_all(steps).await.into_iter().filter_map(Result::err) {
+            tracing::warn!(?failed, "a request does not know of the new settings yet");
+        }
+    }
+}
+
 /// Tries the waiting requests one by one, the longest waiting first.
 async fn route(desk: &Desk, workspace: WorkspaceId, why: Why) -> Result<(), StoreError> {
+    if why == Why::Settings {
+        reckon(desk, workspace).await?;
+    }
     let mut in_vain: HashMap<_, u32> = HashMap::new();
     for waiting in desk.store.unrouted(workspace).await? {
         let tries = in_vain.entry(waiting.chatbot).or_default();

@@ -10,7 +10,7 @@ use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, GroupView, ThreadPosition, Welcome};
-use protocol::card::{Counts, Tab};
+use protocol::card::Tab;
 use protocol::person::Member;
 use protocol::{Refusal, close, limits};
 
@@ -82,6 +82,9 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         }
         return;
     };
+    // What this agent chooses on another connection meanwhile is chosen after this is read, and told
+    // after this connection is there to hear it.
+    let turn = desk.choices.turn(signed_in.agent).await;
     let agent = match desk.store.agent(signed_in.agent).await {
         Ok(Some(agent)) => agent,
         Ok(None) => return connection::close(&mut socket, close::REVOKED).await,
@@ -102,8 +105,18 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         assigned: agent.assigned.clone(),
         queue: queue.clone(),
         watched: HashSet::new(),
-        counts: Counts::default(),
+        counts: None,
     });
+    drop(turn);
+    // Whoever ended this sign-in before the hub knew of the connection could not close it.
+    match sign_in::still_holds(&desk, signed_in).await {
+        Ok(true) => {}
+        Ok(false) => return connection::close(&mut socket, close::REVOKED).await,
+        Err(error) => {
+            tracing::error!(%error, "a sign-in could not be read");
+            return connection::close(&mut socket, close::RESTART).await;
+        }
+    }
     // Whoever sees the inbox is there for routing too.
     if arrive::arrive(&desk, agent.workspace, agent.id)
         .await

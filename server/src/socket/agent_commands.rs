@@ -229,6 +229,7 @@ impl AgentPeer {
     }
 
     async fn choose(&self, chosen: Availability) -> Reaction<AgentEvent> {
+        let _turn = self.desk.choices.turn(self.agent.id).await;
         match self
             .desk
             .store
@@ -248,6 +249,7 @@ impl AgentPeer {
 
     async fn accept(&self, accepting: bool) -> Reaction<AgentEvent> {
         let (workspace, agent) = (self.agent.workspace, self.agent.id);
+        let _turn = self.desk.choices.turn(agent).await;
         let saved = self.desk.store.set_accepting(workspace, agent, accepting);
         if saved.await.is_err() {
             return Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())]);

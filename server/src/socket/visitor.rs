@@ -113,7 +113,7 @@ async fn run(
 }
 
 /// Notes until when the visitor was here. Not while the server stops: thousands would be noted one by
-/// one then, and those who come back begin a visit of their own.
+/// one then, and those who come back at once go on with their visit.
 async fn left(desk: &Desk, visitor: &Visitor) {
     if desk.closing.is_cancelled() {
         return;

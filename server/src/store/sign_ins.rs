@@ -3,7 +3,7 @@
 use protocol::{AgentId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QuerySelect, Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QuerySelect, Select, Set,
     UpdateMany,
 };
 use uuid::Uuid;
@@ -51,16 +51,8 @@ impl Store {
         token_hash: &[u8; 32],
         now: Timestamp,
     ) -> Result<Option<SignInRow>, StoreError> {
-        let agent = Entity::belongs_to(agents::Entity)
-            .from(Column::AgentId)
-            .to(agents::Column::Id)
-            .into();
-        let row = Entity::find()
-            .join(JoinType::InnerJoin, agent)
+        let row = holding(now)
             .filter(Column::TokenHash.eq(token_hash.to_vec()))
-            .filter(Column::ExpiresAt.gt(now.0))
-            .filter(Column::RevokedAt.is_null())
-            .filter(agents::Column::DisabledAt.is_null())
             .one(self.readers())
             .await?;
         Ok(row.map(|row| SignInRow {
@@ -70,6 +62,24 @@ impl Store {
             last_seen_at: Timestamp(row.last_seen_at),
             expires_at: Timestamp(row.expires_at),
         }))
+    }
+
+    /// Whether this sign-in holds: not ended, not expired, its agent not disabled.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn holds_sign_in(
+        &self,
+        workspace: WorkspaceId,
+        id: SignInId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let row = holding(now)
+            .filter(Column::Id.eq(id.0))
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .one(self.readers())
+            .await?;
+        Ok(row.is_some())
     }
 
     /// Lets a browser in.
@@ -105,6 +115,19 @@ impl Store {
     ) -> Result<(), Failed> {
         self.write(EndSignIn { workspace, id, at }).await
     }
+}
+
+/// The sign-ins that hold.
+fn holding(now: Timestamp) -> Select<Entity> {
+    let agent = Entity::belongs_to(agents::Entity)
+        .from(Column::AgentId)
+        .to(agents::Column::Id)
+        .into();
+    Entity::find()
+        .join(JoinType::InnerJoin, agent)
+        .filter(Column::ExpiresAt.gt(now.0))
+        .filter(Column::RevokedAt.is_null())
+        .filter(agents::Column::DisabledAt.is_null())
 }
 
 fn one(workspace: WorkspaceId, id: SignInId) -> UpdateMany<Entity> {

@@ -146,6 +146,37 @@ impl Store {
         Ok(ids.into_iter().map(WorkspaceId).collect())
     }
 
+    /// The conversations of a workspace with an open handoff, by their ids, from behind one of them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn open_after(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<ConversationId>,
+        limit: u64,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        use handoffs::{Column, Entity};
+        let open = [
+            HandoffKind::Proposed,
+            HandoffKind::Pending,
+            HandoffKind::Active,
+        ];
+        let mut rows = Entity::find()
+            .select_only()
+            .column(Column::ConversationId)
+            .filter(Column::Newest.into_expr())
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .filter(Column::State.is_in(open.map(|kind| kind.word())))
+            .order_by_asc(Column::ConversationId)
+            .limit(limit);
+        if let Some(after) = after {
+            rows = rows.filter(Column::ConversationId.gt(after.0));
+        }
+        let ids = rows.into_tuple::<Uuid>().all(self.readers()).await?;
+        Ok(ids.into_iter().map(ConversationId).collect())
+    }
+
     /// Pending handoffs of a workspace that nobody is asked to take, the longest waiting first.
     ///
     /// # Errors

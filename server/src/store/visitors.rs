@@ -48,7 +48,11 @@ pub struct NewVisit {
 #[derive(Clone, PartialEq, Eq)]
 pub enum Visiting {
     New(NewVisitor),
-    Known(VisitorId),
+    Known {
+        visitor: VisitorId,
+        /// Who was here then or later is still on their last visit.
+        here_until: Timestamp,
+    },
 }
 
 /// A visitor who was not here before.
@@ -112,11 +116,12 @@ impl Store {
         }))
     }
 
-    /// Keeps a new visit, and the visitor if they are new.
+    /// Keeps a visit, and the visitor if they are new. Says which visit it is: a new one, or the last
+    /// one that goes on.
     ///
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
-    pub async fn begin_visit(&self, visit: NewVisit) -> Result<(), Failed> {
+    pub async fn begin_visit(&self, visit: NewVisit) -> Result<SessionId, Failed> {
         self.write(visit).await
     }
 
@@ -152,12 +157,20 @@ impl Store {
 }
 
 impl Unit for NewVisit {
-    type Done = ();
+    type Done = SessionId;
     const NAME: &'static str = "begin_visit";
 
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<SessionId, Stop> {
         let visitor = match &self.visitor {
-            Visiting::Known(id) => *id,
+            Visiting::Known {
+                visitor,
+                here_until,
+            } => {
+                if let Some(session) = self.go_on(tx, *visitor, *here_until).await? {
+                    return Ok(session);
+                }
+                *visitor
+            }
             Visiting::New(new) => {
                 let row = visitors::ActiveModel {
                     id: Set(new.id.0),
@@ -186,7 +199,42 @@ impl Unit for NewVisit {
             last_seen_at: Set(self.visit.last_seen_at.0),
         };
         insert(tx, vec![row]).await?;
-        Ok(())
+        Ok(self.visit.session)
+    }
+}
+
+impl NewVisit {
+    /// The visitor's last visit goes on, if they were here lately: on another page perhaps, but it
+    /// began when and where it began.
+    async fn go_on(
+        &self,
+        tx: &DatabaseTransaction,
+        visitor: VisitorId,
+        here_until: Timestamp,
+    ) -> Result<Option<SessionId>, Stop> {
+        use sessions::{Column, Entity};
+        let last = Entity::find()
+            .filter(Column::VisitorId.eq(visitor.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .order_by_desc(Column::FirstSeenAt)
+            .order_by_desc(Column::Id)
+            .one(tx)
+            .await?;
+        let Some(last) = last.filter(|last| last.last_seen_at >= here_until.0) else {
+            return Ok(None);
+        };
+        let visit = &self.visit;
+        Entity::update_many()
+            .col_expr(Column::Ip, Expr::value(visit.ip.clone()))
+            .col_expr(Column::UserAgent, Expr::value(visit.user_agent.clone()))
+            .col_expr(Column::PageUrl, Expr::value(visit.page_url.clone()))
+            .col_expr(Column::PageTitle, Expr::value(visit.page_title.clone()))
+            .col_expr(Column::Locale, Expr::value(visit.locale.clone()))
+            .col_expr(Column::LastSeenAt, Expr::value(visit.last_seen_at.0))
+            .filter(Column::Id.eq(last.id))
+            .exec(tx)
+            .await?;
+        Ok(Some(SessionId(last.id)))
     }
 }
 

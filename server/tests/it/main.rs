@@ -17,6 +17,7 @@ mod heavy;
 mod hostile;
 mod leads;
 mod pages;
+mod program;
 mod proposals;
 mod races;
 mod resume;

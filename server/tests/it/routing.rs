@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use protocol::agent::AgentCommand;
+use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::card::{Card, CardState};
 use protocol::entry::{Destination, Event, PublicEvent, Released, Taken};
 use protocol::settings::RoutingMode;
@@ -316,4 +316,27 @@ async fn the_unanswered_chat_of_an_agent_who_is_gone_goes_back_and_somebody_else
     ben.claims(conversation, handoff).await.unwrap();
     ben.says(conversation, "I am here").await.unwrap();
     visitor.reads("I am here").await;
+}
+
+#[tokio::test]
+async fn an_agent_is_asked_to_take_one_chat_at_a_time_and_the_next_follows_the_answer() {
+    let desk = TestDesk::start().await;
+    routes(&desk, RoutingMode::Offer).await;
+    let mut ana = desk.agent("Ana").await;
+    let (mut first, mut second) = (desk.visitor().await, desk.visitor().await);
+    first.asks_for_human().await.unwrap();
+    let handoff = sees_offer(&ana, first.conversation).await;
+
+    second.asks_for_human().await.unwrap();
+    let waits = |card: &Card| matches!(card.state, CardState::Pending { offer: None, .. });
+    ana.sees_card(second.conversation, waits).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let asked_twice = ana.client.heard().into_iter().any(|event| {
+        matches!(event, AgentEvent::CardChanged(card) if card.conversation == second.conversation
+            && matches!(card.state, CardState::Pending { offer: Some(_), .. }))
+    });
+    assert!(!asked_twice, "she has not answered yet");
+
+    ana.claims(first.conversation, handoff).await.unwrap();
+    sees_offer(&ana, second.conversation).await;
 }

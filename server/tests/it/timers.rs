@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use protocol::card::{Card, CardState};
 use protocol::entry::{Outcome, PublicBody, PublicEvent};
+use protocol::settings::OnDeadline;
 
 use crate::actors::{TestDesk, VisitorActor};
 
@@ -88,4 +89,27 @@ async fn what_was_due_while_the_server_was_down_is_done_once_when_it_is_back() {
     visitor.comes_back(protocol::PublicSeq(0)).await;
 
     assert_eq!(1, count(&visitor, missed));
+}
+
+#[tokio::test]
+async fn a_deadline_that_is_shortened_holds_for_who_waits_already() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    ana.sees_pending(visitor.conversation).await;
+    let missed = |event: &PublicEvent| matches!(event, PublicEvent::Missed { .. });
+
+    desk.sets(|settings, layer| {
+        settings.queue.deadline_minutes = 5;
+        settings.queue.on_deadline = OnDeadline::Miss;
+        layer.queue = Some(settings.queue);
+    })
+    .await;
+
+    desk.time_passes(Duration::from_secs(4 * 60));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(0, count(&visitor, missed));
+    desk.time_passes(Duration::from_secs(61));
+    visitor.is_told("that nobody came", missed).await;
 }

@@ -265,7 +265,10 @@ async fn a_visitor_is_known_by_the_token_and_seen_on_the_latest_page() {
     };
     let again = NewVisit {
         workspace: desk.workspace,
-        visitor: Visiting::Known(known.visitor),
+        visitor: Visiting::Known {
+            visitor: known.visitor,
+            here_until: Timestamp(i64::MAX),
+        },
         visit: later.clone(),
     };
     desk.store.begin_visit(again).await.unwrap();

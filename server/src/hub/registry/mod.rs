@@ -29,8 +29,8 @@ pub(crate) struct AgentConnection {
     pub(crate) queue: Arc<Queue>,
     /// The conversations it follows.
     pub(crate) watched: HashSet<ConversationId>,
-    /// The counts it was told last.
-    pub(crate) counts: Counts,
+    /// The counts it was told last; none before the first.
+    pub(crate) counts: Option<Counts>,
 }
 
 /// A visitor's open WebSocket.
@@ -231,9 +231,11 @@ impl Registry {
             .filter(move |agent| agent.workspace == workspace)
     }
 
+    /// Counts that were read for a connection are what it is told, unless it was told others while
+    /// they were read: those wait behind the welcome, and are the last it hears.
     pub(super) fn told(&mut self, id: ConnectionId, counts: Counts) {
         if let Some(agent) = self.agents.get_mut(&id) {
-            agent.counts = counts;
+            agent.counts.get_or_insert(counts);
         }
     }
 

@@ -99,7 +99,11 @@ impl TestDesk {
         config.limits.visitor_commands_per_10s = 10_000;
         config.limits.agent_commands_per_10s = 10_000;
         config.limits.visits_per_minute = 10_000;
+        config.limits.starts_per_minute = 10_000;
+        config.limits.starts_per_minute_per_address = 10_000;
         config.limits.sign_ins_per_minute = 10_000;
+        config.limits.sign_ins_per_minute_per_address = 10_000;
+        config.limits.sign_ins_per_minute_per_account = 10_000;
         (config, folder, database)
     }
 
@@ -185,6 +189,23 @@ impl TestDesk {
     /// Whether the server still answers.
     pub(crate) async fn is_well(&self) {
         assert_eq!(200, get(&format!("{}/readyz", self.url), &[]).await.status);
+    }
+
+    /// Where the program finds this desk's data.
+    pub(crate) fn environment(&self) -> [(&'static str, String); 2] {
+        let folder = self.config.data.folder.to_string_lossy().into_owned();
+        [
+            ("BATON__DATA__FOLDER", folder),
+            ("BATON__DATABASE__URL", self.config.database.url.clone()),
+        ]
+    }
+
+    /// Whether somebody may sign in with this password.
+    pub(crate) async fn lets_in(&self, email: &str, password: &str) -> bool {
+        let fields = [("form[email]", email), ("form[password]", password)];
+        let url = format!("{}/pages/sign_in", self.url);
+        let answer = post(&url, &[("origin", &self.url)], &fields).await;
+        answer.headers.contains_key("set-cookie")
     }
 
     /// Turns the server's clock forward.

@@ -11,7 +11,7 @@ pub(crate) use agent::AgentActor;
 pub(crate) use client::{Client, Encoding};
 pub(crate) use desk::TestDesk;
 pub(crate) use http::{Answer, get, post};
-pub(crate) use visitor::VisitorActor;
+pub(crate) use visitor::{VisitorActor, tab_of};
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

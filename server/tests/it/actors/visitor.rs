@@ -7,6 +7,22 @@ use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Refusal};
 use super::client::{Client, Encoding};
 use super::fresh_key;
 
+/// A visitor's second connection.
+pub(crate) type Tab = Client<VisitorCommand, VisitorEvent>;
+
+/// Connects with this start, or says why it was refused.
+pub(crate) async fn tab_of(url: &str, start: &Start) -> Result<Tab, Refusal> {
+    let mut tab = open(url, Encoding::Json).await;
+    tab.send(&VisitorCommand::Start(start.clone())).await;
+    let answer = |event: &VisitorEvent| match event {
+        VisitorEvent::Welcome(_) => Some(Ok(())),
+        VisitorEvent::Refused { refusal, .. } => Some(Err(refusal.clone())),
+        _ => None,
+    };
+    tab.hears("an answer to the start", answer).await?;
+    Ok(tab)
+}
+
 /// A visitor.
 pub(crate) struct VisitorActor {
     url: String,
@@ -66,6 +82,11 @@ impl VisitorActor {
                 _ => None,
             })
             .await
+    }
+
+    /// Opens the chat in another tab, or says why it was refused.
+    pub(crate) async fn another_tab(&self) -> Result<Tab, Refusal> {
+        tab_of(&self.url, &self.start(PublicSeq(0))).await
     }
 
     /// Comes back on a new connection, with all that the browser kept.
