@@ -28,6 +28,7 @@ pub(super) fn show(visit: &mut impl Visit) {
     };
     visit.visit("diagnosis", "", &diagnosis);
     variants!(visit, "check_kind", CheckKind {
+        Asked = CheckKind::Asked,
         Permission = CheckKind::Permission,
         Assigned = CheckKind::Assigned,
         Group = CheckKind::Group,
