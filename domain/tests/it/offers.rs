@@ -284,10 +284,28 @@ fn one_chat_at_a_time_is_offered_to_an_agent_and_the_rest_wait_for_an_answer() {
     // What happens to the first offer, and who is asked to take the third chat then.
     type Ends = fn(&mut Desk);
     let ways: [(&str, Ends, u32); 4] = [
-        ("accepted", |desk| drop(desk.claims(ANA)), ANA),
-        ("passed on", |desk| drop(desk.rejects(ANA)), ANA),
+        (
+            "accepted",
+            |desk| {
+                let _ = desk.claims(ANA);
+            },
+            ANA,
+        ),
+        (
+            "passed on",
+            |desk| {
+                let _ = desk.rejects(ANA);
+            },
+            ANA,
+        ),
         ("expired", |desk| desk.seconds_pass(31), ANA),
-        ("cancelled", |desk| drop(desk.visitor_cancels()), ANA),
+        (
+            "cancelled",
+            |desk| {
+                let _ = desk.visitor_cancels();
+            },
+            ANA,
+        ),
     ];
     for (way, ends, next) in ways {
         let mut desk = desk();
