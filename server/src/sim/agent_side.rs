@@ -102,7 +102,7 @@ impl Side for AgentSide {
                     assigned: Assigned::All,
                     queue: queue.clone(),
                     watched: HashSet::new(),
-                    counts: Counts::default(),
+                    counts: None,
                 });
                 self.place = Some((queue, connected));
                 self.threads = threads;

@@ -28,13 +28,13 @@ pub(super) fn show(visit: &mut impl Visit) {
     };
     visit.visit("diagnosis", "", &diagnosis);
     variants!(visit, "check_kind", CheckKind {
+        Asked = CheckKind::Asked,
         Permission = CheckKind::Permission,
         Assigned = CheckKind::Assigned,
         Group = CheckKind::Group,
         Online = CheckKind::Online,
         Hours = CheckKind::Hours,
         Limit = CheckKind::Limit,
-        Asked = CheckKind::Asked,
         Declined = CheckKind::Declined,
         Accepting = CheckKind::Accepting,
     });
