@@ -29,7 +29,7 @@ async function opensIn(agent, tab) {
 
 test("the assistant asks whether to fetch a person", async () => {
   await visitor.says("Does Baton work without the internet?");
-  await visitor.says("And do you have human support?");
+  await visitor.says("Do you have human support?");
   await expect(visitor.proposal).toBeVisible();
 
   await shoot(visitor.page, "widget-proposal", DESK_AND_PHONE);
@@ -37,13 +37,14 @@ test("the assistant asks whether to fetch a person", async () => {
 });
 
 test("the line with an estimate, once a few chats are over", async () => {
-  for (let round = 1; round <= 3; round += 1) {
-    await visitor.wantsPerson.click();
+  for (let chat = 1; chat <= 3; chat += 1) {
+    const earlier = await desk.visitor();
+    await earlier.says("I want to talk to a human");
     await mara.shows("Pending");
     await mara.opens();
     await mara.takesOver();
     await mara.restore.click();
-    await expect(visitor.line).toHaveText("You are talking to the assistant");
+    await expect(earlier.line).toHaveText("You are talking to the assistant");
   }
   second = await desk.visitor();
   await second.says("I want to talk to a human");
@@ -119,6 +120,9 @@ test("an offer, over the list and over a conversation", async () => {
   await mara.rows.first().click();
   await expect(mara.log).toBeVisible();
   await shoot(mara.page, "inbox-offer-elsewhere", DESK_AND_PHONE);
+  await mara.page.setViewportSize({ width: 390, height: 844 });
+  await expect(mara.offer).toBeVisible();
+  await mara.page.setViewportSize({ width: 1280, height: 800 });
 
   await mara.shows("Pending");
   await mara.opens();

@@ -72,6 +72,7 @@ test("an agent closes the laptop: the chat goes back with its whole wait, and a 
   await mara.context.close();
 
   await expect(jonas.tab("Pending")).toHaveText(/Pending\s*1/, A_MINUTE);
+  await expect(jonas.colleague("Mara Lindt: offline")).toBeVisible();
   // The clock shows the whole wait: it did not begin anew.
   const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await jonas.rows.innerText());
   const waited = (Date.now() - askedAt) / 1000;

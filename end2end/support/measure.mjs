@@ -27,7 +27,9 @@ export function measure(reach) {
   // A link within a sentence is as high as its line.
   const controls = [...document.querySelectorAll("button, a[href], input, textarea, select, summary, [role=menuitem]")];
   for (const control of controls.filter((control) => shows(control) && getComputedStyle(control).display !== "inline")) {
-    const box = control.getBoundingClientRect();
+    // The words around a tick or a switch are a part of it.
+    const target = control.closest("label") ?? control;
+    const box = target.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const half = reach / 2 - 1;
     const corners = [
@@ -39,7 +41,7 @@ export function measure(reach) {
     // What scrolled away, or what a menu lies over, is nobody's target now.
     const hits = (x, y) => {
       const hit = document.elementFromPoint(x, y);
-      return control.contains(hit) || Boolean(hit?.closest("[role=menu]"));
+      return target.contains(hit) || Boolean(hit?.closest("[role=menu]"));
     };
     const inside = ([x, y]) => x >= 0 && y >= 0 && x < clientWidth && y < clientHeight;
     if (hits(x, y) && corners.filter(inside).some(([x, y]) => !hits(x, y))) {
