@@ -1,6 +1,6 @@
 //! The program `baton`.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -153,7 +153,7 @@ async fn main() -> anyhow::Result<()> {
         Command::Demo { config } => {
             let config = demo::config(read(config)?)?;
             let running = startup::start(config, Purpose::Demo).await?;
-            println!("{}", demo::greeting(&running.url()));
+            tell(&demo::greeting(&running.url()));
             until_told_to_stop(running).await
         }
     }
@@ -192,12 +192,18 @@ fn document(file: &Path, url: Option<&str>) -> anyhow::Result<Document> {
 fn greet(running: &Running) {
     let url = running.url();
     match &running.setup_token {
-        Some(token) => println!(
+        Some(token) => tell(&format!(
             "Baton is ready to be set up.\n\n  Open   {url}/setup\n  Token  {token}\n\n\
              The token works once and until the next start."
-        ),
-        None => println!("Baton is ready: {url}/inbox"),
+        )),
+        None => tell(&format!("Baton is ready: {url}/inbox")),
     }
+}
+
+/// Says something to whoever started the server. It serves all the same when nobody listens any
+/// more, and the output is a closed pipe.
+fn tell(text: &str) {
+    let _nobody_listens = writeln!(std::io::stdout(), "{text}");
 }
 
 async fn until_told_to_stop(mut running: Running) -> anyhow::Result<()> {
