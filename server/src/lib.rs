@@ -8,6 +8,7 @@
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod faults;
 pub mod startup;
 pub mod store;
 

@@ -106,6 +106,8 @@ impl From<RoleName> for Role {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    #[cfg(feature = "faults")]
+    server::faults::check()?;
     match Cli::parse().command {
         Command::Serve { config } => {
             let config = read(config)?;

@@ -6,6 +6,7 @@ mod demo;
 mod dev;
 mod dist;
 mod e2e;
+mod gates;
 mod size;
 mod test;
 
@@ -46,6 +47,10 @@ enum Task {
     Check,
     /// Browser tests only; a filter is given on to Playwright.
     E2e(e2e::Args),
+    /// Run one gate: a promise of the hub, on a real server under load and faults.
+    Gate(gates::One),
+    /// Run the short form of every gate on both databases.
+    Gates(gates::All),
     /// Print the bytes a browser loads and fail over budget.
     Size,
     /// Build everything: app, widget, style and server.
@@ -74,6 +79,8 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test => test::test(&place),
         Task::Check => check::check(&place),
         Task::E2e(args) => e2e::e2e(&place, &args),
+        Task::Gate(args) => gates::gate(&place, &args),
+        Task::Gates(args) => gates::gates(&place, &args),
         Task::Size => size::size(&place),
         Task::Build => build::build(&place),
         Task::Dist => dist::dist(&place),

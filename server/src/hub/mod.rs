@@ -22,6 +22,7 @@ use self::frame::Shared;
 use self::queue::Queue;
 use self::registry::{AgentConnection, ConnectionId, Gone, Registry, VisitorConnection};
 use crate::auth::SignInId;
+use crate::faults::{self, Fault};
 use crate::wire::face::Faces;
 use crate::wire::line::Wait;
 
@@ -65,6 +66,10 @@ impl Hub {
     /// A visitor's browser connects. What is published from now on reaches its queue.
     pub(crate) fn connect_visitor(&self, connection: VisitorConnection) -> Connected {
         let conversation = connection.conversation;
+        // Defect: something of every connection stays for ever.
+        if faults::on(Fault::Leak) {
+            std::mem::forget(vec![1_u8; 1024]);
+        }
         let (id, first) = self.registry().add_visitor(connection);
         if first {
             self.tell_visitor_presence(conversation, true);

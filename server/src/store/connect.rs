@@ -59,7 +59,7 @@ pub(super) async fn writer(url: &DatabaseUrl) -> Result<DatabaseConnection, Stor
         DatabaseUrl::Sqlite(path) => sqlite(path, 1, true),
         DatabaseUrl::Postgres(url) => postgres(url, POSTGRES_WRITERS),
     };
-    Ok(Database::connect(options).await?)
+    counted(options).await
 }
 
 /// Opens what reads; on SQLite it cannot write.
@@ -68,7 +68,16 @@ pub(super) async fn readers(url: &DatabaseUrl) -> Result<DatabaseConnection, Sto
         DatabaseUrl::Sqlite(path) => sqlite(path, SQLITE_READERS, false),
         DatabaseUrl::Postgres(url) => postgres(url, POSTGRES_READERS),
     };
-    Ok(Database::connect(options).await?)
+    counted(options).await
+}
+
+/// Opens it; a build for gates counts the statements.
+async fn counted(options: ConnectOptions) -> Result<DatabaseConnection, StoreError> {
+    #[cfg_attr(not(feature = "faults"), expect(unused_mut, reason = "nothing is set"))]
+    let mut connection = Database::connect(options).await?;
+    #[cfg(feature = "faults")]
+    connection.set_metric_callback(|_| crate::faults::count_statement());
+    Ok(connection)
 }
 
 /// Refuses a database that cannot keep what Baton promises.
@@ -88,6 +97,13 @@ pub(super) async fn check(url: &DatabaseUrl, db: &DatabaseConnection) -> Result<
             }
         }
     }
+    Ok(())
+}
+
+/// For [`crate::faults::Fault::NoUniqueKey`].
+pub(super) async fn drop_unique_key(db: &DatabaseConnection) -> Result<(), StoreError> {
+    db.execute_unprepared("DROP INDEX IF EXISTS one_entry_per_key")
+        .await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::chatbots::Chatbots;
 use super::writer::{TRIES, Writer, pause};
 use super::{Failed, Now, OnCommit, StoreError, apply, load};
+use crate::faults::{self, Fault};
 
 /// Commands in one transaction, at most. It never waits to be full.
 const BATCH: usize = 128;
@@ -141,8 +142,25 @@ impl Lane {
             .iter()
             .map(|command| decide(&mut facts, command, now))
             .collect();
+        // Defect: what was decided is saved later, whatever others decided in between.
+        let tx = if faults::on(Fault::CheckThenSet) {
+            tx.rollback().await?;
+            pause(1).await;
+            self.writer.begin().await?
+        } else {
+            tx
+        };
         apply::apply(&tx, &facts, &before, now).await?;
-        tx.commit().await.map_err(StoreError::Commit)?;
+        // Defect: the answers are on their way before COMMIT, and a crash takes back what they said.
+        if faults::on(Fault::AckBeforeCommit) {
+            tokio::spawn(async move { (pause(2).await, tx.commit().await) });
+            return Ok((outcomes, facts.trail.changes));
+        }
+        let committed = tx.commit().await.map_err(StoreError::Commit);
+        // Defect: that nothing was kept is nobody's concern.
+        if !faults::on(Fault::SwallowedError) {
+            committed?;
+        }
         Ok((outcomes, facts.trail.changes))
     }
 }

@@ -40,6 +40,7 @@ use tokio::task::JoinHandle;
 use self::chatbots::Chatbots;
 use self::lane::{Job, Lane, QUEUE};
 use self::writer::{UNITS, Writer};
+use crate::faults::{self, Fault};
 
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
 pub use connect::DatabaseUrl;
@@ -97,12 +98,18 @@ impl Store {
         let connection = connect::writer(url).await?;
         connect::check(url, &connection).await?;
         Migrator::up(&connection, None).await?;
+        // Defect: and the database, which would have noticed, does not know either.
+        if faults::on(Fault::NoUniqueKey) {
+            connect::drop_unique_key(&connection).await?;
+        }
         let readers = connect::readers(url).await?;
 
         let writer = Arc::new(Writer::new(url.clone(), connection));
         let chatbots = Arc::new(Chatbots::default());
         let (closing, _) = watch::channel(());
         let count = match url {
+            // For this defect several, or nobody would decide in between.
+            DatabaseUrl::Sqlite(_) if faults::on(Fault::CheckThenSet) => POSTGRES_LANES,
             DatabaseUrl::Sqlite(_) => 1,
             DatabaseUrl::Postgres(_) => POSTGRES_LANES,
         };

@@ -12,6 +12,8 @@ mod actors;
 mod claims;
 mod conversations;
 mod doctor;
+#[cfg(not(feature = "faults"))]
+mod faults;
 mod floods;
 mod heavy;
 mod hostile;

@@ -45,6 +45,7 @@ const CRATES: &[&str] = &[
     "server",
     "widget",
     "migrations",
+    "load",
     "xtask",
 ];
 

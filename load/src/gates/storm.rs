@@ -1,0 +1,200 @@
+//! `storm`: every socket is cut at once; all come back, each in its own time, and resume.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use tokio::sync::watch;
+
+use super::Run;
+use crate::check::{self, Rows, Side};
+use crate::client::Orders;
+use crate::client::crowd::{Crowd, until};
+use crate::client::play::Moment;
+use crate::client::visitor::{Plan, Visitor};
+use crate::report::Report;
+use crate::site::{Site, Team};
+
+/// All have to be back by then, and nearly all by then.
+const ALL_BACK: Duration = Duration::from_secs(30);
+const NEARLY_ALL_BACK: Duration = Duration::from_secs(10);
+/// Of all sockets, so many may come back within one moment.
+const TOGETHER_PERCENT: usize = 25;
+const MOMENT: Duration = Duration::from_millis(100);
+/// What the database may be asked for one client that comes back.
+const STATEMENTS: f64 = 2.0;
+/// For the beginning, which is no storm.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
+    let sockets = run.size(1_000, 10_000);
+    let team = Team {
+        agents: 0,
+        chat_limit: 0,
+    };
+    let site = Site::open(run, team).await?;
+    let in_step = run.sabotage.as_deref() == Some("no-jitter");
+    let (orders, _) = watch::channel(Orders {
+        turns: 1,
+        in_step,
+        ..Orders::default()
+    });
+    let mut crowd = Crowd::new();
+    for together in 0..sockets / 50 {
+        for _ in 0..50 {
+            let plan = Plan {
+                asks: false,
+                pause: Duration::from_secs(2),
+                messages: u64::MAX,
+                ahead: 8,
+            };
+            let visitor = Visitor::new(site.chatbot, plan, run.chance.split());
+            crowd.join(visitor, site.server.address, &orders, &mut run.chance);
+        }
+        // They come one after the other, as people do.
+        until(Duration::from_secs(5), || crowd.live() >= together * 50).await;
+    }
+    ensure!(crowd.all_live(PATIENCE).await, "not all could connect");
+    ensure!(at_rest(&crowd, sockets as u64).await, "not all could speak");
+    eprintln!("  storm: {sockets} connected");
+
+    let asked = site.server.statements();
+    let held = crowd.retold();
+    cut(report, &crowd, &orders, "quiet").await;
+    settle(&site).await;
+    let each = (site.server.statements() - asked) as f64 / sockets as f64;
+    report.figure("statements_each", (each * 100.0).round() / 100.0);
+    let case = format!("{each:.2} for each that came back");
+    report.expect(each <= STATEMENTS, "too_many_statements", case);
+    let again = crowd.retold() - held;
+    report.expect(
+        again == 0,
+        "told_again",
+        format!("{again} entries were held already"),
+    );
+
+    // Everybody says something, and is cut before the answers came.
+    orders.send_modify(|orders| orders.turns = 2);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    cut(report, &crowd, &orders, "talking").await;
+    let rest = crowd.settled(PATIENCE).await && at_rest(&crowd, 2 * sockets as u64).await;
+    report.expect(
+        rest,
+        "never_at_rest",
+        format!("{} not answered", crowd.unanswered()),
+    );
+    judge(report, crowd, &orders, &site).await?;
+    report.figure("sockets", sockets);
+    site.server.remove().await
+}
+
+/// Cuts every socket and waits until all are back.
+async fn cut(
+    report: &mut Report,
+    crowd: &Crowd<Visitor>,
+    orders: &watch::Sender<Orders>,
+    what: &'static str,
+) {
+    let (welcomes, began) = (crowd.welcomes(), Instant::now());
+    orders.send_modify(|orders| orders.cuts += 1);
+    let sockets = crowd.pulses.len();
+    let back = || crowd.welcomes() >= welcomes + sockets as u64;
+    let all = until(ALL_BACK, back).await;
+    let missing = sockets as u64 - (crowd.welcomes() - welcomes).min(sockets as u64);
+    report.expect(
+        all,
+        "not_back",
+        format!("{missing} after {ALL_BACK:?}, {what}"),
+    );
+
+    let mut times = Vec::new();
+    let mut tries = Vec::new();
+    for pulse in &crowd.pulses {
+        for (moment, at) in pulse.moments() {
+            let Some(after) = at.checked_duration_since(began) else {
+                continue;
+            };
+            match moment {
+                Moment::Tries => tries.push(after),
+                Moment::Welcomed => {
+                    times.push(u64::try_from(after.as_millis()).unwrap_or(u64::MAX))
+                }
+            }
+        }
+    }
+    let peak = peak(tries);
+    let most = sockets * TOGETHER_PERCENT / 100;
+    let case = format!("{peak} of {sockets} within {MOMENT:?}, {what}");
+    report.expect(peak <= most, "came_together", case);
+    times.sort_unstable();
+    let nearly = times
+        .get(times.len() * 99 / 100)
+        .copied()
+        .unwrap_or(u64::MAX);
+    let in_time = u128::from(nearly) <= NEARLY_ALL_BACK.as_millis();
+    report.expect(
+        in_time,
+        "back_late",
+        format!("{nearly} ms for nearly all, {what}"),
+    );
+    let (peaks, backs) = match what {
+        "quiet" => ("peak_quiet", "back_quiet_ms"),
+        _ => ("peak_talking", "back_talking_ms"),
+    };
+    report.figure(peaks, peak);
+    report.times(backs, times);
+}
+
+/// The most tries within one moment.
+fn peak(mut tries: Vec<Duration>) -> usize {
+    tries.sort_unstable();
+    let ends = tries.iter().enumerate().map(|(first, begin)| {
+        let end = tries.partition_point(|other| *other < *begin + MOMENT);
+        end - first
+    });
+    ends.max().unwrap_or(0)
+}
+
+/// Waits until everybody holds what was said and nothing more comes.
+async fn at_rest(crowd: &Crowd<Visitor>, least: u64) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < PATIENCE {
+        let held = crowd.held();
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        if held >= least && held == crowd.held() && crowd.unanswered() == 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Lets the server finish counting.
+async fn settle(site: &Site) {
+    loop {
+        let counted = site.server.statements();
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        if counted == site.server.statements() {
+            return;
+        }
+    }
+}
+
+async fn judge(
+    report: &mut Report,
+    crowd: Crowd<Visitor>,
+    orders: &watch::Sender<Orders>,
+    site: &Site,
+) -> Result<()> {
+    report.figure("connections", crowd.welcomes());
+    report.expect(site.server.panics() == 0, "panicked", site.server.log());
+    let rows = Rows::new(site.server.database.entries().await?);
+    orders.send_modify(|orders| orders.end = true);
+    check::rows(report, &rows);
+    let mut said = 0;
+    for visitor in crowd.end().await? {
+        said += visitor.history.said.len();
+        check::client(report, &visitor.history, Side::Visitor, &rows);
+    }
+    report.figure("said", said);
+    report.figure("entries", rows.len());
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The program `load`: puts a real server under load and faults, and judges what it keeps.
+//!
+//! A gate prints one line of JSON and ends with an error status when a promise is broken.
+
+mod chance;
+mod check;
+mod client;
+mod database;
+mod gates;
+mod history;
+mod http;
+mod linear;
+mod report;
+mod server;
+mod site;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+
+use crate::chance::Chance;
+use crate::database::Kind;
+use crate::gates::{Gate, Run};
+use crate::report::Report;
+
+/// Runs one gate against a real server.
+#[derive(Parser)]
+struct Cli {
+    /// Which one.
+    gate: Gate,
+    /// The server, built with the feature `faults`.
+    #[arg(long)]
+    program: PathBuf,
+    /// `sqlite`, or the URL of a PostgreSQL server on which databases may be made.
+    #[arg(long, default_value = "sqlite")]
+    database: Kind,
+    /// The form for releases.
+    #[arg(long)]
+    long: bool,
+    /// A known defect, which the gate has to catch.
+    #[arg(long)]
+    sabotage: Option<String>,
+    /// What chance begins from; another one each time when none is named.
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Err(error) = raise_file_limit() {
+        eprintln!("  the limit of open files stays: {error}");
+    }
+    let seed = cli.seed.unwrap_or_else(fresh_seed);
+    let mut run = Run {
+        program: cli.program,
+        kind: cli.database,
+        long: cli.long,
+        sabotage: cli.sabotage,
+        chance: Chance::seeded(seed),
+    };
+    let mut report = Report {
+        gate: format!("{:?}", cli.gate).to_lowercase(),
+        database: run.kind.name().to_owned(),
+        sabotage: run.sabotage.clone(),
+        long: run.long,
+        seed,
+        ..Report::default()
+    };
+    let began = Instant::now();
+    if let Err(error) = cli.gate.run(&mut run, &mut report).await {
+        report.broke("broke_off", format!("{error:#}"));
+    }
+    report.seconds = (began.elapsed().as_secs_f64() * 10.0).round() / 10.0;
+    report.passed = report.broken.is_empty();
+    match serde_json::to_string(&report) {
+        Ok(line) => println!("{line}"),
+        Err(error) => eprintln!("  the report cannot be written: {error}"),
+    }
+    if report.passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Every socket is an open file, here and in the server, which inherits the limit.
+fn raise_file_limit() -> nix::Result<()> {
+    let (_, most) = getrlimit(Resource::RLIMIT_NOFILE)?;
+    setrlimit(Resource::RLIMIT_NOFILE, most, most)
+}
+
+fn fresh_seed() -> u64 {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).expect("the operating system has randomness");
+    u32::from_le_bytes(bytes).into()
+}
