@@ -115,6 +115,9 @@ fn stories_on_postgres(place: &Place, tally: &mut Tally, programs: &Path) -> Res
             "--",
             "--skip",
             "tidy",
+            // Without a database.
+            "--skip",
+            "sim::",
         ],
         &url,
     );
