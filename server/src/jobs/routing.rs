@@ -13,8 +13,9 @@ use tokio::sync::Notify;
 use crate::desk::Desk;
 use crate::store::StoreError;
 
-/// Requests of one chatbot that are tried without finding anybody; the next ones find nobody either.
-const PATIENCE: u32 = 8;
+/// Requests that want the same and are tried without finding anybody; the next ones find nobody
+/// either. More than one, as the team may change in between.
+const PATIENCE: u32 = 3;
 /// Requests that look at the time again in one go.
 const TOGETHER: u64 = 128;
 /// The pause after the database could not be read.
@@ -118,11 +119,12 @@ async fn route(desk: &Desk, workspace: WorkspaceId, why: Why) -> Result<(), Stor
     }
     let mut in_vain: HashMap<_, u32> = HashMap::new();
     for waiting in desk.store.unrouted(workspace).await? {
-        let tries = in_vain.entry(waiting.chatbot).or_default();
+        let chatbot = waiting.wants.chatbot;
+        let tries = in_vain.entry(waiting.wants).or_default();
         if *tries >= PATIENCE {
             continue;
         }
-        let chatbot = desk.store.chatbot(waiting.chatbot).await?;
+        let chatbot = desk.store.chatbot(chatbot).await?;
         let mode = chatbot.map_or(RoutingMode::Pool, |chatbot| chatbot.settings.routing.mode);
         if why == Why::Room && mode == RoutingMode::Pool {
             continue;

@@ -53,7 +53,7 @@ pub use runs::OpenRun;
 pub use settings::{Saved, SettingsRow};
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
 pub use sign_ins::{NewSignIn, SignInId, SignInRow};
-pub use timers::Unrouted;
+pub use timers::{Unrouted, Wants};
 pub use visitors::{NewVisit, NewVisitor, VisitRow, Visiting, VisitorRow};
 pub use workspaces::WorkspaceRow;
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
+use protocol::{AgentId, ChatbotId, ConversationId, GroupId, Timestamp, WorkspaceId};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -15,10 +15,20 @@ use super::{Store, StoreError};
 const AT_ONCE: u64 = 256;
 
 /// A pending handoff that nobody is asked to take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unrouted {
     pub conversation: ConversationId,
+    pub wants: Wants,
+}
+
+/// Who may take a pending handoff, as far as it does not change with the team: of two that want
+/// the same, both find somebody or neither does.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Wants {
     pub chatbot: ChatbotId,
+    pub group: Option<GroupId>,
+    /// Who passed it on, as it is kept.
+    declined_by: String,
 }
 
 impl Store {
@@ -187,19 +197,27 @@ impl Store {
             .select_only()
             .column(Column::ConversationId)
             .column(Column::ChatbotId)
+            .column(Column::GroupId)
+            .column(Column::DeclinedBy)
             .filter(Column::Newest.into_expr())
             .filter(Column::WorkspaceId.eq(workspace.0))
             .filter(Column::State.eq(HandoffKind::Pending.word()))
             .filter(Column::OfferedTo.is_null())
             .order_by_asc(Column::ListedAt)
             .order_by_asc(Column::ConversationId)
-            .into_tuple::<(Uuid, Uuid)>()
+            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String)>()
             .all(self.readers())
             .await?;
-        let rows = rows.into_iter().map(|(conversation, chatbot)| Unrouted {
-            conversation: ConversationId(conversation),
-            chatbot: ChatbotId(chatbot),
-        });
+        let rows = rows
+            .into_iter()
+            .map(|(conversation, chatbot, group, declined_by)| Unrouted {
+                conversation: ConversationId(conversation),
+                wants: Wants {
+                    chatbot: ChatbotId(chatbot),
+                    group: group.map(GroupId),
+                    declined_by,
+                },
+            });
         Ok(rows.collect())
     }
 }

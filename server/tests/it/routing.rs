@@ -340,3 +340,51 @@ async fn an_agent_is_asked_to_take_one_chat_at_a_time_and_the_next_follows_the_a
     ana.claims(first.conversation, handoff).await.unwrap();
     sees_offer(&ana, second.conversation).await;
 }
+
+/// The one of these conversations that this agent is asked to take, and its handoff.
+async fn next_offer(agent: &AgentActor, waiting: &[ConversationId]) -> (usize, HandoffId) {
+    loop {
+        let cards = agent.client.heard().into_iter().rev();
+        let newest = cards.filter_map(|event| match event {
+            AgentEvent::CardChanged(card) => Some(card),
+            _ => None,
+        });
+        let newest: Vec<Card> = newest.collect();
+        for (place, conversation) in waiting.iter().enumerate() {
+            let card = newest
+                .iter()
+                .find(|card| card.conversation == *conversation);
+            if let Some(CardState::Pending {
+                handoff,
+                offer: Some(_),
+                ..
+            }) = card.map(|card| card.state)
+            {
+                return (place, handoff);
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn requests_that_somebody_passed_on_do_not_stand_in_the_way_of_those_behind_them() {
+    let desk = TestDesk::start().await;
+    routes(&desk, RoutingMode::Offer).await;
+    let mut ana = desk.agent("Ana").await;
+    let (mut visitors, mut waiting) = (Vec::new(), Vec::new());
+    for _ in 0..12 {
+        let mut visitor = desk.visitor().await;
+        visitor.asks_for_human().await.unwrap();
+        waiting.push(visitor.conversation);
+        visitors.push(visitor);
+    }
+
+    while !waiting.is_empty() {
+        let offer = next_offer(&ana, &waiting);
+        let offer = tokio::time::timeout(Duration::from_secs(10), offer).await;
+        let (place, handoff) = offer.expect("everybody who waits is offered to Ana");
+        let conversation = waiting.remove(place);
+        rejects(&mut ana, conversation, handoff).await.unwrap();
+    }
+}
