@@ -10,6 +10,7 @@ mod gates;
 mod history;
 mod http;
 mod linear;
+mod proxy;
 mod report;
 mod server;
 mod site;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum as _};
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 use crate::chance::Chance;
@@ -63,7 +64,7 @@ async fn main() -> ExitCode {
         chance: Chance::seeded(seed),
     };
     let mut report = Report {
-        gate: format!("{:?}", cli.gate).to_lowercase(),
+        gate: name(cli.gate),
         database: run.kind.name().to_owned(),
         sabotage: run.sabotage.clone(),
         long: run.long,
@@ -85,6 +86,12 @@ async fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// As it is typed.
+fn name(gate: Gate) -> String {
+    let value = gate.to_possible_value();
+    value.map_or_else(String::new, |value| value.get_name().to_owned())
 }
 
 /// Every socket is an open file, here and in the server, which inherits the limit.

@@ -24,6 +24,8 @@ const START: Duration = Duration::from_secs(30);
 const STOP: Duration = Duration::from_secs(30);
 /// Lines of the log that are kept for whoever looks for a cause.
 const LOG: usize = 400;
+/// What PostgreSQL says, and the server logs, when BEGIN comes within a transaction.
+const NESTED: &str = "already a transaction in progress";
 /// How the build for gates tells how many statements the database was asked.
 const STATEMENTS: &str = "statements ";
 
@@ -53,6 +55,7 @@ pub(crate) struct Server {
 struct Said {
     log: Mutex<Vec<String>>,
     panics: AtomicU64,
+    nested: AtomicU64,
     statements: AtomicU64,
 }
 
@@ -60,6 +63,9 @@ impl Said {
     fn keep(&self, line: String) {
         if line.contains("panicked at") {
             self.panics.fetch_add(1, Ordering::SeqCst);
+        }
+        if line.contains(NESTED) {
+            self.nested.fetch_add(1, Ordering::SeqCst);
         }
         if let Some(count) = line.strip_prefix(STATEMENTS) {
             let count = count.parse().unwrap_or(0);
@@ -106,11 +112,24 @@ impl Server {
         // Gates type faster than people; what limits do is for other tests.
         for limit in [
             "VISITS_PER_MINUTE",
+            "STARTS_PER_MINUTE",
+            "STARTS_PER_MINUTE_PER_ADDRESS",
             "VISITOR_COMMANDS_PER_10S",
             "AGENT_COMMANDS_PER_10S",
             "SIGN_INS_PER_MINUTE",
+            "SIGN_INS_PER_MINUTE_PER_ADDRESS",
+            "SIGN_INS_PER_MINUTE_PER_ACCOUNT",
         ] {
             server.set(&format!("BATON__LIMITS__{limit}"), "1000000");
+        }
+        // All clients have one address.
+        for limit in [
+            "CONNECTIONS",
+            "CONNECTIONS_PER_ADDRESS",
+            "REQUESTS",
+            "REQUESTS_PER_ADDRESS",
+        ] {
+            server.set(&format!("BATON__LIMITS__{limit}"), "15000");
         }
         if let Some(fault) = fault {
             server.set("BATON_FAULT", fault);
@@ -191,6 +210,14 @@ impl Server {
         }
     }
 
+    /// The memory that it holds, in bytes.
+    pub(crate) fn memory(&self) -> Option<u64> {
+        let pid = self.child.as_ref().and_then(Child::id)?;
+        let pages = std::fs::read_to_string(format!("/proc/{pid}/statm")).ok()?;
+        let resident: u64 = pages.split(' ').nth(1)?.parse().ok()?;
+        Some(resident * 4096)
+    }
+
     /// Statements that the database was asked, as of the last pause.
     pub(crate) fn statements(&self) -> u64 {
         self.said.statements.load(Ordering::SeqCst)
@@ -198,6 +225,11 @@ impl Server {
 
     pub(crate) fn panics(&self) -> u64 {
         self.said.panics.load(Ordering::SeqCst)
+    }
+
+    /// How often a transaction began on a connection that somebody had left in one.
+    pub(crate) fn nested(&self) -> u64 {
+        self.said.nested.load(Ordering::SeqCst)
     }
 
     /// The end of what it printed and logged.

@@ -1,5 +1,7 @@
 //! A server with a workspace, a chatbot and a team, set up as people would.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
 use protocol::ChatbotId;
 use protocol::forms::{EmbedView, SettingsView};
@@ -10,6 +12,7 @@ use crate::chance::{Chance, now};
 use crate::database::Database;
 use crate::gates::Run;
 use crate::http::{post_form, post_json};
+use crate::proxy;
 use crate::server::Server;
 
 const PASSWORD: &str = "a small boat in the fog";
@@ -70,6 +73,18 @@ impl Site {
             site.hire(team, &mut run.chance).await?;
         }
         Ok(site)
+    }
+
+    /// Moves the database some way off, for as long as the gate runs.
+    pub(crate) async fn move_database_away(&mut self, delay: Duration) -> Result<()> {
+        let url = self.server.database.setting();
+        if !url.is_empty() {
+            let url = proxy::far_away(&url, delay).await?;
+            self.server.stop().await?;
+            self.server.set("BATON__DATABASE__URL", &url);
+            self.server.start().await?;
+        }
+        Ok(())
     }
 
     /// The owner changes settings of the chatbot.

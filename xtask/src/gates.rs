@@ -15,7 +15,7 @@ use crate::tally::Tally;
 use crate::tools;
 
 /// Every gate, with the defects that it has to catch.
-const GATES: [Gate; 3] = [
+const GATES: [Gate; 5] = [
     Gate {
         name: "crash",
         defects: &[
@@ -38,6 +38,19 @@ const GATES: [Gate; 3] = [
             "check-then-set",
             &["over_the_limit", "two_winners", "not_linear"],
         )],
+    },
+    Gate {
+        name: "slow",
+        defects: &[Defect::everywhere("endless-queue", &["not_told_to_resume"])],
+    },
+    Gate {
+        name: "cancel-storm",
+        defects: &[Defect {
+            name: "unspawned-unit",
+            // SQLite's driver begins a transaction in one step that nothing can cancel.
+            on: &["postgres"],
+            shows: &["left_in_transaction"],
+        }],
     },
 ];
 

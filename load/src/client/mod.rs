@@ -5,6 +5,6 @@ pub(crate) mod claimer;
 pub(crate) mod crowd;
 pub(crate) mod play;
 pub(crate) mod visitor;
-mod wire;
+pub(crate) mod wire;
 
 pub(crate) use play::Orders;

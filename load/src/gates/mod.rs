@@ -1,8 +1,10 @@
 //! The gates: each makes one promise true or says what is broken.
 
+mod cancel_storm;
 mod claim;
 mod crash;
 mod drain;
+mod slow;
 mod storm;
 mod talk;
 
@@ -51,6 +53,10 @@ pub(crate) enum Gate {
     Claim,
     /// Every socket is cut at once: all come back, not together, and resume.
     Storm,
+    /// Sockets that do not read: bounded memory, others unaffected, closed and resumed.
+    Slow,
+    /// Clients vanish with commands under way: nothing stays half done.
+    CancelStorm,
 }
 
 impl Gate {
@@ -61,6 +67,8 @@ impl Gate {
             Self::Drain => drain::run(run, report).await,
             Self::Claim => claim::run(run, report).await,
             Self::Storm => storm::run(run, report).await,
+            Self::Slow => slow::run(run, report).await,
+            Self::CancelStorm => cancel_storm::run(run, report).await,
         }
     }
 }

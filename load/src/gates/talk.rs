@@ -27,6 +27,7 @@ pub(crate) struct Talk {
     pub(crate) visitors: Crowd<Visitor>,
     pub(crate) agents: Crowd<Agent>,
     pub(crate) orders: watch::Sender<Orders>,
+    pub(crate) conversations: Vec<ConversationId>,
 }
 
 /// How many talk, and how fast.
@@ -52,6 +53,7 @@ impl Talk {
             visitors: Crowd::new(),
             agents: Crowd::new(),
             orders,
+            conversations: Vec::new(),
         };
         anyhow::ensure!(
             size.asking + size.others <= limits::THREADS,
@@ -89,6 +91,7 @@ impl Talk {
             talk.agents
                 .join(agent, site.server.address, &talk.orders, chance);
         }
+        talk.conversations = conversations;
         anyhow::ensure!(
             talk.agents.all_live(REST).await,
             "not every agent could connect"
