@@ -26,8 +26,11 @@ use crate::site::{Site, Team};
 const EACH: u64 = 512 * 1024;
 /// What the rest may cost meanwhile.
 const REST: u64 = 16 * 1024 * 1024;
-/// They do not read for so long: less than it takes until a write is given up.
-const ASLEEP: Duration = Duration::from_secs(6);
+/// So much is told while they do not read: more than the system keeps for a connection (4 MiB at
+/// most, unless it is set otherwise), and little enough to be told before a write is given up.
+const TOLD: usize = 4_500_000;
+/// And for no longer than this.
+const ASLEEP: Duration = Duration::from_secs(30);
 /// Of which so long nothing was told.
 const QUIET: Duration = Duration::from_secs(3);
 /// Connections after which it has to hold everything.
@@ -50,6 +53,8 @@ pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
     };
     let site = Site::open(run, team).await?;
     let talk = Talk::begin(&site, size, &mut run.chance).await?;
+    // Not so much that they would be shown the newest page only.
+    talk.orders.send_modify(|orders| orders.turns = 0);
     let browser = site.sign_in(size.agents).await?;
     let mut slow = Vec::new();
     for _ in 0..sockets {
@@ -57,6 +62,7 @@ pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
         one.connect().await?;
         slow.push(one);
     }
+    talk.orders.send_modify(|orders| orders.turns = u64::MAX);
     let before = site.server.memory().context("its memory")?;
     let (told, most) = tell(&site, &browser, &talk.conversations, run.chance.split()).await?;
     report.figure("told_bytes", told);
@@ -182,7 +188,7 @@ impl Slow {
     }
 }
 
-/// Writes long notes, one after the other, for as long as the others sleep. How many bytes that
+/// Writes long notes, one after the other, while the others sleep. How many bytes that
 /// were, and the most memory that the server held meanwhile.
 async fn tell(
     site: &Site,
@@ -198,7 +204,7 @@ async fn tell(
     wire.send(Message::text(serde_json::to_string(&start)?))
         .await?;
     let (began, mut told, mut most, mut ahead) = (Instant::now(), 0, 0, 0);
-    while began.elapsed() < ASLEEP {
+    while told < TOLD && began.elapsed() < ASLEEP {
         while ahead < AHEAD {
             let conversation = *chance.one_of(conversations).context("a conversation")?;
             let note = AgentCommand::AddNote {
