@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::Fresh;
+use domain::agent::GRACE;
 use protocol::card::Counts;
 use protocol::person::Availability;
 use protocol::{AgentId, ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
@@ -34,6 +35,8 @@ use crate::wire::line::Wait;
 pub(crate) struct Desk {
     pub(crate) config: Arc<Config>,
     pub(crate) clock: Clock,
+    /// When the server started.
+    pub(crate) started: Timestamp,
     pub(crate) store: Store,
     pub(crate) hub: Hub,
     pub(crate) faces: Faces,
@@ -57,6 +60,12 @@ impl Desk {
     /// The time now.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether a conversation's visitor counts as there when its time has come. Who was here before
+    /// a restart has not left, but is on the way back.
+    pub(crate) fn visitor_is_there(&self, conversation: ConversationId) -> bool {
+        self.now() < self.started.after(GRACE) || self.hub.is_visitor_connected(conversation)
     }
 
     /// Ids of what a command may create.

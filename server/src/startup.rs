@@ -155,6 +155,7 @@ pub(crate) async fn open(
             config.limits.connections_per_address,
         ),
         config: Arc::new(config),
+        started: clock.now(),
         clock: clock.clone(),
         store,
         hub,

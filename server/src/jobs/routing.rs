@@ -102,7 +102,7 @@ async fn reckon(desk: &Desk, workspace: WorkspaceId) -> Result<(), StoreError> {
         let steps = open.into_iter().map(|conversation| {
             desk.store.submit(Command::TimeComes {
                 conversation,
-                visitor_connected: desk.hub.is_visitor_connected(conversation),
+                visitor_connected: desk.visitor_is_there(conversation),
                 fresh: desk.fresh(),
             })
         });

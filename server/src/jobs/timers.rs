@@ -54,15 +54,12 @@ impl Timers {
     pub(crate) async fn run(self, desk: Desk) {
         // Whoever was gone before the server started is looked at with the first sweep.
         let mut looked_at = Timestamp(0);
-        let started = desk.now();
         loop {
             let turned = desk.clock.turned();
             let now = desk.now();
             // What becomes due while this looks may not be seen by it: it is looked at again.
             self.0.sleeps_until.store(i64::MAX, Ordering::SeqCst);
-            // Who was here before a restart has not left, but is on the way back.
-            let visitors_return = now < started.after(GRACE);
-            let pause = match look(&desk, visitors_return, looked_at, now).await {
+            let pause = match look(&desk, looked_at, now).await {
                 Ok(Looked::MoreIsDue) => Duration::ZERO,
                 Ok(Looked::Until(next)) => {
                     looked_at = now;
@@ -94,18 +91,13 @@ enum Looked {
     Until(Option<Timestamp>),
 }
 
-async fn look(
-    desk: &Desk,
-    visitors_return: bool,
-    before: Timestamp,
-    now: Timestamp,
-) -> Result<Looked, StoreError> {
+async fn look(desk: &Desk, before: Timestamp, now: Timestamp) -> Result<Looked, StoreError> {
     let due = desk.store.due(now).await?;
     let more = !due.is_empty();
     let steps = due.into_iter().map(|conversation| {
         desk.store.submit(Command::TimeComes {
             conversation,
-            visitor_connected: visitors_return || desk.hub.is_visitor_connected(conversation),
+            visitor_connected: desk.visitor_is_there(conversation),
             fresh: desk.fresh(),
         })
     });
