@@ -8,11 +8,12 @@ use crate::api::doctor::Doctor;
 use crate::api::settings::Settings;
 use crate::api::setup::Setup;
 use crate::api::sign_in::SignIn;
+use crate::api::team::Team;
 
 /// The server's side of the current request, already bound to the agent who is signed in, if any.
-pub trait Backend: SignIn + Setup + Doctor + Settings {}
+pub trait Backend: SignIn + Setup + Doctor + Settings + Team {}
 
-impl<T: SignIn + Setup + Doctor + Settings> Backend for T {}
+impl<T: SignIn + Setup + Doctor + Settings + Team> Backend for T {}
 
 /// The server's side of the current request. Called by server functions alone: the server provides
 /// an `Arc<dyn Backend>` around each of them and around each page.

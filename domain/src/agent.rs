@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+pub use protocol::person::Assigned;
 use protocol::person::{Availability, Role};
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, ChatbotId, ConversationId, GroupId, Refusal, Timestamp, WorkspaceId};
@@ -53,24 +54,6 @@ pub enum Presence {
     },
 }
 
-/// The chatbots whose conversations an agent sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Assigned {
-    All,
-    /// An empty list means none.
-    Only(Vec<ChatbotId>),
-}
-
-impl Assigned {
-    /// Whether conversations of this chatbot may be seen.
-    pub fn includes(&self, chatbot: ChatbotId) -> bool {
-        match self {
-            Self::All => true,
-            Self::Only(chatbots) => chatbots.contains(&chatbot),
-        }
-    }
-}
-
 impl Agent {
     /// Whether the agent may see conversations of a chatbot of a workspace.
     pub fn sees(&self, workspace: WorkspaceId, chatbot: ChatbotId) -> bool {
@@ -108,6 +91,14 @@ impl Agent {
         self.hours
             .as_ref()
             .is_none_or(|times| hours::is_working_time(times, now))
+    }
+
+    /// Whether the agent left a chat that they hold: by choice, for good, or with their working
+    /// hours. Who takes a chat outside of their hours means to stay with it.
+    pub fn has_left(&self, claimed_at: Timestamp, now: Timestamp) -> bool {
+        self.chosen == Availability::Offline
+            || self.gone_since(now).is_some()
+            || (self.works(claimed_at) && !self.works(now))
     }
 
     /// What the agent chose, at most as much as connection and working hours allow. Who is not

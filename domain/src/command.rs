@@ -114,10 +114,11 @@ pub enum Command {
         conversation: ConversationId,
         fresh: Fresh,
     },
-    /// The holder's connections ended, or came back.
+    /// The holder came or left, or may not see the chat any more.
     LookAfter {
         conversation: ConversationId,
         agent: AgentId,
+        fresh: Fresh,
     },
     /// A time that the conversation waited for may have come.
     TimeComes {

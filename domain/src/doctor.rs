@@ -1,7 +1,9 @@
 //! Why an agent did not get a chat, or does not see it: each check with what was found.
 
+use protocol::card::Tab;
 use protocol::doctor::{Check, CheckKind};
 use protocol::person::Availability;
+use protocol::settings::RoutingMode;
 use protocol::{AgentId, ConversationId, GroupId, Timestamp};
 
 use crate::agent::{Agent, Presence};
@@ -9,10 +11,15 @@ use crate::conversation::Conversation;
 use crate::permissions::Permission;
 
 /// All checks in their order, for an agent and a conversation of one workspace. Who passes them all
-/// is who routing would choose from; see [`crate::routing::is_eligible`].
-pub fn examine(agent: &Agent, conversation: &Conversation, now: Timestamp) -> Vec<Check> {
+/// is who routing would choose from, with the request going to this [`crate::routing::group`]; see
+/// [`crate::routing::is_eligible`].
+pub fn examine(
+    agent: &Agent,
+    conversation: &Conversation,
+    group: Option<GroupId>,
+    now: Timestamp,
+) -> Vec<Check> {
     let handoff = conversation.handoff.as_ref();
-    let group = handoff.and_then(|handoff| handoff.waiting()?.group);
     let declined_by = handoff.map_or(&[][..], |handoff| &handoff.declined_by);
     vec![
         permission(agent),
@@ -21,15 +28,44 @@ pub fn examine(agent: &Agent, conversation: &Conversation, now: Timestamp) -> Ve
         online(agent, now),
         hours(agent, now),
         limit(agent),
-        asked(agent, conversation.id),
         declined(agent, declined_by),
+        asked(agent, conversation.id),
         accepting(agent),
     ]
 }
 
-/// Why an agent does or does not see a conversation of their workspace at all.
-pub fn why_unseen(agent: &Agent, conversation: &Conversation) -> Vec<Check> {
-    vec![permission(agent), assigned(agent, conversation)]
+/// Where an agent finds a conversation of their workspace in the inbox, or why it is in no list.
+pub fn listed(agent: &Agent, conversation: &Conversation) -> Check {
+    let place = match conversation.card_state().tab() {
+        Some(Tab::Pending) => "Listed under Pending.",
+        Some(Tab::Active) => "Listed under Active.",
+        Some(Tab::Missed) => "Listed under Missed.",
+        Some(Tab::Resolved) => "Listed under Resolved.",
+        None => {
+            "In no list: the assistant answers, and nobody was asked for since. It opens by its address."
+        }
+    };
+    let unseen = !agent.sees(conversation.workspace, conversation.chatbot);
+    Check {
+        kind: CheckKind::Listed,
+        passed: !unseen && conversation.card_state().tab().is_some(),
+        sentence: if unseen {
+            "In no list: not assigned to this chatbot. An admin can assign it.".to_owned()
+        } else {
+            place.to_owned()
+        },
+    }
+}
+
+/// How requests of a chatbot come to agents, in a sentence.
+pub fn routing(mode: RoutingMode) -> &'static str {
+    match mode {
+        RoutingMode::Pool => {
+            "Requests are given to nobody: all see them, and whoever takes one first has it."
+        }
+        RoutingMode::Offer => "Requests are offered to one agent at a time.",
+        RoutingMode::Auto => "Requests are assigned to an agent at once.",
+    }
 }
 
 fn permission(agent: &Agent) -> Check {

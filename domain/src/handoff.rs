@@ -264,6 +264,14 @@ impl Handoff {
         }
     }
 
+    /// The offer is taken back; whoever was asked may be asked again. Nothing else changes.
+    pub fn withdrawn(mut self) -> Self {
+        if let HandoffState::Pending(waiting) = &mut self.state {
+            waiting.offer = None;
+        }
+        self
+    }
+
     /// An agent passes it on, and is not asked again. An offer to them ends.
     ///
     /// # Errors

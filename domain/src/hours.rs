@@ -80,7 +80,8 @@ pub fn day(text: &str) -> Option<Date> {
 /// [`Refusal::SettingInvalid`]; its path begins with `path`.
 pub fn check(path: &str, times: &WeekTimes) -> Result<(), Refusal> {
     let wrong = |setting: String, problem| Err(Refusal::SettingInvalid { setting, problem });
-    if TimeZone::get(&times.zone).is_err() {
+    // "Etc/Unknown" is a name that every database of zones knows, and no place on earth.
+    if !TimeZone::get(&times.zone).is_ok_and(|zone| !zone.is_unknown()) {
         return wrong(format!("{path}.zone"), Problem::UnknownZone);
     }
     if times.open.len() > limits::INTERVALS {

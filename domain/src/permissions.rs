@@ -15,6 +15,8 @@ pub enum Permission {
     AssignChats,
     /// Change settings.
     SaveSettings,
+    /// Say who is on the team and what they are assigned to.
+    SaveTeam,
     /// See how a chatbot is embedded.
     SeeEmbedding,
 }
@@ -27,7 +29,7 @@ impl Permission {
             Self::SeeConversations | Self::TakeChats | Self::WriteNotes => match role {
                 SupportAgent | Agent | AccountManager | Supervisor | Admin | Owner => true,
             },
-            Self::SaveSettings => match role {
+            Self::SaveSettings | Self::SaveTeam => match role {
                 SupportAgent | Agent | AccountManager | Supervisor => false,
                 Admin | Owner => true,
             },

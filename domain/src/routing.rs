@@ -7,6 +7,7 @@ use protocol::{AgentId, GroupId, Timestamp};
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::facts::Facts;
+use crate::handoff::Handoff;
 use crate::permissions::Permission;
 
 /// Whether anybody may take chats of this conversation's chatbot and is online or away.
@@ -14,7 +15,7 @@ pub fn anybody_there(facts: &Facts, conversation: &Conversation, now: Timestamp)
     facts
         .agents
         .values()
-        .any(|agent| serves(agent, conversation) && agent.availability(now) >= Availability::Away)
+        .any(|agent| is_there(agent, conversation, now))
 }
 
 /// The eligible agent whose turn it is.
@@ -22,26 +23,36 @@ pub fn next(
     facts: &Facts,
     conversation: &Conversation,
     settings: &Settings,
-    group: Option<GroupId>,
-    declined_by: &[AgentId],
     now: Timestamp,
 ) -> Option<AgentId> {
+    let wanted = wanted(facts, conversation, now);
     let eligible = facts
         .agents
         .values()
-        .filter(|agent| is_eligible(agent, conversation, group, declined_by, now));
+        .filter(|agent| is_eligible(agent, conversation, wanted, now));
     let first = eligible.min_by_key(|agent| turn(agent, settings.routing.order));
     first.map(|agent| agent.id)
 }
 
-/// Whether an agent may be given this chat now. Who is asked to take another decides on that first.
+/// Whether an agent may be given this chat now.
+pub fn may_have(facts: &Facts, agent: &Agent, conversation: &Conversation, now: Timestamp) -> bool {
+    is_eligible(agent, conversation, wanted(facts, conversation, now), now)
+}
+
+fn wanted(facts: &Facts, conversation: &Conversation, now: Timestamp) -> Option<GroupId> {
+    group(facts.agents.values(), conversation, now)
+}
+
+/// Whether an agent may be given this chat now, which is routed to this [`group`] if to any. Who is
+/// asked to take another decides on that first.
 pub fn is_eligible(
     agent: &Agent,
     conversation: &Conversation,
     group: Option<GroupId>,
-    declined_by: &[AgentId],
     now: Timestamp,
 ) -> bool {
+    let declined_by = conversation.handoff.as_ref();
+    let declined_by = declined_by.map_or(&[][..], |handoff| &handoff.declined_by);
     serves(agent, conversation)
         && group.is_none_or(|group| agent.groups.contains(&group))
         && agent.availability(now) == Availability::Online
@@ -49,6 +60,26 @@ pub fn is_eligible(
         && !agent.is_asked(conversation.id)
         && !declined_by.contains(&agent.id)
         && agent.accepting
+}
+
+/// The group that a request is routed to: the one it went to, while somebody of it is there. Else
+/// whoever is there may have it; nobody waits for an empty room.
+pub fn group<'a>(
+    agents: impl IntoIterator<Item = &'a Agent>,
+    conversation: &Conversation,
+    now: Timestamp,
+) -> Option<GroupId> {
+    let waiting = conversation.handoff.as_ref().and_then(Handoff::waiting);
+    let wanted = waiting.and_then(|waiting| waiting.group)?;
+    let there = agents
+        .into_iter()
+        .any(|agent| agent.groups.contains(&wanted) && is_there(agent, conversation, now));
+    there.then_some(wanted)
+}
+
+/// Whether an agent may take chats of this chatbot and is online or away.
+fn is_there(agent: &Agent, conversation: &Conversation, now: Timestamp) -> bool {
+    serves(agent, conversation) && agent.availability(now) >= Availability::Away
 }
 
 /// Whether an agent takes chats of this chatbot at all.

@@ -16,6 +16,8 @@ pub struct Diagnosis {
     pub chatbot: String,
     /// Where the conversation stands, in a sentence.
     pub standing: String,
+    /// How requests of the chatbot come to agents, in a sentence.
+    pub routing: String,
     pub agents: Vec<AgentChecks>,
 }
 
@@ -26,6 +28,8 @@ pub struct AgentChecks {
     pub face: Face,
     /// In the order in which they are made. All are made, so that mending one shows no other.
     pub checks: Vec<Check>,
+    /// Where they find it in the inbox, or why it is in no list.
+    pub listed: Check,
 }
 
 /// One check and what it came to.
@@ -53,10 +57,12 @@ pub enum CheckKind {
     Hours,
     /// The agent holds fewer chats than the limit.
     Limit,
-    /// The agent is not asked to take another chat.
-    Asked,
     /// The agent has not passed this chat on.
     Declined,
+    /// The agent is not asked to take another chat.
+    Asked,
     /// The agent accepts chats.
     Accepting,
+    /// The agent has it in a list of the inbox. Routing does not ask this.
+    Listed,
 }

@@ -158,6 +158,9 @@ pub enum Event {
 pub enum Passed {
     Rejected,
     Expired,
+    /// The offer was taken back: its agent left, stopped accepting chats or took enough others, or
+    /// chats are routed in another way now.
+    Withdrawn,
 }
 
 /// How a claim came about.
@@ -181,6 +184,8 @@ pub enum Released {
     Given,
     /// The agent was gone for too long.
     Lost,
+    /// The agent is not assigned to the chatbot any more.
+    Unassigned,
 }
 
 /// Where a handoff is passed on to.

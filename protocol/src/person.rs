@@ -1,10 +1,11 @@
 //! People as the screens show them: visitors, members of the team, and their presence.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::AgentId;
+use crate::{AgentId, ChatbotId};
 
 /// How somebody is drawn: a name, up to two letters, and a hue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,25 @@ pub enum Availability {
     Offline,
     Away,
     Online,
+}
+
+/// The chatbots whose conversations an agent sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assigned {
+    All,
+    /// An empty list means none.
+    Only(Vec<ChatbotId>),
+}
+
+impl Assigned {
+    /// Whether conversations of this chatbot may be seen.
+    pub fn includes(&self, chatbot: ChatbotId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(chatbots) => chatbots.contains(&chatbot),
+        }
+    }
 }
 
 /// A preset of permissions; the table is in `domain`.

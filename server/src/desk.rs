@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::Fresh;
 use domain::agent::GRACE;
+use domain::estimate::Seats;
 use protocol::card::Counts;
 use protocol::person::Availability;
 use protocol::{AgentId, ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
@@ -115,9 +116,12 @@ impl Desk {
             let serving = staff.iter().filter(|agent| {
                 agent.sees(workspace, chatbot) && agent.availability(now) == Availability::Online
             });
-            let agents = u32::try_from(serving.count()).unwrap_or(u32::MAX);
+            let seats = serving.fold(Seats::default(), |seats, agent| Seats {
+                all: seats.all + agent.chat_limit,
+                free: seats.free + agent.chat_limit.saturating_sub(agent.load),
+            });
             let times = self.store.service_times(chatbot).await?;
-            service.insert(chatbot, Service { times, agents });
+            service.insert(chatbot, Service { times, seats });
         }
         Ok(service)
     }

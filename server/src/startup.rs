@@ -1,6 +1,7 @@
 //! Puts the server together, starts it, and stops it without losing anything.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -118,8 +119,8 @@ pub(crate) async fn open(
     let attendance = Attendance::default();
     let hub = {
         let attendance = attendance.clone();
-        let left = move |workspace, agent| attendance.left(workspace, agent);
-        Hub::new(faces.clone(), Arc::new(left))
+        let told = move |workspace, agent, left| attendance.left(workspace, agent, left);
+        Hub::new(faces.clone(), Arc::new(told))
     };
     let (queue_news, routing) = (QueueNews::default(), Routing::default());
     let timers = Timers::default();
@@ -240,7 +241,23 @@ fn database_url(config: &Config) -> anyhow::Result<DatabaseUrl> {
     let folder = &config.data.folder;
     std::fs::create_dir_all(folder)
         .with_context(|| format!("making the data folder {}", folder.display()))?;
-    Ok(DatabaseUrl::Sqlite(folder.join("baton.db")))
+    Ok(DatabaseUrl::Sqlite(database_file(config)))
+}
+
+fn database_file(config: &Config) -> PathBuf {
+    config.data.folder.join("baton.db")
+}
+
+/// Opens what is there already. Whoever asks in the wrong folder is told so, and finds nothing new
+/// in it.
+async fn open_existing(config: Config) -> anyhow::Result<Desk> {
+    anyhow::ensure!(
+        !config.database.url.is_empty() || database_file(&config).exists(),
+        "there is no database in {}; say where it is with BATON__DATA__FOLDER, or start the server once",
+        config.data.folder.display()
+    );
+    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
+    Ok(desk)
 }
 
 /// Adds an agent without serving: for the command line.
@@ -248,7 +265,7 @@ fn database_url(config: &Config) -> anyhow::Result<DatabaseUrl> {
 /// # Errors
 /// When the database cannot be opened, and as [`Running::add_agent`].
 pub async fn add_agent(config: Config, form: AgentForm) -> anyhow::Result<()> {
-    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
+    let desk = open_existing(config).await?;
     let added = add_agent_to(&desk, form).await;
     desk.store.close().await;
     added
@@ -260,7 +277,7 @@ pub async fn add_agent(config: Config, form: AgentForm) -> anyhow::Result<()> {
 /// # Errors
 /// When the database cannot be opened or written, or there is no workspace yet.
 pub async fn train(config: Config, documents: Vec<Document>) -> anyhow::Result<()> {
-    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
+    let desk = open_existing(config).await?;
     let trained = train_first(&desk, documents).await;
     desk.store.close().await;
     trained
@@ -276,7 +293,7 @@ pub async fn doctor(
     conversation: Option<ConversationId>,
     agent: Option<String>,
 ) -> anyhow::Result<String> {
-    let (desk, _) = open(config, &Clock::default(), Opened::ForOneCommand).await?;
+    let desk = open_existing(config).await?;
     let report = actions::report::report(&desk, conversation, agent).await;
     desk.store.close().await;
     report

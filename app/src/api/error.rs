@@ -13,6 +13,8 @@ pub enum ApiError {
     Refused { at: At, sentence: String },
     /// Nobody is signed in, or no longer.
     SignInNeeded,
+    /// Page and server do not understand what the other says.
+    Malformed,
     /// The server could not be reached or could not answer.
     Unavailable,
 }
@@ -32,6 +34,10 @@ impl ApiError {
         match self {
             Self::Refused { sentence, .. } => sentence.clone(),
             Self::SignInNeeded => "You are signed out. Sign in again.".to_owned(),
+            Self::Malformed => {
+                "The page and the server do not understand each other. Load the page again."
+                    .to_owned()
+            }
             Self::Unavailable => "The server does not answer. Try again in a moment.".to_owned(),
         }
     }
@@ -40,7 +46,7 @@ impl ApiError {
     pub fn at(&self) -> At {
         match self {
             Self::Refused { at, .. } => *at,
-            Self::SignInNeeded | Self::Unavailable => At::Form,
+            Self::SignInNeeded | Self::Malformed | Self::Unavailable => At::Form,
         }
     }
 }
@@ -62,8 +68,14 @@ impl From<Refusal> for ApiError {
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
-    // Whatever failed on the way, people can only try again; the server has logged its part.
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        Self::Unavailable
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Malformed,
+            // Whatever else failed on the way, people can only try again; the server has logged its
+            // part.
+            _ => Self::Unavailable,
+        }
     }
 }

@@ -5,6 +5,7 @@ pub mod error;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;
+pub mod team;
 
 pub use error::ApiError;
 

@@ -35,10 +35,11 @@ pub(crate) fn Doctor() -> impl IntoView {
                         title="Which conversation?"
                         sentence="Open one in the inbox and ask from its menu."
                     />
+                    <WayBack/>
                 }
                 .painted(),
                 Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
+                Err(error) => view! { <Trouble error/> <WayBack/> }.painted(),
             }
         })
     };
@@ -51,6 +52,12 @@ pub(crate) fn Doctor() -> impl IntoView {
     .painted()
 }
 
+/// Out of a page that has nothing to show.
+#[component]
+fn WayBack() -> impl IntoView {
+    view! { <p class="way-back"><a class="btn" href="/inbox">"Go to the inbox"</a></p> }.painted()
+}
+
 #[component]
 fn Findings(diagnosis: Diagnosis) -> impl IntoView {
     let Diagnosis {
@@ -58,8 +65,15 @@ fn Findings(diagnosis: Diagnosis) -> impl IntoView {
         visitor,
         chatbot,
         standing,
+        routing,
         agents,
     } = diagnosis;
+    let title = match visitor.as_str() {
+        "" => "Who could get this chat?".to_owned(),
+        visitor => format!("Who could get {visitor}?"),
+    };
+    let lead_in = [format!("{chatbot}."), standing, routing];
+    let lead_in = lead_in.map(|part| part.trim().to_owned());
     view! {
         <header>
             <a class="btn" data-kind="quiet" href=format!("/inbox/{conversation}")>
@@ -68,8 +82,8 @@ fn Findings(diagnosis: Diagnosis) -> impl IntoView {
             </a>
         </header>
         <main>
-            <h1>{format!("Who could get {visitor}?")}</h1>
-            <p class="lead-in">{format!("{chatbot}. {standing}")}</p>
+            <h1>{title}</h1>
+            <p class="lead-in">{lead_in.join(" ")}</p>
             <ul class="found">
                 {agents.iter().map(|agent| view! { <li>{summary(agent)}</li> }).collect_view()}
             </ul>
@@ -108,7 +122,9 @@ fn checks(agent: AgentChecks) -> AnyView {
                     <th scope="col">"What was found"</th>
                 </tr>
             </thead>
-            <tbody>{agent.checks.into_iter().map(check).collect_view()}</tbody>
+            <tbody>
+                {agent.checks.into_iter().chain([agent.listed]).map(check).collect_view()}
+            </tbody>
         </table>
     }
     .painted()
@@ -142,9 +158,10 @@ fn name(kind: CheckKind) -> &'static str {
         CheckKind::Online => "Online",
         CheckKind::Hours => "Working hours",
         CheckKind::Limit => "Chat limit",
-        CheckKind::Asked => "Not asked already",
-        CheckKind::Declined => "Not passed on",
+        CheckKind::Declined => "Keeps this chat",
+        CheckKind::Asked => "Free to be asked",
         CheckKind::Accepting => "Accepts chats",
+        CheckKind::Listed => "In the inbox",
     }
 }
 
@@ -164,6 +181,7 @@ mod tests {
         let mut checks = vec![check(CheckKind::Permission, true, "The role allows it.")];
         checks.extend(failed.map(|(kind, sentence)| check(kind, false, sentence)));
         checks.push(check(CheckKind::Accepting, failed.is_none(), "Last."));
+        let listed = check(CheckKind::Listed, false, "In no list.");
         let face = Face {
             name: "Ben".to_owned(),
             initials: "B".to_owned(),
@@ -173,6 +191,7 @@ mod tests {
             agent: AgentId::new(Timestamp(0), &[1; 10]),
             face,
             checks,
+            listed,
         })
     }
 

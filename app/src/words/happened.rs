@@ -65,15 +65,16 @@ pub(crate) fn happened(
             String::new(),
         ),
         Event::HandoffRejected { agent, why, .. } => {
-            let did = match why {
-                Passed::Rejected => "passed this on",
-                Passed::Expired => "did not answer the offer in time",
+            let what = match why {
+                Passed::Rejected => format!("{} passed this on", people.who(*agent)),
+                Passed::Expired => {
+                    format!("{} did not answer the offer in time", people.who(*agent))
+                }
+                Passed::Withdrawn => {
+                    format!("The offer to {} was taken back", people.whom(*agent))
+                }
             };
-            (
-                "clock",
-                format!("{} {did}", people.who(*agent)),
-                String::new(),
-            )
+            ("clock", what, String::new())
         }
         Event::HandoffClaimed { agent, how, .. } => {
             let what = match how {
@@ -90,6 +91,8 @@ pub(crate) fn happened(
                 Released::Given => "released this",
                 Released::Lost if mine => "were gone for too long",
                 Released::Lost => "was gone for too long",
+                Released::Unassigned if mine => "are not assigned to this chatbot any more",
+                Released::Unassigned => "is not assigned to this chatbot any more",
             };
             let what = format!("{} {did}", people.who(*agent));
             ("clock", what, "waits again".to_owned())

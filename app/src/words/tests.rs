@@ -208,24 +208,30 @@ mod happenings {
             offered(BEN),
             passed(MARA, Passed::Rejected),
             passed(BEN, Passed::Expired),
+            passed(BEN, Passed::Withdrawn),
             claimed(BEN, Taken::Claimed),
             claimed(MARA, Taken::Assigned),
             claimed(BEN, Taken::SteppedIn),
             released(BEN, Released::Given),
             released(BEN, Released::Lost),
             released(MARA, Released::Lost),
+            released(BEN, Released::Unassigned),
+            released(MARA, Released::Unassigned),
         ];
         let expected = [
             "Offered to you",
             "Offered to Ben",
             "You passed this on",
             "Ben did not answer the offer in time",
+            "The offer to Ben was taken back",
             "Ben took over",
             "Assigned to you",
             "Ben stepped in",
             "Ben released this · waits again",
             "Ben was gone for too long · waits again",
             "You were gone for too long · waits again",
+            "Ben is not assigned to this chatbot any more · waits again",
+            "You are not assigned to this chatbot any more · waits again",
         ];
         assert_eq!(expected, lines[..]);
     }

@@ -77,6 +77,7 @@ pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
         | Command::Release { .. }
         | Command::Transfer { .. }
         | Command::Route { .. }
+        | Command::LookAfter { .. }
         | Command::TimeComes { .. } => true,
         Command::CancelHandoff { .. }
         | Command::VisitorReads { .. }
@@ -85,8 +86,7 @@ pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
         | Command::Claim { .. }
         | Command::StepIn { .. }
         | Command::Resolve { .. }
-        | Command::AgentReads { .. }
-        | Command::LookAfter { .. } => false,
+        | Command::AgentReads { .. } => false,
     }
 }
 
@@ -224,7 +224,8 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
         Command::LookAfter {
             conversation,
             agent,
-        } => look_after::decide(facts, *conversation, *agent),
+            fresh,
+        } => look_after::decide(facts, *conversation, *agent, *fresh, now),
         Command::TimeComes {
             conversation,
             visitor_connected,

@@ -3,9 +3,9 @@
 use core::time::Duration;
 
 use protocol::card::Offer;
-use protocol::entry::{Author, Event, MissedReason, Taken};
-use protocol::settings::{RoutingMode, WhenNobody};
-use protocol::{ConversationId, LeadId, Refusal, Timestamp};
+use protocol::entry::{Author, Event, MissedReason, Passed, Taken};
+use protocol::settings::{RoutingMode, Settings, WhenNobody};
+use protocol::{AgentId, ConversationId, LeadId, Refusal, Timestamp};
 
 use super::claim::{self, Taking};
 use super::miss;
@@ -14,7 +14,7 @@ use crate::command::Fresh;
 use crate::conversation::Conversation;
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
-use crate::handoff::HandoffState;
+use crate::handoff::{Handoff, HandoffState, Waiting};
 use crate::routing;
 
 /// Somebody came or left, or room became free. Says in [`Done`] whether anything came of it.
@@ -50,58 +50,50 @@ pub(super) fn route(
         return Ok(());
     };
     // Only with the whole team in sight can be said who is next, or that nobody is there.
-    if waiting.offer.is_some() || !facts.staffed.contains(&conversation.workspace) {
+    if !facts.staffed.contains(&conversation.workspace) {
         return Ok(());
     }
     let chatbot = facts.chatbot(conversation.chatbot)?;
     let settings = &chatbot.settings;
+    if let Some(offer) = waiting.offer {
+        if stands(facts, conversation, settings, offer.agent, now) {
+            return Ok(());
+        }
+        withdraw(conversation, steps, offer.agent, now);
+    }
     if settings.queue.nobody != WhenNobody::Wait
         && !routing::anybody_there(facts, conversation, now)
     {
-        return miss::miss(
-            facts,
-            conversation,
-            steps,
-            (MissedReason::NoAgent, lead),
-            now,
-        );
+        let reason = (MissedReason::NoAgent, lead);
+        return miss::miss(facts, conversation, steps, reason, now);
     }
-    let id = handoff.id;
-    let declined_by = &handoff.declined_by;
-    let next = |conversation: &Conversation| {
-        routing::next(
-            facts,
-            conversation,
-            settings,
-            waiting.group,
-            declined_by,
-            now,
-        )
+    let Some(handoff) = conversation.handoff.clone() else {
+        return Ok(());
     };
     match settings.routing.mode {
         RoutingMode::Pool => {}
         RoutingMode::Offer => {
-            if let Some(agent) = next(conversation) {
+            if let Some(agent) = routing::next(facts, conversation, settings, now) {
                 let time = Duration::from_secs(settings.routing.offer_seconds.into());
                 let until = now.after(time);
-                let mut offered = handoff.clone();
-                let mut waiting = waiting;
-                waiting.offer = Some(Offer { agent, until });
-                offered.state = HandoffState::Pending(waiting);
-                conversation.handoff = Some(offered);
+                let offer = Some(Offer { agent, until });
                 let event = Event::HandoffOffered {
-                    handoff: id,
+                    handoff: handoff.id,
                     agent,
                     until,
                 };
+                conversation.handoff = Some(Handoff {
+                    state: HandoffState::Pending(Waiting { offer, ..waiting }),
+                    ..handoff
+                });
                 steps.write(conversation, Author::System, Body::Event(event), None, now);
             }
         }
         RoutingMode::Auto => {
-            if let Some(agent) = next(conversation) {
+            if let Some(agent) = routing::next(facts, conversation, settings, now) {
                 let taking = Taking {
                     agent,
-                    handoff: id,
+                    handoff: handoff.id,
                     how: Taken::Assigned,
                     write: None,
                 };
@@ -110,4 +102,33 @@ pub(super) fn route(
         }
     }
     Ok(())
+}
+
+/// Whether whoever is asked may still be given the chat.
+fn stands(
+    facts: &Facts,
+    conversation: &Conversation,
+    settings: &Settings,
+    asked: AgentId,
+    now: Timestamp,
+) -> bool {
+    settings.routing.mode == RoutingMode::Offer
+        && facts
+            .agents
+            .get(&asked)
+            .is_some_and(|agent| routing::may_have(facts, agent, conversation, now))
+}
+
+/// The offer ends for no fault of whoever was asked.
+fn withdraw(conversation: &mut Conversation, steps: &mut Steps, agent: AgentId, now: Timestamp) {
+    let Some(handoff) = conversation.handoff.take() else {
+        return;
+    };
+    let event = Event::HandoffRejected {
+        handoff: handoff.id,
+        agent,
+        why: Passed::Withdrawn,
+    };
+    conversation.handoff = Some(handoff.withdrawn());
+    steps.write(conversation, Author::System, Body::Event(event), None, now);
 }

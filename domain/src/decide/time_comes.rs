@@ -121,7 +121,7 @@ impl Due<'_> {
         let requeue = conversation.requeue_at(self.settings());
         if requeue.is_some_and(|requeue| requeue <= now) {
             let holder = facts.agents.get(&holding.claim.agent);
-            let gone = holder.is_none_or(|holder| holder.gone_since(now).is_some());
+            let gone = holder.is_none_or(|holder| holder.has_left(holding.claim.at, now));
             if !gone {
                 // They are back, or were and have just lost the connection again.
                 if let Some(holding) = conversation.holding_mut() {

@@ -3,6 +3,9 @@
 /// Characters that are read; who has not asked for a person by then does not.
 const LENGTH: usize = 1_000;
 
+/// Words that only join a clause to what was said before.
+const JOINS: &str = "and so also then well und dann also";
+
 /// The words of one clause, in lower case and without apostrophes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clause(pub(super) Vec<String>);
@@ -40,7 +43,11 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
     let clauses = clauses.flat_map(|clause| {
         let words = words(clause);
         let parts = words.split(|word| word == "but" || word == "aber");
-        parts.map(|part| Clause(part.to_vec())).collect::<Vec<_>>()
+        let parts = parts.map(|part| {
+            let joins = part.iter().take_while(|word| is_in(JOINS, word)).count();
+            Clause(part[joins..].to_vec())
+        });
+        parts.collect::<Vec<_>>()
     });
     clauses.filter(|clause| !clause.0.is_empty()).collect()
 }

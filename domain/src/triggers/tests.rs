@@ -96,6 +96,7 @@ fn a_question_for_people_is_not_yet_a_wish_to_talk_to_one() {
         Wish::Unclear,
         &[
             "do you have human support?",
+            "And do you have human support?",
             "Is anyone there?",
             "are there real people?",
             "Do you offer phone support?",
@@ -106,6 +107,7 @@ fn a_question_for_people_is_not_yet_a_wish_to_talk_to_one() {
             "anybody here?",
             "can you transfer me?",
             "Gibt es bei Ihnen auch Menschen?",
+            "Und ist da jemand?",
             "Ist da jemand?",
             "Kann mir jemand helfen?",
             "Haben Sie einen Kundenservice?",

@@ -3,15 +3,15 @@
 
 use domain::Agent;
 use domain::agent::{Assigned, Presence};
-use domain::doctor::{examine, why_unseen};
-use domain::routing::is_eligible;
+use domain::doctor::{examine, listed};
+use domain::routing::{group as wanted, is_eligible};
 use protocol::Timestamp;
 use protocol::doctor::{Check, CheckKind};
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, WeekTimes};
 
 use crate::desk::{
-    BEN, Desk, GROUP, OTHER_CHATBOT, Step, agent, chatbot, conversation, group, workspace,
+    ANA, BEN, Desk, GROUP, OTHER_CHATBOT, Step, agent, chatbot, conversation, group, workspace,
 };
 
 const ORDER: [CheckKind; 9] = [
@@ -21,8 +21,8 @@ const ORDER: [CheckKind; 9] = [
     CheckKind::Online,
     CheckKind::Hours,
     CheckKind::Limit,
-    CheckKind::Asked,
     CheckKind::Declined,
+    CheckKind::Asked,
     CheckKind::Accepting,
 ];
 
@@ -35,7 +35,11 @@ fn waiting() -> Desk {
 
 fn checks(desk: &Desk) -> Vec<Check> {
     let agent = &desk.facts.agents[&agent(BEN)];
-    examine(agent, desk.conversation(), desk.now)
+    examine(agent, desk.conversation(), group_of(desk), desk.now)
+}
+
+fn group_of(desk: &Desk) -> Option<protocol::GroupId> {
+    wanted(desk.facts.agents.values(), desk.conversation(), desk.now)
 }
 
 fn failed(checks: &[Check]) -> Vec<CheckKind> {
@@ -75,8 +79,8 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
             "Online.",
             "Has no working hours set.",
             "Holds 0 of 5 chats.",
-            "Is not asked to take another chat.",
             "Has not passed this chat on.",
+            "Is not asked to take another chat.",
             "Accepts chats.",
         ],
         *sentences
@@ -94,7 +98,10 @@ fn each_check_fails_alone_and_says_what_was_found() {
         (
             CheckKind::Group,
             "Not in the group that this request went to.",
-            |desk| desk.agent(BEN).groups.clear(),
+            |desk| {
+                desk.agent(ANA).groups = vec![group(GROUP)];
+                desk.agent(BEN).groups.clear();
+            },
         ),
         (CheckKind::Online, "Chose to be away.", |desk| {
             desk.choose(BEN, Availability::Away);
@@ -181,18 +188,28 @@ fn what_is_fine_in_another_way_says_so() {
 }
 
 #[test]
-fn who_does_not_see_a_conversation_reads_why() {
+fn an_agent_learns_where_a_conversation_is_listed_or_why_nowhere() {
     let mut desk = waiting();
-    let unseen = |desk: &Desk| {
-        let agent = &desk.facts.agents[&agent(BEN)];
-        failed(&why_unseen(agent, desk.conversation()))
+    let found = |desk: &Desk| {
+        let found = listed(&desk.facts.agents[&agent(BEN)], desk.conversation());
+        (found.passed, found.sentence)
     };
-    assert_eq!(Vec::<CheckKind>::new(), unseen(&desk));
-    desk.agent(BEN).assigned = Assigned::Only(Vec::new());
-    assert_eq!(vec![CheckKind::Assigned], unseen(&desk));
-    desk.agent(BEN).assigned = Assigned::All;
-    desk.agent(BEN).workspace = workspace(2);
-    assert_eq!(vec![CheckKind::Assigned], unseen(&desk));
+    assert_eq!((true, "Listed under Pending.".to_owned()), found(&desk));
+    desk.claims(BEN);
+    assert_eq!((true, "Listed under Active.".to_owned()), found(&desk));
+    for unseen in [
+        (Assigned::Only(Vec::new()), workspace(1)),
+        (Assigned::All, workspace(2)),
+    ] {
+        (desk.agent(BEN).assigned, desk.agent(BEN).workspace) = unseen;
+        let sentence = "In no list: not assigned to this chatbot. An admin can assign it.";
+        assert_eq!((false, sentence.to_owned()), found(&desk));
+    }
+
+    let mut desk = Desk::open();
+    desk.visitor_says("How heavy is the tent?");
+    let (passed, sentence) = found(&desk);
+    assert!(!passed && sentence.starts_with("In no list: the assistant answers"));
 }
 
 /// One agent for each way a small number can go, so that every mixture of failing checks is there.
@@ -234,12 +251,11 @@ fn examine_passes_exactly_when_routing_would_choose() {
         if declines {
             desk.rejects(BEN);
         }
-        let declined_by = &desk.newest().declined_by;
         for bits in 0..1 << 10 {
             let agent = mixed(bits, desk.now);
-            let checks = examine(&agent, desk.conversation(), desk.now);
             let group = desk.waiting().group;
-            let eligible = is_eligible(&agent, desk.conversation(), group, declined_by, desk.now);
+            let checks = examine(&agent, desk.conversation(), group, desk.now);
+            let eligible = is_eligible(&agent, desk.conversation(), group, desk.now);
             assert_eq!(eligible, failed(&checks).is_empty(), "{agent:#?}");
             if eligible {
                 chosen += 1;

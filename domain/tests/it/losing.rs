@@ -1,11 +1,12 @@
 //! The holder closes the laptop: the chat goes back to the queue and somebody else takes it.
 
-use domain::agent::Presence;
+use domain::agent::{Assigned, Presence};
 use domain::entry::Body;
 use domain::{Controller, Refusal};
 use protocol::Timestamp;
 use protocol::entry::{Author, Event, MissedReason, Released};
-use protocol::settings::RoutingMode;
+use protocol::person::Availability;
+use protocol::settings::{Day, Interval, RoutingMode, WeekTimes};
 
 use crate::desk::{ANA, BEN, Desk, agent};
 
@@ -225,4 +226,105 @@ fn a_chat_that_was_lost_goes_to_the_chatbots_group() {
         Some(crate::desk::group(crate::desk::GROUP)),
         desk.waiting().group
     );
+}
+
+#[test]
+fn a_holder_who_chooses_to_be_offline_gives_an_unanswered_chat_back_in_time() {
+    let mut desk = unanswered();
+    desk.agent(ANA).chosen = Availability::Offline;
+    desk.look_after(ANA);
+    assert_eq!(in_minutes(&desk, 5), desk.due_at());
+    assert_eq!(vec!["system: released"], desk.due_comes());
+}
+
+#[test]
+fn who_chooses_to_be_online_again_in_time_keeps_the_chat() {
+    let mut desk = unanswered();
+    desk.agent(ANA).chosen = Availability::Offline;
+    desk.look_after(ANA);
+    let due = desk.due_at();
+    desk.minutes_pass(1);
+    // Looked at once more, the time goes on from when they left.
+    desk.look_after(ANA);
+    assert_eq!(due, desk.due_at());
+
+    desk.agent(ANA).chosen = Availability::Online;
+    desk.look_after(ANA);
+    assert_eq!(None, desk.holding().lost_since);
+}
+
+#[test]
+fn a_holder_whose_working_hours_end_gives_an_unanswered_chat_back_in_time() {
+    let mut desk = unanswered();
+    let ends = desk.now;
+    desk.agent(ANA).hours = Some(until(ends));
+    desk.look_after(ANA);
+    assert_eq!(None, desk.holding().lost_since, "they still work");
+
+    desk.minutes_pass(1);
+    desk.look_after(ANA);
+    assert_eq!(Some(desk.now), desk.holding().lost_since);
+    assert_eq!(vec!["system: released"], desk.due_comes());
+}
+
+#[test]
+fn who_takes_a_chat_outside_of_their_hours_stays_with_it() {
+    let mut desk = Desk::open();
+    let ended = Timestamp(desk.now.millis() - 60_000);
+    desk.agent(ANA).hours = Some(until(ended));
+    desk.visitor_asks();
+    desk.seconds_pass(30);
+    desk.claims(ANA);
+    desk.minutes_pass(30);
+    desk.look_after(ANA);
+    assert_eq!(None, desk.holding().lost_since);
+}
+
+/// Working hours of the day of this time, to the end of its minute.
+fn until(end: Timestamp) -> WeekTimes {
+    let minutes = end.millis() / 60_000;
+    // The first of January 1970 was a Thursday.
+    let days = [
+        Day::Thursday,
+        Day::Friday,
+        Day::Saturday,
+        Day::Sunday,
+        Day::Monday,
+        Day::Tuesday,
+        Day::Wednesday,
+    ];
+    let day = usize::try_from(minutes / 1_440 % 7).map(|place| days[place]);
+    WeekTimes {
+        zone: "UTC".to_owned(),
+        open: vec![Interval {
+            day: day.expect("the stories play after 1970"),
+            from: 0,
+            to: u16::try_from(minutes % 1_440 + 1).expect("a day has 1,440 minutes"),
+        }],
+    }
+}
+
+#[test]
+fn who_may_not_see_a_chat_any_more_gives_it_back_at_once_and_another_gets_it() {
+    let mut desk = unanswered();
+    desk.set(|settings| settings.routing.mode = RoutingMode::Auto);
+    let (handoff, since) = (desk.handoff(), desk.newest().waiting_since());
+    desk.agent(ANA).assigned = Assigned::Only(Vec::new());
+    let before = desk.timeline().len();
+
+    desk.look_after(ANA);
+
+    assert_eq!(
+        ["system: released", "system: claimed"],
+        desk.timeline()[before..]
+    );
+    let released = Body::Event(Event::HandoffReleased {
+        handoff,
+        agent: agent(ANA),
+        why: Released::Unassigned,
+    });
+    assert_eq!(released, desk.entries()[before].body);
+    assert_ne!(agent(ANA), desk.holding().claim.agent);
+    assert_eq!(since, desk.newest().waiting_since());
+    assert_eq!(0, desk.load(ANA));
 }

@@ -1,14 +1,16 @@
 //! One agent at a time is asked: accepting, passing on, letting it expire.
 
 use domain::Refusal;
+use domain::agent::{Assigned, Presence};
 use domain::entry::Body;
+use domain::handoff::HandoffState;
 use protocol::Timestamp;
 use protocol::card::{CardState, Offer};
 use protocol::entry::{Event, MissedReason, Outcome, Passed};
 use protocol::person::Availability;
 use protocol::settings::{OnDeadline, RoutingMode};
 
-use crate::desk::{ANA, BEN, BUSY, Desk, OFFLINE, agent, conversation};
+use crate::desk::{ANA, BEN, BUSY, Desk, OFFLINE, Step, agent, conversation};
 
 /// Ana is asked first, then Ben; nobody else is there.
 fn desk() -> Desk {
@@ -328,4 +330,90 @@ fn one_chat_at_a_time_is_offered_to_an_agent_and_the_rest_wait_for_an_answer() {
         desk.route();
         assert_eq!(Some(agent(next)), desk.conversation().offered_to(), "{way}");
     }
+}
+
+/// Why an offer to Ana cannot stand, and what makes it so.
+const REASONS: [(&str, Step); 6] = [
+    ("offline", |desk| {
+        desk.agent(ANA).chosen = Availability::Offline;
+    }),
+    ("away", |desk| desk.agent(ANA).chosen = Availability::Away),
+    ("not accepting", |desk| desk.agent(ANA).accepting = false),
+    ("gone", |desk| {
+        let since = Timestamp(desk.now.millis() - 60_000);
+        desk.agent(ANA).presence = Presence::Gone { since };
+    }),
+    ("full", |desk| {
+        desk.agent(ANA).load = desk.agent(ANA).chat_limit
+    }),
+    ("unassigned", |desk| {
+        desk.agent(ANA).assigned = Assigned::Only(Vec::new());
+    }),
+];
+
+#[test]
+fn an_offer_is_taken_back_when_its_agent_may_not_have_the_chat_and_the_next_is_asked() {
+    for (reason, happens) in REASONS {
+        let mut desk = desk();
+        let handoff = desk.visitor_asks();
+        let before = desk.timeline().len();
+        desk.route();
+        assert_eq!(
+            before,
+            desk.timeline().len(),
+            "as long as it stands, it stands"
+        );
+
+        happens(&mut desk);
+        desk.route();
+
+        assert_eq!(
+            ["system: Withdrawn for Ana", "system: offered to Ben"],
+            desk.timeline()[before..],
+            "{reason}"
+        );
+        let withdrawn = Body::Event(Event::HandoffRejected {
+            handoff,
+            agent: agent(ANA),
+            why: Passed::Withdrawn,
+        });
+        assert_eq!(withdrawn, desk.entries()[before].body);
+        assert_eq!(None, desk.entries()[before].public_seq);
+        // It was not their answer: they may be asked again.
+        assert_eq!(Vec::<protocol::AgentId>::new(), desk.newest().declined_by);
+    }
+}
+
+#[test]
+fn an_open_offer_ends_with_the_mode_that_made_it() {
+    let mut desk = desk();
+    desk.visitor_asks();
+    desk.set(|settings| settings.routing.mode = RoutingMode::Pool);
+    desk.route();
+    assert_eq!("system: Withdrawn for Ana", desk.last_line());
+    assert_eq!(None, desk.offer());
+
+    let mut desk = self::desk();
+    desk.visitor_asks();
+    desk.set(|settings| settings.routing.mode = RoutingMode::Auto);
+    desk.route();
+    assert_eq!(agent(ANA), desk.holding().claim.agent);
+}
+
+#[test]
+fn with_nobody_left_the_offer_is_taken_back_and_the_request_missed() {
+    let mut desk = desk();
+    desk.visitor_asks();
+    desk.only_there(&[]);
+    let before = desk.timeline().len();
+    desk.route();
+    assert_eq!("system: Withdrawn for Ana", desk.timeline()[before]);
+    assert_eq!(before + 2, desk.timeline().len());
+    assert!(matches!(
+        desk.newest().state,
+        HandoffState::Missed {
+            reason: MissedReason::NoAgent,
+            ..
+        }
+    ));
 }

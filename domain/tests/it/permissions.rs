@@ -19,7 +19,7 @@ fn row(permission: Permission) -> [bool; 6] {
         Permission::AssignChats | Permission::SeeEmbedding => {
             [false, false, false, true, true, true]
         }
-        Permission::SaveSettings => [false, false, false, false, true, true],
+        Permission::SaveSettings | Permission::SaveTeam => [false, false, false, false, true, true],
     }
 }
 
@@ -31,6 +31,7 @@ fn every_role_has_the_permissions_of_its_row() {
         Permission::WriteNotes,
         Permission::AssignChats,
         Permission::SaveSettings,
+        Permission::SaveTeam,
         Permission::SeeEmbedding,
     ] {
         let found = ROLES.map(|role| permission.is_given_to(role));

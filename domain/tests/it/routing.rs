@@ -171,6 +171,7 @@ fn only_who_may_take_it_now_gets_it() {
         }),
         ("not of the group", |desk| {
             desk.agent(BEN).groups.clear();
+            desk.agent(OFFLINE).groups = vec![group(GROUP)];
             desk.set(|settings| settings.routing.group = Some(group(GROUP)));
         }),
     ];
@@ -182,6 +183,21 @@ fn only_who_may_take_it_now_gets_it() {
         assert_eq!(vec![None], assigned(&mut desk, 1..=1), "{way}");
     }
     assert_eq!(vec![Some(agent(BEN))], assigned(&mut auto(&[BEN]), 1..=1));
+}
+
+#[test]
+fn with_nobody_of_its_group_there_whoever_is_there_gets_a_request() {
+    let mut desk = auto(&[ANA]);
+    desk.set(|settings| settings.routing.group = Some(group(GROUP)));
+    desk.agent(BEN).has_outlet = true;
+    assert_eq!(vec![Some(agent(ANA))], assigned(&mut desk, 1..=1));
+
+    // Who is away is there: the request waits for them.
+    desk.choose(BEN, Availability::Away);
+    assert_eq!(vec![None], assigned(&mut desk, 2..=2));
+    desk.choose(BEN, Availability::Offline);
+    desk.route();
+    assert_eq!(agent(ANA), desk.holding().claim.agent);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! An agent connects: routing counts on them from here.
 
-use domain::Command;
 use protocol::{AgentId, Refusal, WorkspaceId};
 
+use super::look_after::look_after;
 use crate::desk::Desk;
 use crate::jobs::routing::Why;
 
@@ -15,23 +15,10 @@ pub(crate) async fn arrive(
     workspace: WorkspaceId,
     agent: AgentId,
 ) -> Result<(), Refusal> {
-    if !desk.store.set_presence(agent, true).await? {
+    if !desk.store.set_presence(agent, None).await? {
         return Ok(());
     }
-    let held = desk.store.held_by(agent).await.map_err(|error| {
-        tracing::error!(%error, agent.id = %agent, "an agent's chats could not be read");
-        Refusal::Unavailable
-    })?;
-    for conversation in held {
-        drop(
-            desk.store
-                .enqueue(Command::LookAfter {
-                    conversation,
-                    agent,
-                })
-                .await,
-        );
-    }
+    look_after(desk, agent).await?;
     desk.routing.changed(workspace, Why::Team);
     desk.queue_news.changed(workspace);
     Ok(())

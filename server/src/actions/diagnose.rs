@@ -1,8 +1,8 @@
 //! Asks the doctor why a chat did not reach its agents.
 
 use domain::permissions::Permission;
-use domain::{Agent, Controller, Conversation, doctor};
-use protocol::doctor::{AgentChecks, Diagnosis};
+use domain::{Agent, Controller, Conversation, doctor, routing};
+use protocol::doctor::{AgentChecks, CheckKind, Diagnosis};
 use protocol::{AgentId, ConversationId, Refusal};
 
 use crate::desk::Desk;
@@ -36,10 +36,11 @@ pub(crate) async fn diagnose(
         let sees = diagnosis.agents.iter().all(|own| {
             own.checks
                 .iter()
-                .all(|check| check.passed || check.kind != protocol::doctor::CheckKind::Assigned)
+                .all(|check| check.passed || check.kind != CheckKind::Assigned)
         });
         if !sees {
             diagnosis.visitor = String::new();
+            diagnosis.standing = String::new();
         }
     }
     Ok(diagnosis)
@@ -68,21 +69,24 @@ pub(crate) async fn examine(
         .map_err(|error| unreadable(&error))?;
     staff.sort_by(|one, other| one.name.cmp(&other.name));
     let now = desk.now();
+    let group = routing::group(&staff, &found, now);
     let agents = staff
         .iter()
         .filter(|one| asked(one))
         .map(|one| AgentChecks {
             agent: one.id,
             face: desk.faces.get(one.id),
-            checks: doctor::examine(one, &found, now),
+            checks: doctor::examine(one, &found, group, now),
+            listed: doctor::listed(one, &found),
         });
     Ok(Diagnosis {
         conversation,
         visitor: found.visitor_name.clone(),
-        chatbot: chatbot
-            .map(|chatbot| chatbot.name.clone())
-            .unwrap_or_default(),
         standing: standing(desk, &found),
+        routing: chatbot.as_ref().map_or_else(String::new, |chatbot| {
+            doctor::routing(chatbot.settings.routing.mode).to_owned()
+        }),
+        chatbot: chatbot.map_or_else(String::new, |chatbot| chatbot.name.clone()),
         agents: agents.collect(),
     })
 }

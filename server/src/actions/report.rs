@@ -59,10 +59,14 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         visitor,
         chatbot,
         standing,
+        routing,
         agents,
     } = diagnosis;
     // Writing to a text cannot fail.
-    let _ = writeln!(text, "{conversation}\n{visitor}, {chatbot}. {standing}");
+    let _ = writeln!(
+        text,
+        "{conversation}\n{visitor}, {chatbot}. {standing} {routing}"
+    );
     for AgentChecks { face, checks, .. } in agents {
         let failed: Vec<_> = checks.iter().filter(|check| !check.passed).collect();
         let verdict = if failed.is_empty() {

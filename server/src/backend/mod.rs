@@ -4,6 +4,7 @@ mod doctor;
 mod settings;
 mod setup;
 mod sign_in;
+mod team;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -20,7 +20,7 @@ use protocol::{AgentId, ConversationId, WorkspaceId};
 
 use self::frame::Shared;
 use self::queue::Queue;
-use self::registry::{AgentConnection, ConnectionId, Gone, Registry, VisitorConnection};
+use self::registry::{AgentConnection, ConnectionId, Gone, Left, Registry, VisitorConnection};
 use crate::auth::SignInId;
 use crate::faults::{self, Fault};
 use crate::wire::face::Faces;
@@ -38,7 +38,7 @@ pub(crate) struct Hub {
 }
 
 /// Told when an agent's last connection ended. Must not block.
-pub(crate) type OnLeft = Arc<dyn Fn(WorkspaceId, AgentId) + Send + Sync>;
+pub(crate) type OnLeft = Arc<dyn Fn(WorkspaceId, AgentId, Left) + Send + Sync>;
 
 impl Hub {
     /// A hub without connections.
@@ -101,6 +101,13 @@ impl Hub {
         }
     }
 
+    /// Closes the connections of an agent, whose rights changed: they come back with the new ones.
+    pub(crate) fn close_agent(&self, agent: AgentId, code: u16) {
+        for queue in self.registry().connections_of(agent) {
+            queue.close(code);
+        }
+    }
+
     fn registry(&self) -> Guard<'_> {
         Guard(self.registry.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -158,9 +165,10 @@ impl Drop for Connected {
             workspace,
             agent,
             last: true,
+            left,
         } = gone
         {
-            (self.hub.on_left)(workspace, agent);
+            (self.hub.on_left)(workspace, agent, left);
         }
         self.hub.tell_gone(gone);
     }

@@ -152,6 +152,7 @@ impl Hub {
                 workspace,
                 agent,
                 last: true,
+                ..
             } => after_grace(move || {
                 if hub.availability(agent) == Availability::Offline {
                     hub.tell_presence(workspace, agent);

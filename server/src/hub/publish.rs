@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use domain::{Change, Chatbot, estimate};
+use domain::estimate::{self, Seats};
+use domain::{Change, Chatbot};
 use protocol::agent::AgentEvent;
 use protocol::card::Counts;
 use protocol::visitor::VisitorEvent;
@@ -42,8 +43,7 @@ pub(crate) struct QueueView {
 pub(crate) struct Service {
     /// How long the newest chats took.
     pub(crate) times: Vec<Duration>,
-    /// Who serves now.
-    pub(crate) agents: u32,
+    pub(crate) seats: Seats,
 }
 
 impl Hub {
@@ -196,7 +196,7 @@ pub(crate) fn waits(queue: &QueueView) -> Vec<(ConversationId, Wait)> {
             let wait = Wait {
                 place: *place,
                 minutes: service
-                    .and_then(|service| estimate::minutes(*place, &service.times, service.agents)),
+                    .and_then(|service| estimate::minutes(*place, &service.times, service.seats)),
                 form: queued.form,
             };
             (queued.conversation, wait)

@@ -86,7 +86,15 @@ impl Queue {
 
     /// Whether the connection is to end.
     pub(crate) fn is_closed(&self) -> bool {
-        matches!(&*self.state(), State::Closed { .. })
+        self.closed_with().is_some()
+    }
+
+    /// The code with which the connection is to end.
+    pub(crate) fn closed_with(&self) -> Option<u16> {
+        match &*self.state() {
+            State::Open { .. } => None,
+            State::Closed { code } => Some(*code),
+        }
     }
 
     /// Waits until there is something to do. Cancelling it loses nothing.

@@ -55,7 +55,7 @@ async fn told(queue: &Queue) -> usize {
 
 #[tokio::test]
 async fn counts_that_were_read_too_early_do_not_hide_the_next_change() {
-    let hub = Hub::new(Faces::default(), Arc::new(|_, _| {}));
+    let hub = Hub::new(Faces::default(), Arc::new(|_, _, _| {}));
     let workspace = WorkspaceId(Uuid::from_u128(1));
     let queue = Arc::new(Queue::new(Encoding::Json));
     let connected = hub.connect_agent(AgentConnection {

@@ -1,6 +1,6 @@
 //! Keeps in the database who is there: routing decides by rows and not by one process's sockets.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use crate::actions::arrive::arrive;
 use crate::desk::Desk;
+use crate::hub::registry::Left;
 use crate::store::Failed;
 
 /// The pause after the database could not be written.
@@ -22,14 +23,14 @@ pub(crate) struct Attendance(Arc<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     /// Bounded by the number of agents.
-    left: Mutex<BTreeSet<(WorkspaceId, AgentId)>>,
+    left: Mutex<BTreeMap<(WorkspaceId, AgentId), Left>>,
     notify: Notify,
 }
 
 impl Attendance {
     /// An agent's last connection ended. Never blocks.
-    pub(crate) fn left(&self, workspace: WorkspaceId, agent: AgentId) {
-        self.leaving().insert((workspace, agent));
+    pub(crate) fn left(&self, workspace: WorkspaceId, agent: AgentId, left: Left) {
+        self.leaving().insert((workspace, agent), left);
         self.0.notify.notify_one();
     }
 
@@ -38,32 +39,43 @@ impl Attendance {
         loop {
             self.0.notify.notified().await;
             let left = std::mem::take(&mut *self.leaving());
-            for (workspace, agent) in left {
-                if let Err(failed) = leave(&desk, workspace, agent).await {
+            for ((workspace, agent), left) in left {
+                if let Err(failed) = leave(&desk, workspace, agent, left).await {
                     tracing::error!(?failed, agent.id = %agent, "that an agent left was not kept; trying again");
                     tokio::time::sleep(RETRY).await;
-                    self.left(workspace, agent);
+                    self.left(workspace, agent, left);
                 }
             }
         }
     }
 
-    fn leaving(&self) -> MutexGuard<'_, BTreeSet<(WorkspaceId, AgentId)>> {
+    fn leaving(&self) -> MutexGuard<'_, BTreeMap<(WorkspaceId, AgentId), Left>> {
         self.0.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-async fn leave(desk: &Desk, workspace: WorkspaceId, agent: AgentId) -> Result<(), Failed> {
+async fn leave(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    left: Left,
+) -> Result<(), Failed> {
     if desk.hub.is_agent_connected(agent) {
         return Ok(());
     }
-    desk.store.set_presence(agent, false).await?;
+    let now = desk.now();
+    // The grace is for connections that break. Who signed out is not on the way back.
+    let since = match left {
+        Left::Broken => now,
+        Left::Revoked => now.before(GRACE),
+    };
+    desk.store.set_presence(agent, Some(since)).await?;
     // Who came back while this was written is there, whichever of the two was written last.
     if desk.hub.is_agent_connected(agent) {
         return arrive(desk, workspace, agent)
             .await
             .map_err(Failed::Refused);
     }
-    desk.timers.due_at(desk.now().after(GRACE));
+    desk.timers.due_at(since.after(GRACE));
     Ok(())
 }

@@ -60,7 +60,7 @@ impl Routing {
             self.0.notify.notified().await;
             let changed = std::mem::take(&mut *self.changes());
             for (workspace, why) in changed {
-                if let Err(error) = route(&desk, workspace, why).await {
+                if let Err(error) = self.route(&desk, workspace, why).await {
                     tracing::error!(%error, "waiting requests could not be read; trying again");
                     tokio::time::sleep(RETRY).await;
                     self.changed(workspace, why);
@@ -112,16 +112,42 @@ async fn reckon(desk: &Desk, workspace: WorkspaceId) -> Result<(), StoreError> {
     }
 }
 
-/// Tries the waiting requests one by one, the longest waiting first.
-async fn route(desk: &Desk, workspace: WorkspaceId, why: Why) -> Result<(), StoreError> {
-    if why == Why::Settings {
-        reckon(desk, workspace).await?;
+/// What a pass over the waiting requests came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Whole,
+    /// News came when somebody had been tried in vain, who may be the first to get what they bring.
+    Overtaken,
+}
+
+impl Routing {
+    /// Tries the waiting requests, beginning anew when somebody became free meanwhile: once only, or
+    /// where news never end nobody but the first would ever be tried.
+    async fn route(&self, desk: &Desk, workspace: WorkspaceId, why: Why) -> Result<(), StoreError> {
+        if why == Why::Settings {
+            reckon(desk, workspace).await?;
+        }
+        let news = || self.changes().contains_key(&workspace);
+        if pass(desk, workspace, why, news).await? == Pass::Overtaken {
+            let why = why.max(self.changes().remove(&workspace).unwrap_or(why));
+            pass(desk, workspace, why, || false).await?;
+        }
+        Ok(())
     }
+}
+
+/// Tries the waiting requests one by one, the longest waiting first.
+async fn pass(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    why: Why,
+    news: impl Fn() -> bool,
+) -> Result<Pass, StoreError> {
     let mut in_vain: HashMap<_, u32> = HashMap::new();
-    for waiting in desk.store.unrouted(workspace).await? {
-        let chatbot = waiting.wants.chatbot;
-        let tries = in_vain.entry(waiting.wants).or_default();
-        if *tries >= PATIENCE {
+    for pending in desk.store.pending(workspace).await? {
+        let chatbot = pending.wants.chatbot;
+        let tries = in_vain.get(&pending.wants).copied().unwrap_or_default();
+        if tries >= PATIENCE && !pending.offered {
             continue;
         }
         let chatbot = desk.store.chatbot(chatbot).await?;
@@ -129,18 +155,28 @@ async fn route(desk: &Desk, workspace: WorkspaceId, why: Why) -> Result<(), Stor
         if why == Why::Room && mode == RoutingMode::Pool {
             continue;
         }
+        if !in_vain.is_empty() && news() {
+            return Ok(Pass::Overtaken);
+        }
         let command = Command::Route {
-            conversation: waiting.conversation,
+            conversation: pending.conversation,
             fresh: desk.fresh(),
         };
-        match desk.store.submit(command).await {
-            Ok(done) if done.seq.is_some() => *tries = 0,
-            Ok(_) => *tries += 1,
+        let routed = match desk.store.submit(command).await {
+            Ok(done) => done.seq.is_some(),
             Err(failed) => {
-                tracing::warn!(?failed, conversation.id = %waiting.conversation, "a request was not routed");
-                *tries += 1;
+                tracing::warn!(?failed, conversation.id = %pending.conversation, "a request was not routed");
+                false
+            }
+        };
+        // An offer that still stands says nothing about those who look for somebody.
+        if !pending.offered {
+            if routed {
+                in_vain.remove(&pending.wants);
+            } else {
+                in_vain.insert(pending.wants, tries + 1);
             }
         }
     }
-    Ok(())
+    Ok(Pass::Whole)
 }

@@ -102,17 +102,22 @@ async fn look(desk: &Desk, before: Timestamp, now: Timestamp) -> Result<Looked, 
         })
     });
     let steps = join_all(steps).await;
-    let lost = desk.store.lost(now, GRACE).await?;
+    let sweep = now >= before.after(SWEEP);
+    let mut lost = desk.store.lost(now, GRACE).await?;
+    if sweep {
+        lost.extend(desk.store.off_hours(now).await?);
+        lost.extend(desk.store.strays().await?);
+    }
     let lost = lost.into_iter().map(|(conversation, agent)| {
         desk.store.submit(Command::LookAfter {
             conversation,
             agent,
+            fresh: desk.fresh(),
         })
     });
     let lost = join_all(lost).await;
     // Whoever left for good since the last look may have been the last; and the hours may have
     // begun or ended for somebody.
-    let sweep = now >= before.after(SWEEP);
     if sweep || desk.store.left_for_good(before, now, GRACE).await? {
         for workspace in desk.store.waited_in().await? {
             desk.routing.changed(workspace, Why::Team);

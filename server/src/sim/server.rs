@@ -31,14 +31,15 @@ impl World {
                 .map(|one| one.id)
                 .collect();
             for conversation in conversations {
+                let fresh = self.fresh();
                 self.ask(
                     Command::LookAfter {
                         conversation,
                         agent: id,
+                        fresh,
                     },
                     None,
                 );
-                let fresh = self.fresh();
                 self.ask(
                     Command::Route {
                         conversation,

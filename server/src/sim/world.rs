@@ -90,7 +90,7 @@ pub(super) fn clock(now: u64) -> Timestamp {
 }
 
 pub(super) fn hub(faces: &Faces) -> Hub {
-    Hub::new(faces.clone(), Arc::new(|_, _| {}))
+    Hub::new(faces.clone(), Arc::new(|_, _, _| {}))
 }
 
 impl World {

@@ -12,6 +12,7 @@ use super::agent::{cards, check_rate};
 use super::agent_writes;
 use super::connection::{Peer, Reaction};
 use super::pages;
+use crate::actions::look_after::look_after;
 use crate::desk::Desk;
 use crate::hub::Connected;
 use crate::jobs::routing::Why;
@@ -240,6 +241,8 @@ impl AgentPeer {
                 self.desk
                     .hub
                     .choose(self.agent.workspace, self.agent.id, chosen);
+                // What cannot be looked after now the scheduler finds.
+                drop(look_after(&self.desk, self.agent.id).await);
                 self.look_again();
                 Reaction::Nothing
             }

@@ -9,10 +9,11 @@ use sea_orm::{
 };
 
 use super::apply::insert;
+use super::assignments::insert_assigned;
 use super::load::with_assigned;
 use super::tables::agents::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word;
-use super::tables::{agent_chatbots, workspaces};
+use super::tables::workspaces;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -239,15 +240,7 @@ pub(super) async fn add(
         last_claim_at: Set(None),
     };
     insert(tx, vec![row]).await?;
-    if let Assigned::Only(chatbots) = &agent.assigned {
-        let rows = chatbots.iter().map(|chatbot| agent_chatbots::ActiveModel {
-            agent_id: Set(agent.id.0),
-            chatbot_id: Set(chatbot.0),
-            workspace_id: Set(agent.workspace.0),
-        });
-        insert(tx, rows.collect()).await?;
-    }
-    Ok(())
+    insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await
 }
 
 struct SetChosen {

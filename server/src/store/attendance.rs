@@ -35,12 +35,15 @@ impl Store {
         Ok(staff)
     }
 
-    /// Keeps whether an agent has a connection. Says whether that is news.
+    /// Keeps that an agent has a connection, or since when none. Says whether that is news.
     ///
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
-    pub async fn set_presence(&self, agent: AgentId, connected: bool) -> Result<bool, Failed> {
-        let gone_since = (!connected).then(|| (self.inner.now)());
+    pub async fn set_presence(
+        &self,
+        agent: AgentId,
+        gone_since: Option<Timestamp>,
+    ) -> Result<bool, Failed> {
         self.write(SetPresence { agent, gone_since }).await
     }
 

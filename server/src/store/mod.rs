@@ -3,6 +3,7 @@
 
 mod agents;
 mod apply;
+mod assignments;
 mod attendance;
 mod chatbots;
 mod connect;
@@ -11,6 +12,7 @@ mod enqueue;
 mod entries;
 mod error;
 mod groups;
+mod holders;
 mod knowledge;
 mod lane;
 mod load;
@@ -53,7 +55,7 @@ pub use runs::OpenRun;
 pub use settings::{Saved, SettingsRow};
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
 pub use sign_ins::{NewSignIn, SignInId, SignInRow};
-pub use timers::{Unrouted, Wants};
+pub use timers::{Request, Wants};
 pub use visitors::{NewVisit, NewVisitor, VisitRow, Visiting, VisitorRow};
 pub use workspaces::WorkspaceRow;
 

@@ -1,10 +1,9 @@
-//! What time changes: conversations whose time has come, chats of agents who are gone, and
-//! requests that look for an agent.
+//! What time changes: conversations whose time has come, and requests that look for an agent.
 
 use std::time::Duration;
 
-use protocol::{AgentId, ChatbotId, ConversationId, GroupId, Timestamp, WorkspaceId};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use protocol::{ChatbotId, ConversationId, GroupId, Timestamp, WorkspaceId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::tables::words::{HandoffKind, Word};
@@ -12,13 +11,15 @@ use super::tables::{agents, conversations, handoffs};
 use super::{Store, StoreError};
 
 /// Rows taken at once; more come with the next look.
-const AT_ONCE: u64 = 256;
+pub(super) const AT_ONCE: u64 = 256;
 
-/// A pending handoff that nobody is asked to take.
+/// A pending handoff.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unrouted {
+pub struct Request {
     pub conversation: ConversationId,
     pub wants: Wants,
+    /// Somebody is asked to take it.
+    pub offered: bool,
 }
 
 /// Who may take a pending handoff, as far as it does not change with the team: of two that want
@@ -70,7 +71,7 @@ impl Store {
             .into_tuple::<Option<i64>>()
             .one(self.readers())
             .await?;
-        let left_after = before(now, grace);
+        let left_after = now.before(grace);
         let gone = agents::Entity::find()
             .select_only()
             .column(agents::Column::GoneSince)
@@ -99,44 +100,13 @@ impl Store {
         let one = Entity::find()
             .select_only()
             .column(Column::Id)
-            .filter(Column::GoneSince.gt(before(last, grace).0))
-            .filter(Column::GoneSince.lte(before(now, grace).0))
+            .filter(Column::GoneSince.gt(last.before(grace).0))
+            .filter(Column::GoneSince.lte(now.before(grace).0))
             .limit(1)
             .into_tuple::<Uuid>()
             .one(self.readers())
             .await?;
         Ok(one.is_some())
-    }
-
-    /// Chats whose holder is gone for longer than the grace, and of which that is not known yet.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn lost(
-        &self,
-        now: Timestamp,
-        grace: Duration,
-    ) -> Result<Vec<(ConversationId, AgentId)>, StoreError> {
-        use handoffs::{Column, Entity};
-        let holder = Entity::belongs_to(agents::Entity)
-            .from(Column::ClaimedBy)
-            .to(agents::Column::Id);
-        let rows = Entity::find()
-            .select_only()
-            .column(Column::ConversationId)
-            .column(Column::ClaimedBy)
-            .join(JoinType::InnerJoin, holder.into())
-            .filter(Column::State.eq(HandoffKind::Active.word()))
-            .filter(Column::LostSince.is_null())
-            .filter(agents::Column::GoneSince.lte(before(now, grace).0))
-            .limit(AT_ONCE)
-            .into_tuple::<(Uuid, Uuid)>()
-            .all(self.readers())
-            .await?;
-        let ids = rows.into_iter();
-        Ok(ids
-            .map(|(conversation, agent)| (ConversationId(conversation), AgentId(agent)))
-            .collect())
     }
 
     /// The workspaces in which somebody waits.
@@ -187,11 +157,11 @@ impl Store {
         Ok(ids.into_iter().map(ConversationId).collect())
     }
 
-    /// Pending handoffs of a workspace that nobody is asked to take, the longest waiting first.
+    /// Pending handoffs of a workspace, the longest waiting first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn unrouted(&self, workspace: WorkspaceId) -> Result<Vec<Unrouted>, StoreError> {
+    pub async fn pending(&self, workspace: WorkspaceId) -> Result<Vec<Request>, StoreError> {
         use handoffs::{Column, Entity};
         let rows = Entity::find()
             .select_only()
@@ -199,31 +169,28 @@ impl Store {
             .column(Column::ChatbotId)
             .column(Column::GroupId)
             .column(Column::DeclinedBy)
+            .column(Column::OfferedTo)
             .filter(Column::Newest.into_expr())
             .filter(Column::WorkspaceId.eq(workspace.0))
             .filter(Column::State.eq(HandoffKind::Pending.word()))
-            .filter(Column::OfferedTo.is_null())
             .order_by_asc(Column::ListedAt)
             .order_by_asc(Column::ConversationId)
-            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String)>()
+            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String, Option<Uuid>)>()
             .all(self.readers())
             .await?;
-        let rows = rows
-            .into_iter()
-            .map(|(conversation, chatbot, group, declined_by)| Unrouted {
-                conversation: ConversationId(conversation),
-                wants: Wants {
-                    chatbot: ChatbotId(chatbot),
-                    group: group.map(GroupId),
-                    declined_by,
-                },
-            });
+        let rows =
+            rows.into_iter()
+                .map(
+                    |(conversation, chatbot, group, declined_by, offered_to)| Request {
+                        conversation: ConversationId(conversation),
+                        wants: Wants {
+                            chatbot: ChatbotId(chatbot),
+                            group: group.map(GroupId),
+                            declined_by,
+                        },
+                        offered: offered_to.is_some(),
+                    },
+                );
         Ok(rows.collect())
     }
-}
-
-/// The time so much earlier.
-fn before(now: Timestamp, time: Duration) -> Timestamp {
-    let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-    Timestamp(now.0.saturating_sub(millis))
 }

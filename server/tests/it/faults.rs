@@ -34,5 +34,5 @@ fn the_program_does_not_listen_to_the_switch() {
         .unwrap();
     let said = String::from_utf8_lossy(&asked.stderr).into_owned();
     assert!(!said.contains("no such defect"), "{said}");
-    assert!(said.contains("there is no workspace yet"), "{said}");
+    assert!(said.contains("there is no database in"), "{said}");
 }

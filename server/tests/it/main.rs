@@ -18,6 +18,7 @@ mod floods;
 mod heavy;
 mod hostile;
 mod leads;
+mod losing;
 mod pages;
 mod program;
 mod proposals;

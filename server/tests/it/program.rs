@@ -173,3 +173,17 @@ fn a_form_that_is_abandoned_is_no_error_of_the_server() {
     let logged = served.logged();
     assert!(!logged.contains("ERROR"), "{logged}");
 }
+
+#[test]
+fn asking_in_the_wrong_folder_says_so_and_leaves_nothing_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = Command::new(BATON)
+        .arg("doctor")
+        .env("BATON__DATA__FOLDER", folder.path())
+        .output()
+        .unwrap();
+    assert!(!asked.status.success());
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(said.contains("there is no database in"), "{said}");
+    assert_eq!(0, folder.path().read_dir().unwrap().count());
+}

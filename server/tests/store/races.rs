@@ -83,7 +83,7 @@ async fn each_handoff_has_one_winner_and_nobody_ever_holds_more_than_the_limit()
         waiting.push(desk.waiting_guest().await);
     }
     for agent in &agents {
-        desk.store.set_presence(*agent, true).await.unwrap();
+        desk.store.set_presence(*agent, None).await.unwrap();
     }
     desk.told();
 

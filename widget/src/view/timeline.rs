@@ -104,9 +104,16 @@ impl Timeline {
         }
     }
 
-    /// Shows the newest row.
+    /// Shows the newest row: all of it, or its beginning when there is more of it than room.
     pub(crate) fn to_end(&self) {
-        self.chat.set_scroll_top(self.chat.scroll_height());
+        self.chat.set_scroll_top(self.end());
+    }
+
+    /// How far it is scrolled when the newest row is shown.
+    fn end(&self) -> i32 {
+        let end = self.chat.scroll_height() - self.chat.client_height();
+        let newest = self.rows.last();
+        newest.map_or(end, |row| end.min(top(&row.element) - top(&self.list)))
     }
 
     /// Remembers whether the newest row is in view.
@@ -128,7 +135,7 @@ impl Timeline {
 
     /// Whether the newest row is in view.
     pub(crate) fn is_at_end(&self) -> bool {
-        self.chat.scroll_height() - self.chat.scroll_top() - self.chat.client_height() < NEAR
+        self.end() - self.chat.scroll_top() < NEAR
     }
 }
 

@@ -29,6 +29,7 @@ impl Desk {
         let command = Command::LookAfter {
             conversation: self.conversation,
             agent: agent(who),
+            fresh: self.fresh(),
         };
         self.decide(&command).expect("a holder may be looked after");
     }

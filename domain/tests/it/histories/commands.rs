@@ -162,6 +162,7 @@ impl History {
             16 => Command::LookAfter {
                 conversation,
                 agent: self.somebody(conversation),
+                fresh: self.fresh(),
             },
             17 => Command::TimeComes {
                 conversation,

@@ -132,6 +132,7 @@ impl History {
             batch.push(Command::LookAfter {
                 conversation,
                 agent: who,
+                fresh: self.fresh(),
             });
             batch.push(Command::Route {
                 conversation,

@@ -179,7 +179,7 @@ impl Told {
                 self.is_waiting(*handoff);
                 match why {
                     Passed::Rejected => assert_eq!(Author::Agent(*agent), author),
-                    Passed::Expired => {
+                    Passed::Expired | Passed::Withdrawn => {
                         let asked = (Author::System, Some(*agent));
                         assert_eq!(asked, (author, self.offered_to));
                     }
@@ -200,7 +200,7 @@ impl Told {
                 self.is_held(*handoff, *agent);
                 let by = match why {
                     Released::Given => Author::Agent(*agent),
-                    Released::Lost => Author::System,
+                    Released::Lost | Released::Unassigned => Author::System,
                 };
                 assert_eq!(by, author);
                 self.waits();

@@ -297,7 +297,7 @@ pub(super) const ROUTE: &str = "
     assistant        nothing          nothing
     proposed         nothing          nothing
     waiting          nothing          wrote
-    offered_to_ben   nothing          nothing
+    offered_to_ben   nothing          wrote
     held_by_ana      nothing          nothing
     held_by_offline  nothing          nothing
     held_by_busy     nothing          nothing
@@ -308,19 +308,19 @@ pub(super) const ROUTE: &str = "
 ";
 
 pub(super) const LOOK_AFTER: &str = "
-    .                gone       there      nobody
-    new              not_found  not_found  not_found
-    assistant        nothing    nothing    not_found
-    proposed         nothing    nothing    not_found
-    waiting          nothing    nothing    not_found
-    offered_to_ben   nothing    nothing    not_found
-    held_by_ana      changed    nothing    not_found
-    held_by_offline  changed    nothing    not_found
-    held_by_busy     changed    nothing    not_found
-    missed           nothing    nothing    not_found
-    closed           nothing    nothing    not_found
-    restored         nothing    nothing    not_found
-    cancelled        nothing    nothing    not_found
+    .                gone       there      unassigned  nobody
+    new              not_found  not_found  not_found   not_found
+    assistant        nothing    nothing    nothing     nothing
+    proposed         nothing    nothing    nothing     nothing
+    waiting          nothing    nothing    nothing     nothing
+    offered_to_ben   nothing    nothing    nothing     nothing
+    held_by_ana      changed    nothing    wrote       nothing
+    held_by_offline  changed    changed    wrote       nothing
+    held_by_busy     changed    nothing    wrote       nothing
+    missed           nothing    nothing    nothing     nothing
+    closed           nothing    nothing    nothing     nothing
+    restored         nothing    nothing    nothing     nothing
+    cancelled        nothing    nothing    nothing     nothing
 ";
 
 pub(super) const TIME_COMES: &str = "

@@ -5,7 +5,7 @@
 
 mod cells;
 
-use domain::agent::Presence;
+use domain::agent::{Assigned, Presence};
 use domain::command::Reply;
 use domain::conversation::Run;
 use domain::{Command, Done, Opening, Refusal};
@@ -405,10 +405,10 @@ fn the_ai_comes_back_in_every_state() {
     });
 }
 
-/// Whoever holds it is gone for longer than the grace, or still there.
+/// Whoever holds it is gone for longer than the grace, still there, or may not see it any more.
 #[test]
 fn look_after_the_holder_in_every_state() {
-    check("gone there nobody", |desk, _, column| {
+    check("gone there unassigned nobody", |desk, _, column| {
         let holder = desk
             .facts
             .conversations
@@ -421,6 +421,10 @@ fn look_after_the_holder_in_every_state() {
             holder.expect("the holder is of the team").presence = Presence::Gone { since };
             desk.minutes_pass(1);
         }
+        if column == "unassigned" {
+            let holder = desk.facts.agents.get_mut(&holder);
+            holder.expect("the holder is of the team").assigned = Assigned::Only(Vec::new());
+        }
         Command::LookAfter {
             conversation: desk.conversation,
             agent: if column == "nobody" {
@@ -428,6 +432,7 @@ fn look_after_the_holder_in_every_state() {
             } else {
                 holder
             },
+            fresh: desk.fresh(),
         }
     });
 }

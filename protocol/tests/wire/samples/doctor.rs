@@ -17,6 +17,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         visitor: "Visitor 4f2a".to_owned(),
         chatbot: "Northern Tents".to_owned(),
         standing: "Waiting for 4 min.".to_owned(),
+        routing: "Requests are offered to one agent at a time.".to_owned(),
         agents: vec![AgentChecks {
             agent: ben(),
             face: ben_face(),
@@ -24,6 +25,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                 check(CheckKind::Assigned, true, "Assigned to this chatbot."),
                 check(CheckKind::Online, false, "Chose to be away."),
             ],
+            listed: check(CheckKind::Listed, true, "Listed under Pending."),
         }],
     };
     visit.visit("diagnosis", "", &diagnosis);
@@ -37,5 +39,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         Limit = CheckKind::Limit,
         Declined = CheckKind::Declined,
         Accepting = CheckKind::Accepting,
+        Listed = CheckKind::Listed,
     });
 }

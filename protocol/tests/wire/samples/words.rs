@@ -36,6 +36,7 @@ pub(super) fn show(visit: &mut impl Visit) {
     variants!(visit, "passed", Passed {
         Rejected = Passed::Rejected,
         Expired = Passed::Expired,
+        Withdrawn = Passed::Withdrawn,
     });
     variants!(visit, "taken", Taken {
         Claimed = Taken::Claimed,
@@ -45,6 +46,7 @@ pub(super) fn show(visit: &mut impl Visit) {
     variants!(visit, "released", Released {
         Given = Released::Given,
         Lost = Released::Lost,
+        Unassigned = Released::Unassigned,
     });
     variants!(visit, "destination", Destination {
         Agent = Destination::Agent(ben()),

@@ -9,7 +9,7 @@ use domain::Controller;
 use domain::agent::Assigned;
 use protocol::card::Counts;
 use protocol::person::Availability;
-use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, limits};
+use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, close, limits};
 
 use super::queue::Queue;
 use crate::auth::SignInId;
@@ -43,6 +43,15 @@ pub(crate) struct VisitorConnection {
     pub(crate) queue: Arc<Queue>,
 }
 
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// Its client may be on the way back.
+    Broken,
+    /// Its sign-in ended.
+    Revoked,
+}
+
 /// Who left, and whether they still have another connection.
 #[derive(Debug)]
 pub(crate) enum Gone {
@@ -50,6 +59,7 @@ pub(crate) enum Gone {
         workspace: WorkspaceId,
         agent: AgentId,
         last: bool,
+        left: Left,
     },
     Visitor {
         conversation: ConversationId,
@@ -125,6 +135,10 @@ impl Registry {
                 workspace: gone.workspace,
                 agent: gone.agent,
                 last,
+                left: match gone.queue.closed_with() {
+                    Some(close::REVOKED) => Left::Revoked,
+                    _ => Left::Broken,
+                },
             };
         }
         if let Some(gone) = self.visitors.remove(&id) {

@@ -10,7 +10,7 @@ mod visitor;
 pub(crate) use agent::AgentActor;
 pub(crate) use client::{Client, Encoding};
 pub(crate) use desk::TestDesk;
-pub(crate) use http::{Answer, get, post};
+pub(crate) use http::{Answer, get, post, post_json};
 pub(crate) use visitor::{VisitorActor, tab_of};
 
 use std::sync::atomic::{AtomicU64, Ordering};
