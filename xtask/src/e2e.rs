@@ -1,4 +1,4 @@
-//! `e2e`: browser tests against the dev-built server.
+//! `e2e`: browser tests, and the client in Python, against the dev-built server.
 
 use std::ffi::OsString;
 use std::fs;
@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::build;
+use crate::client;
 use crate::place::Place;
 use crate::shell;
 use crate::tally::{Counts, Tally};
@@ -22,6 +23,10 @@ pub(crate) fn e2e(place: &Place, args: &Args) -> Result<ExitCode> {
     build::everything(place)?;
     let browser = shell::step("Chromium", |step| tools::ensure_browser(place, step, false))?;
     let mut tally = Tally::default();
+    if args.filter.is_none() {
+        let python = shell::step("Python", |step| tools::ensure_python(place, step))?;
+        client::suite(place, &mut tally, &python);
+    }
     suite(place, &mut tally, &browser, args.filter.as_deref());
     tally.report();
     Ok(tally.exit_code())

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::cargo::cargo;
+use crate::client;
 use crate::place::Place;
 use crate::postgres;
 use crate::shell;
@@ -136,6 +137,10 @@ pub(crate) fn gate(place: &Place, args: &One) -> Result<ExitCode> {
 pub(crate) fn gates(place: &Place, args: &All) -> Result<ExitCode> {
     let mut tally = Tally::default();
     suite(place, &mut tally, args.prove)?;
+    if args.prove {
+        let python = shell::step("Python", |step| tools::ensure_python(place, step))?;
+        client::prove(place, &mut tally, &python);
+    }
     tally.report();
     Ok(tally.exit_code())
 }

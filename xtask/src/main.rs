@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod client;
 mod demo;
 mod dev;
 mod dist;
@@ -45,7 +46,7 @@ enum Task {
     Test,
     /// The quick half of the tests: format, lints, unit tests. No browser, no PostgreSQL.
     Check,
-    /// Browser tests only; a filter is given on to Playwright.
+    /// Browser tests and the client in Python; a filter is given on to Playwright, alone.
     E2e(e2e::Args),
     /// Run one gate: a promise of the hub, on a real server under load and faults.
     Gate(gates::One),

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 use crate::bundle;
 use crate::cargo::{WASM, cargo};
+use crate::client;
 use crate::e2e;
 use crate::lints;
 use crate::place::Place;
@@ -37,6 +38,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
     let browser = shell::step("Chromium", |step| {
         tools::ensure_browser(place, step, driver)
     })?;
+    let python = shell::step("Python", |step| tools::ensure_python(place, step))?;
     let programs = shell::step("PostgreSQL", |step| tools::ensure_postgres(place, step))?;
     tools::ensure_build_tools(place)?;
 
@@ -61,6 +63,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
         "Size budgets",
         shell::live_step("Size budgets", |_| size::within_budget(place)),
     );
+    client::suite(place, tally, &python);
     e2e::suite(place, tally, &browser, None);
     Ok(())
 }

@@ -5,6 +5,7 @@ mod browser;
 mod crates;
 mod node;
 mod postgres;
+mod python;
 mod rust;
 mod versions;
 
@@ -16,6 +17,7 @@ use crate::shell::{self, Step};
 pub(crate) use browser::{Browser, ensure_browser};
 pub(crate) use crates::{Tool, pinned};
 pub(crate) use postgres::ensure_postgres;
+pub(crate) use python::ensure_python;
 
 /// A tool that could not be had: what, why it is needed, and how to get it by hand.
 fn missing(what: &str, why: &str, by_hand: &str) -> anyhow::Error {
