@@ -12,6 +12,7 @@ from wire import FINAL, SUBPROTOCOL, BackOff, facts_of, fresh_id, name_of
 HEADERS = "additional_headers" if int(websockets.__version__.split(".")[0]) >= 14 else "extra_headers"
 PING_EVERY = 25
 SILENCE = 10
+WELCOME = 15
 GAP = 2
 
 
@@ -152,9 +153,8 @@ class Link:
                 return
             wait = back_off.wait(code, time.monotonic() - began)
             try:
+                # The network may say that it is there again; there is no reason to wait then.
                 await asyncio.wait_for(self._at_once.wait(), wait)
-                # The network said that it is there again: what failed before counts no more.
-                back_off = BackOff()
             except asyncio.TimeoutError:
                 pass
             self._at_once.clear()
@@ -183,7 +183,7 @@ class Link:
 
     async def _watch(self, socket):
         """Notices a connection that is dead, and an entry that does not come."""
-        self._last_frame = pinged = time.monotonic()
+        self._last_frame = pinged = began = time.monotonic()
         while True:
             await asyncio.sleep(0.25)
             now = time.monotonic()
@@ -191,6 +191,7 @@ class Link:
                 pinged = now
                 self._write("ping")
             silent = self._last_frame < pinged and now - pinged >= SILENCE
+            silent |= not self.is_welcome and now - began >= WELCOME
             if silent or self._client.gap_lasts() >= GAP:
                 self.told.append("– gives the connection up")
                 socket.transport.abort()

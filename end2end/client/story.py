@@ -182,6 +182,30 @@ class Story:
         await visitor.sees("Let me look.")
         assert "twice before" not in str(visitor.link.told) + str(visitor.entries)
 
+    async def a_line_that_breaks_by_itself_comes_back_by_itself(self):
+        await self.visitor.is_cut_off()
+        await self.holder.is_cut_off()
+        await self.holder.does("say", **self.where(), text="There you are.")
+        await self.visitor.sees("There you are.")
+
+    async def the_server_restarts_and_everybody_comes_back(self):
+        if not self.site.is_own:
+            return
+        people = (self.visitor, self.holder, self.other)
+        before = [person.link.welcomes for person in people]
+        ended = await self.site.stop()
+        assert ended == 0, f"the server ended with {ended}"
+        said = self.visitor.link.ask("say", {"text": "Said to nobody yet."})
+        await self.site.start()
+        for person, welcomes in zip(people, before):
+            assert person.link.ends[-1] in (RESTART, None), person.link.ends
+            assert RESTART in person.link.ends, person.link.ends
+            await person.until("a new welcome", lambda: person.link.welcomes > welcomes, 60)
+        name, facts = await asyncio.wait_for(said, 20)
+        assert name == "done", facts
+        thread = self.holder.threads[self.visitor.conversation]
+        await self.holder.until("it", lambda: thread.says("Said to nobody yet."))
+
     async def a_visitor_who_was_away_misses_nothing(self):
         visitor, where = self.visitor, self.where()
         held = visitor.numbers.last
@@ -228,30 +252,6 @@ class Story:
                 await visitor.sees(text)
                 await holder.until(repr(text), lambda: thread.says(text))
                 assert len(visitor.says(text)) == len(thread.says(text)) == 1, text
-
-    async def a_line_that_breaks_by_itself_comes_back_by_itself(self):
-        await self.visitor.is_cut_off()
-        await self.holder.is_cut_off()
-        await self.holder.does("say", **self.where(), text="There you are.")
-        await self.visitor.sees("There you are.")
-
-    async def the_server_restarts_and_everybody_comes_back(self):
-        if not self.site.is_own:
-            return
-        people = (self.visitor, self.holder, self.other)
-        before = [person.link.welcomes for person in people]
-        ended = await self.site.stop()
-        assert ended == 0, f"the server ended with {ended}"
-        said = self.visitor.link.ask("say", {"text": "Said to nobody yet."})
-        await self.site.start()
-        for person, welcomes in zip(people, before):
-            assert person.link.ends[-1] in (RESTART, None), person.link.ends
-            assert RESTART in person.link.ends, person.link.ends
-            await person.until("a new welcome", lambda: person.link.welcomes > welcomes, 60)
-        name, facts = await asyncio.wait_for(said, 20)
-        assert name == "done", facts
-        thread = self.holder.threads[self.visitor.conversation]
-        await self.holder.until("it", lambda: thread.says("Said to nobody yet."))
 
     async def it_is_passed_on_given_back_and_taken_again(self):
         visitor, first, second = self.visitor, self.holder, self.other
