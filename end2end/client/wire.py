@@ -8,7 +8,7 @@ import uuid
 SUBPROTOCOL = "baton.v1.json"
 
 # Close codes after which a client does not come back by itself.
-FINAL = {1008, 1009, 4002, 4003}
+FINAL = {1002, 1007, 1008, 1009, 4002, 4003}
 RESUME = 4001
 RESTART = 1012
 

@@ -192,6 +192,8 @@ fn the_page_names_every_limit_close_code_and_subprotocol() {
         close::RESUME,
         close::RELOAD,
         close::REVOKED,
+        close::BROKEN,
+        close::NOT_UTF8,
         close::POLICY,
         close::TOO_BIG,
     ] {

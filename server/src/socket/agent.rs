@@ -16,6 +16,7 @@ use protocol::{Refusal, close, limits};
 
 use super::agent_commands::AgentPeer;
 use super::connection::{self, serve};
+use super::goodbye;
 use super::upgrade::{self, Denied, Sizes};
 use crate::actions::arrive;
 use crate::actions::sign_in::{self, SignedIn};
@@ -78,7 +79,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
             .await
             .is_ok()
         {
-            connection::close(&mut socket, close::POLICY).await;
+            goodbye::close(&mut socket, close::POLICY).await;
         }
         return;
     };
@@ -87,10 +88,10 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     let turn = desk.choices.turn(signed_in.agent).await;
     let agent = match desk.store.agent(signed_in.agent).await {
         Ok(Some(agent)) => agent,
-        Ok(None) => return connection::close(&mut socket, close::REVOKED).await,
+        Ok(None) => return goodbye::close(&mut socket, close::REVOKED).await,
         Err(error) => {
             tracing::error!(%error, "an agent could not be read");
-            return connection::close(&mut socket, close::RESTART).await;
+            return goodbye::close(&mut socket, close::RESTART).await;
         }
     };
     let queue = Arc::new(Queue::new(encoding));
@@ -111,10 +112,10 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     // Whoever ended this sign-in before the hub knew of the connection could not close it.
     match sign_in::still_holds(&desk, signed_in).await {
         Ok(true) => {}
-        Ok(false) => return connection::close(&mut socket, close::REVOKED).await,
+        Ok(false) => return goodbye::close(&mut socket, close::REVOKED).await,
         Err(error) => {
             tracing::error!(%error, "a sign-in could not be read");
-            return connection::close(&mut socket, close::RESTART).await;
+            return goodbye::close(&mut socket, close::RESTART).await;
         }
     }
     // Whoever sees the inbox is there for routing too.
@@ -122,7 +123,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         .await
         .is_err()
     {
-        return connection::close(&mut socket, close::RESTART).await;
+        return goodbye::close(&mut socket, close::RESTART).await;
     }
     let limiter = desk.limits.agent_connection();
     let clock = desk.clock.clone();
@@ -149,7 +150,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         }
         Err(error) => {
             tracing::error!(%error, "an agent could not be welcomed");
-            connection::close(&mut socket, close::RESTART).await;
+            goodbye::close(&mut socket, close::RESTART).await;
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{Message, WebSocket};
 use futures::future::BoxFuture;
 use futures::stream::FuturesUnordered;
 use futures::{SinkExt as _, StreamExt as _};
@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::goodbye::{self, End};
 use super::upgrade::MAX_FRAME;
 use crate::clock::Clock;
 use crate::hub::frame::{self, Encoding, Frame};
@@ -64,13 +65,31 @@ pub(super) trait Peer: Send {
     fn refused(refusal: Refusal, now: Timestamp) -> Self::Event;
 }
 
-/// Reads the first command, which has to come soon.
+/// Reads the first command, which has to come soon. To a connection that ended instead, goodbye is
+/// said, and nothing more can be.
 pub(super) async fn first<C: DeserializeOwned>(
     socket: &mut WebSocket,
     encoding: Encoding,
 ) -> Option<C> {
-    let message = timeout(FIRST_FRAME, socket.recv()).await.ok()??.ok()?;
-    frame::decode(&message, encoding)
+    let reading = async {
+        loop {
+            match socket.recv().await {
+                None => break Err(End::Gone),
+                Some(Ok(Message::Close(_))) => break Err(End::Theirs),
+                // Whoever asks whether somebody is there has not begun yet.
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(message)) => break Ok(message),
+                Some(Err(error)) => break Err(End::of_failed_read(&error)),
+            }
+        }
+    };
+    match timeout(FIRST_FRAME, reading).await.ok()? {
+        Ok(message) => frame::decode(&message, encoding),
+        Err(end) => {
+            goodbye::say(socket, end).await;
+            None
+        }
+    }
 }
 
 /// Says an event outside of the queue.
@@ -80,25 +99,6 @@ pub(super) async fn say<E: Serialize>(
     encoding: Encoding,
 ) -> Result<(), axum::Error> {
     send(socket, [Frame::new(event, encoding)]).await
-}
-
-/// Ends a connection with a code.
-pub(super) async fn close(socket: &mut WebSocket, code: u16) {
-    let frame = CloseFrame {
-        code,
-        reason: "".into(),
-    };
-    let closing = async {
-        socket.send(Message::Close(Some(frame))).await?;
-        // The other side's close frame, so that the code arrives before the connection goes.
-        while let Some(Ok(message)) = socket.recv().await {
-            if matches!(message, Message::Close(_)) {
-                break;
-            }
-        }
-        Ok::<_, axum::Error>(())
-    };
-    let _ = timeout(Duration::from_secs(1), closing).await;
 }
 
 /// Serves a connection until it ends.
@@ -114,13 +114,13 @@ pub(super) async fn serve<P: Peer>(
     let mut pong_by = None;
     let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
     let mut malformed = 0;
-    let code = loop {
+    let end = loop {
         if !queue.is_closed()
             && let Some(events) = peer.missed().await
         {
             let frames = encoded(&events, encoding);
             if send(&mut socket, frames).await.is_err() {
-                break None;
+                break End::Gone;
             }
             pong_by = None;
             continue;
@@ -128,9 +128,9 @@ pub(super) async fn serve<P: Peer>(
         let event = tokio::select! {
             biased;
             next = queue.next() => match next {
-                Next::Close(code) => break Some(code),
+                Next::Close(code) => break End::Ours(code),
                 Next::Send(frames) => {
-                    if send(&mut socket, frames).await.is_err() { break None }
+                    if send(&mut socket, frames).await.is_err() { break End::Gone }
                     continue;
                 }
             },
@@ -138,13 +138,14 @@ pub(super) async fn serve<P: Peer>(
             message = socket.recv(), if answers.len() < IN_FLIGHT => {
                 pong_by = None;
                 match message {
-                    None | Some(Ok(Message::Close(_))) => break None,
-                    Some(Err(error)) => break reading_failed(&error),
+                    None => break End::Gone,
+                    Some(Ok(Message::Close(_))) => break End::Theirs,
+                    Some(Err(error)) => break End::of_failed_read(&error),
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
                     Some(Ok(message)) => match frame::decode::<P::Command>(&message, encoding) {
                         None => {
                             malformed += 1;
-                            if malformed > MALFORMED { break Some(close::POLICY) }
+                            if malformed > MALFORMED { break End::Ours(close::POLICY) }
                             vec![P::refused(Refusal::Malformed, clock.now())]
                         }
                         Some(command) => match peer.react(command).await {
@@ -160,24 +161,24 @@ pub(super) async fn serve<P: Peer>(
             },
             _ = ping.tick() => {
                 let sent = timeout(WRITE, socket.send(Message::Ping(Vec::new().into()))).await;
-                if !matches!(sent, Ok(Ok(()))) { break None }
+                if !matches!(sent, Ok(Ok(()))) { break End::Gone }
                 pong_by.get_or_insert(Instant::now() + PONG);
                 continue;
             }
             () = sleep_until(pong_by.unwrap_or_else(Instant::now)), if pong_by.is_some() => {
-                break None;
+                break End::Gone;
             }
         };
         let frames = encoded(&event, encoding);
         if send(&mut socket, frames).await.is_err() {
-            break None;
+            break End::Gone;
         }
     };
     drop(peer);
-    if let Some(code) = code {
+    if matches!(end, End::Ours(_) | End::Broken(_)) {
         finish(&mut socket, &mut answers, encoding).await;
-        close(&mut socket, code).await;
     }
+    goodbye::say(&mut socket, end).await;
 }
 
 /// Commands that were taken are answered before the connection is closed.
@@ -210,7 +211,7 @@ async fn send(
         let bytes = frame.len();
         if bytes > MAX_FRAME {
             tracing::error!(bytes, limit = MAX_FRAME, "a frame is too big to be sent");
-            close(socket, close::TOO_BIG).await;
+            goodbye::close(socket, close::TOO_BIG).await;
             return Err(axum::Error::new(std::io::Error::from(
                 std::io::ErrorKind::FileTooLarge,
             )));
@@ -228,11 +229,4 @@ async fn written(
     written
         .flatten()
         .inspect_err(|error| tracing::debug!(%error, "a connection could not be written to"))
-}
-
-/// A frame over its limit is answered with the code that says so.
-fn reading_failed(error: &axum::Error) -> Option<u16> {
-    use tokio_tungstenite::tungstenite::Error;
-    let error = std::error::Error::source(error)?.downcast_ref::<Error>()?;
-    matches!(error, Error::Capacity(_)).then_some(close::TOO_BIG)
 }

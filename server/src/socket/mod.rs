@@ -4,6 +4,7 @@ mod agent;
 mod agent_commands;
 pub(crate) mod agent_writes;
 mod connection;
+mod goodbye;
 mod pages;
 mod upgrade;
 mod visitor;

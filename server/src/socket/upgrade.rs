@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use protocol::{close, schema};
 
-use super::connection;
+use super::goodbye;
 use crate::desk::Desk;
 use crate::hub::frame::Encoding;
 use crate::places::{Full, Place};
@@ -91,12 +91,7 @@ pub(super) fn upgrade<F>(
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let upgrade = upgrade
-        .read_buffer_size(sizes.read_buffer)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(MAX_WRITE_BUFFER)
-        .max_message_size(sizes.frame)
-        .max_frame_size(sizes.frame);
+    let upgrade = limited(upgrade, sizes);
     match agree(headers) {
         Agreed::On(encoding, name) => {
             let connections = desk.connections.clone();
@@ -113,7 +108,7 @@ where
         Agreed::Outdated(name) => upgrade
             .protocols([name])
             .on_upgrade(|mut socket| async move {
-                connection::close(&mut socket, close::RELOAD).await;
+                goodbye::close(&mut socket, close::RELOAD).await;
                 drop(place);
             }),
         Agreed::Nothing => (
@@ -122,6 +117,16 @@ where
         )
             .into_response(),
     }
+}
+
+/// Sets how much one connection may hold.
+pub(super) fn limited(upgrade: WebSocketUpgrade, sizes: Sizes) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(sizes.read_buffer)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(MAX_WRITE_BUFFER)
+        .max_message_size(sizes.frame)
+        .max_frame_size(sizes.frame)
 }
 
 enum Agreed {

@@ -15,6 +15,7 @@ use protocol::visitor::{Start, StateLine, VisitorCommand, VisitorEvent, Welcome}
 use protocol::{PublicSeq, Refusal, close, limits};
 
 use super::connection::{self, serve};
+use super::goodbye;
 use super::pages;
 use super::upgrade::{self, Denied, Sizes};
 use super::visitor_commands::VisitorPeer;
@@ -91,7 +92,7 @@ async fn run(
         Ok(welcome) => welcome,
         Err(error) => {
             tracing::error!(%error, "a visitor could not be welcomed");
-            return connection::close(&mut socket, close::RESTART).await;
+            return goodbye::close(&mut socket, close::RESTART).await;
         }
     };
     // The newest page is all for who has nothing; anybody else may have missed more than a page.
@@ -141,7 +142,7 @@ async fn refuse(desk: &Desk, socket: &mut WebSocket, encoding: Encoding, refusal
         sentence,
     };
     if connection::say(socket, &refused, encoding).await.is_ok() {
-        connection::close(socket, code).await;
+        goodbye::close(socket, code).await;
     }
 }
 
