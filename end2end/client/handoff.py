@@ -13,14 +13,14 @@ import time
 import traceback
 
 from link import Link
-from server import Site
+from server import Server
 from story import STEPS, Story
 from tamper import TAMPERS, Tamper
 
 
-async def tell(site, sockets=None, quiet=False):
+async def tell(server, sockets=None, quiet=False):
     """Plays the story and returns what passed and what failed; nothing follows a failure."""
-    story = Story(site, sockets)
+    story = Story(server, sockets)
     passed, failed = [], []
     for step in STEPS:
         began, name = time.monotonic(), step.__name__
@@ -41,15 +41,15 @@ async def tell(site, sockets=None, quiet=False):
     return passed, failed
 
 
-async def prove(site):
+async def prove(server):
     """Plays the story with each tamper in between; every one has to be noticed."""
     passed, failed = [], []
     # What does not come at once will not come.
     Link.patience = 6
     for name in TAMPERS:
-        tamper = Tamper(name, site.url)
+        tamper = Tamper(name, server.url)
         await tamper.open()
-        _, broken = await tell(site, tamper.url, quiet=True)
+        _, broken = await tell(server, tamper.url, quiet=True)
         await tamper.close()
         noticed = tamper.worked and broken
         words = f"ok, noticed in {broken[0]}" if noticed else "FAILED, not noticed"
@@ -67,12 +67,12 @@ async def main():
     program = os.environ.get("BATON_BIN")
     if not (chosen.url or program):
         arguments.error("name a server: --url, or its program in BATON_BIN")
-    site = Site(chosen.url, None if chosen.url else program)
+    server = Server(chosen.url, None if chosen.url else program)
     try:
-        await site.open()
-        passed, failed = await (prove(site) if chosen.prove else tell(site))
+        await server.open()
+        passed, failed = await (prove(server) if chosen.prove else tell(server))
     finally:
-        site.close()
+        server.close()
     result = "FAILED" if failed else "ok"
     print(f"test result: {result}. {len(passed)} passed; {len(failed)} failed")
     return 1 if failed else 0

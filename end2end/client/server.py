@@ -19,10 +19,11 @@ LIMITS = {
     "BATON__LIMITS__VISITOR_COMMANDS_PER_10S": "1000",
     "BATON__LIMITS__SIGN_INS_PER_MINUTE": "1000",
     "BATON__LIMITS__STARTS_PER_MINUTE": "1000",
+    "BATON__LIMITS__VISITS_PER_MINUTE": "1000",
 }
 
 
-class Site:
+class Server:
     """A server with the seeded demo."""
 
     def __init__(self, url=None, program=None):

@@ -16,18 +16,18 @@ ANNOYING = 6
 class Story:
     """The people, and what they know of each other. Steps run in the order of `STEPS`."""
 
-    def __init__(self, site, sockets=None):
-        self.site = site
+    def __init__(self, server, sockets=None):
+        self.server = server
         # Where the sockets are, if something stands before the server.
         self.sockets = sockets
 
     def _visitor(self):
-        return Visitor(self.site.socket("visitor", self.sockets), self.site.chatbot())
+        return Visitor(self.server.socket("visitor", self.sockets), self.server.chatbot())
 
     def _agent(self, name):
-        cookie = self.site.sign_in(f"{name}@demo.example", PASSWORD)
-        url = self.site.socket("agent", self.sockets)
-        return Agent(name, url, headers=[("Cookie", cookie)], origin=self.site.url)
+        cookie = self.server.sign_in(f"{name}@demo.example", PASSWORD)
+        url = self.server.socket("agent", self.sockets)
+        return Agent(name, url, headers=[("Cookie", cookie)], origin=self.server.url)
 
     async def close(self):
         """Sends everybody home."""
@@ -37,9 +37,9 @@ class Story:
                 await person.link.close()
 
     async def only_those_who_may_get_a_socket(self):
-        agent, visitor = self.site.socket("agent"), self.site.socket("visitor")
-        cookie = [("Cookie", self.site.sign_in("mara@demo.example", PASSWORD))]
-        here, foreign = self.site.url, "https://elsewhere.example"
+        agent, visitor = self.server.socket("agent"), self.server.socket("visitor")
+        cookie = [("Cookie", self.server.sign_in("mara@demo.example", PASSWORD))]
+        here, foreign = self.server.url, "https://elsewhere.example"
         for status, url, door in [
             (400, visitor, {"subprotocol": None}),
             (400, visitor, {"subprotocol": "chat"}),
@@ -58,7 +58,7 @@ class Story:
             assert answered == status, f"{url} {door}: {answered} instead of {status}"
 
     async def a_frame_that_is_no_start_ends_a_connection(self):
-        socket = await shake_hands(self.site.socket("visitor"))
+        socket = await shake_hands(self.server.socket("visitor"))
         await socket.send('"ping"')
         frames = [frame async for frame in Frames(socket)]
         assert len(frames) == 1 and '"start_expected"' in frames[0], frames
@@ -189,14 +189,14 @@ class Story:
         await self.visitor.sees("There you are.")
 
     async def the_server_restarts_and_everybody_comes_back(self):
-        if not self.site.is_own:
+        if not self.server.is_own:
             return
         people = (self.visitor, self.holder, self.other)
         before = [person.link.welcomes for person in people]
-        ended = await self.site.stop()
+        ended = await self.server.stop()
         assert ended == 0, f"the server ended with {ended}"
         said = self.visitor.link.ask("say", {"text": "Said to nobody yet."})
-        await self.site.start()
+        await self.server.start()
         for person, welcomes in zip(people, before):
             assert person.link.ends[-1] in (RESTART, None), person.link.ends
             assert RESTART in person.link.ends, person.link.ends

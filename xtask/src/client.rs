@@ -6,28 +6,24 @@ use crate::place::Place;
 use crate::shell;
 use crate::tally::{Counts, Tally};
 
-/// Plays the handoff on a server of its own and counts its steps.
+/// Plays the handoff, and holds the visitor's socket against RFC 6455, on servers of their own.
 pub(crate) fn suite(place: &Place, tally: &mut Tally, python: &Path) {
-    run(place, tally, python, "Client in Python", &[]);
+    run(place, tally, python, "Client in Python", &["handoff.py"]);
+    run(place, tally, python, "RFC 6455", &["rfc6455.py"]);
 }
 
 /// Plays it over networks that break promises, and counts those that it noticed.
 pub(crate) fn prove(place: &Place, tally: &mut Tally, python: &Path) {
-    run(
-        place,
-        tally,
-        python,
-        "Client in Python notices",
-        &["--prove"],
-    );
+    let args = ["handoff.py", "--prove"];
+    run(place, tally, python, "Client in Python notices", &args);
 }
 
-fn run(place: &Place, tally: &mut Tally, python: &Path, name: &str, args: &[&str]) {
+fn run(place: &Place, tally: &mut Tally, python: &Path, name: &str, words: &[&str]) {
     let mut counts = Counts::default();
     let mut command = place.command(python);
     command
-        .arg("end2end/client/handoff.py")
-        .args(args)
+        .arg(format!("end2end/client/{}", words[0]))
+        .args(&words[1..])
         .env("BATON_BIN", place.server())
         // Nothing is left in the checkout.
         .env("PYTHONDONTWRITEBYTECODE", "1");
