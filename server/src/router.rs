@@ -42,6 +42,10 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         router = router.route(&address, get(pages::page));
     }
     let mut router = router.fallback(get(pages::page)).with_state(state);
+    #[cfg(feature = "faults")]
+    {
+        router = router.route("/ws/echo", get(socket::connect_echo));
+    }
     if let Some(chatbot) = demo {
         router = router.merge(demo::routes(chatbot));
     }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::autobahn;
 use crate::cargo::cargo;
 use crate::client;
 use crate::place::Place;
@@ -107,6 +108,9 @@ pub(crate) struct All {
 /// Runs one gate; its report is the only line on standard output.
 pub(crate) fn gate(place: &Place, args: &One) -> Result<ExitCode> {
     let programs = build(place)?;
+    if args.name == "autobahn" {
+        return autobahn::gate(place, &programs.server, args.sabotage.as_deref());
+    }
     let server = match args.database.as_str() {
         "sqlite" => None,
         "postgres" => Some(throw_away(place)?),

@@ -4,6 +4,8 @@ mod agent;
 mod agent_commands;
 pub(crate) mod agent_writes;
 mod connection;
+#[cfg(feature = "faults")]
+mod echo;
 mod goodbye;
 mod pages;
 mod upgrade;
@@ -12,4 +14,6 @@ mod visitor_commands;
 pub(crate) mod visitor_writes;
 
 pub(crate) use agent::connect as connect_agent;
+#[cfg(feature = "faults")]
+pub(crate) use echo::connect as connect_echo;
 pub(crate) use visitor::connect as connect_visitor;

@@ -1,6 +1,7 @@
 //! What the tasks need beyond cargo: looked for first, installed when missing.
 
 mod apt;
+mod autobahn;
 mod browser;
 mod crates;
 mod node;
@@ -14,6 +15,7 @@ use anyhow::{Result, anyhow};
 use crate::place::Place;
 use crate::shell::{self, Step};
 
+pub(crate) use autobahn::find_autobahn;
 pub(crate) use browser::{Browser, ensure_browser};
 pub(crate) use crates::{Tool, pinned};
 pub(crate) use postgres::ensure_postgres;
