@@ -11,7 +11,7 @@ use protocol::settings::RoutingMode;
 use tokio::sync::Notify;
 
 use crate::desk::Desk;
-use crate::store::StoreError;
+use crate::store::{StoreError, Unrouted, Wants};
 
 /// Requests that want the same and are tried without finding anybody; the next ones find nobody
 /// either. More than one, as the team may change in between.
@@ -118,7 +118,26 @@ async fn route(desk: &Desk, workspace: WorkspaceId, why: Why) -> Result<(), Stor
         reckon(desk, workspace).await?;
     }
     let mut in_vain: HashMap<_, u32> = HashMap::new();
-    for waiting in desk.store.unrouted(workspace).await? {
+    // A page at a time: those who wait may be many.
+    let mut after = None;
+    loop {
+        let page = desk.store.unrouted(workspace, after).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.place);
+        route_page(desk, why, page, &mut in_vain).await?;
+    }
+}
+
+/// Tries them, less those that want the same as others who found nobody.
+async fn route_page(
+    desk: &Desk,
+    why: Why,
+    page: Vec<Unrouted>,
+    in_vain: &mut HashMap<Wants, u32>,
+) -> Result<(), StoreError> {
+    for waiting in page {
         let chatbot = waiting.wants.chatbot;
         let tries = in_vain.entry(waiting.wants).or_default();
         if *tries >= PATIENCE {

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
+use protocol::card::Cursor;
 use protocol::{AgentId, ChatbotId, ConversationId, GroupId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -19,6 +21,8 @@ const AT_ONCE: u64 = 256;
 pub struct Unrouted {
     pub conversation: ConversationId,
     pub wants: Wants,
+    /// Where the next page begins.
+    pub place: Cursor,
 }
 
 /// Who may take a pending handoff, as far as it does not change with the team: of two that want
@@ -187,36 +191,56 @@ impl Store {
         Ok(ids.into_iter().map(ConversationId).collect())
     }
 
-    /// Pending handoffs of a workspace that nobody is asked to take, the longest waiting first.
+    /// A page of the pending handoffs of a workspace that nobody is asked to take, the longest
+    /// waiting first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn unrouted(&self, workspace: WorkspaceId) -> Result<Vec<Unrouted>, StoreError> {
+    pub async fn unrouted(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<Cursor>,
+    ) -> Result<Vec<Unrouted>, StoreError> {
         use handoffs::{Column, Entity};
-        let rows = Entity::find()
+        let mut page = Entity::find()
             .select_only()
             .column(Column::ConversationId)
             .column(Column::ChatbotId)
             .column(Column::GroupId)
             .column(Column::DeclinedBy)
+            .column(Column::ListedAt)
             .filter(Column::Newest.into_expr())
             .filter(Column::WorkspaceId.eq(workspace.0))
             .filter(Column::State.eq(HandoffKind::Pending.word()))
             .filter(Column::OfferedTo.is_null())
             .order_by_asc(Column::ListedAt)
             .order_by_asc(Column::ConversationId)
-            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String)>()
+            .limit(AT_ONCE);
+        if let Some(Cursor { at, conversation }) = after {
+            let here = [Column::ListedAt, Column::ConversationId].map(ColumnTrait::into_expr);
+            let there = Expr::tuple([at.0.into(), conversation.0.into()]);
+            page = page.filter(Expr::tuple(here.map(Into::into)).gt(there));
+        }
+        let rows = page
+            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String, i64)>()
             .all(self.readers())
             .await?;
         let rows = rows
             .into_iter()
-            .map(|(conversation, chatbot, group, declined_by)| Unrouted {
-                conversation: ConversationId(conversation),
-                wants: Wants {
-                    chatbot: ChatbotId(chatbot),
-                    group: group.map(GroupId),
-                    declined_by,
-                },
+            .map(|(conversation, chatbot, group, declined_by, at)| {
+                let conversation = ConversationId(conversation);
+                Unrouted {
+                    conversation,
+                    wants: Wants {
+                        chatbot: ChatbotId(chatbot),
+                        group: group.map(GroupId),
+                        declined_by,
+                    },
+                    place: Cursor {
+                        at: Timestamp(at),
+                        conversation,
+                    },
+                }
             });
         Ok(rows.collect())
     }
