@@ -2,7 +2,7 @@
 
 use domain::permissions::Permission;
 use domain::{Agent, Controller, Conversation, doctor};
-use protocol::doctor::{AgentChecks, Diagnosis};
+use protocol::doctor::{AgentChecks, Diagnosis, Standing};
 use protocol::{AgentId, ConversationId, Refusal};
 
 use crate::desk::Desk;
@@ -87,26 +87,21 @@ pub(crate) async fn examine(
     })
 }
 
-/// Where the conversation stands, in a sentence.
-fn standing(desk: &Desk, conversation: &Conversation) -> String {
-    let minutes = |since| desk.now().millis_since(since) / 60_000;
+fn standing(desk: &Desk, conversation: &Conversation) -> Standing {
+    let name = |agent| desk.faces.get(agent).name;
     match conversation.controller() {
-        Controller::Human(agent) => format!("{} holds it.", desk.faces.get(agent).name),
+        Controller::Human(agent) => Standing::Held { by: name(agent) },
         Controller::Waiting => {
             let handoff = conversation.open_handoff();
             let since = handoff.map_or(conversation.created_at, domain::Handoff::waiting_since);
             let offer = handoff.and_then(|handoff| handoff.waiting()?.offer);
-            match offer {
-                Some(offer) => format!(
-                    "Waiting for {} min, offered to {} now.",
-                    minutes(since),
-                    desk.faces.get(offer.agent).name
-                ),
-                None => format!("Waiting for {} min.", minutes(since)),
+            Standing::Waiting {
+                minutes: desk.now().millis_since(since) / 60_000,
+                offered_to: offer.map(|offer| name(offer.agent)),
             }
         }
-        Controller::Closed => "Closed.".to_owned(),
-        Controller::Ai => "The assistant answers.".to_owned(),
+        Controller::Closed => Standing::Closed,
+        Controller::Ai => Standing::Assistant,
     }
 }
 

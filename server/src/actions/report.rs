@@ -72,7 +72,7 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         };
         let _ = writeln!(text, "  {} {verdict}", face.name);
         for check in failed {
-            let _ = writeln!(text, "    - {}", check.sentence);
+            let _ = writeln!(text, "    - {}", check.found);
         }
     }
     text.push('\n');
