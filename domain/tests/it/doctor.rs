@@ -6,7 +6,8 @@ use domain::agent::{Assigned, Presence};
 use domain::doctor::{examine, listed};
 use domain::routing::{group as wanted, is_eligible};
 use protocol::Timestamp;
-use protocol::doctor::{Check, CheckKind};
+use protocol::card::Tab;
+use protocol::doctor::{Check, CheckKind, Found};
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, WeekTimes};
 
@@ -47,9 +48,9 @@ fn failed(checks: &[Check]) -> Vec<CheckKind> {
     failed.map(|check| check.kind).collect()
 }
 
-fn sentence(checks: &[Check], kind: CheckKind) -> &str {
+fn sentence(checks: &[Check], kind: CheckKind) -> String {
     let found = checks.iter().find(|check| check.kind == kind);
-    &found.expect("every check is made").sentence
+    found.expect("every check is made").found.to_string()
 }
 
 /// Open on Mondays; the stories play on a Thursday.
@@ -70,7 +71,7 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
     let kinds: Vec<_> = checks.iter().map(|check| check.kind).collect();
     assert_eq!(ORDER.to_vec(), kinds);
     assert_eq!(Vec::<CheckKind>::new(), failed(&checks));
-    let sentences: Vec<_> = checks.iter().map(|check| &*check.sentence).collect();
+    let sentences: Vec<_> = checks.iter().map(|check| check.found.to_string()).collect();
     assert_eq!(
         [
             "The role allows taking chats.",
@@ -192,24 +193,23 @@ fn an_agent_learns_where_a_conversation_is_listed_or_why_nowhere() {
     let mut desk = waiting();
     let found = |desk: &Desk| {
         let found = listed(&desk.facts.agents[&agent(BEN)], desk.conversation());
-        (found.passed, found.sentence)
+        (found.passed, found.found)
     };
-    assert_eq!((true, "Listed under Pending.".to_owned()), found(&desk));
+    let under = |tab| (true, Found::Listed { tab });
+    assert_eq!(under(Tab::Pending), found(&desk));
     desk.claims(BEN);
-    assert_eq!((true, "Listed under Active.".to_owned()), found(&desk));
+    assert_eq!(under(Tab::Active), found(&desk));
     for unseen in [
         (Assigned::Only(Vec::new()), workspace(1)),
         (Assigned::All, workspace(2)),
     ] {
         (desk.agent(BEN).assigned, desk.agent(BEN).workspace) = unseen;
-        let sentence = "In no list: not assigned to this chatbot. An admin can assign it.";
-        assert_eq!((false, sentence.to_owned()), found(&desk));
+        assert_eq!((false, Found::NotAssigned), found(&desk));
     }
 
     let mut desk = Desk::open();
     desk.visitor_says("How heavy is the tent?");
-    let (passed, sentence) = found(&desk);
-    assert!(!passed && sentence.starts_with("In no list: the assistant answers"));
+    assert_eq!((false, Found::Unlisted), found(&desk));
 }
 
 /// One agent for each way a small number can go, so that every mixture of failing checks is there.

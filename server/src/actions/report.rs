@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use protocol::doctor::{AgentChecks, Diagnosis};
+use protocol::settings::RoutingMode;
 use protocol::{AgentId, ConversationId};
 
 use super::diagnose::examine;
@@ -63,10 +64,11 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         agents,
     } = diagnosis;
     // Writing to a text cannot fail.
-    let _ = writeln!(
-        text,
-        "{conversation}\n{visitor}, {chatbot}. {standing} {routing}"
-    );
+    let _ = write!(text, "{conversation}\n{visitor}, {chatbot}. {standing}");
+    let _ = match routing {
+        Some(routing) => writeln!(text, " {}", explained(*routing)),
+        None => writeln!(text),
+    };
     for AgentChecks { face, checks, .. } in agents {
         let failed: Vec<_> = checks.iter().filter(|check| !check.passed).collect();
         let verdict = if failed.is_empty() {
@@ -76,8 +78,19 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         };
         let _ = writeln!(text, "  {} {verdict}", face.name);
         for check in failed {
-            let _ = writeln!(text, "    - {}", check.sentence);
+            let _ = writeln!(text, "    - {}", check.found);
         }
     }
     text.push('\n');
+}
+
+/// How requests come to agents, in a sentence.
+fn explained(mode: RoutingMode) -> &'static str {
+    match mode {
+        RoutingMode::Pool => {
+            "Requests are given to nobody: all see them, and whoever takes one first has it."
+        }
+        RoutingMode::Offer => "Requests are offered to one agent at a time.",
+        RoutingMode::Auto => "Requests are assigned to an agent at once.",
+    }
 }
