@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use crate::bundle;
 use crate::cargo::{WASM, cargo};
 use crate::e2e;
+use crate::gates;
 use crate::lints;
 use crate::place::Place;
 use crate::postgres;
@@ -62,7 +63,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
         shell::live_step("Size budgets", |_| size::within_budget(place)),
     );
     e2e::suite(place, tally, &browser, None);
-    Ok(())
+    gates::suite(place, tally, false)
 }
 
 /// Runs one cargo test command and counts what its test binaries report.
