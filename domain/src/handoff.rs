@@ -202,18 +202,28 @@ impl Handoff {
         }
     }
 
-    /// The claim ends and the visitor waits again: active → pending. Who held it is not asked again
-    /// by routing.
+    /// The holder gives it back and the visitor waits again: active → pending. Routing does not ask
+    /// them again.
     ///
     /// # Errors
     /// [`Refusal::NotHeld`] unless it is active.
     pub fn released(mut self, group: Option<GroupId>, now: Timestamp) -> Result<Self, Refusal> {
-        let HandoffState::Active(holding) = self.state else {
+        if let Some(claim) = self.claim() {
+            self.declined_by.retain(|agent| *agent != claim.agent);
+            self.declined_by.push(claim.agent);
+        }
+        self.lost(group, now)
+    }
+
+    /// The holder is gone and the visitor waits again: active → pending. Who comes back may be asked
+    /// like anybody else.
+    ///
+    /// # Errors
+    /// [`Refusal::NotHeld`] unless it is active.
+    pub fn lost(mut self, group: Option<GroupId>, now: Timestamp) -> Result<Self, Refusal> {
+        let HandoffState::Active(_) = self.state else {
             return Err(Refusal::NotHeld);
         };
-        self.declined_by
-            .retain(|agent| *agent != holding.claim.agent);
-        self.declined_by.push(holding.claim.agent);
         self.state = HandoffState::Pending(Waiting::from(now, group));
         Ok(self)
     }
@@ -236,18 +246,23 @@ impl Handoff {
         }
     }
 
-    /// The visitor goes on with the AI: proposed or pending → cancelled.
+    /// The visitor goes on with the AI: proposed or pending → cancelled. One with a lead is missed
+    /// for this reason instead: the answer is still owed, and somebody may still take it.
     ///
     /// # Errors
     /// [`Refusal::NotWaiting`] in every other state.
-    pub fn cancelled(self, now: Timestamp) -> Result<Self, Refusal> {
-        match self.state {
-            HandoffState::Proposed { .. } | HandoffState::Pending(_) => Ok(Self {
-                state: HandoffState::Cancelled { at: now },
-                ..self
-            }),
-            _ => Err(Refusal::NotWaiting),
-        }
+    pub fn cancelled(self, owed: MissedReason, now: Timestamp) -> Result<Self, Refusal> {
+        let state = match (self.state, self.form.lead()) {
+            (HandoffState::Pending(_), Some(_)) => HandoffState::Missed {
+                reason: owed,
+                at: now,
+            },
+            (HandoffState::Proposed { .. } | HandoffState::Pending(_), _) => {
+                HandoffState::Cancelled { at: now }
+            }
+            _ => return Err(Refusal::NotWaiting),
+        };
+        Ok(Self { state, ..self })
     }
 
     /// Nobody took it: pending → missed.

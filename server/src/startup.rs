@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use domain::{Change, Controller};
+use domain::Change;
 use protocol::{ChatbotId, ConversationId, close};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -30,7 +30,7 @@ use crate::jobs::answers::{self, Answers};
 use crate::jobs::attendance::Attendance;
 use crate::jobs::prune;
 use crate::jobs::queue_news::QueueNews;
-use crate::jobs::routing::{Routing, Why};
+use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
 use crate::open_files;
@@ -209,15 +209,7 @@ impl News {
         {
             self.queue_news.changed(workspace);
         }
-        if let Controller::Human(_) = change.controller_was
-            && conversation.controller() != change.controller_was
-        {
-            self.routing.changed(workspace, Why::Room);
-        }
-        // Whoever was asked may be asked to take another now.
-        if change.offered_to_was.is_some() && change.offered_to_was != conversation.offered_to() {
-            self.routing.changed(workspace, Why::Room);
-        }
+        self.routing.committed(change);
         if let Some(due_at) = conversation.due_at {
             self.timers.due_at(due_at);
         }

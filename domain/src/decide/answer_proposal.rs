@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use protocol::entry::{Author, Event, Trigger};
+use protocol::entry::{Author, Event, MissedReason, Trigger};
 use protocol::{ConversationId, Refusal, Timestamp};
 
 use super::request::{Asking, request, texts, unavailable};
@@ -110,7 +110,8 @@ pub(super) fn end(
     write: Option<Write>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let handoff = proposed(conversation)?.clone().cancelled(now)?;
+    let handoff = proposed(conversation)?.clone();
+    let handoff = handoff.cancelled(MissedReason::VisitorLeft, now)?;
     let event = Event::ProposalEnded {
         handoff: handoff.id,
         by,

@@ -1,8 +1,9 @@
 //! A waiting visitor goes on with the AI.
 
-use protocol::entry::{Author, Event};
+use protocol::entry::{Author, Event, MissedReason};
 use protocol::{ConversationId, Refusal, Timestamp};
 
+use super::miss;
 use super::steps::Steps;
 use crate::command::Write;
 use crate::entry::Body;
@@ -18,7 +19,8 @@ pub(super) fn decide(
     let mut conversation = facts.conversation(conversation)?.clone();
     let pending = |handoff: &Handoff| handoff.waiting().is_some();
     let handoff = conversation.handoff.take().filter(pending);
-    let handoff = handoff.ok_or(Refusal::NotWaiting)?.cancelled(now)?;
+    let handoff = handoff.ok_or(Refusal::NotWaiting)?;
+    let handoff = handoff.cancelled(MissedReason::VisitorLeft, now)?;
     let event = Event::HandoffCancelled {
         handoff: handoff.id,
         by: Author::Visitor,
@@ -31,5 +33,6 @@ pub(super) fn decide(
     let mut steps = Steps::default();
     let body = Body::Event(event);
     steps.write(&mut conversation, Author::Visitor, body, Some(write), now);
+    miss::owe(&conversation, &mut steps, now);
     Ok(steps.save(facts, conversation, now))
 }

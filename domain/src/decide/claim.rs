@@ -78,7 +78,10 @@ pub(super) fn take(
                 });
             }
         }
-        HandoffState::Missed { .. } => {}
+        // The AI may have answered since, but this is what the visitor asked for.
+        HandoffState::Missed { .. } => {
+            conversation.unanswered_since.get_or_insert(now);
+        }
         // A proposal is the visitor's to accept; an agent steps in instead.
         HandoffState::Proposed { .. } if taking.how == Taken::SteppedIn => {}
         HandoffState::Proposed { .. }

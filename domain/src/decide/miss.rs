@@ -9,7 +9,7 @@ use super::steps::Steps;
 use crate::conversation::Conversation;
 use crate::entry::Body;
 use crate::facts::Facts;
-use crate::handoff::Form;
+use crate::handoff::{Form, HandoffState};
 use crate::lead::Lead;
 
 /// Ends the pending handoff as missed. The lead takes the fresh id unless there is one already.
@@ -43,20 +43,30 @@ pub(super) fn miss(
         message: message.clone(),
         form: matches!(handoff.form, Form::Asked { .. }),
     };
-    let id = handoff.id;
     conversation.handoff = Some(handoff);
     conversation.pass_control();
     steps.write(conversation, Author::System, Body::Event(missed), None, now);
-    steps.lead(Lead {
-        id: lead,
-        workspace: conversation.workspace,
-        chatbot: conversation.chatbot,
-        conversation: conversation.id,
-        handoff: id,
-        reason: Some(reason),
-        seq: conversation.last_seq,
-        at: now,
-        details: None,
-    });
+    owe(conversation, steps, now);
     Ok(())
+}
+
+/// The lead of what is missed now is of this handoff, up to here.
+pub(super) fn owe(conversation: &Conversation, steps: &mut Steps, now: Timestamp) {
+    let Some(handoff) = &conversation.handoff else {
+        return;
+    };
+    if let (HandoffState::Missed { reason, .. }, Some(lead)) = (&handoff.state, handoff.form.lead())
+    {
+        steps.lead(Lead {
+            id: lead,
+            workspace: conversation.workspace,
+            chatbot: conversation.chatbot,
+            conversation: conversation.id,
+            handoff: handoff.id,
+            reason: Some(*reason),
+            seq: conversation.last_seq,
+            at: now,
+            details: None,
+        });
+    }
 }

@@ -57,7 +57,12 @@ pub(super) fn give_back(
         why: giving.why,
     };
     steps.end(handoff.id, claim);
-    conversation.handoff = Some(handoff.released(group, now)?);
+    conversation.handoff = Some(match giving.why {
+        Released::Given => handoff.released(group, now)?,
+        Released::Lost | Released::Unassigned => handoff.lost(group, now)?,
+    });
+    // Whoever said the last word: the visitor waits for a person again.
+    conversation.unanswered_since.get_or_insert(now);
     conversation.pass_control();
     let body = Body::Event(event);
     steps.write(conversation, giving.author, body, giving.write, now);

@@ -87,9 +87,10 @@ pub(super) fn request(
     }
     let texts = texts(&chatbot, conversation);
     let unavailable = unavailable(facts, conversation, &chatbot, now);
-    // Who left details once and asks in vain again is not asked for them again.
-    let form = match (&conversation.handoff, unavailable) {
-        (Some(last), Some(_)) if matches!(last.state, HandoffState::Missed { .. }) => last.form,
+    // The lead of one that was missed goes on with this one: who left details once is not asked for
+    // them again, and what is owed is not forgotten when this one comes to nothing.
+    let form = match &conversation.handoff {
+        Some(last) if matches!(last.state, HandoffState::Missed { .. }) => last.form,
         _ => Form::NotAsked,
     };
     let message = match unavailable {
@@ -120,7 +121,7 @@ pub(super) fn request(
                 by: Author::System,
                 message: texts.out_of_hours.clone(),
             };
-            conversation.handoff = Some(handoff.cancelled(now)?);
+            conversation.handoff = Some(handoff.cancelled(MissedReason::OutOfHours, now)?);
             conversation.unread = 0;
             conversation.unanswered_since = None;
             steps.write(
@@ -130,6 +131,7 @@ pub(super) fn request(
                 None,
                 now,
             );
+            miss::owe(conversation, steps, now);
         }
         Some(reason) => {
             conversation.handoff = Some(handoff);

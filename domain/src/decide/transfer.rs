@@ -65,6 +65,8 @@ pub(super) fn decide(
     if let Some(claim) = from {
         steps.end(passing.handoff, claim);
     }
+    // Whoever said the last word: the visitor was told that somebody else comes.
+    conversation.unanswered_since.get_or_insert(now);
     match passed_on.claim() {
         Some(_) => claim::hold(facts, &mut conversation, &mut steps, passed_on)?,
         None => {

@@ -13,7 +13,7 @@ use crate::entry::Body;
 use crate::facts::{Done, Facts};
 use crate::handoff::{Handoff, HandoffState};
 use crate::text;
-use crate::triggers::{self, Found};
+use crate::triggers::{self, Found, Wish};
 
 pub(super) fn decide(
     facts: &mut Facts,
@@ -103,7 +103,7 @@ impl Listening<'_> {
             return Ok(());
         }
         let forced = triggers::read(self.words, &self.settings.triggers)
-            .filter(|found| found.reaction == Reaction::Force);
+            .filter(|found| found.reaction == Reaction::Force || self.is_clear(found));
         match (triggers::consent(self.words), forced) {
             (Some(false), _) => end(conversation, steps, Author::Visitor, None, now),
             (Some(true), _) => accept(facts, conversation, steps, None, fresh, now),
@@ -144,11 +144,22 @@ impl Listening<'_> {
                 }
                 propose(facts, conversation, steps, (trigger, reason), fresh, now)
             }
+            // Nobody could be proposed. Who clearly wants a person all the same, also after having
+            // said no, is told what there is instead.
+            Some(found) if self.is_clear(&found) => {
+                let asking = Asking::because(found.trigger, found.reason, fresh);
+                request(facts, conversation, steps, asking, None, now)
+            }
             _ => {
                 self.ask_ai(conversation);
                 Ok(())
             }
         }
+    }
+
+    /// Whether the visitor asks for a person in so many words.
+    fn is_clear(&self, found: &Found) -> bool {
+        found.trigger == Trigger::Wish && triggers::wish(self.words) == Wish::Clear
     }
 
     /// A person was asked for. Whoever said more than that has a question all the same, which the

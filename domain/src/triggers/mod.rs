@@ -91,8 +91,9 @@ pub fn wish(text: &str) -> Wish {
     let each = clauses
         .iter()
         .map(|clause| english::wish(clause).max(german::wish(clause)));
-    each.max()
-        .unwrap_or(Wish::None)
-        .max(english::bare(&whole))
-        .max(german::bare(&whole))
+    let each = each.max().unwrap_or(Wish::None);
+    if clauses.iter().any(english::wants_none) {
+        return each;
+    }
+    each.max(english::bare(&whole)).max(german::bare(&whole))
 }

@@ -124,6 +124,8 @@ fn what_only_sounds_like_a_wish_is_none() {
             "",
             "👍",
             "I don't want to talk to a human",
+            "no human please",
+            "No human, please.",
             "I do not need an agent",
             "no need to transfer me to an agent",
             "please don't connect me to a person yet",

@@ -3,9 +3,9 @@
 use domain::Controller;
 use domain::entry::Body;
 use protocol::Timestamp;
-use protocol::entry::{Author, Event, Outcome};
+use protocol::entry::{Author, Destination, Event, Outcome};
 
-use crate::desk::{ANA, Desk, Step, conversation};
+use crate::desk::{ANA, BEN, Desk, Step, agent, conversation};
 
 /// A desk where Ana has answered and the visitor has not gone on.
 fn answered() -> Desk {
@@ -110,10 +110,10 @@ fn a_note_is_no_word_to_the_visitor() {
 fn who_takes_over_gives_the_visitor_the_whole_time_again() {
     let mut desk = answered();
     desk.due_comes();
-    desk.transfers(
-        ANA,
-        protocol::entry::Destination::Agent(crate::desk::agent(crate::desk::BEN)),
-    );
+    desk.transfers(ANA, Destination::Agent(agent(BEN)));
+    // It is Ben who owes an answer: nobody closes the chat for the visitor.
+    assert_eq!(None, desk.conversation().due_at);
+    desk.says(BEN, "Hello, Ben here.");
     assert_eq!(in_minutes(&desk, 60), desk.due_at());
 }
 

@@ -23,7 +23,7 @@ fn states() -> [(&'static str, Handoff); 6] {
     let active = allowed(pending.clone().claimed(agent(ANA), NOW));
     let missed = allowed(pending.clone().missed(MissedReason::Timeout, NOW));
     let resolved = allowed(active.clone().resolved(Outcome::Closed, NOW));
-    let cancelled = allowed(pending.clone().cancelled(NOW));
+    let cancelled = allowed(pending.clone().cancelled(MissedReason::VisitorLeft, NOW));
     [
         ("proposed", proposed),
         ("pending", pending),
@@ -120,7 +120,7 @@ fn only_an_active_handoff_can_be_resolved() {
 #[test]
 fn only_a_proposed_or_pending_handoff_can_be_cancelled() {
     let after = check(&["proposed", "pending"], Refusal::NotWaiting, |handoff| {
-        handoff.cancelled(NOW)
+        handoff.cancelled(MissedReason::VisitorLeft, NOW)
     });
     assert!(after.iter().all(|stepped| !stepped.is_open()));
 }

@@ -2,13 +2,13 @@
 
 use domain::agent::{Assigned, Presence};
 use domain::entry::Body;
-use domain::{Controller, Refusal};
+use domain::{Controller, HandoffState, Refusal};
 use protocol::Timestamp;
-use protocol::entry::{Author, Event, MissedReason, Released};
+use protocol::entry::{Author, Destination, Event, MissedReason, Released};
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, RoutingMode, WeekTimes};
 
-use crate::desk::{ANA, BEN, Desk, agent};
+use crate::desk::{ANA, BEN, Desk, OFFLINE, agent};
 
 /// A desk where Ana holds a chat in which the visitor waits for an answer.
 fn unanswered() -> Desk {
@@ -51,7 +51,7 @@ fn an_unanswered_chat_goes_back_after_a_while_with_its_clock() {
     assert_eq!(Some(since), desk.conversation().unanswered_since);
     assert!(desk.conversation().control_epoch > epoch);
     assert_eq!(0, desk.load(ANA));
-    assert_eq!(vec![agent(ANA)], desk.newest().declined_by);
+    assert!(desk.newest().declined_by.is_empty(), "they did not say no");
     desk.claims(BEN);
     assert_eq!(
         Err(Refusal::HeldBy {
@@ -327,4 +327,59 @@ fn who_may_not_see_a_chat_any_more_gives_it_back_at_once_and_another_gets_it() {
     assert_ne!(agent(ANA), desk.holding().claim.agent);
     assert_eq!(since, desk.newest().waiting_since());
     assert_eq!(0, desk.load(ANA));
+}
+
+/// A desk where Ana has said the last word and Ben has the chat, who says nothing.
+fn passed_on_after_a_word() -> Desk {
+    let mut desk = unanswered();
+    desk.says(ANA, "I pass you on to Ben.");
+    assert_eq!(None, desk.conversation().unanswered_since);
+    desk.seconds_pass(10);
+    desk.transfers(ANA, Destination::Agent(agent(BEN)));
+    desk
+}
+
+#[test]
+fn whoever_gets_a_chat_owes_an_answer_whoever_said_the_last_word() {
+    let mut desk = passed_on_after_a_word();
+    assert_eq!(Some(desk.now), desk.conversation().unanswered_since);
+    desk.leaves(BEN);
+    desk.look_after(BEN);
+    assert_eq!(vec!["system: released"], desk.due_comes());
+
+    let mut desk = unanswered();
+    desk.says(ANA, "One moment.");
+    desk.releases(ANA);
+    desk.claims(BEN);
+    desk.leaves(BEN);
+    desk.look_after(BEN);
+    assert_eq!(vec!["system: released"], desk.due_comes());
+}
+
+#[test]
+fn a_late_claim_owes_an_answer_although_the_ai_gave_one_meanwhile() {
+    let mut desk = Desk::open();
+    desk.visitor_asks();
+    desk.due_comes();
+    assert!(matches!(desk.newest().state, HandoffState::Missed { .. }));
+    desk.visitor_says("How heavy is the tent?");
+    let run = desk.run();
+    desk.ai_answers(run).expect("the AI is asked");
+    assert_eq!(None, desk.conversation().unanswered_since);
+    desk.claims(ANA);
+    assert_eq!(Some(desk.now), desk.conversation().unanswered_since);
+}
+
+#[test]
+fn who_comes_back_may_be_asked_like_anybody_else() {
+    let mut desk = unanswered();
+    desk.set(|settings| settings.routing.mode = RoutingMode::Auto);
+    desk.only_there(&[ANA]);
+    desk.choose(OFFLINE, Availability::Away);
+    desk.leaves(ANA);
+    desk.look_after(ANA);
+    assert_eq!(vec!["system: released"], desk.due_comes());
+    desk.agent(ANA).presence = Presence::Connected;
+    desk.route();
+    assert_eq!(agent(ANA), desk.holding().claim.agent);
 }

@@ -305,3 +305,42 @@ fn who_waits_on_is_missed_after_all_when_the_setting_changes() {
     assert_eq!(Some(MissedReason::Timeout), desk.missed_for());
     assert!(matches!(desk.newest().state, HandoffState::Missed { .. }));
 }
+
+#[test]
+fn what_was_missed_is_not_forgotten_when_the_visitor_asks_again_and_then_does_not_wait() {
+    let mut desk = missed();
+    desk.visitor_sends("nora@example.org");
+    let lead = desk.lead().id;
+    desk.visitor_asks();
+    assert_eq!(Controller::Waiting, desk.controller());
+    desk.visitor_cancels();
+
+    assert_eq!(Controller::Ai, desk.controller());
+    assert_eq!(
+        domain::conversation::Line::ByMail,
+        desk.conversation().line()
+    );
+    assert_eq!(Form::Sent { lead }, desk.newest().form);
+    assert!(matches!(
+        desk.conversation().card_state(),
+        CardState::Missed {
+            reason: MissedReason::VisitorLeft,
+            details: true,
+            ..
+        }
+    ));
+    // It can still be taken.
+    let handoff = desk.handoff();
+    desk.try_claims(ANA, handoff).unwrap();
+}
+
+#[test]
+fn a_request_without_a_lead_that_is_cancelled_is_over() {
+    let mut desk = Desk::open();
+    desk.visitor_asks();
+    desk.visitor_cancels();
+    assert!(matches!(
+        desk.newest().state,
+        HandoffState::Cancelled { .. }
+    ));
+}

@@ -362,3 +362,31 @@ fn the_time_a_proposal_stands_is_what_is_set() {
     desk.visitor_says(UNCLEAR_WISH);
     assert_eq!(Timestamp(desk.now.millis() + 180_000), desk.due_at());
 }
+
+#[test]
+fn where_wishes_are_proposed_a_clear_one_is_a_yes_and_goes_on_after_a_no() {
+    let mut desk = Desk::with(|settings| settings.triggers.wish = Reaction::Propose);
+    desk.visitor_says(WISH);
+    assert!(is_proposed(&desk), "as it is set");
+    desk.visitor_says(WISH);
+    assert_eq!(Controller::Waiting, desk.controller());
+
+    let mut desk = Desk::with(|settings| settings.triggers.wish = Reaction::Propose);
+    desk.visitor_says(WISH);
+    desk.visitor_answers(false);
+    desk.visitor_says(UNCLEAR_WISH);
+    assert_eq!(Controller::Ai, desk.controller(), "nobody was asked for");
+    desk.visitor_says(WISH);
+    assert_eq!(Controller::Waiting, desk.controller());
+}
+
+#[test]
+fn where_wishes_are_proposed_and_nobody_would_come_a_clear_one_is_told_what_there_is() {
+    let mut desk = Desk::with(|settings| {
+        settings.triggers.wish = Reaction::Propose;
+        settings.queue.nobody = WhenNobody::Form;
+    });
+    desk.only_there(&[]);
+    desk.visitor_says(WISH);
+    assert_eq!(Some(MissedReason::NoAgent), desk.missed_for());
+}

@@ -1,6 +1,7 @@
 //! Made-up input for whatever reads what strangers send: changed samples and plain noise. Reading
 //! it must not panic, and must not take more memory than the input is worth.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use proptest::collection::vec;
@@ -96,7 +97,7 @@ fn input(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 pub(crate) fn tried(
     samples: Vec<Vec<u8>>,
     bound: Bound,
-    read: impl Fn(&[u8]),
+    reader: impl Fn(&[u8]),
 ) -> Result<u64, String> {
     let seconds = std::env::var(SECONDS)
         .ok()
@@ -114,7 +115,19 @@ pub(crate) fn tried(
         // One that ran is done for good; each begins from other chance.
         let mut runner = TestRunner::new(config.clone());
         let run = runner.run(&input, |bytes| {
-            let taken = allocation_counter::measure(|| read(&bytes)).bytes_max;
+            // A panic must not leave the measuring in the middle: it would go on for ever.
+            let mut read = Ok(());
+            let taken = allocation_counter::measure(|| {
+                read = catch_unwind(AssertUnwindSafe(|| reader(&bytes)));
+            });
+            if let Err(panic) = read {
+                let words = panic.downcast_ref::<String>().map(String::as_str);
+                let words = words.or(panic.downcast_ref::<&str>().copied());
+                return Err(TestCaseError::fail(
+                    words.unwrap_or("it panicked").to_owned(),
+                ));
+            }
+            let taken = taken.bytes_max;
             let most = bound.each * bytes.len() as u64 + bound.own;
             prop_assert!(taken <= most, "{taken} bytes for {}", bytes.len());
             Ok::<(), TestCaseError>(())

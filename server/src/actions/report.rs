@@ -69,14 +69,21 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         Some(routing) => writeln!(text, " {}", explained(*routing)),
         None => writeln!(text),
     };
-    for AgentChecks { face, checks, .. } in agents {
+    for AgentChecks {
+        face,
+        checks,
+        listed,
+        ..
+    } in agents
+    {
         let failed: Vec<_> = checks.iter().filter(|check| !check.passed).collect();
         let verdict = if failed.is_empty() {
-            "can take it"
+            "may be given it"
         } else {
-            "cannot take it"
+            "is not given it"
         };
         let _ = writeln!(text, "  {} {verdict}", face.name);
+        let _ = writeln!(text, "    {}", listed.found);
         for check in failed {
             let _ = writeln!(text, "    - {}", check.found);
         }

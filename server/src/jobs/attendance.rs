@@ -8,7 +8,9 @@ use domain::agent::GRACE;
 use protocol::{AgentId, WorkspaceId};
 use tokio::sync::Notify;
 
+use super::routing::Why;
 use crate::actions::arrive::arrive;
+use crate::actions::look_after::look_after;
 use crate::desk::Desk;
 use crate::hub::registry::Left;
 use crate::store::Failed;
@@ -76,6 +78,13 @@ async fn leave(
             .await
             .map_err(Failed::Refused);
     }
-    desk.timers.due_at(since.after(GRACE));
+    match left {
+        Left::Broken => desk.timers.due_at(since.after(GRACE)),
+        Left::Revoked => {
+            look_after(desk, agent).await.map_err(Failed::Refused)?;
+            desk.routing.changed(workspace, Why::Team);
+            desk.queue_news.changed(workspace);
+        }
+    }
     Ok(())
 }

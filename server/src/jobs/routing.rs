@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::Command;
+use domain::{Change, Command, Controller};
 use futures::future::join_all;
-use protocol::WorkspaceId;
 use protocol::settings::RoutingMode;
+use protocol::{AgentId, ConversationId, WorkspaceId};
 use tokio::sync::Notify;
 
 use crate::desk::Desk;
@@ -40,6 +40,8 @@ pub(crate) struct Routing(Arc<Inner>);
 struct Inner {
     /// Bounded by the number of workspaces.
     changed: Mutex<BTreeMap<WorkspaceId, Why>>,
+    /// Who is asked to take what. Bounded by the number of agents: each is asked one at a time.
+    asked: Mutex<HashMap<ConversationId, AgentId>>,
     notify: Notify,
 }
 
@@ -51,6 +53,29 @@ impl Routing {
         *known = why.max(*known);
         drop(changed);
         self.0.notify.notify_one();
+    }
+
+    /// A command was committed: who holds one chat less can take another, and who holds one more may
+    /// have no room for what they are asked to take. Never blocks.
+    pub(crate) fn committed(&self, change: &Change) {
+        let conversation = &change.conversation;
+        let (id, offered_to) = (conversation.id, conversation.offered_to());
+        let controller = conversation.controller();
+        let mut asked = self.0.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        match offered_to {
+            Some(agent) => asked.insert(id, agent),
+            None => asked.remove(&id),
+        };
+        let passed = controller != change.controller_was;
+        let freed = passed && matches!(change.controller_was, Controller::Human(_));
+        let filled = passed
+            && matches!(controller, Controller::Human(agent) if asked.values().any(|one| *one == agent));
+        // Whoever was asked may be asked to take another now.
+        let answered = change.offered_to_was.is_some() && change.offered_to_was != offered_to;
+        drop(asked);
+        if freed || filled || answered {
+            self.changed(conversation.workspace, Why::Room);
+        }
     }
 
     /// Routes until the server stops.
@@ -71,7 +96,7 @@ impl Routing {
 
     /// Settings may have been saved just before the server ended.
     async fn take_up(&self, desk: &Desk) {
-        match desk.store.waited_in().await {
+        match desk.store.open_in().await {
             Ok(workspaces) => {
                 for workspace in workspaces {
                     self.changed(workspace, Why::Settings);

@@ -53,16 +53,17 @@ impl Timers {
     /// Does what is due until the server stops.
     pub(crate) async fn run(self, desk: Desk) {
         // Whoever was gone before the server started is looked at with the first sweep.
-        let mut looked_at = Timestamp(0);
+        let mut rounds = Rounds::default();
         loop {
             let turned = desk.clock.turned();
             let now = desk.now();
             // What becomes due while this looks may not be seen by it: it is looked at again.
             self.0.sleeps_until.store(i64::MAX, Ordering::SeqCst);
-            let pause = match look(&desk, looked_at, now).await {
+            let sweep = rounds.sweeps(now);
+            let pause = match look(&desk, rounds.looked_at, now, sweep).await {
                 Ok(Looked::MoreIsDue) => Duration::ZERO,
                 Ok(Looked::Until(next)) => {
-                    looked_at = now;
+                    rounds.looked(now);
                     next.map_or(SWEEP, |next| {
                         Duration::from_millis(next.millis_since(now)).min(SWEEP)
                     })
@@ -84,6 +85,27 @@ impl Timers {
     }
 }
 
+/// When was looked last at what rows tell of, and when at what none does.
+#[derive(Debug, Default)]
+struct Rounds {
+    looked_at: Timestamp,
+    swept_at: Timestamp,
+}
+
+impl Rounds {
+    /// Whether it is time for a sweep, however much else is due in between.
+    fn sweeps(&self, now: Timestamp) -> bool {
+        now >= self.swept_at.after(SWEEP)
+    }
+
+    fn looked(&mut self, now: Timestamp) {
+        if self.sweeps(now) {
+            self.swept_at = now;
+        }
+        self.looked_at = now;
+    }
+}
+
 /// What a look came to.
 enum Looked {
     MoreIsDue,
@@ -91,7 +113,12 @@ enum Looked {
     Until(Option<Timestamp>),
 }
 
-async fn look(desk: &Desk, before: Timestamp, now: Timestamp) -> Result<Looked, StoreError> {
+async fn look(
+    desk: &Desk,
+    before: Timestamp,
+    now: Timestamp,
+    sweep: bool,
+) -> Result<Looked, StoreError> {
     let due = desk.store.due(now).await?;
     let more = !due.is_empty();
     let steps = due.into_iter().map(|conversation| {
@@ -102,7 +129,6 @@ async fn look(desk: &Desk, before: Timestamp, now: Timestamp) -> Result<Looked, 
         })
     });
     let steps = join_all(steps).await;
-    let sweep = now >= before.after(SWEEP);
     let mut lost = desk.store.lost(now, GRACE).await?;
     if sweep {
         lost.extend(desk.store.off_hours(now).await?);
@@ -141,4 +167,22 @@ fn failed(steps: &[Result<Done, Failed>]) -> bool {
         tracing::warn!(?failed, "what is due was not done; trying again");
     }
     !failed.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn working_hours_are_looked_at_in_time_although_something_is_always_due() {
+        let mut rounds = Rounds::default();
+        let times = (1..=40).map(|look| Timestamp(1_700_000_000_000 + look * 9_000));
+        let sweeps = times.filter(|now| {
+            let sweeps = rounds.sweeps(*now);
+            rounds.looked(*now);
+            sweeps
+        });
+        // At the start, and then with every fourth look: after 36 seconds.
+        assert_eq!(10, sweeps.count());
+    }
 }

@@ -15,6 +15,13 @@ use super::{Store, StoreError};
 /// Rows taken at once; more come with the next look.
 pub(super) const AT_ONCE: u64 = 256;
 
+/// The states of open handoffs.
+const OPEN: [HandoffKind; 3] = [
+    HandoffKind::Proposed,
+    HandoffKind::Pending,
+    HandoffKind::Active,
+];
+
 /// A pending handoff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -130,6 +137,24 @@ impl Store {
         Ok(ids.into_iter().map(WorkspaceId).collect())
     }
 
+    /// The workspaces in which a handoff is open.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn open_in(&self) -> Result<Vec<WorkspaceId>, StoreError> {
+        use handoffs::{Column, Entity};
+        let ids = Entity::find()
+            .select_only()
+            .column(Column::WorkspaceId)
+            .distinct()
+            .filter(Column::Newest.into_expr())
+            .filter(Column::State.is_in(OPEN.map(|kind| kind.word())))
+            .into_tuple::<Uuid>()
+            .all(self.readers())
+            .await?;
+        Ok(ids.into_iter().map(WorkspaceId).collect())
+    }
+
     /// The conversations of a workspace with an open handoff, by their ids, from behind one of them.
     ///
     /// # Errors
@@ -141,17 +166,12 @@ impl Store {
         limit: u64,
     ) -> Result<Vec<ConversationId>, StoreError> {
         use handoffs::{Column, Entity};
-        let open = [
-            HandoffKind::Proposed,
-            HandoffKind::Pending,
-            HandoffKind::Active,
-        ];
         let mut rows = Entity::find()
             .select_only()
             .column(Column::ConversationId)
             .filter(Column::Newest.into_expr())
             .filter(Column::WorkspaceId.eq(workspace.0))
-            .filter(Column::State.is_in(open.map(|kind| kind.word())))
+            .filter(Column::State.is_in(OPEN.map(|kind| kind.word())))
             .order_by_asc(Column::ConversationId)
             .limit(limit);
         if let Some(after) = after {

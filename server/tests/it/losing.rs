@@ -18,10 +18,9 @@ async fn chooses(agent: &mut AgentActor, availability: Availability) {
     agent.client.send(&command).await;
 }
 
+/// Waits until it is pending, by what is told from here on.
 async fn is_pending(sees: &AgentActor, conversation: ConversationId) {
-    let pending = |card: &Card| {
-        matches!(card.state, CardState::Pending { .. }) && !card.declined_by.is_empty()
-    };
+    let pending = |card: &Card| matches!(card.state, CardState::Pending { .. });
     sees.sees_card(conversation, pending).await;
 }
 
@@ -54,6 +53,7 @@ async fn a_holder_who_chooses_to_be_offline_with_the_inbox_open_loses_an_unanswe
     ana.claims(conversation, handoff).await.unwrap();
     visitor.says("Are you there?").await.unwrap();
     ben.opens(conversation).await;
+    ben.client.forget();
 
     chooses(&mut ana, Availability::Offline).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -152,6 +152,7 @@ async fn who_loses_a_chatbot_loses_its_chats_and_the_sight_of_them_within_a_seco
     let handoff = ana.sees_pending(held.conversation).await;
     ana.claims(held.conversation, handoff).await.unwrap();
     ben.opens(held.conversation).await;
+    ben.client.forget();
 
     let body = json!({ "agent": ana.id, "assigned": { "only": [] } });
     let saved = desk.asks_pages("save_assignment", &body).await;

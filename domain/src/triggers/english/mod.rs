@@ -32,13 +32,18 @@ pub(super) fn wish(clause: &Clause) -> Wish {
 
 /// "Human, please", whatever else is said.
 fn calls(clause: &Clause) -> bool {
-    clause.has("please pls plz now") && bare(clause) == Wish::Clear
+    clause.has("please pls plz now") && !wants_none(clause) && bare(clause) == Wish::Clear
+}
+
+/// "No human, please."
+pub(super) fn wants_none(clause: &Clause) -> bool {
+    clause.word(0) == "no" && clause.named(1, &NOUNS).is_some()
 }
 
 /// Whether the last words of a message name a person and nothing else.
 pub(super) fn ends_in_a_call(clause: &Clause) -> bool {
     let names = clause.has("human person representative operator") && !clause.has("the your");
-    names && bare(clause) == Wish::Clear
+    names && !wants_none(clause) && bare(clause) == Wish::Clear
 }
 
 /// Whether a message is little more than the name of a person.

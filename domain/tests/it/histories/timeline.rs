@@ -18,6 +18,8 @@ struct Told {
     proposed: bool,
     /// The newest handoff was missed.
     missed: bool,
+    /// The newest handoff has a lead: when it comes to nothing it is missed.
+    owed: bool,
     offered_to: Option<AgentId>,
     /// The visitor was told that the message arrived, since it waits this time.
     acknowledged: bool,
@@ -42,6 +44,7 @@ pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item
         newest: None,
         proposed: false,
         missed: false,
+        owed: false,
         offered_to: None,
         acknowledged: false,
         seen: HashSet::new(),
@@ -191,7 +194,12 @@ impl Told {
                 agent,
                 how,
                 ..
-            } => self.claimed(*handoff, *agent, *how, author),
+            } => {
+                if self.missed {
+                    self.unanswered_since.get_or_insert(entry.at);
+                }
+                self.claimed(*handoff, *agent, *how, author);
+            }
             Event::HandoffReleased {
                 handoff,
                 agent,
@@ -203,6 +211,7 @@ impl Told {
                     Released::Lost | Released::Unassigned => Author::System,
                 };
                 assert_eq!(by, author);
+                self.unanswered_since.get_or_insert(entry.at);
                 self.waits();
             }
             Event::HandoffTransferred {
@@ -221,6 +230,7 @@ impl Told {
                     ),
                 }
                 self.missed = false;
+                self.unanswered_since.get_or_insert(entry.at);
                 match to {
                     Destination::Agent(agent) => self.holds(*agent),
                     Destination::Group(_) | Destination::Queue => self.waits(),
@@ -232,6 +242,7 @@ impl Told {
                 (self.unread, self.unanswered_since) = (0, None);
                 self.controller = Controller::Ai;
                 self.offered_to = None;
+                self.missed = self.owed;
                 match author {
                     Author::Visitor => (self.steps, self.asked) = (self.steps + 1, false),
                     Author::System => self.fresh = fresh,
@@ -249,7 +260,7 @@ impl Told {
                 assert_eq!(Author::System, author);
                 assert!(*reason != MissedReason::OutOfHours || self.offered_to.is_none());
                 self.offered_to = None;
-                self.missed = true;
+                (self.missed, self.owed) = (true, true);
                 self.controller = Controller::Ai;
                 self.steps += 1;
                 self.asked = fresh;
@@ -258,6 +269,7 @@ impl Told {
             Event::FormSent { handoff, .. } => {
                 assert_eq!((Author::Visitor, Some(*handoff)), (author, self.newest));
                 assert!(self.missed || self.controller == Controller::Waiting);
+                self.owed = true;
             }
             Event::IdleWarned { handoff, .. } => {
                 assert_eq!((Author::System, Some(*handoff)), (author, self.newest));
@@ -306,6 +318,7 @@ impl Told {
     fn begins(&mut self, handoff: HandoffId) {
         assert!(self.seen.insert(handoff), "a handoff began twice");
         self.newest = Some(handoff);
+        self.owed = self.missed;
     }
 
     fn waits(&mut self) {
