@@ -78,6 +78,17 @@ impl Desk {
         }
     }
 
+    /// A workspace's queue as everybody was told last. Only for who is in the hub already and hears
+    /// of what changed since.
+    async fn told_queue(&self, workspace: WorkspaceId) -> Result<Arc<QueueView>, StoreError> {
+        if let Some(newest) = self.queue_news.newest(workspace) {
+            return Ok(newest);
+        }
+        // The first one; told and kept for all who follow.
+        self.queue_news.changed(workspace);
+        Ok(Arc::new(self.queue(workspace).await?))
+    }
+
     /// What is known of a workspace's queue.
     pub(crate) async fn queue(&self, workspace: WorkspaceId) -> Result<QueueView, StoreError> {
         let open = self.store.open_handoffs(workspace).await?;
@@ -132,23 +143,27 @@ impl Desk {
         workspace: WorkspaceId,
         conversation: ConversationId,
     ) -> Result<Wait, StoreError> {
-        let waits = publish::waits(&self.queue(workspace).await?);
-        let own = waits
-            .into_iter()
-            .find(|(waiting, _)| *waiting == conversation);
-        Ok(own.map_or(
-            Wait {
-                place: 1,
-                minutes: None,
-                form: false,
-            },
-            |(_, wait)| wait,
-        ))
+        let own = |queue: &QueueView| {
+            let waits = publish::waits(queue).into_iter();
+            waits
+                .into_iter()
+                .find_map(|(waiting, wait)| (waiting == conversation).then_some(wait))
+        };
+        let wait = match own(&*self.told_queue(workspace).await?) {
+            Some(wait) => Some(wait),
+            // They asked a moment ago.
+            None => own(&self.queue(workspace).await?),
+        };
+        Ok(wait.unwrap_or(Wait {
+            place: 1,
+            minutes: None,
+            form: false,
+        }))
     }
 
     /// What an agent's tabs hold.
     pub(crate) async fn counts(&self, agent: &domain::Agent) -> Result<Counts, StoreError> {
-        let queue = self.queue(agent.workspace).await?;
+        let queue = self.told_queue(agent.workspace).await?;
         let id: AgentId = agent.id;
         Ok(publish::counts(&queue, id, |chatbot| {
             agent.assigned.includes(chatbot)

@@ -17,7 +17,7 @@ use crate::tally::Tally;
 use crate::tools;
 
 /// Every gate, with the defects that it has to catch.
-const GATES: [Gate; 5] = [
+const GATES: [Gate; 6] = [
     Gate {
         name: "crash",
         defects: &[
@@ -53,6 +53,10 @@ const GATES: [Gate; 5] = [
             on: &["postgres"],
             shows: &["left_in_transaction"],
         }],
+    },
+    Gate {
+        name: "storm",
+        defects: &[Defect::everywhere("no-jitter", &["came_together"])],
     },
 ];
 

@@ -55,6 +55,8 @@ pub(crate) struct Pulse {
     codes: Mutex<BTreeMap<u16, u64>>,
     /// When it tried to connect, and when it was welcomed.
     moments: Mutex<Vec<(Moment, Instant)>>,
+    /// How long it meant to wait after it was cut the last time, in milliseconds.
+    pub(crate) waits: AtomicU64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +198,8 @@ pub(crate) async fn play<P: Player>(
                 if new.cuts != current.cuts && !matches!(line, Line::None) {
                     line = Line::None;
                     link.closed(now(), NO_CODE, random(new, &mut chance));
+                    let waits = link.deadline().map_or(0, |at| at.saturating_sub(now()));
+                    pulse.waits.store(waits, Ordering::SeqCst);
                 }
                 if new.wakes != current.wakes {
                     link.wake(now());

@@ -1,5 +1,6 @@
 //! `storm`: every socket is cut at once; all come back, each in its own time, and resume.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
@@ -16,11 +17,14 @@ use crate::site::{Site, Team};
 
 /// All have to be back by then.
 const ALL_BACK: Duration = Duration::from_secs(30);
-/// Of all sockets, so many may come back within one moment.
-const TOGETHER_PERCENT: usize = 25;
+/// The waits of eight in ten clients have to be spread over this time at least, of the second in which
+/// all try to come back. It is the waits that are judged: when a busy machine gets round to a try
+/// says nothing about the rule.
+const SPREAD: u64 = 500;
+/// Tries within this time, at most, are a figure.
 const MOMENT: Duration = Duration::from_millis(100);
 /// What the database may be asked for one client that leaves and comes back.
-const STATEMENTS: f64 = 7.0;
+const STATEMENTS: f64 = 2.0;
 /// For the beginning, which is no storm.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -56,12 +60,13 @@ pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
     ensure!(at_rest(&crowd, sockets as u64).await, "not all could speak");
     eprintln!("  storm: {sockets} connected");
 
+    settle(&site).await;
     let asked = site.server.statements();
     let held = crowd.retold();
     cut(report, &crowd, &orders, "quiet").await;
     settle(&site).await;
     let each = (site.server.statements() - asked) as f64 / sockets as f64;
-    report.figure("statements_each", (each * 100.0).round() / 100.0);
+    report.figure("statements_each", hundredths(each));
     let case = format!("{each:.2} for each that came back");
     report.expect(each <= STATEMENTS, "too_many_statements", case);
     let again = crowd.retold() - held;
@@ -120,16 +125,26 @@ async fn cut(
             }
         }
     }
-    let peak = peak(tries);
-    let most = sockets * TOGETHER_PERCENT / 100;
-    let case = format!("{peak} of {sockets} within {MOMENT:?}, {what}");
-    report.expect(peak <= most, "came_together", case);
-    let (peaks, backs) = match what {
-        "quiet" => ("peak_quiet", "back_quiet_ms"),
-        _ => ("peak_talking", "back_talking_ms"),
+    let waits = crowd.pulses.iter();
+    let mut waits: Vec<u64> = waits
+        .map(|pulse| pulse.waits.load(Ordering::SeqCst))
+        .collect();
+    waits.sort_unstable();
+    let at = |percent: usize| waits.get(waits.len() * percent / 100).copied().unwrap_or(0);
+    let spread = at(90) - at(10);
+    let case = format!("eight in ten meant to come back within {spread} ms, {what}");
+    report.expect(spread >= SPREAD, "came_together", case);
+    let (peaks, backs, spreads) = match what {
+        "quiet" => ("peak_quiet", "back_quiet_ms", "spread_quiet_ms"),
+        _ => ("peak_talking", "back_talking_ms", "spread_talking_ms"),
     };
-    report.figure(peaks, peak);
+    report.figure(peaks, peak(tries));
+    report.figure(spreads, spread);
     report.times(backs, times);
+}
+
+fn hundredths(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 /// The most tries within one moment.

@@ -35,6 +35,8 @@ pub(crate) struct Visitor {
     pub(crate) locale: String,
     /// The visit that this connection belongs to.
     pub(crate) session: SessionId,
+    /// What is kept of their token.
+    pub(crate) token_hash: [u8; 32],
 }
 
 /// The browser's name, as far as it is kept.
@@ -90,7 +92,8 @@ async fn known(
     token: &str,
     visit: VisitRow,
 ) -> Result<Visitor, Refusal> {
-    let found = desk.store.visitor_by_token(&token::hash(token)).await;
+    let token_hash = token::hash(token);
+    let found = desk.store.visitor_by_token(&token_hash).await;
     let found = found
         .map_err(|error| unreadable(&error))?
         .ok_or(Refusal::TokenUnknown)?;
@@ -106,17 +109,20 @@ async fn known(
     } else {
         Timestamp(desk.now().millis() - VISIT_GOES_ON_MILLIS)
     };
-    let session = desk
-        .store
-        .begin_visit(NewVisit {
-            workspace: found.workspace,
-            visitor: Visiting::Known {
-                visitor: found.visitor,
-                here_until,
-            },
-            visit,
-        })
-        .await?;
+    let visit = NewVisit {
+        workspace: found.workspace,
+        visitor: Visiting::Known {
+            visitor: found.visitor,
+            here_until,
+        },
+        visit,
+    };
+    let session = match found.last_visit {
+        Some((last, seen)) if seen >= here_until => last,
+        _ => desk.store.begin_visit(visit.clone()).await?,
+    };
+    // Written along with others, and remembered at once.
+    desk.store.visit_goes_on(&token_hash, session, &visit);
     Ok(Visitor {
         id: found.visitor,
         workspace: found.workspace,
@@ -125,6 +131,7 @@ async fn known(
         name: found.name,
         locale,
         session,
+        token_hash,
     })
 }
 
@@ -157,13 +164,14 @@ async fn new(
         name: format!("Visitor {one:02x}{two:02x}"),
         locale: visit.locale.clone(),
         session: visit.session,
+        token_hash: token::hash(&token),
     };
     let row = NewVisitor {
         id,
         chatbot: visitor.chatbot.id,
         conversation,
         name: visitor.name.clone(),
-        token_hash: token::hash(&token),
+        token_hash: visitor.token_hash,
     };
     let workspace = visitor.workspace;
     desk.store

@@ -1,6 +1,7 @@
-//! Tells agents their counts and waiting visitors their place whenever a queue changed.
+//! Tells agents their counts and waiting visitors their place whenever a queue changed, and keeps
+//! the newest view of each queue for those who come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use protocol::WorkspaceId;
 use tokio::sync::Notify;
 
 use crate::desk::Desk;
+use crate::hub::publish::QueueView;
 
 /// Changes within this time are told together.
 const TOGETHER: Duration = Duration::from_millis(50);
@@ -22,6 +24,9 @@ pub(crate) struct QueueNews(Arc<Inner>);
 struct Inner {
     /// Bounded by the number of workspaces.
     changed: Mutex<BTreeSet<WorkspaceId>>,
+    /// As it was told last, of each workspace. What changed since is told to everybody who is in
+    /// the hub, so whoever entered it before looking here learns of it.
+    newest: Mutex<HashMap<WorkspaceId, Arc<QueueView>>>,
     notify: Notify,
 }
 
@@ -32,6 +37,11 @@ impl QueueNews {
         self.0.notify.notify_one();
     }
 
+    /// The queue as it was told last; none before it was told.
+    pub(crate) fn newest(&self, workspace: WorkspaceId) -> Option<Arc<QueueView>> {
+        self.views().get(&workspace).cloned()
+    }
+
     /// Tells the news until the server stops.
     pub(crate) async fn run(self, desk: Desk) {
         loop {
@@ -40,7 +50,11 @@ impl QueueNews {
             let changed = std::mem::take(&mut *self.set());
             for workspace in changed {
                 match desk.queue(workspace).await {
-                    Ok(queue) => desk.hub.publish_queue(workspace, &queue),
+                    Ok(queue) => {
+                        let queue = Arc::new(queue);
+                        self.views().insert(workspace, queue.clone());
+                        desk.hub.publish_queue(workspace, &queue);
+                    }
                     Err(error) => {
                         tracing::error!(%error, "the queue could not be read; trying again");
                         tokio::time::sleep(RETRY).await;
@@ -49,6 +63,10 @@ impl QueueNews {
                 }
             }
         }
+    }
+
+    fn views(&self) -> std::sync::MutexGuard<'_, HashMap<WorkspaceId, Arc<QueueView>>> {
+        self.0.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set(&self) -> std::sync::MutexGuard<'_, BTreeSet<WorkspaceId>> {

@@ -11,7 +11,7 @@ use protocol::settings::RoutingMode;
 use tokio::sync::Notify;
 
 use crate::desk::Desk;
-use crate::store::StoreError;
+use crate::store::{Request, StoreError, Wants};
 
 /// Requests that want the same and are tried without finding anybody; the next ones find nobody
 /// either. More than one, as the team may change in between.
@@ -144,7 +144,28 @@ async fn pass(
     news: impl Fn() -> bool,
 ) -> Result<Pass, StoreError> {
     let mut in_vain: HashMap<_, u32> = HashMap::new();
-    for pending in desk.store.pending(workspace).await? {
+    // A page at a time: those who wait may be many.
+    let mut after = None;
+    loop {
+        let page = desk.store.pending(workspace, after).await?;
+        let Some(last) = page.last() else {
+            return Ok(Pass::Whole);
+        };
+        after = Some(last.place);
+        if pass_page(desk, why, page, &mut in_vain, &news).await? == Pass::Overtaken {
+            return Ok(Pass::Overtaken);
+        }
+    }
+}
+
+async fn pass_page(
+    desk: &Desk,
+    why: Why,
+    page: Vec<Request>,
+    in_vain: &mut HashMap<Wants, u32>,
+    news: impl Fn() -> bool,
+) -> Result<Pass, StoreError> {
+    for pending in page {
         let chatbot = pending.wants.chatbot;
         let tries = in_vain.get(&pending.wants).copied().unwrap_or_default();
         if tries >= PATIENCE && !pending.offered {

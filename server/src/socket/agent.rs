@@ -146,7 +146,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
                     serving.await;
                 }
             }
-            left(&desk, signed_in).await;
+            left(&desk, signed_in);
         }
         Err(error) => {
             tracing::error!(%error, "an agent could not be welcomed");
@@ -156,18 +156,12 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
 }
 
 /// Notes until when the sign-in was used. Not while the server stops: who is signed in comes back.
-async fn left(desk: &Desk, signed_in: SignedIn) {
+fn left(desk: &Desk, signed_in: SignedIn) {
     if desk.closing.is_cancelled() {
         return;
     }
     let (workspace, sign_in) = (signed_in.workspace, signed_in.sign_in);
-    if let Err(error) = desk
-        .store
-        .touch_sign_in(workspace, sign_in, desk.now())
-        .await
-    {
-        tracing::warn!(?error, "the use of a sign-in could not be kept");
-    }
+    desk.store.touch_sign_in(workspace, sign_in, desk.now());
 }
 
 /// How greeting somebody ended.

@@ -88,16 +88,13 @@ async fn run(
         queue: queue.clone(),
     };
     let connected = desk.hub.connect_visitor(connection);
-    let welcome = match welcome(&desk, &connected, &visitor, &start, token).await {
+    let (welcome, missed) = match welcome(&desk, &connected, &visitor, &start, token).await {
         Ok(welcome) => welcome,
         Err(error) => {
             tracing::error!(%error, "a visitor could not be welcomed");
             return goodbye::close(&mut socket, close::RESTART).await;
         }
     };
-    // The newest page is all for who has nothing; anybody else may have missed more than a page.
-    let missed = welcome.entries.last().map(|last| last.seq);
-    let missed = missed.filter(|_| start.after > PublicSeq(0));
     if connection::say(&mut socket, &VisitorEvent::Welcome(welcome), encoding)
         .await
         .is_ok()
@@ -109,24 +106,19 @@ async fn run(
             _connected: connected,
         };
         serve(socket, queue, peer, desk.clock.clone()).await;
-        left(&desk, &visitor).await;
+        left(&desk, &visitor);
     }
 }
 
-/// Notes until when the visitor was here. Not while the server stops: thousands would be noted one by
-/// one then, and those who come back at once go on with their visit.
-async fn left(desk: &Desk, visitor: &Visitor) {
+/// Notes until when the visitor was here. Not while the server stops: those who come back at once go
+/// on with their visit.
+fn left(desk: &Desk, visitor: &Visitor) {
     if desk.closing.is_cancelled() {
         return;
     }
     let (workspace, session) = (visitor.workspace, visitor.session);
-    if let Err(error) = desk
-        .store
-        .touch_session(workspace, session, desk.now())
-        .await
-    {
-        tracing::warn!(?error, "the end of a visit could not be kept");
-    }
+    let store = &desk.store;
+    store.touch_session(&visitor.token_hash, workspace, session, desk.now());
 }
 
 async fn refuse(desk: &Desk, socket: &mut WebSocket, encoding: Encoding, refusal: Refusal) {
@@ -146,13 +138,14 @@ async fn refuse(desk: &Desk, socket: &mut WebSocket, encoding: Encoding, refusal
     }
 }
 
+/// The welcome, and after which entry the rest of what was missed begins.
 async fn welcome(
     desk: &Desk,
     connected: &Connected,
     visitor: &Visitor,
     start: &Start,
     token: Option<String>,
-) -> Result<Welcome, StoreError> {
+) -> Result<(Welcome, Option<PublicSeq>), StoreError> {
     let id = visitor.conversation;
     let found = desk.store.conversation(visitor.workspace, id).await?;
     let controller = found
@@ -164,8 +157,19 @@ async fn welcome(
     };
     connected.learn(id, controller, wait);
     let stands = found.as_ref().map_or(Line::Assistant, Conversation::line);
-    let (entries, more) = entries(desk, visitor, start.after).await?;
-    Ok(Welcome {
+    // What comes after this number waits in the queue.
+    let last = found
+        .as_ref()
+        .map_or(PublicSeq(0), |found| found.last_public_seq);
+    let (entries, more) = if start.after < last {
+        entries(desk, visitor, start.after).await?
+    } else {
+        (Vec::new(), false)
+    };
+    // The newest page is all for who has nothing; anybody else may have missed more than a page.
+    let told = entries.last().map(|last| last.seq);
+    let missed = told.filter(|told| start.after > PublicSeq(0) && *told < last);
+    let welcome = Welcome {
         token,
         conversation: id,
         widget: visitor.chatbot.widget_view(&visitor.locale),
@@ -179,7 +183,8 @@ async fn welcome(
             .as_ref()
             .map_or(PublicSeq(0), |found| found.read_by_visitor),
         now: desk.now(),
-    })
+    };
+    Ok((welcome, missed))
 }
 
 /// The newest page for who has nothing; for who has something, the first page of the rest.

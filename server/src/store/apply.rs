@@ -239,7 +239,7 @@ pub(super) async fn insert<A: ActiveModelTrait + Send>(
 
 /// Sets columns of many rows in one statement. Each row holds its keys and then what is set; says
 /// how many rows were found by their keys.
-async fn update<E: EntityTrait>(
+pub(super) async fn update<E: EntityTrait>(
     tx: &DatabaseTransaction,
     keys: &[E::Column],
     sets: &[E::Column],

@@ -14,7 +14,9 @@ mod error;
 mod groups;
 mod holders;
 mod knowledge;
+mod known_visitors;
 mod lane;
+mod last_seen;
 mod load;
 mod pad;
 mod runs;
@@ -40,7 +42,9 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use self::chatbots::Chatbots;
+use self::known_visitors::KnownVisitors;
 use self::lane::{Job, Lane, QUEUE};
+use self::last_seen::LastSeen;
 use self::writer::{UNITS, Writer};
 use crate::faults::{self, Fault};
 
@@ -79,6 +83,8 @@ struct Inner {
     writer: Arc<Writer>,
     readers: DatabaseConnection,
     chatbots: Arc<Chatbots>,
+    known_visitors: KnownVisitors,
+    last_seen: Arc<LastSeen>,
     now: Now,
     lanes: Vec<mpsc::Sender<Job>>,
     /// Rare writes that are under way.
@@ -128,14 +134,24 @@ impl Store {
             lanes.push(sender);
             tasks.push(tokio::spawn(lane.run(queue, closing.subscribe())));
         }
+        let units = Arc::new(Semaphore::new(UNITS as usize));
+        let last_seen = Arc::new(LastSeen::default());
+        let noting = Arc::clone(&last_seen);
+        tasks.push(tokio::spawn(noting.run(
+            Arc::clone(&writer),
+            Arc::clone(&units),
+            closing.subscribe(),
+        )));
         Ok(Self {
             inner: Arc::new(Inner {
                 writer,
                 readers,
                 chatbots,
+                known_visitors: KnownVisitors::default(),
+                last_seen,
                 now,
                 lanes,
-                units: Arc::new(Semaphore::new(UNITS as usize)),
+                units,
                 closing,
                 tasks: Mutex::new(tasks),
             }),

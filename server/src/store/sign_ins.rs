@@ -90,17 +90,9 @@ impl Store {
         self.write(sign_in).await
     }
 
-    /// Notes that a sign-in was used.
-    ///
-    /// # Errors
-    /// [`Failed::Unavailable`] when the database cannot be written.
-    pub async fn touch_sign_in(
-        &self,
-        workspace: WorkspaceId,
-        id: SignInId,
-        at: Timestamp,
-    ) -> Result<(), Failed> {
-        self.write(TouchSignIn { workspace, id, at }).await
+    /// Notes that a sign-in was used; it is written a moment later. Never blocks.
+    pub fn touch_sign_in(&self, workspace: WorkspaceId, id: SignInId, at: Timestamp) {
+        self.inner.last_seen.sign_in_used(workspace, id, at);
     }
 
     /// Ends a sign-in; ending it again changes nothing.
@@ -154,25 +146,6 @@ impl Unit for NewSignIn {
             ip: Set(self.ip.clone()),
         };
         insert(tx, vec![row]).await?;
-        Ok(())
-    }
-}
-
-struct TouchSignIn {
-    workspace: WorkspaceId,
-    id: SignInId,
-    at: Timestamp,
-}
-
-impl Unit for TouchSignIn {
-    type Done = ();
-    const NAME: &'static str = "touch_sign_in";
-
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        one(self.workspace, self.id)
-            .col_expr(Column::LastSeenAt, Expr::value(self.at.0))
-            .exec(tx)
-            .await?;
         Ok(())
     }
 }

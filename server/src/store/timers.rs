@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use protocol::card::Cursor;
 use protocol::{ChatbotId, ConversationId, GroupId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -20,6 +22,8 @@ pub struct Request {
     pub wants: Wants,
     /// Somebody is asked to take it.
     pub offered: bool,
+    /// Where the next page begins.
+    pub place: Cursor,
 }
 
 /// Who may take a pending handoff, as far as it does not change with the team: of two that want
@@ -157,40 +161,54 @@ impl Store {
         Ok(ids.into_iter().map(ConversationId).collect())
     }
 
-    /// Pending handoffs of a workspace, the longest waiting first.
+    /// A page of the pending handoffs of a workspace, the longest waiting first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn pending(&self, workspace: WorkspaceId) -> Result<Vec<Request>, StoreError> {
+    pub async fn pending(
+        &self,
+        workspace: WorkspaceId,
+        after: Option<Cursor>,
+    ) -> Result<Vec<Request>, StoreError> {
         use handoffs::{Column, Entity};
-        let rows = Entity::find()
+        let mut page = Entity::find()
             .select_only()
             .column(Column::ConversationId)
             .column(Column::ChatbotId)
             .column(Column::GroupId)
             .column(Column::DeclinedBy)
             .column(Column::OfferedTo)
+            .column(Column::ListedAt)
             .filter(Column::Newest.into_expr())
             .filter(Column::WorkspaceId.eq(workspace.0))
             .filter(Column::State.eq(HandoffKind::Pending.word()))
             .order_by_asc(Column::ListedAt)
             .order_by_asc(Column::ConversationId)
-            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String, Option<Uuid>)>()
+            .limit(AT_ONCE);
+        if let Some(Cursor { at, conversation }) = after {
+            let here = [Column::ListedAt, Column::ConversationId].map(ColumnTrait::into_expr);
+            let there = Expr::tuple([at.0.into(), conversation.0.into()]);
+            page = page.filter(Expr::tuple(here.map(Into::into)).gt(there));
+        }
+        let rows = page
+            .into_tuple::<(Uuid, Uuid, Option<Uuid>, String, Option<Uuid>, i64)>()
             .all(self.readers())
             .await?;
-        let rows =
-            rows.into_iter()
-                .map(
-                    |(conversation, chatbot, group, declined_by, offered_to)| Request {
-                        conversation: ConversationId(conversation),
-                        wants: Wants {
-                            chatbot: ChatbotId(chatbot),
-                            group: group.map(GroupId),
-                            declined_by,
-                        },
-                        offered: offered_to.is_some(),
-                    },
-                );
+        let rows = rows.into_iter().map(
+            |(conversation, chatbot, group, declined_by, offered_to, at)| Request {
+                conversation: ConversationId(conversation),
+                wants: Wants {
+                    chatbot: ChatbotId(chatbot),
+                    group: group.map(GroupId),
+                    declined_by,
+                },
+                offered: offered_to.is_some(),
+                place: Cursor {
+                    at: Timestamp(at),
+                    conversation: ConversationId(conversation),
+                },
+            },
+        );
         Ok(rows.collect())
     }
 }

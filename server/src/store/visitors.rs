@@ -4,7 +4,11 @@ use protocol::Timestamp;
 use protocol::{ChatbotId, ConversationId, SessionId, VisitorId, WorkspaceId};
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Set,
+};
+use uuid::Uuid;
 
 use super::apply::insert;
 use super::tables::{sessions, visitors};
@@ -20,6 +24,8 @@ pub struct VisitorRow {
     /// Reserved for this visitor; it begins with the first message.
     pub conversation: ConversationId,
     pub name: String,
+    /// Their last visit, and until when they were here.
+    pub last_visit: Option<(SessionId, Timestamp)>,
 }
 
 /// A visit: the session of a visitor.
@@ -74,17 +80,46 @@ impl Store {
         &self,
         token_hash: &[u8; 32],
     ) -> Result<Option<VisitorRow>, StoreError> {
-        let row = visitors::Entity::find()
-            .filter(visitors::Column::TokenHash.eq(token_hash.to_vec()))
+        use visitors::{Column, Entity};
+        let known = &self.inner.known_visitors;
+        if let Some(visitor) = known.recall(token_hash) {
+            return Ok(Some(visitor));
+        }
+        let visits = Entity::belongs_to(sessions::Entity)
+            .from(Column::Id)
+            .to(sessions::Column::VisitorId);
+        let row = Entity::find()
+            .select_only()
+            .columns([
+                Column::Id,
+                Column::WorkspaceId,
+                Column::ChatbotId,
+                Column::ConversationId,
+                Column::Name,
+            ])
+            .column_as(sessions::Column::Id, "session_id")
+            .column(sessions::Column::LastSeenAt)
+            .join(JoinType::LeftJoin, visits.into())
+            .filter(Column::TokenHash.eq(token_hash.to_vec()))
+            .order_by_desc(sessions::Column::FirstSeenAt)
+            .order_by_desc(sessions::Column::Id)
+            .limit(1)
+            .into_tuple::<(Uuid, Uuid, Uuid, Uuid, String, Option<Uuid>, Option<i64>)>()
             .one(self.readers())
             .await?;
-        Ok(row.map(|row| VisitorRow {
-            visitor: VisitorId(row.id),
-            workspace: WorkspaceId(row.workspace_id),
-            chatbot: ChatbotId(row.chatbot_id),
-            conversation: ConversationId(row.conversation_id),
-            name: row.name,
-        }))
+        let Some((id, workspace, chatbot, conversation, name, session, seen)) = row else {
+            return Ok(None);
+        };
+        let visitor = VisitorRow {
+            visitor: VisitorId(id),
+            workspace: WorkspaceId(workspace),
+            chatbot: ChatbotId(chatbot),
+            conversation: ConversationId(conversation),
+            name,
+            last_visit: session.map(SessionId).zip(seen.map(Timestamp)),
+        };
+        known.remember(*token_hash, visitor.clone());
+        Ok(Some(visitor))
     }
 
     /// The visitor's latest visit.
@@ -103,7 +138,7 @@ impl Store {
             .order_by_desc(sessions::Column::Id)
             .one(self.readers())
             .await?;
-        Ok(row.map(|row| VisitRow {
+        let visit = row.map(|row| VisitRow {
             session: SessionId(row.id),
             ip: row.ip,
             user_agent: row.user_agent,
@@ -113,6 +148,10 @@ impl Store {
             locale: row.locale,
             first_seen_at: Timestamp(row.first_seen_at),
             last_seen_at: Timestamp(row.last_seen_at),
+        });
+        Ok(visit.map(|mut visit| {
+            self.inner.last_seen.completes(&mut visit);
+            visit
         }))
     }
 
@@ -122,7 +161,20 @@ impl Store {
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn begin_visit(&self, visit: NewVisit) -> Result<SessionId, Failed> {
-        self.write(visit).await
+        let begun = self.write(visit.clone()).await?;
+        if let Visiting::New(new) = visit.visitor {
+            let visitor = VisitorRow {
+                visitor: new.id,
+                workspace: visit.workspace,
+                chatbot: new.chatbot,
+                conversation: new.conversation,
+                name: new.name,
+                last_visit: Some((begun, visit.visit.last_seen_at)),
+            };
+            let known = &self.inner.known_visitors;
+            known.remember(new.token_hash, visitor);
+        }
+        Ok(begun)
     }
 
     /// Whether a conversation's id is taken already.
@@ -137,22 +189,24 @@ impl Store {
         Ok(holder.is_some())
     }
 
-    /// The visitor was here until now.
-    ///
-    /// # Errors
-    /// [`Failed::Unavailable`] when the database cannot be written.
-    pub async fn touch_session(
+    /// A visit goes on where this one would begin; it is written a moment later. Never blocks.
+    pub fn visit_goes_on(&self, token_hash: &[u8; 32], session: SessionId, visit: &NewVisit) {
+        let (workspace, visit) = (visit.workspace, &visit.visit);
+        let known = &self.inner.known_visitors;
+        known.seen(token_hash, session, visit.last_seen_at);
+        self.inner.last_seen.goes_on(workspace, session, visit);
+    }
+
+    /// The visitor was here until now; it is written a moment later. Never blocks.
+    pub fn touch_session(
         &self,
+        token_hash: &[u8; 32],
         workspace: WorkspaceId,
         session: SessionId,
         at: Timestamp,
-    ) -> Result<(), Failed> {
-        self.write(TouchSession {
-            workspace,
-            session,
-            at,
-        })
-        .await
+    ) {
+        self.inner.known_visitors.seen(token_hash, session, at);
+        self.inner.last_seen.visit_lasted(workspace, session, at);
     }
 }
 
@@ -235,27 +289,5 @@ impl NewVisit {
             .exec(tx)
             .await?;
         Ok(Some(SessionId(last.id)))
-    }
-}
-
-struct TouchSession {
-    workspace: WorkspaceId,
-    session: SessionId,
-    at: Timestamp,
-}
-
-impl Unit for TouchSession {
-    type Done = ();
-    const NAME: &'static str = "touch_session";
-
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        use sessions::Column;
-        sessions::Entity::update_many()
-            .col_expr(Column::LastSeenAt, Expr::value(self.at.0))
-            .filter(Column::Id.eq(self.session.0))
-            .filter(Column::WorkspaceId.eq(self.workspace.0))
-            .exec(tx)
-            .await?;
-        Ok(())
     }
 }

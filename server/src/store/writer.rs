@@ -111,7 +111,12 @@ impl Store {
     }
 }
 
-async fn run<U: Unit>(writer: &Writer, units: &Semaphore, unit: &U) -> Result<U::Done, Failed> {
+/// Runs a rare write; in a task of its own, or in the future of a task that nobody cancels.
+pub(super) async fn run<U: Unit>(
+    writer: &Writer,
+    units: &Semaphore,
+    unit: &U,
+) -> Result<U::Done, Failed> {
     // Closed when the store closes.
     let _permit = units.acquire().await.map_err(|_| Failed::Unavailable)?;
     let mut tries = 1;
