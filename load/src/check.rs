@@ -44,11 +44,10 @@ impl Rows {
         self.0.values().map(Vec::len).sum()
     }
 
-    /// The last numbers of all conversations, added up.
-    pub(crate) fn total(&self, side: Side) -> u64 {
-        let each = self
-            .0
-            .keys()
+    /// The last numbers of these conversations, added up.
+    pub(crate) fn total(&self, conversations: &[ConversationId], side: Side) -> u64 {
+        let each = conversations
+            .iter()
             .map(|conversation| self.last(*conversation, side));
         each.sum()
     }

@@ -131,6 +131,28 @@ impl Database {
         Ok(())
     }
 
+    /// What SQLite finds wrong with a copy of the files, taken while no server runs: the files
+    /// themselves are left for the server to recover.
+    pub(crate) async fn damage(&self) -> Result<Option<String>> {
+        let Self::File(path) = self else {
+            return Ok(None);
+        };
+        let folder = tempfile::tempdir()?;
+        let copy = folder.path().join("baton.db");
+        std::fs::copy(path, &copy)?;
+        let wal = |path: &Path| path.with_extension("db-wal");
+        if wal(path).exists() {
+            std::fs::copy(wal(path), wal(&copy))?;
+        }
+        let mut connection = sqlite(&copy).await?;
+        let found: String = sqlx::query("PRAGMA integrity_check")
+            .fetch_one(&mut connection)
+            .await?
+            .try_get(0)?;
+        connection.close().await?;
+        Ok((found != "ok").then_some(found))
+    }
+
     /// Rows of a statement whose columns are all text or null.
     pub(crate) async fn rows(&self, statement: &str) -> Result<Vec<Vec<Option<String>>>> {
         let statement = AssertSqlSafe(statement.to_owned());

@@ -28,6 +28,8 @@ const LOG: usize = 400;
 const NESTED: &str = "already a transaction in progress";
 /// How the build for gates tells how many statements the database was asked.
 const STATEMENTS: &str = "statements ";
+/// What it says when the first write did not fit.
+const FULL: &str = "disk full";
 
 /// Where a server listens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,7 @@ struct Said {
     panics: AtomicU64,
     nested: AtomicU64,
     statements: AtomicU64,
+    full: AtomicU64,
 }
 
 impl Said {
@@ -66,6 +69,9 @@ impl Said {
         }
         if line.contains(NESTED) {
             self.nested.fetch_add(1, Ordering::SeqCst);
+        }
+        if line == FULL {
+            self.full.fetch_add(1, Ordering::SeqCst);
         }
         if let Some(count) = line.strip_prefix(STATEMENTS) {
             let count = count.parse().unwrap_or(0);
@@ -208,6 +214,45 @@ impl Server {
                 Ok((began.elapsed(), false))
             }
         }
+    }
+
+    /// Waits until it ended by itself; false when it still runs after a time.
+    pub(crate) async fn ended(&mut self, patience: Duration) -> Result<bool> {
+        let Some(child) = &mut self.child else {
+            return Ok(true);
+        };
+        let ended = tokio::time::timeout(patience, child.wait()).await;
+        if let Ok(status) = ended {
+            status?;
+            self.child = None;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Gives it a disk that fails as [`Self::order`] says, from its next start on.
+    pub(crate) fn faulty_disk(&mut self) {
+        let orders = self.orders().display().to_string();
+        self.set("BATON_DISK", &orders);
+    }
+
+    /// Tells its disk what to do: `cut SEED AFTER` or `full SEED AFTER`, where `AFTER` is how many
+    /// writes and syncs still go well; nothing to work as it should.
+    pub(crate) fn order(&self, order: &str) -> Result<()> {
+        // In one step, so that no half of it is read.
+        let draft = self.folder.path().join("orders.new");
+        std::fs::write(&draft, order)?;
+        std::fs::rename(draft, self.orders())?;
+        Ok(())
+    }
+
+    fn orders(&self) -> PathBuf {
+        self.folder.path().join("orders")
+    }
+
+    /// How often its disk ran full.
+    pub(crate) fn full(&self) -> u64 {
+        self.said.full.load(Ordering::SeqCst)
     }
 
     /// The memory that it holds, in bytes.

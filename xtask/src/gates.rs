@@ -17,9 +17,10 @@ use crate::tally::Tally;
 use crate::tools;
 
 /// Every gate, with the defects that it has to catch.
-const GATES: [Gate; 6] = [
+const GATES: [Gate; 8] = [
     Gate {
         name: "crash",
+        on: DATABASES,
         defects: &[
             // What was told and taken back is replaced by something else, or was never there for
             // those who came back meanwhile.
@@ -32,10 +33,12 @@ const GATES: [Gate; 6] = [
     },
     Gate {
         name: "drain",
+        on: DATABASES,
         defects: &[Defect::everywhere("no-registry", &["other_code"])],
     },
     Gate {
         name: "claim",
+        on: DATABASES,
         defects: &[Defect::everywhere(
             "check-then-set",
             &["over_the_limit", "two_winners", "not_linear"],
@@ -43,10 +46,12 @@ const GATES: [Gate; 6] = [
     },
     Gate {
         name: "slow",
+        on: DATABASES,
         defects: &[Defect::everywhere("endless-queue", &["not_told_to_resume"])],
     },
     Gate {
         name: "cancel-storm",
+        on: DATABASES,
         defects: &[Defect {
             name: "unspawned-unit",
             // SQLite's driver begins a transaction in one step that nothing can cancel.
@@ -56,7 +61,26 @@ const GATES: [Gate; 6] = [
     },
     Gate {
         name: "storm",
+        on: DATABASES,
         defects: &[Defect::everywhere("no-jitter", &["came_together"])],
+    },
+    Gate {
+        name: "powercut",
+        on: &["sqlite"],
+        defects: &[Defect {
+            name: "no-sync",
+            on: &["sqlite"],
+            shows: &["lost", "not_back"],
+        }],
+    },
+    Gate {
+        name: "enospc",
+        on: &["sqlite"],
+        defects: &[Defect {
+            name: "swallowed-error",
+            on: &["sqlite"],
+            shows: &["lost"],
+        }],
     },
 ];
 
@@ -64,6 +88,8 @@ const DATABASES: &[&str] = &["sqlite", "postgres"];
 
 struct Gate {
     name: &'static str,
+    /// The databases on which it is run.
+    on: &'static [&'static str],
     defects: &'static [Defect],
 }
 
@@ -163,7 +189,7 @@ pub(crate) fn suite(place: &Place, tally: &mut Tally, prove: bool) -> Result<()>
         } else {
             &server.url
         };
-        for gate in &GATES {
+        for gate in GATES.iter().filter(|gate| gate.on.contains(database)) {
             if !prove {
                 let name = format!("Gate {} on {database}", gate.name);
                 let result = programs.run(place, gate.name, url, &[]);

@@ -4,6 +4,8 @@ mod cancel_storm;
 mod claim;
 mod crash;
 mod drain;
+mod enospc;
+mod powercut;
 mod slow;
 mod storm;
 mod talk;
@@ -55,6 +57,10 @@ pub(crate) enum Gate {
     Storm,
     /// Sockets that do not read: bounded memory, others unaffected, closed and resumed.
     Slow,
+    /// The power is cut under load: what was acknowledged was on the disk.
+    Powercut,
+    /// The disk is full under load: nothing is acknowledged that is not kept, and it recovers.
+    Enospc,
     /// Clients vanish with commands under way: nothing stays half done.
     CancelStorm,
 }
@@ -68,6 +74,8 @@ impl Gate {
             Self::Claim => claim::run(run, report).await,
             Self::Storm => storm::run(run, report).await,
             Self::Slow => slow::run(run, report).await,
+            Self::Powercut => powercut::run(run, report).await,
+            Self::Enospc => enospc::run(run, report).await,
             Self::CancelStorm => cancel_storm::run(run, report).await,
         }
     }

@@ -28,6 +28,8 @@ pub(crate) struct Talk {
     pub(crate) agents: Crowd<Agent>,
     pub(crate) orders: watch::Sender<Orders>,
     pub(crate) conversations: Vec<ConversationId>,
+    /// For everything to come to rest in the end.
+    rest: Duration,
 }
 
 /// How many talk, and how fast.
@@ -54,6 +56,7 @@ impl Talk {
             agents: Crowd::new(),
             orders,
             conversations: Vec::new(),
+            rest: REST,
         };
         anyhow::ensure!(
             size.asking + size.others <= limits::THREADS,
@@ -110,6 +113,11 @@ impl Talk {
         self.visitors.all_live(patience).await && self.agents.all_live(patience).await
     }
 
+    /// Something is broken already, so that it may never come to rest.
+    pub(crate) fn hurry(&mut self) {
+        self.rest = Duration::from_secs(5);
+    }
+
     /// How connections that were open ended, by code.
     pub(crate) fn codes(&self) -> BTreeMap<u16, u64> {
         let mut codes = self.visitors.codes();
@@ -122,8 +130,8 @@ impl Talk {
     /// Lets everything come to rest, and judges what was noted against what is kept.
     pub(crate) async fn judge(self, site: &Site, report: &mut Report) -> Result<()> {
         self.orders.send_modify(|orders| orders.turns = 0);
-        let visitors = self.visitors.settled(REST).await;
-        let agents = self.agents.settled(REST).await;
+        let visitors = self.visitors.settled(self.rest).await;
+        let agents = self.agents.settled(self.rest).await;
         let left = self.visitors.unanswered() + self.agents.unanswered();
         report.expect(
             visitors && agents,
@@ -181,9 +189,10 @@ impl Talk {
             let held = (self.visitors.held(), self.agents.held());
             tokio::time::sleep(STILL).await;
             let rows = Rows::new(site.server.database.entries().await?);
-            let agents = rows.total(Side::Agent) * self.agents.pulses.len() as u64;
-            let all = held == (rows.total(Side::Visitor), agents);
-            if all || began.elapsed() > REST {
+            let agents =
+                rows.total(&self.conversations, Side::Agent) * self.agents.pulses.len() as u64;
+            let all = held == (rows.total(&self.conversations, Side::Visitor), agents);
+            if all || began.elapsed() > self.rest {
                 return Ok(rows);
             }
         }

@@ -9,6 +9,7 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 
 use super::StoreError;
+use crate::faults::{self, Fault};
 
 /// Readers of an SQLite file. Writers there are one, always.
 const SQLITE_READERS: u32 = 4;
@@ -76,7 +77,7 @@ async fn counted(options: ConnectOptions) -> Result<DatabaseConnection, StoreErr
     #[cfg_attr(not(feature = "faults"), expect(unused_mut, reason = "nothing is set"))]
     let mut connection = Database::connect(options).await?;
     #[cfg(feature = "faults")]
-    connection.set_metric_callback(|_| crate::faults::count_statement());
+    connection.set_metric_callback(|_| faults::count_statement());
     Ok(connection)
 }
 
@@ -136,13 +137,24 @@ fn sqlite(path: &Path, connections: u32, writes: bool) -> ConnectOptions {
                 .statement_cache_capacity(256)
                 .pragma("temp_store", "memory")
                 .pragma("cache_size", "-16000");
+            #[cfg(feature = "faults")]
+            let sqlite = match faults::vfs() {
+                Some(vfs) => sqlite.vfs(vfs),
+                None => sqlite,
+            };
             if !writes {
                 return sqlite;
             }
+            // Defect: what was answered is lost when the power fails.
+            let synchronous = if faults::on(Fault::NoSync) {
+                SqliteSynchronous::Normal
+            } else {
+                SqliteSynchronous::Full
+            };
             // FULL: an answer leaves after COMMIT, and what was answered survives a power cut.
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
+                .synchronous(synchronous)
                 .pragma("journal_size_limit", "67108864")
                 .optimize_on_close(true, None)
         });

@@ -18,6 +18,8 @@ pub(crate) enum Fault {
     EndlessQueue,
     /// The server stops without knowing its sockets.
     NoRegistry,
+    /// SQLite does not wait for the disk when it commits.
+    NoSync,
     /// A COMMIT that failed counts as one that went well.
     SwallowedError,
     /// Every connection leaves 1 KiB behind.
@@ -31,9 +33,16 @@ pub(crate) const fn on(_: Fault) -> bool {
 }
 
 #[cfg(feature = "faults")]
+mod disk;
+#[cfg(feature = "faults")]
+mod vfs;
+
+#[cfg(feature = "faults")]
 pub use chosen::check;
 #[cfg(feature = "faults")]
 pub(crate) use chosen::{count_statement, on};
+#[cfg(feature = "faults")]
+pub(crate) use vfs::vfs;
 
 #[cfg(feature = "faults")]
 mod chosen {
@@ -46,13 +55,14 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 8] = [
+    const NAMES: [(&str, Fault); 9] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
         ("check-then-set", Fault::CheckThenSet),
         ("endless-queue", Fault::EndlessQueue),
         ("no-registry", Fault::NoRegistry),
+        ("no-sync", Fault::NoSync),
         ("swallowed-error", Fault::SwallowedError),
         ("leak", Fault::Leak),
     ];
