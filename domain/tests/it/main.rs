@@ -8,6 +8,7 @@ mod claiming;
 mod doctor;
 mod due;
 mod forms;
+mod fuzz;
 mod handoff;
 mod histories;
 mod holidays;

@@ -16,7 +16,7 @@ use crate::chance::{Chance, now};
 /// Commands of one claimer that are under way at once.
 const AHEAD: usize = 3;
 /// It looks at so many of those who wait the longest.
-const OLDEST: usize = 4;
+const OLDEST: usize = 12;
 
 /// An attempt and what came of it.
 #[derive(Debug, Clone)]

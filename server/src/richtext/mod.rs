@@ -4,6 +4,8 @@
 //! Nothing that was written is lost except where a link that is not allowed would have led.
 
 mod address;
+#[cfg(test)]
+mod fuzz;
 mod shield;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,8 @@
 mod command;
 mod event;
 mod frame;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod fuzz;
 mod refusal;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -14,7 +14,7 @@ use super::Postcard;
 /// without one.
 #[path = "../../../protocol/tests/wire/samples/mod.rs"]
 #[expect(dead_code, reason = "only all of them together are wanted here")]
-mod samples;
+pub(super) mod samples;
 
 /// Something that is done with every value of the samples.
 pub(crate) trait Visit {
