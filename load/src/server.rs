@@ -263,6 +263,19 @@ impl Server {
         Some(resident * 4096)
     }
 
+    /// How many files and sockets it holds open.
+    pub(crate) fn open_files(&self) -> Option<u64> {
+        let pid = self.child.as_ref().and_then(Child::id)?;
+        let open = std::fs::read_dir(format!("/proc/{pid}/fd")).ok()?;
+        u64::try_from(open.count()).ok()
+    }
+
+    /// The size of SQLite's log, in bytes; none on PostgreSQL.
+    pub(crate) fn log_size(&self) -> Option<u64> {
+        let log = self.folder.path().join("baton.db-wal");
+        Some(std::fs::metadata(log).ok()?.len())
+    }
+
     /// Statements that the database was asked, as of the last pause.
     pub(crate) fn statements(&self) -> u64 {
         self.said.statements.load(Ordering::SeqCst)

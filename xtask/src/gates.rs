@@ -84,6 +84,17 @@ const GATES: [Gate; 8] = [
     },
 ];
 
+/// Run by name only, because it takes minutes; its defect is proved with all others.
+const SOAK: Gate = Gate {
+    name: "soak",
+    on: DATABASES,
+    defects: &[Defect {
+        name: "leak",
+        on: &["sqlite"],
+        shows: &["memory_grows"],
+    }],
+};
+
 const DATABASES: &[&str] = &["sqlite", "postgres"];
 
 struct Gate {
@@ -189,7 +200,9 @@ pub(crate) fn suite(place: &Place, tally: &mut Tally, prove: bool) -> Result<()>
         } else {
             &server.url
         };
-        for gate in GATES.iter().filter(|gate| gate.on.contains(database)) {
+        let by_name = prove.then_some(&SOAK);
+        let gates = GATES.iter().chain(by_name);
+        for gate in gates.filter(|gate| gate.on.contains(database)) {
             if !prove {
                 let name = format!("Gate {} on {database}", gate.name);
                 let result = programs.run(place, gate.name, url, &[]);

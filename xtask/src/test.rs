@@ -11,6 +11,7 @@ use crate::bundle;
 use crate::cargo::{WASM, cargo};
 use crate::client;
 use crate::e2e;
+use crate::gates;
 use crate::lints;
 use crate::place::Place;
 use crate::postgres;
@@ -65,7 +66,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
     );
     client::suite(place, tally, &python);
     e2e::suite(place, tally, &browser, None);
-    Ok(())
+    gates::suite(place, tally, false)
 }
 
 /// Runs one cargo test command and counts what its test binaries report.

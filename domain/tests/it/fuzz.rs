@@ -5,7 +5,6 @@ use domain::{forms, text};
 use protocol::refusal::Field;
 
 #[path = "../../../protocol/tests/fuzz/runner.rs"]
-#[expect(dead_code, reason = "that a bad reader is found is shown there")]
 mod runner;
 
 #[test]

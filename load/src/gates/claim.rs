@@ -25,7 +25,7 @@ const TOGETHER: usize = 50;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
-    let handoffs = run.size(100, 1_000);
+    let handoffs = run.size(1_000, 10_000);
     let team = Team {
         agents: CLAIMERS,
         chat_limit: LIMIT,

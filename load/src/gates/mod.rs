@@ -7,6 +7,7 @@ mod drain;
 mod enospc;
 mod powercut;
 mod slow;
+mod soak;
 mod storm;
 mod talk;
 
@@ -61,6 +62,8 @@ pub(crate) enum Gate {
     Powercut,
     /// The disk is full under load: nothing is acknowledged that is not kept, and it recovers.
     Enospc,
+    /// For minutes, people come, talk, go and come back: memory, files and the log stay as they are.
+    Soak,
     /// Clients vanish with commands under way: nothing stays half done.
     CancelStorm,
 }
@@ -76,6 +79,7 @@ impl Gate {
             Self::Slow => slow::run(run, report).await,
             Self::Powercut => powercut::run(run, report).await,
             Self::Enospc => enospc::run(run, report).await,
+            Self::Soak => soak::run(run, report).await,
             Self::CancelStorm => cancel_storm::run(run, report).await,
         }
     }

@@ -7,7 +7,6 @@ use super::parse;
 use runner::Bound;
 
 #[path = "../../../protocol/tests/fuzz/runner.rs"]
-#[expect(dead_code, reason = "that a bad reader is found is shown there")]
 mod runner;
 
 /// What Markdown may take. The parser keeps a node for every sign that may mean something, and both

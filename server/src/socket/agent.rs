@@ -180,6 +180,8 @@ async fn greet(
     threads: &[ThreadPosition],
 ) -> Result<Greeted, StoreError> {
     let welcome = welcome(&peer.desk, &peer.connected, &peer.agent, tab).await?;
+    // Read a moment ago; once for all threads is enough.
+    let agent = peer.agent.clone();
     let mut events = vec![AgentEvent::Welcome(welcome)];
     let mut threads = threads.iter().take(limits::THREADS);
     loop {
@@ -192,7 +194,7 @@ async fn greet(
             return Ok(Greeted::Welcome);
         };
         events = peer
-            .open_thread(position.conversation, position.after)
+            .open_thread_as(Some(&agent), position.conversation, position.after)
             .await?;
     }
 }

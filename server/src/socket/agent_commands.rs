@@ -1,6 +1,6 @@
 //! What an agent's commands lead to.
 
-use domain::{Command, Conversation};
+use domain::{Agent, Command, Conversation};
 use governor::DefaultDirectRateLimiter;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
 use protocol::card::{Cursor, Tab};
@@ -123,6 +123,18 @@ impl AgentPeer {
         conversation: ConversationId,
         after: Seq,
     ) -> Result<Vec<AgentEvent>, StoreError> {
+        let agent = self.desk.store.agent(self.agent.id).await?;
+        self.open_thread_as(agent.as_ref(), conversation, after)
+            .await
+    }
+
+    /// The same, for an agent who was just read; none for one who was disabled.
+    pub(super) async fn open_thread_as(
+        &mut self,
+        agent: Option<&Agent>,
+        conversation: ConversationId,
+        after: Seq,
+    ) -> Result<Vec<AgentEvent>, StoreError> {
         // First the place in the hub, then the load: what is committed in between comes after.
         if !self.connected.watch(conversation) {
             return Ok(vec![refused(
@@ -133,15 +145,24 @@ impl AgentPeer {
                 self.desk.now(),
             )]);
         }
-        let Some(found) = self.visible(conversation).await? else {
+        let found = match agent {
+            Some(agent) => self.visible_to(agent, conversation).await?,
+            None => None,
+        };
+        let Some(found) = found else {
             self.connected.unwatch(conversation);
             return Ok(vec![AgentEvent::CardGone { conversation }]);
         };
         self.connected.learn(conversation, found.controller(), None);
-        let (entries, more) = self.entries(conversation, after).await?;
+        let (entries, more) = if after < found.last_seq {
+            self.entries(conversation, after).await?
+        } else {
+            (Vec::new(), false)
+        };
         // The newest page is all for who has nothing; anybody else may have missed more than a page.
         self.missed.retain(|(missed, _)| *missed != conversation);
-        if let Some(last) = entries.last().filter(|_| after > Seq(0)) {
+        let missed = |last: &&Entry| after > Seq(0) && last.seq < found.last_seq;
+        if let Some(last) = entries.last().filter(missed) {
             self.missed.push((conversation, last.seq));
         }
         Ok(vec![AgentEvent::Thread(Thread {
@@ -158,6 +179,14 @@ impl AgentPeer {
         let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
             return Ok(None);
         };
+        self.visible_to(&agent, id).await
+    }
+
+    async fn visible_to(
+        &self,
+        agent: &Agent,
+        id: ConversationId,
+    ) -> Result<Option<Conversation>, StoreError> {
         let found = self.desk.store.conversation(agent.workspace, id).await?;
         Ok(found.filter(|found| agent.sees(found.workspace, found.chatbot)))
     }

@@ -11,7 +11,6 @@ use super::tests::{Visit, samples};
 use runner::Bound;
 
 #[path = "../../../protocol/tests/fuzz/runner.rs"]
-#[expect(dead_code, reason = "that a bad reader is found is shown there")]
 mod runner;
 
 /// A node of a text is one byte on the wire at the least, and as large as the largest in memory.
@@ -29,7 +28,8 @@ impl Visit for Gather {
         T: Debug + PartialEq + Serialize + DeserializeOwned,
     {
         if kind == "visitor_event" {
-            self.0.push(postcard::to_allocvec(value).unwrap());
+            let bytes = postcard::to_allocvec(value).expect("wire types always encode");
+            self.0.push(bytes);
         }
     }
 }
