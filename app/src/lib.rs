@@ -14,25 +14,44 @@ mod parts;
 mod shell;
 mod words;
 
-pub use shell::{Assets, shell};
+pub use shell::{Assets, Program, inbox_shell, pages_shell};
+pub use words::language::{LANGUAGE_COOKIE, Language};
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::location::RequestUrl;
 use leptos_router::{SsrMode, path};
+use protocol::forms::Me;
 
+use crate::live::{Live, given, place};
 use crate::pages::{
     doctor::Doctor, embed::Embed, inbox::Inbox, missing::Missing, setup::Setup, sign_in::SignIn,
     start::Start,
 };
 
-/// Every page and its address.
+/// The inbox of an agent, a program of its own in the browser: what it does not need of the other
+/// pages it need not load.
+pub fn inbox(me: Me) -> impl IntoView {
+    let path = use_context::<RequestUrl>()
+        .map_or_else(place::address, |url| path_of(url.as_ref()).to_owned());
+    parts::icon::provide();
+    place::Place::provide(&path);
+    Live::provide();
+    view! { <Inbox me/> }
+}
+
+/// The agent whose inbox the server has painted. Only called in the browser.
+pub fn given_me() -> Option<Me> {
+    given::read(&given::given("given")?)
+}
+
+/// Every page but the inbox, and its address.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn Pages() -> impl IntoView {
     provide_meta_context();
     parts::icon::provide();
     api::provide();
-    live::Live::provide();
 
     // Each page waits for what it loads, so that the browser gets it whole, and a redirect is a
     // redirect and not a page that jumps.
@@ -44,8 +63,26 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup") view=Setup ssr=SsrMode::Async/>
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
-                <Route path=path!("/inbox/:conversation?") view=Inbox ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
+    }
+}
+
+/// The path of an address that the server was asked for, which may be a whole one.
+fn path_of(url: &str) -> &str {
+    let path = url
+        .split_once("://")
+        .map_or(url, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn an_address_has_its_path() {
+        assert_eq!("/inbox/1", path_of("http://leptos.dev/inbox/1?x=/y"));
+        assert_eq!("/inbox", path_of("/inbox"));
     }
 }

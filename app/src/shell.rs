@@ -3,34 +3,71 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use protocol::forms::Me;
 
-use crate::App;
+use crate::api::ApiError;
+use crate::parts::trouble::Trouble;
+use crate::words::language::{LANGUAGES, Language};
+use crate::{Pages, inbox, live};
 
 /// Where the server serves the app's files. Their names hold hashes, so they may be cached for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assets {
     pub css: String,
-    /// The script that loads the other two and starts the app.
+    /// The script that loads a program and starts it.
     pub boot_js: String,
-    pub app_js: String,
-    pub app_wasm: String,
+    pub inbox: Program,
+    pub pages: Program,
     /// The sprite that holds every icon.
     pub icons: String,
 }
 
-/// The whole page. Nothing in it is an inline style or an inline script without a nonce.
-pub fn shell(assets: Assets) -> impl IntoView {
+/// A program for the browser and its glue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    pub js: String,
+    pub wasm: String,
+}
+
+/// The document of every page but the inbox.
+pub fn pages_shell(assets: Assets) -> impl IntoView {
+    let program = assets.pages.clone();
+    document(assets, program, None, Pages)
+}
+
+/// The document of the inbox; without an agent it says why there is none.
+pub fn inbox_shell(assets: Assets, me: Result<Me, ApiError>) -> impl IntoView {
+    let program = assets.inbox.clone();
+    let given = me.as_ref().ok().map(live::given::written);
+    document(assets, program, given, move || match me {
+        Ok(me) => inbox(me).into_any(),
+        Err(error) => view! { <Trouble error/> }.into_any(),
+    })
+}
+
+/// Nothing in it is an inline style or an inline script without a nonce.
+fn document<V: IntoView>(
+    assets: Assets,
+    program: Program,
+    given: Option<String>,
+    body: impl FnOnce() -> V,
+) -> impl IntoView {
     provide_context(assets.clone());
     let Assets {
         css,
         boot_js,
-        app_js,
-        app_wasm,
+        icons,
         ..
     } = assets;
+    let Program { js, wasm } = program;
+    let language = use_context::<Language>().unwrap_or_default();
+    let choices = LANGUAGES
+        .iter()
+        .map(|language| format!("{} {}", language.tag, language.name));
+    let choices = choices.collect::<Vec<_>>().join(",");
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language.tag dir=language.direction>
             <head>
                 <meta charset="utf-8"/>
                 <meta
@@ -39,26 +76,32 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 />
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=css/>
-                <link rel="modulepreload" href=app_js.clone()/>
+                <link rel="modulepreload" href=js.clone()/>
                 <link
                     rel="preload"
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"
-                    href=app_wasm.clone()
+                    href=wasm.clone()
                 />
                 <script
                     r#type="module"
+                    id="boot"
                     src=boot_js
                     nonce=use_nonce()
-                    data-js=app_js
-                    data-wasm=app_wasm
+                    data-js=js
+                    data-wasm=wasm
+                    data-icons=icons
+                    data-given=given
+                    data-languages=choices
                 ></script>
+                // No program, so the policy has nothing to say to it; and `<` is in no text.
+                <script r#type="text/plain" id="words">
+                    {language.table()}
+                </script>
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{body()}</body>
         </html>
     }
 }

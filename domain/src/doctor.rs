@@ -1,7 +1,6 @@
 //! Why an agent did not get a chat, or does not see it: each check with what was found.
 
-use protocol::card::Tab;
-use protocol::doctor::{Check, CheckKind};
+use protocol::doctor::{Check, CheckKind, Found};
 use protocol::person::Availability;
 use protocol::settings::RoutingMode;
 use protocol::{AgentId, ConversationId, GroupId, Timestamp};
@@ -36,24 +35,16 @@ pub fn examine(
 
 /// Where an agent finds a conversation of their workspace in the inbox, or why it is in no list.
 pub fn listed(agent: &Agent, conversation: &Conversation) -> Check {
-    let place = match conversation.card_state().tab() {
-        Some(Tab::Pending) => "Listed under Pending.",
-        Some(Tab::Active) => "Listed under Active.",
-        Some(Tab::Missed) => "Listed under Missed.",
-        Some(Tab::Resolved) => "Listed under Resolved.",
-        None => {
-            "In no list: the assistant answers, and nobody was asked for since. It opens by its address."
-        }
+    let seen = agent.sees(conversation.workspace, conversation.chatbot);
+    let found = match conversation.card_state().tab() {
+        _ if !seen => Found::NotSeen,
+        Some(tab) => Found::Listed(tab),
+        None => Found::ListedNowhere,
     };
-    let unseen = !agent.sees(conversation.workspace, conversation.chatbot);
     Check {
         kind: CheckKind::Listed,
-        passed: !unseen && conversation.card_state().tab().is_some(),
-        sentence: if unseen {
-            "In no list: not assigned to this chatbot. An admin can assign it.".to_owned()
-        } else {
-            place.to_owned()
-        },
+        passed: matches!(found, Found::Listed(_)),
+        found,
     }
 }
 
@@ -70,110 +61,79 @@ pub fn routing(mode: RoutingMode) -> &'static str {
 
 fn permission(agent: &Agent) -> Check {
     let passed = agent.may(Permission::TakeChats).is_ok();
-    check(
-        CheckKind::Permission,
-        passed,
-        "The role allows taking chats.",
-        || "The role does not allow taking chats. An admin can change it.".to_owned(),
-    )
+    let kind = CheckKind::Permission;
+    check(kind, passed, Found::RoleAllows, Found::RoleForbids)
 }
 
 fn assigned(agent: &Agent, conversation: &Conversation) -> Check {
     let passed = agent.sees(conversation.workspace, conversation.chatbot);
-    check(
-        CheckKind::Assigned,
-        passed,
-        "Assigned to this chatbot.",
-        || "Not assigned to this chatbot. An admin can assign it.".to_owned(),
-    )
+    let kind = CheckKind::Assigned;
+    check(kind, passed, Found::Assigned, Found::NotAssigned)
 }
 
 fn in_group(agent: &Agent, group: Option<GroupId>) -> Check {
     let passed = group.is_none_or(|group| agent.groups.contains(&group));
-    let fine = if group.is_some() {
-        "In the group that this request went to."
-    } else {
-        "The request went to no particular group."
+    let fine = match group {
+        Some(_) => Found::InGroup,
+        None => Found::NoGroup,
     };
-    check(CheckKind::Group, passed, fine, || {
-        "Not in the group that this request went to.".to_owned()
-    })
+    check(CheckKind::Group, passed, fine, Found::NotInGroup)
 }
 
 fn online(agent: &Agent, now: Timestamp) -> Check {
     let gone = agent.gone_since(now);
     let passed = agent.chosen == Availability::Online && gone.is_none();
     let fine = match agent.presence {
-        Presence::Connected => "Online.",
-        Presence::Gone { .. } => "Online: the connection broke a moment ago.",
+        Presence::Connected => Found::Online,
+        Presence::Gone { .. } => Found::OnlineJust,
     };
-    check(CheckKind::Online, passed, fine, || {
-        match (agent.chosen, gone) {
-            (Availability::Offline, _) => "Chose to be offline.".to_owned(),
-            (Availability::Away, _) => "Chose to be away.".to_owned(),
-            (Availability::Online, Some(since)) if since.millis() <= 0 => {
-                "Has not opened the inbox yet.".to_owned()
-            }
-            (Availability::Online, since) => {
-                let minutes = since.map_or(0, |since| now.millis_since(since) / 60_000);
-                format!("The inbox is not open, for {minutes} min.")
-            }
-        }
-    })
+    let problem = match (agent.chosen, gone) {
+        (Availability::Offline, _) => Found::ChoseOffline,
+        (Availability::Away, _) => Found::ChoseAway,
+        (Availability::Online, Some(since)) if since.millis() <= 0 => Found::NeverCame,
+        (Availability::Online, since) => Found::Gone {
+            minutes: since.map_or(0, |since| now.millis_since(since) / 60_000),
+        },
+    };
+    check(CheckKind::Online, passed, fine, problem)
 }
 
 fn hours(agent: &Agent, now: Timestamp) -> Check {
-    let fine = if agent.hours.is_some() {
-        "In their working hours."
-    } else {
-        "Has no working hours set."
+    let fine = match agent.hours {
+        Some(_) => Found::InHours,
+        None => Found::NoHours,
     };
-    check(CheckKind::Hours, agent.works(now), fine, || {
-        "Outside their working hours.".to_owned()
-    })
+    check(CheckKind::Hours, agent.works(now), fine, Found::OutOfHours)
 }
 
 fn limit(agent: &Agent) -> Check {
-    let (held, limit) = (agent.load, agent.chat_limit);
-    Check {
-        kind: CheckKind::Limit,
-        passed: !agent.is_full(),
-        sentence: format!("Holds {held} of {limit} chats."),
-    }
+    let holds = Found::Holds {
+        held: agent.load,
+        limit: agent.chat_limit,
+    };
+    check(CheckKind::Limit, !agent.is_full(), holds, holds)
 }
 
 fn asked(agent: &Agent, conversation: ConversationId) -> Check {
-    check(
-        CheckKind::Asked,
-        !agent.is_asked(conversation),
-        "Is not asked to take another chat.",
-        || "Is asked to take another chat and has not answered yet.".to_owned(),
-    )
+    let passed = !agent.is_asked(conversation);
+    check(CheckKind::Asked, passed, Found::NotAsked, Found::Asked)
 }
 
 fn declined(agent: &Agent, declined_by: &[AgentId]) -> Check {
     let passed = !declined_by.contains(&agent.id);
-    check(
-        CheckKind::Declined,
-        passed,
-        "Has not passed this chat on.",
-        || "Passed this chat on, or let its offer expire.".to_owned(),
-    )
+    let kind = CheckKind::Declined;
+    check(kind, passed, Found::NotDeclined, Found::Declined)
 }
 
 fn accepting(agent: &Agent) -> Check {
-    check(
-        CheckKind::Accepting,
-        agent.accepting,
-        "Accepts chats.",
-        || "Does not accept chats at the moment.".to_owned(),
-    )
+    let kind = CheckKind::Accepting;
+    check(kind, agent.accepting, Found::Accepts, Found::AcceptsNot)
 }
 
-fn check(kind: CheckKind, passed: bool, fine: &str, problem: impl Fn() -> String) -> Check {
+fn check(kind: CheckKind, passed: bool, fine: Found, problem: Found) -> Check {
     Check {
         kind,
         passed,
-        sentence: if passed { fine.to_owned() } else { problem() },
+        found: if passed { fine } else { problem },
     }
 }

@@ -2,10 +2,13 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::card::Tab;
 use crate::person::Face;
+use crate::settings::RoutingMode;
 use crate::{AgentId, ConversationId};
 
 /// The checks of everybody who was asked about, for one conversation.
@@ -14,10 +17,10 @@ pub struct Diagnosis {
     pub conversation: ConversationId,
     pub visitor: String,
     pub chatbot: String,
-    /// Where the conversation stands, in a sentence.
-    pub standing: String,
-    /// How requests of the chatbot come to agents, in a sentence.
-    pub routing: String,
+    /// None where it is not for the one who asks.
+    pub standing: Option<Standing>,
+    /// How requests of the chatbot come to agents.
+    pub routing: Option<RoutingMode>,
     pub agents: Vec<AgentChecks>,
 }
 
@@ -37,8 +40,124 @@ pub struct AgentChecks {
 pub struct Check {
     pub kind: CheckKind,
     pub passed: bool,
+    pub found: Found,
+}
+
+/// Where a conversation stands when it is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Assistant,
+    /// For so many minutes, and who is asked to take it.
+    Waiting {
+        minutes: u64,
+        offered_to: Option<String>,
+    },
+    /// Somebody holds it.
+    Held {
+        by: String,
+    },
+    Closed,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    RoleAllows,
+    RoleForbids,
+    Assigned,
+    NotAssigned,
+    InGroup,
+    /// The request went to no particular group.
+    NoGroup,
+    NotInGroup,
+    Online,
+    /// Online, and the connection broke a moment ago.
+    OnlineJust,
+    ChoseAway,
+    ChoseOffline,
+    NeverCame,
+    /// The inbox is not open.
+    Gone {
+        minutes: u64,
+    },
+    InHours,
+    /// No working hours are set.
+    NoHours,
+    OutOfHours,
+    Holds {
+        held: u32,
+        limit: u32,
+    },
+    NotAsked,
+    Asked,
+    NotDeclined,
+    Declined,
+    Accepts,
+    AcceptsNot,
+    /// In a list of the inbox.
+    Listed(Tab),
+    /// In no list: the assistant answers, and nobody was asked for since.
+    ListedNowhere,
+    /// In no list: the agent is not assigned to the chatbot.
+    NotSeen,
+}
+
+impl fmt::Display for Found {
     /// What was found, and if it failed what to do, in a sentence.
-    pub sentence: String,
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Holds { held, limit } => return write!(f, "Holds {held} of {limit} chats."),
+            Self::Gone { minutes } => {
+                return write!(f, "The inbox is not open, for {minutes} min.");
+            }
+            Self::RoleAllows => "The role allows taking chats.",
+            Self::RoleForbids => "The role does not allow taking chats. An admin can change it.",
+            Self::Assigned => "Assigned to this chatbot.",
+            Self::NotAssigned => "Not assigned to this chatbot. An admin can assign it.",
+            Self::InGroup => "In the group that this request went to.",
+            Self::NoGroup => "The request went to no particular group.",
+            Self::NotInGroup => "Not in the group that this request went to.",
+            Self::Online => "Online.",
+            Self::OnlineJust => "Online: the connection broke a moment ago.",
+            Self::ChoseAway => "Chose to be away.",
+            Self::ChoseOffline => "Chose to be offline.",
+            Self::NeverCame => "Has not opened the inbox yet.",
+            Self::InHours => "In their working hours.",
+            Self::NoHours => "Has no working hours set.",
+            Self::OutOfHours => "Outside their working hours.",
+            Self::NotAsked => "Is not asked to take another chat.",
+            Self::Asked => "Is asked to take another chat and has not answered yet.",
+            Self::NotDeclined => "Has not passed this chat on.",
+            Self::Declined => "Passed this chat on, or let its offer expire.",
+            Self::Accepts => "Accepts chats.",
+            Self::AcceptsNot => "Does not accept chats at the moment.",
+            Self::Listed(Tab::Pending) => "Listed under Pending.",
+            Self::Listed(Tab::Active) => "Listed under Active.",
+            Self::Listed(Tab::Missed) => "Listed under Missed.",
+            Self::Listed(Tab::Resolved) => "Listed under Resolved.",
+            Self::ListedNowhere => {
+                "In no list: the assistant answers, and nobody was asked for since. It opens by its address."
+            }
+            Self::NotSeen => "In no list: not assigned to this chatbot. An admin can assign it.",
+        })
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Assistant => f.write_str("The assistant answers."),
+            Self::Waiting {
+                minutes,
+                offered_to: Some(name),
+            } => write!(f, "Waiting for {minutes} min, offered to {name} now."),
+            Self::Waiting { minutes, .. } => write!(f, "Waiting for {minutes} min."),
+            Self::Held { by } => write!(f, "{by} holds it."),
+            Self::Closed => f.write_str("Closed."),
+        }
+    }
 }
 
 /// What is looked at before an agent gets a chat.

@@ -38,6 +38,9 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .route("/widget/", get(widget::page))
         .route("/widget/{*name}", get(widget::file))
         .merge(functions);
+    for address in ["/inbox", "/inbox/{conversation}"] {
+        router = router.route(address, get(pages::inbox));
+    }
     for address in pages::addresses() {
         router = router.route(&address, get(pages::page));
     }

@@ -67,6 +67,13 @@ pub(crate) fn is_current(mark: &Path, stamp: &str, folder: &Path) -> bool {
     lines.next() == Some(stamp) && lines.all(|name| folder.join(name).is_file())
 }
 
+/// The results that the file lists; none where there is no such file.
+pub(crate) fn results(mark: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let found = fs::read_to_string(mark).unwrap_or_default();
+    let names: Vec<PathBuf> = found.lines().skip(1).map(PathBuf::from).collect();
+    names.into_iter()
+}
+
 /// Writes the stamp with the names of the results, once these are in place.
 pub(crate) fn keep(mark: &Path, stamp: &str, results: &[PathBuf]) -> Result<()> {
     let names = results.iter().map(|name| format!("\n{}", name.display()));
@@ -113,6 +120,7 @@ mod tests {
         keep(&mark, "abc", &[PathBuf::from("app.js")]).unwrap();
 
         assert!(is_current(&mark, "abc", root));
+        assert!(results(&mark).eq([PathBuf::from("app.js")]));
         assert!(!is_current(&mark, "abd", root));
         fs::remove_file(root.join("app.js")).unwrap();
         assert!(!is_current(&mark, "abc", root));

@@ -6,11 +6,13 @@ use protocol::Refusal;
 use protocol::refusal::Field;
 use serde::{Deserialize, Serialize};
 
+use crate::words::{self, t};
+
 /// What can go wrong between a page and the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApiError {
-    /// A rule said no: what happened and what to do, and where in the form to say so.
-    Refused { at: At, sentence: String },
+    /// A rule said no; the sentence is the refusal's own, in English.
+    Refused { refusal: Refusal, sentence: String },
     /// Nobody is signed in, or no longer.
     SignInNeeded,
     /// Page and server do not understand what the other says.
@@ -20,8 +22,8 @@ pub enum ApiError {
 }
 
 /// The place in a form that a refusal is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum At {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
     Form,
     /// The one-time setup token.
     Token,
@@ -29,38 +31,37 @@ pub enum At {
 }
 
 impl ApiError {
-    /// What happened and what to do.
-    pub fn sentence(&self) -> String {
+    /// What happened and what to do, in the language of the page.
+    pub(crate) fn sentence(&self) -> String {
         match self {
-            Self::Refused { sentence, .. } => sentence.clone(),
-            Self::SignInNeeded => "You are signed out. Sign in again.".to_owned(),
-            Self::Malformed => {
-                "The page and the server do not understand each other. Load the page again."
-                    .to_owned()
-            }
-            Self::Unavailable => "The server does not answer. Try again in a moment.".to_owned(),
+            Self::Refused { refusal, .. } => words::refusal(refusal),
+            Self::SignInNeeded => t::sign_in_needed().to_owned(),
+            Self::Malformed => t::not_understood().to_owned(),
+            Self::Unavailable => t::no_answer().to_owned(),
         }
     }
 
     /// The place in a form that it is about.
-    pub fn at(&self) -> At {
+    pub(crate) fn at(&self) -> At {
         match self {
-            Self::Refused { at, .. } => *at,
-            Self::SignInNeeded | Self::Malformed | Self::Unavailable => At::Form,
+            Self::Refused {
+                refusal: Refusal::SetupTokenWrong,
+                ..
+            } => At::Token,
+            Self::Refused {
+                refusal: Refusal::FieldInvalid { field, .. },
+                ..
+            } => At::Field(*field),
+            _ => At::Form,
         }
     }
 }
 
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        let at = match &refusal {
-            Refusal::SetupTokenWrong => At::Token,
-            Refusal::FieldInvalid { field, .. } => At::Field(*field),
-            _ => At::Form,
-        };
         Self::Refused {
-            at,
             sentence: refusal.to_string(),
+            refusal,
         }
     }
 }

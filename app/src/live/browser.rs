@@ -40,6 +40,21 @@ pub(crate) fn go(path: &str) {
     let _went = window().location().assign(path);
 }
 
+/// Keeps a word for the server in a cookie, for a year.
+pub(crate) fn keep_cookie(name: &str, value: &str) {
+    let Some(page) = document().dyn_into::<web_sys::HtmlDocument>().ok() else {
+        return;
+    };
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+    // It fails in pages that may have none, and those have no sign-in either.
+    let _kept = page.set_cookie(&cookie);
+}
+
+/// What the tab and the window are called.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
 /// Loads this page anew.
 pub(crate) fn reload() {
     let _reloaded = window().location().reload();
@@ -134,6 +149,16 @@ pub(crate) fn field_value(event: &web_sys::SubmitEvent, name: &str) -> String {
     let field = form.and_then(|form| form.elements().named_item(name));
     let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
     field.map(|field| field.value()).unwrap_or_default()
+}
+
+/// Posts nothing to an address of the server. Tells whether it was done.
+pub(crate) async fn post(path: &str) -> bool {
+    let how = web_sys::RequestInit::new();
+    how.set_method("POST");
+    let answer = window().fetch_with_str_and_init(path, &how);
+    let answer = wasm_bindgen_futures::JsFuture::from(answer).await;
+    let answer = answer.and_then(|answer| answer.dyn_into::<web_sys::Response>());
+    answer.is_ok_and(|answer| answer.ok())
 }
 
 /// Puts a text on the clipboard. False where the browser does not let a page do so.

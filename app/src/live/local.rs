@@ -1,35 +1,12 @@
 //! Times as the reader's own clock and calendar show them. Only called in the browser.
 
-use js_sys::Date;
+use js_sys::{Date, Object, Reflect};
 use protocol::Timestamp;
 use wasm_bindgen::JsValue;
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-/// Day 0, the first of January 1970, was a Thursday.
-const WEEKDAYS: [&str; 7] = [
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-];
+use crate::words::{self, t};
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// This browser's clock.
 pub(crate) fn now() -> Timestamp {
     Timestamp(Date::now() as i64)
@@ -55,27 +32,31 @@ pub(crate) fn clock_to_the_second(at: Timestamp) -> String {
 /// `Today, Tuesday 3 June`.
 pub(crate) fn day_name(at: Timestamp, now: Timestamp) -> String {
     let (day, today) = (day(at), day(now));
-    let (year, month, date) = civil(day);
-    let weekday = WEEKDAYS[day.rem_euclid(7) as usize];
-    let name = format!("{weekday} {date} {}", MONTHS[month]);
+    let this_year = civil(day).0 == civil(today).0;
+    let name = written(
+        at,
+        &[
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", if this_year { "" } else { "numeric" }),
+        ],
+    );
     match today - day {
-        0 => format!("Today, {name}"),
-        1 => format!("Yesterday, {name}"),
-        _ if year == civil(today).0 => name,
-        _ => format!("{name} {year}"),
+        0 => t::today(&name),
+        1 => t::yesterday(&name),
+        _ => name,
     }
 }
 
 /// How long ago in a list: `now`, `6 min`, `14:02`, `2 May`.
 pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
     let minutes = now.millis_since(at) / 60_000;
-    let (year, month, date) = civil(day(at));
     match minutes {
-        0 => "now".to_owned(),
-        1..60 => format!("{minutes} min"),
+        0 => t::now().to_owned(),
+        1..60 => t::minutes(minutes),
         _ if day(at) == day(now) => clock(at),
-        _ if year == civil(day(now)).0 => format!("{date} {}", short(month)),
-        _ => format!("{date} {} {year}", short(month)),
+        _ => short(at, civil(day(at)).0 == civil(day(now)).0),
     }
 }
 
@@ -84,12 +65,28 @@ pub(crate) fn date_and_clock(at: Timestamp, now: Timestamp) -> String {
     if day(at) == day(now) {
         return clock(at);
     }
-    let (_, month, date) = civil(day(at));
-    format!("{date} {}, {}", short(month), clock(at))
+    format!("{}, {}", short(at, true), clock(at))
 }
 
-fn short(month: usize) -> &'static str {
-    &MONTHS[month][..3]
+/// `2 May`, or `2 May 2026`.
+fn short(at: Timestamp, this_year: bool) -> String {
+    let year = if this_year { "" } else { "numeric" };
+    written(
+        at,
+        &[("day", "numeric"), ("month", "short"), ("year", year)],
+    )
+}
+
+/// A day as the page's language writes it, of these parts.
+fn written(at: Timestamp, parts: &[(&str, &str)]) -> String {
+    let how = Object::new();
+    for (part, form) in parts.iter().filter(|(_, form)| !form.is_empty()) {
+        // A plain object takes every property.
+        let _set = Reflect::set(&how, &JsValue::from_str(part), &JsValue::from_str(form));
+    }
+    let date = Date::new(&JsValue::from_f64(at.millis() as f64));
+    date.to_locale_date_string(words::current().calendar, &how)
+        .into()
 }
 
 fn local_ms(at: Timestamp) -> i64 {

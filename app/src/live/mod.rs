@@ -1,9 +1,11 @@
 //! The live part of the inbox: its state, the link to the hub, and the signals in between.
 
 pub(crate) mod browser;
+pub(crate) mod given;
 pub(crate) mod lines;
 mod link;
 pub(crate) mod local;
+pub(crate) mod place;
 pub(crate) mod reader;
 pub(crate) mod state;
 mod storage;

@@ -23,7 +23,7 @@ thread_local! {
 
 /// The texts of this agent that an earlier page left on their way, oldest first.
 pub(crate) fn outbox(me: AgentId) -> Outbox {
-    let read = |(_, text): (String, String)| serde_json::from_str::<Outgoing>(&text).ok();
+    let read = |(_, text): (String, String)| Outgoing::of_kept(&text);
     let kept: Vec<_> = items(&format!("{OUTGOING}{me}."))
         .into_iter()
         .filter_map(read)
@@ -41,8 +41,7 @@ pub(crate) fn keep_outbox(me: AgentId, before: &Outbox, now: &Outbox) {
         .iter()
         .filter(|outgoing| before.find(outgoing.key) != Some(outgoing));
     for outgoing in changed {
-        let text = serde_json::to_string(outgoing).expect("an outgoing text is plain data");
-        set(&name(outgoing), &text);
+        set(&name(outgoing), &outgoing.kept());
     }
     for outgoing in before
         .all()
@@ -58,12 +57,9 @@ pub(crate) fn drafts(me: AgentId) -> Vec<Draft> {
     let prefix = format!("{DRAFT}{me}.");
     let read = |(name, text): (String, String)| {
         let (conversation, mode) = name.split_once('.')?;
-        let mode = [Mode::Reply, Mode::Note]
-            .into_iter()
-            .find(|known| mode_name(*known) == mode)?;
         Some(Draft {
             conversation: conversation.parse().ok()?,
-            mode,
+            mode: Mode::named(mode)?,
             text,
         })
     };
@@ -72,7 +68,7 @@ pub(crate) fn drafts(me: AgentId) -> Vec<Draft> {
 
 /// Stores a draft; an empty one is none.
 pub(crate) fn keep_draft(me: AgentId, conversation: ConversationId, mode: Mode, text: &str) {
-    let name = format!("{DRAFT}{me}.{conversation}.{}", mode_name(mode));
+    let name = format!("{DRAFT}{me}.{conversation}.{}", mode.name());
     if text.is_empty() {
         remove(&name);
     } else {
@@ -106,13 +102,6 @@ fn remove_all() {
         for (name, _) in items(prefix) {
             remove(&format!("{prefix}{name}"));
         }
-    }
-}
-
-fn mode_name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Reply => "reply",
-        Mode::Note => "note",
     }
 }
 

@@ -13,6 +13,7 @@ use crate::parts::face::Face;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
+use crate::words::{self, t};
 
 /// The doctor's page, of the conversation in the address.
 #[component]
@@ -32,8 +33,8 @@ pub(crate) fn Doctor() -> impl IntoView {
                 Ok(Some(diagnosis)) => view! { <Findings diagnosis/> }.painted(),
                 Ok(None) => view! {
                     <Empty
-                        title="Which conversation?"
-                        sentence="Open one in the inbox and ask from its menu."
+                        title=t::which_conversation()
+                        sentence=t::which_conversation_about()
                     />
                     <WayBack/>
                 }
@@ -44,7 +45,7 @@ pub(crate) fn Doctor() -> impl IntoView {
         })
     };
     view! {
-        <Title text="Doctor · Baton"/>
+        <Title text=t::title_doctor()/>
         <div class="doctor">
             <Suspense>{page}</Suspense>
         </div>
@@ -55,7 +56,14 @@ pub(crate) fn Doctor() -> impl IntoView {
 /// Out of a page that has nothing to show.
 #[component]
 fn WayBack() -> impl IntoView {
-    view! { <p class="way-back"><a class="btn" href="/inbox">"Go to the inbox"</a></p> }.painted()
+    view! {
+        <p class="way-back">
+            <a class="btn" href="/inbox" rel="external">
+                {t::go_to_inbox()}
+            </a>
+        </p>
+    }
+    .painted()
 }
 
 #[component]
@@ -69,16 +77,20 @@ fn Findings(diagnosis: Diagnosis) -> impl IntoView {
         agents,
     } = diagnosis;
     let title = match visitor.as_str() {
-        "" => "Who could get this chat?".to_owned(),
-        visitor => format!("Who could get {visitor}?"),
+        "" => t::who_could_get_this().to_owned(),
+        visitor => t::who_could_get(&visitor),
     };
-    let lead_in = [format!("{chatbot}."), standing, routing];
-    let lead_in = lead_in.map(|part| part.trim().to_owned());
+    let lead_in = [
+        Some(format!("{chatbot}.")),
+        standing.as_ref().map(words::standing),
+        routing.map(|routing| words::routing(routing).to_owned()),
+    ];
+    let lead_in: Vec<String> = lead_in.into_iter().flatten().collect();
     view! {
         <header>
-            <a class="btn" data-kind="quiet" href=format!("/inbox/{conversation}")>
+            <a class="btn" data-kind="quiet" href=format!("/inbox/{conversation}") rel="external">
                 <Icon name="left" size="s"/>
-                "Back to the conversation"
+                {t::back_to_conversation()}
             </a>
         </header>
         <main>
@@ -97,13 +109,8 @@ fn Findings(diagnosis: Diagnosis) -> impl IntoView {
 fn summary(agent: &AgentChecks) -> String {
     let name = &agent.face.name;
     match agent.checks.iter().find(|check| !check.passed) {
-        Some(Check { sentence, .. }) => {
-            let mut letters = sentence.trim_end_matches('.').chars();
-            let first = letters.next().map(|first| first.to_ascii_lowercase());
-            let sentence: String = first.into_iter().chain(letters).collect();
-            format!("{name} did not get this chat: {sentence}.")
-        }
-        None => format!("{name} can get this chat: every check is passed."),
+        Some(check) => t::did_not_get(name, &words::within(&words::found(check.found))),
+        None => t::can_get(name),
     }
 }
 
@@ -117,9 +124,9 @@ fn checks(agent: AgentChecks) -> AnyView {
             </caption>
             <thead class="only-read">
                 <tr>
-                    <th scope="col">"Check"</th>
-                    <th scope="col">"Passed"</th>
-                    <th scope="col">"What was found"</th>
+                    <th scope="col">{t::check()}</th>
+                    <th scope="col">{t::passed()}</th>
+                    <th scope="col">{t::what_was_found()}</th>
                 </tr>
             </thead>
             <tbody>
@@ -132,8 +139,8 @@ fn checks(agent: AgentChecks) -> AnyView {
 
 fn check(check: Check) -> AnyView {
     let (kind, icon, word) = match check.passed {
-        true => ("ok", "check", "Passed"),
-        false => ("bad", "x", "Failed"),
+        true => ("ok", "check", t::passed()),
+        false => ("bad", "x", t::failed()),
     };
     view! {
         <tr>
@@ -144,7 +151,7 @@ fn check(check: Check) -> AnyView {
                     {word}
                 </span>
             </td>
-            <td>{check.sentence}</td>
+            <td>{words::found(check.found)}</td>
         </tr>
     }
     .painted()
@@ -152,36 +159,41 @@ fn check(check: Check) -> AnyView {
 
 fn name(kind: CheckKind) -> &'static str {
     match kind {
-        CheckKind::Permission => "Role",
-        CheckKind::Assigned => "Chatbot",
-        CheckKind::Group => "Group",
-        CheckKind::Online => "Online",
-        CheckKind::Hours => "Working hours",
-        CheckKind::Limit => "Chat limit",
-        CheckKind::Declined => "Keeps this chat",
-        CheckKind::Asked => "Free to be asked",
-        CheckKind::Accepting => "Accepts chats",
-        CheckKind::Listed => "In the inbox",
+        CheckKind::Permission => t::check_role(),
+        CheckKind::Assigned => t::check_chatbot(),
+        CheckKind::Group => t::group(),
+        CheckKind::Online => t::online(),
+        CheckKind::Hours => t::check_hours(),
+        CheckKind::Limit => t::check_limit(),
+        CheckKind::Asked => t::check_asked(),
+        CheckKind::Declined => t::check_declined(),
+        CheckKind::Accepting => t::check_accepting(),
+        CheckKind::Listed => t::check_listed(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use protocol::doctor::Found;
     use protocol::person::Face;
     use protocol::{AgentId, Timestamp};
 
     use super::*;
 
-    fn checked(failed: Option<(CheckKind, &str)>) -> String {
-        let check = |kind, passed, sentence: &str| Check {
+    fn checked(failed: Option<(CheckKind, Found)>) -> String {
+        let check = |kind, passed, found| Check {
             kind,
             passed,
-            sentence: sentence.to_owned(),
+            found,
         };
-        let mut checks = vec![check(CheckKind::Permission, true, "The role allows it.")];
-        checks.extend(failed.map(|(kind, sentence)| check(kind, false, sentence)));
-        checks.push(check(CheckKind::Accepting, failed.is_none(), "Last."));
-        let listed = check(CheckKind::Listed, false, "In no list.");
+        let mut checks = vec![check(CheckKind::Permission, true, Found::RoleAllows)];
+        checks.extend(failed.map(|(kind, found)| check(kind, false, found)));
+        let last = match failed {
+            Some(_) => check(CheckKind::Accepting, false, Found::AcceptsNot),
+            None => check(CheckKind::Accepting, true, Found::Accepts),
+        };
+        checks.push(last);
+        let listed = check(CheckKind::Listed, false, Found::ListedNowhere);
         let face = Face {
             name: "Ben".to_owned(),
             initials: "B".to_owned(),
@@ -197,9 +209,10 @@ mod tests {
 
     #[test]
     fn the_first_check_that_failed_is_named() {
+        let full = Found::Holds { held: 3, limit: 3 };
         assert_eq!(
             "Ben did not get this chat: holds 3 of 3 chats.",
-            checked(Some((CheckKind::Limit, "Holds 3 of 3 chats.")))
+            checked(Some((CheckKind::Limit, full)))
         );
         assert_eq!(
             "Ben can get this chat: every check is passed.",

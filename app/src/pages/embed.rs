@@ -11,6 +11,7 @@ use crate::live::browser;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
+use crate::words::t;
 
 /// One snippet per chatbot.
 #[component]
@@ -26,7 +27,7 @@ pub(crate) fn Embed() -> impl IntoView {
         })
     };
     view! {
-        <Title text="Put it on your site · Baton"/>
+        <Title text=t::title_embed()/>
         <Suspense>{page}</Suspense>
     }
     .painted()
@@ -39,25 +40,24 @@ fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
             <header>
                 <span class="logo">
                     <Icon name="baton"/>
-                    "Baton"
+                    {t::baton()}
                 </span>
-                <a class="btn push" data-kind="quiet" href="/inbox">
-                    "Go to the inbox"
+                <a class="btn push" data-kind="quiet" href="/inbox" rel="external">
+                    {t::go_to_inbox()}
                 </a>
             </header>
             <main>
                 <div class="stack">
                     <div>
-                        <h1>"Put it on your site"</h1>
+                        <h1>{t::put_on_site()}</h1>
                         <p class="lead-in">
-                            "Paste this before " <code>"</body>"</code>
-                            " on every page. Nothing else to install, no cookie is set."
+                            {t::embed_before()} " " <code>"</body>"</code> " " {t::embed_after()}
                         </p>
                     </div>
                     {chatbots.into_iter().map(|chatbot| view! { <Snippet chatbot/> }).collect_view()}
                     <div class="row go-on">
-                        <a class="btn lg" data-kind="primary" href="/inbox">
-                            "Open the inbox"
+                        <a class="btn lg" data-kind="primary" href="/inbox" rel="external">
+                            {t::open_inbox()}
                         </a>
                     </div>
                 </div>
@@ -83,9 +83,9 @@ fn Snippet(chatbot: EmbedView) -> impl IntoView {
         }
     };
     let label = move || match copied.get() {
-        None => "Copy",
-        Some(true) => "Copied",
-        Some(false) => "Select it and copy",
+        None => t::copy(),
+        Some(true) => t::copied(),
+        Some(false) => t::select_and_copy(),
     };
     view! {
         <div class="snippet">

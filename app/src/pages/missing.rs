@@ -5,16 +5,17 @@ use leptos_meta::Title;
 
 use crate::parts::empty::Empty;
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// Says so and leads back.
 #[component]
 pub(crate) fn Missing() -> impl IntoView {
     view! {
-        <Title text="Not found · Baton"/>
+        <Title text=t::title_missing()/>
         <main class="gate">
-            <Empty title="There is nothing here" is_page=true sentence="The address leads to no page of this workspace.">
-                <a class="btn" href="/inbox">
-                    "Go to the inbox"
+            <Empty title=t::nothing_here() is_page=true sentence=t::nothing_here_about()>
+                <a class="btn" href="/inbox" rel="external">
+                    {t::go_to_inbox()}
                 </a>
             </Empty>
         </main>

@@ -18,6 +18,7 @@ use crate::parts::form::Form;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
+use crate::words::{self, t};
 
 /// Leads on to the sign-in once there is a workspace.
 #[component]
@@ -33,7 +34,7 @@ pub(crate) fn Setup() -> impl IntoView {
         })
     };
     view! {
-        <Title text="Set up · Baton"/>
+        <Title text=t::title_setup()/>
         <Suspense>{page}</Suspense>
     }
     .painted()
@@ -46,16 +47,16 @@ fn FirstRun() -> impl IntoView {
             <header>
                 <span class="logo">
                     <Icon name="baton"/>
-                    "Baton"
+                    {t::baton()}
                 </span>
-                <span>"First run"</span>
+                <span>{t::first_run()}</span>
             </header>
             <main>
                 <div class="stack">
                     <div>
-                        <h1>"Set up your workspace"</h1>
+                        <h1>{t::set_up_workspace()}</h1>
                         <p class="lead-in">
-                            "You become its owner. Nothing of it leaves this server."
+                            {t::set_up_about()}
                         </p>
                     </div>
                     <Fields/>
@@ -67,68 +68,70 @@ fn FirstRun() -> impl IntoView {
 }
 
 /// The fields, in the order in which they are asked for.
-const FIELDS: [(At, Purpose); 6] = [
-    (
-        At::Token,
-        Purpose {
-            label: "Setup token",
-            name: "token",
-            kind: "text",
-            autocomplete: "off",
-            hint: "It stands in the server's console output, so that only whoever runs the server can set it up.",
-        },
-    ),
-    (
-        At::Field(Named::Workspace),
-        Purpose {
-            label: "Workspace",
-            name: "workspace",
-            kind: "text",
-            autocomplete: "organization",
-            hint: "Your company or team, as your colleagues know it.",
-        },
-    ),
-    (
-        At::Field(Named::Name),
-        Purpose {
-            label: "Your name",
-            name: "name",
-            kind: "text",
-            autocomplete: "name",
-            hint: "Visitors see it when you answer.",
-        },
-    ),
-    (
-        At::Field(Named::Email),
-        Purpose {
-            label: "Your e-mail",
-            name: "email",
-            kind: "email",
-            autocomplete: "username",
-            hint: "You sign in with it.",
-        },
-    ),
-    (
-        At::Field(Named::Password),
-        Purpose {
-            label: "Password",
-            name: "password",
-            kind: "password",
-            autocomplete: "new-password",
-            hint: "15 characters at least. A few words in a row are easy to remember.",
-        },
-    ),
-    (
-        At::Field(Named::Chatbot),
-        Purpose {
-            label: "Chatbot",
-            name: "chatbot",
-            kind: "text",
-            autocomplete: "off",
-            hint: "The name visitors see at the head of the chat, such as Shop help.",
-        },
-    ),
-];
+fn purposes() -> [(At, Purpose); 6] {
+    [
+        (
+            At::Token,
+            Purpose {
+                label: t::setup_token(),
+                name: "token",
+                kind: "text",
+                autocomplete: "off",
+                hint: t::setup_token_about(),
+            },
+        ),
+        (
+            At::Field(Named::Workspace),
+            Purpose {
+                label: t::workspace(),
+                name: "workspace",
+                kind: "text",
+                autocomplete: "organization",
+                hint: t::workspace_about(),
+            },
+        ),
+        (
+            At::Field(Named::Name),
+            Purpose {
+                label: t::your_name(),
+                name: "name",
+                kind: "text",
+                autocomplete: "name",
+                hint: t::your_name_about(),
+            },
+        ),
+        (
+            At::Field(Named::Email),
+            Purpose {
+                label: t::your_email(),
+                name: "email",
+                kind: "email",
+                autocomplete: "username",
+                hint: t::your_email_about(),
+            },
+        ),
+        (
+            At::Field(Named::Password),
+            Purpose {
+                label: t::password(),
+                name: "password",
+                kind: "password",
+                autocomplete: "new-password",
+                hint: t::password_about(),
+            },
+        ),
+        (
+            At::Field(Named::Chatbot),
+            Purpose {
+                label: t::chatbot(),
+                name: "chatbot",
+                kind: "text",
+                autocomplete: "off",
+                hint: t::chatbot_about(),
+            },
+        ),
+    ]
+}
 
 #[component]
 fn Fields() -> impl IntoView {
@@ -157,10 +160,10 @@ fn Fields() -> impl IntoView {
         if let At::Field(field) = at
             && let Err(refusal) = checked(field, &value)
         {
-            wrong.push((at, refusal.to_string()));
+            wrong.push((at, words::refusal(&refusal)));
         }
     };
-    let fields = FIELDS.map(|(at, purpose)| {
+    let fields = purposes().map(|(at, purpose)| {
         let error = reads(move || error_at(at));
         view! { <Field purpose error on_change=Callback::new(move |value| check(at, value))/> }
             .painted()
@@ -189,7 +192,7 @@ fn Fields() -> impl IntoView {
         });
     });
     view! {
-        <Form button="Set up" busy send>
+        <Form button=t::set_up() busy send>
             {fields.collect_view()}
             {alert}
         </Form>

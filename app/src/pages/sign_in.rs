@@ -16,6 +16,7 @@ use crate::parts::form::Form;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
+use crate::words::t;
 
 /// Leads on when somebody is signed in already, or when there is no workspace yet.
 #[component]
@@ -33,27 +34,31 @@ pub(crate) fn SignIn() -> impl IntoView {
         })
     };
     view! {
-        <Title text="Sign in · Baton"/>
+        <Title text=t::title_sign_in()/>
         <Suspense>{page}</Suspense>
     }
     .painted()
 }
 
-const EMAIL: Purpose = Purpose {
-    label: "E-mail",
-    name: "email",
-    kind: "email",
-    autocomplete: "username",
-    hint: "",
-};
+fn email() -> Purpose {
+    Purpose {
+        label: t::email(),
+        name: "email",
+        kind: "email",
+        autocomplete: "username",
+        hint: "",
+    }
+}
 
-const PASSWORD: Purpose = Purpose {
-    label: "Password",
-    name: "password",
-    kind: "password",
-    autocomplete: "current-password",
-    hint: "",
-};
+fn password() -> Purpose {
+    Purpose {
+        label: t::password(),
+        name: "password",
+        kind: "password",
+        autocomplete: "current-password",
+        hint: "",
+    }
+}
 
 #[component]
 fn Door(workspace: String) -> impl IntoView {
@@ -90,17 +95,17 @@ fn Door(workspace: String) -> impl IntoView {
                 <div>
                     <span class="logo">
                         <Icon name="baton"/>
-                        "Baton"
+                        {t::baton()}
                     </span>
-                    <h1>{format!("Sign in to {workspace}")}</h1>
+                    <h1>{t::sign_in_to(&workspace)}</h1>
                 </div>
-                <Form button="Sign in" busy send>
+                <Form button=t::sign_in() busy send>
                     {alert}
-                    <Field purpose=EMAIL error=None/>
-                    <Field purpose=PASSWORD error=None/>
+                    <Field purpose=email() error=None/>
+                    <Field purpose=password() error=None/>
                 </Form>
             </div>
-            <footer>"Baton runs on your own server."</footer>
+            <footer>{t::runs_on_your_server()}</footer>
         </main>
     }
     .painted()

@@ -9,7 +9,7 @@ use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
-use crate::words;
+use crate::words::{self, t};
 
 /// A cut that mends itself within this time is not worth a word.
 const SHORT_MS: u64 = 1_000;
@@ -26,17 +26,17 @@ pub(crate) fn Banner() -> impl IntoView {
     let view = move || match shows.get() {
         Connection::Connecting | Connection::Live => ().late(),
         Connection::Lost { since } => {
-            let lost = move || format!("Connection lost {} ago.", words::span(lost_for(since)));
+            let lost = move || t::connection_lost(&words::span(lost_for(since)));
             view! {
                 <div class="banner" role="status">
                     <Icon name="cut"/>
                     <span>
                         <b>{lost}</b>
                         " "
-                        <span class="muted">"Replies go out when you are back."</span>
+                        <span class="muted">{t::replies_wait()}</span>
                     </span>
                     <button type="button" class="btn sm push" on:click=move |_| live.try_now()>
-                        "Try now"
+                        {t::try_now()}
                     </button>
                 </div>
             }
@@ -44,32 +44,32 @@ pub(crate) fn Banner() -> impl IntoView {
         }
         Connection::Outdated => view! {
             <Ended
-                words="Baton was updated. What you typed is kept."
-                action="Reload"
+                words=t::was_updated()
+                action=t::reload()
                 act=browser::reload
             />
         }
         .late(),
         Connection::Refused => view! {
             <Ended
-                words="The server ended this connection. What you typed is kept."
-                action="Reload"
+                words=t::was_ended()
+                action=t::reload()
                 act=browser::reload
             />
         }
         .late(),
         Connection::SignedOut => view! {
             <Ended
-                words="You are signed out. What you typed is kept."
-                action="Sign in"
+                words=t::was_signed_out()
+                action=t::sign_in()
                 act=|| browser::go("/sign-in")
             />
         }
         .late(),
         Connection::Left => view! {
             <Ended
-                words="You signed out. What you had typed and not sent is gone."
-                action="Sign in"
+                words=t::you_signed_out()
+                action=t::sign_in()
                 act=|| browser::go("/sign-in")
             />
         }

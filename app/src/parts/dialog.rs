@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::parts::follow::{effect, follow};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::words::t;
 
 /// Something that wants an answer first, for as long as `open` is true.
 #[component]
@@ -46,7 +47,7 @@ pub(crate) fn Dialog(
                             type="button"
                             class="btn sq sm"
                             data-kind="quiet"
-                            aria-label="Close this dialog"
+                            aria-label=t::close_dialog()
                             on:click=close
                         >
                             <Icon name="x"/>

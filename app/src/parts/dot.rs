@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 use protocol::person::Availability;
 
 /// The word for an availability.
 pub(crate) fn word(availability: Availability) -> &'static str {
     match availability {
-        Availability::Online => "Online",
-        Availability::Away => "Away",
-        Availability::Offline => "Offline",
+        Availability::Online => t::online(),
+        Availability::Away => t::away(),
+        Availability::Offline => t::offline(),
     }
 }
 

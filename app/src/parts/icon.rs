@@ -3,20 +3,20 @@
 use leptos::prelude::*;
 
 use crate::Assets;
+use crate::live::given::given;
 use crate::parts::painted::IntoPainted;
 
-/// Where the sprite is. The server knows; the browser reads it from what the server left in the page.
+/// Where the sprite is.
 #[derive(Clone)]
 struct Sprite(String);
 
-/// Puts the sprite's address into the context.
+/// Puts the sprite's address into the context: the server knows it, and leaves it in the page.
 pub(crate) fn provide() {
-    let address = || {
-        use_context::<Assets>()
-            .map(|assets| assets.icons)
-            .unwrap_or_default()
+    let address = match use_context::<Assets>() {
+        Some(assets) => assets.icons,
+        None => given("icons").unwrap_or_default(),
     };
-    provide_context(Sprite(SharedValue::new(address).into_inner()));
+    provide_context(Sprite(address));
 }
 
 /// An icon by its name in the sprite; decoration beside words, so nobody reads it out.

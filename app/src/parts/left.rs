@@ -6,7 +6,7 @@ use protocol::Timestamp;
 use crate::live::Live;
 use crate::parts::follow::reads;
 use crate::parts::late::IntoLate;
-use crate::words;
+use crate::words::{self, t};
 
 /// The clock turns warm for so long at the end.
 const HURRY_MS: u64 = 5_000;
@@ -21,7 +21,7 @@ pub(crate) fn Left(until: Timestamp) -> impl IntoView {
     let hurry = reads(move || (left() <= HURRY_MS).then_some("warm"));
     let filled = move || (left() * 100 / all).min(100).to_string();
     view! {
-        <span class="wait left" data-age=hurry role="timer" aria-label="Time left to accept">
+        <span class="wait left" data-age=hurry role="timer" aria-label=t::time_left()>
             <i class="dial" aria-hidden="true" style=("--f", filled)></i>
             <time>{move || words::ticking(left())}</time>
         </span>

@@ -1,13 +1,14 @@
 //! Short notices, at the foot of the list.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
+use crate::live::place::Place;
 use crate::live::state;
 use crate::live::{Live, local};
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::words::t;
 
 /// All notices on screen, read out as they come.
 #[component]
@@ -27,7 +28,7 @@ pub(crate) fn Toasts() -> impl IntoView {
 #[component]
 fn Toast(toast: state::Toast) -> impl IntoView {
     let live = Live::here();
-    let navigate = use_navigate();
+    let place = Place::here();
     let state::Toast {
         id,
         agent,
@@ -45,15 +46,12 @@ fn Toast(toast: state::Toast) -> impl IntoView {
         let name = live.peek(|state| state.card(next).map(|card| card.visitor.name.clone()));
         let open = move |_| {
             live.act(|state| state.toasts.dismiss(id));
-            navigate(
-                &format!("/inbox/{next}"),
-                leptos_router::NavigateOptions::default(),
-            );
+            place.go(next);
         };
         view! {
             <span class="acts">
                 <button type="button" class="btn sm" on:click=open>
-                    {format!("Open {}, next in line", name.unwrap_or_default())}
+                    {t::open_next(&name.unwrap_or_default())}
                 </button>
             </span>
         }
@@ -76,7 +74,7 @@ fn Toast(toast: state::Toast) -> impl IntoView {
             <button
                 type="button"
                 class="btn sm sq"
-                aria-label="Dismiss"
+                aria-label=t::dismiss()
                 on:click=move |_| live.act(|state| state.toasts.dismiss(id))
             >
                 <Icon name="x" size="xs"/>

@@ -1,8 +1,9 @@
-//! What happened to a conversation, in one line each.
+//! What happened in a conversation, as one quiet line tells it.
 
 use protocol::AgentId;
 use protocol::entry::{Author, Destination, Event, Outcome, Passed, Released, Taken, Trigger};
 
+use super::t;
 use crate::live::state::LiveState;
 
 /// A line of the timeline: what stands out, and what follows it.
@@ -13,22 +14,20 @@ pub(crate) struct Happened {
     pub(crate) rest: String,
 }
 
-/// Whom an event is about, by name.
-struct People<'a>(&'a LiveState);
+/// Whom an event is about, by name: at the beginning of a sentence, and within one.
+struct Person {
+    who: String,
+    whom: String,
+}
 
-impl People<'_> {
-    /// At the beginning of a sentence: `You` or a name.
-    fn who(&self, agent: AgentId) -> String {
-        self.0.name(agent)
-    }
-
-    /// Within a sentence.
-    fn whom(&self, agent: AgentId) -> String {
-        if Some(agent) == self.0.me {
-            "you".to_owned()
-        } else {
-            self.0.name(agent)
-        }
+impl Person {
+    fn agent(state: &LiveState, agent: AgentId) -> Self {
+        let who = state.name(agent);
+        let whom = match Some(agent) == state.me {
+            true => t::you_whom().to_owned(),
+            false => who.clone(),
+        };
+        Self { who, whom }
     }
 }
 
@@ -39,95 +38,86 @@ pub(crate) fn happened(
     visitor: &str,
     waited_ms: Option<u64>,
 ) -> Happened {
-    let people = People(state);
+    let agent = |agent: &AgentId| Person::agent(state, *agent);
     let (icon, what, rest) = match event {
         Event::HandoffProposed {
             trigger, reason, ..
-        } => (
-            "ai",
-            "The assistant asked whether to fetch a person".to_owned(),
-            because(*trigger, reason),
-        ),
+        } => ("ai", t::proposed().to_owned(), because(*trigger, reason)),
         Event::ProposalEnded { by, .. } => match by {
-            Author::Visitor => ("ai", format!("{visitor} wants no person"), String::new()),
+            Author::Visitor => ("ai", t::wants_no_person(&visitor), String::new()),
             Author::Ai | Author::Agent(_) | Author::System => (
                 "ai",
-                "The assistant's question was not answered".to_owned(),
-                "it goes on".to_owned(),
+                t::proposal_not_answered().to_owned(),
+                t::it_goes_on().to_owned(),
             ),
         },
         Event::HandoffRequested {
             trigger, reason, ..
         } => requested(*trigger, reason, visitor),
-        Event::HandoffOffered { agent, .. } => (
-            "baton",
-            format!("Offered to {}", people.whom(*agent)),
-            String::new(),
-        ),
-        Event::HandoffRejected { agent, why, .. } => {
+        Event::HandoffOffered { agent: to, .. } => {
+            ("baton", t::offered_to(&agent(to).whom), String::new())
+        }
+        Event::HandoffRejected { agent: by, why, .. } => {
+            let Person { who, whom } = agent(by);
             let what = match why {
-                Passed::Rejected => format!("{} passed this on", people.who(*agent)),
-                Passed::Expired => {
-                    format!("{} did not answer the offer in time", people.who(*agent))
-                }
-                Passed::Withdrawn => {
-                    format!("The offer to {} was taken back", people.whom(*agent))
-                }
+                Passed::Rejected => t::passed_on(&who, &whom),
+                Passed::Expired => t::offer_expired(&who, &whom),
+                Passed::Withdrawn => t::offer_withdrawn(&whom),
             };
             ("clock", what, String::new())
         }
-        Event::HandoffClaimed { agent, how, .. } => {
+        Event::HandoffClaimed { agent: by, how, .. } => {
+            let Person { who, whom } = agent(by);
             let what = match how {
-                Taken::Claimed => format!("{} took over", people.who(*agent)),
-                Taken::Assigned => format!("Assigned to {}", people.whom(*agent)),
-                Taken::SteppedIn => format!("{} stepped in", people.who(*agent)),
+                Taken::Claimed => t::took_over(&who, &whom),
+                Taken::Assigned => t::assigned_to(&whom),
+                Taken::SteppedIn => t::stepped_in(&who, &whom),
             };
-            let waited = waited_ms.map(|waited| format!("after {}", super::exact_span(waited)));
+            let waited = waited_ms.map(|waited| t::after(&super::exact_span(waited)));
             ("baton", what, waited.unwrap_or_default())
         }
-        Event::HandoffReleased { agent, why, .. } => {
-            let mine = Some(*agent) == state.me;
-            let did = match why {
-                Released::Given => "released this",
-                Released::Lost if mine => "were gone for too long",
-                Released::Lost => "was gone for too long",
-                Released::Unassigned if mine => "are not assigned to this chatbot any more",
-                Released::Unassigned => "is not assigned to this chatbot any more",
+        Event::HandoffReleased { agent: by, why, .. } => {
+            let Person { who, whom } = agent(by);
+            let what = match why {
+                Released::Given => t::released(&who, &whom),
+                Released::Lost if Some(*by) == state.me => t::you_were_gone().to_owned(),
+                Released::Lost => t::was_gone(&who),
+                Released::Unassigned if Some(*by) == state.me => t::you_are_unassigned().to_owned(),
+                Released::Unassigned => t::is_unassigned(&who),
             };
-            let what = format!("{} {did}", people.who(*agent));
-            ("clock", what, "waits again".to_owned())
+            ("clock", what, t::waits_again().to_owned())
         }
-        Event::HandoffTransferred { by, from, to, .. } => transferred(&people, *by, *from, *to),
+        Event::HandoffTransferred { by, from, to, .. } => transferred(state, *by, *from, *to),
         Event::HandoffCancelled { by, .. } => match by {
-            Author::Agent(agent) => ("ai", went_on(&people.who(*agent)), String::new()),
-            Author::Visitor => ("ai", went_on(visitor), String::new()),
+            Author::Agent(by) => {
+                let Person { who, whom } = agent(by);
+                ("ai", t::went_on(&who, &whom), String::new())
+            }
+            Author::Visitor => ("ai", t::went_on(&visitor, &visitor), String::new()),
             Author::Ai | Author::System => (
                 "ai",
-                "No person could be fetched".to_owned(),
-                "the assistant goes on".to_owned(),
+                t::no_person_fetched().to_owned(),
+                t::assistant_goes_on().to_owned(),
             ),
         },
         Event::HandoffOverdue { .. } => (
             "alert",
-            "Nobody came in time".to_owned(),
-            format!("{visitor} waits on and may leave details"),
+            t::nobody_in_time().to_owned(),
+            t::waits_on(&visitor),
         ),
         Event::HandoffMissed { reason, form, .. } => {
-            let reason = super::missed(*reason).to_ascii_lowercase();
-            let form = if *form {
-                ", details were asked for"
-            } else {
-                ""
+            let reason = super::within(super::missed(*reason));
+            let rest = match form {
+                true => t::details_asked(&reason),
+                false => reason,
             };
-            ("alert", "Missed".to_owned(), format!("{reason}{form}"))
+            ("alert", t::missed().to_owned(), rest)
         }
-        Event::FormSent { .. } => ("form", format!("{visitor} left details"), String::new()),
-        Event::IdleWarned { .. } => (
-            "clock",
-            format!("{visitor} was told that this will be closed"),
-            String::new(),
-        ),
-        Event::HandoffResolved { agent, outcome, .. } => resolved(&people.who(*agent), *outcome),
+        Event::FormSent { .. } => ("form", t::visitor_left_details(&visitor), String::new()),
+        Event::IdleWarned { .. } => ("clock", t::idle_warned(&visitor), String::new()),
+        Event::HandoffResolved {
+            agent: by, outcome, ..
+        } => resolved(&agent(by), *outcome),
     };
     let rest = match event {
         _ if rest.is_empty() => rest,
@@ -140,16 +130,16 @@ pub(crate) fn happened(
 /// Who or what asked for a person, and why.
 fn requested(trigger: Trigger, reason: &str, visitor: &str) -> (&'static str, String, String) {
     let what = match trigger {
-        Trigger::Button | Trigger::Wish => format!("{visitor} asked for a person"),
-        Trigger::Form => format!("{visitor} asked for an answer by form"),
+        Trigger::Button | Trigger::Wish => t::visitor_asked(&visitor),
+        Trigger::Form => t::visitor_asked_form(&visitor),
         Trigger::LowConfidence => unanswered(reason),
-        Trigger::Agent => "An agent asked for a person".to_owned(),
+        Trigger::Agent => t::agent_asked().to_owned(),
         Trigger::Keyword | Trigger::Frustration | Trigger::Topic | Trigger::HighValue => {
-            format!("Asked {}", because(trigger, reason))
+            t::asked_because(&because(trigger, reason))
         }
     };
     let how = match trigger {
-        Trigger::Button => "with the button",
+        Trigger::Button => t::with_button(),
         _ => "",
     };
     ("clock", what, how.to_owned())
@@ -157,74 +147,78 @@ fn requested(trigger: Trigger, reason: &str, visitor: &str) -> (&'static str, St
 
 /// What set a trigger off, to go on with after a few words; empty where the trigger says it all.
 fn because(trigger: Trigger, reason: &str) -> String {
-    let quoted = |what: &str| match reason {
-        "" => format!("because of {what}"),
-        reason => format!("because of {what} “{reason}”"),
-    };
-    match trigger {
-        Trigger::Keyword => quoted("the keyword"),
-        Trigger::Topic => match reason.split_once(": ") {
-            Some((topic, word)) => format!("because of a {topic} topic, “{word}”"),
-            None => quoted("the topic"),
+    match (trigger, reason) {
+        (Trigger::Keyword, "") => t::because_keyword().to_owned(),
+        (Trigger::Keyword, word) => t::because_keyword_of(&word),
+        (Trigger::Topic, "") => t::because_topic().to_owned(),
+        (Trigger::Topic, reason) => match reason.split_once(": ") {
+            Some((topic, word)) => t::because_topic_word(&topic, &word),
+            None => t::because_topic_of(&reason),
         },
-        Trigger::HighValue => quoted("high value,"),
-        Trigger::Frustration => quoted("frustration,"),
-        Trigger::LowConfidence => unanswered(reason),
-        Trigger::Button | Trigger::Wish | Trigger::Form | Trigger::Agent => String::new(),
+        (Trigger::HighValue, "") => t::because_value().to_owned(),
+        (Trigger::HighValue, word) => t::because_value_of(&word),
+        (Trigger::Frustration, "") => t::because_frustration().to_owned(),
+        (Trigger::Frustration, word) => t::because_frustration_of(&word),
+        (Trigger::LowConfidence, reason) => unanswered(reason),
+        (Trigger::Button | Trigger::Wish | Trigger::Form | Trigger::Agent, _) => String::new(),
     }
 }
 
 /// How often the assistant had no answer: the reason begins with the number.
 fn unanswered(reason: &str) -> String {
     let number = reason.split(' ').next().unwrap_or_default();
-    match number.parse::<u32>() {
-        Ok(1) => "The assistant could not answer a question".to_owned(),
-        Ok(number) => format!("The assistant could not answer {number} questions"),
-        Err(_) => "The assistant could not answer".to_owned(),
+    match number.parse() {
+        Ok(number) => t::could_not_answer_of(number),
+        Err(_) => t::could_not_answer().to_owned(),
     }
 }
 
 fn transferred(
-    people: &People<'_>,
+    state: &LiveState,
     by: AgentId,
     from: Option<AgentId>,
     to: Destination,
 ) -> (&'static str, String, String) {
-    let who = people.who(by);
-    let others = from.filter(|from| *from != by);
-    let of = others.map(|from| format!(" from {}", people.whom(from)));
-    let of = of.unwrap_or_default();
-    let (what, rest) = match to {
-        Destination::Agent(to) if to == by => (format!("{who} took over{of}"), ""),
-        Destination::Agent(to) => {
-            let did = from.map_or("assigned", |_| "transferred");
-            (format!("{who} {did} this{of} to {}", people.whom(to)), "")
+    let Person { who, whom } = Person::agent(state, by);
+    let name = |agent| Person::agent(state, agent).whom;
+    // Who passes on what they hold themselves is named once.
+    let others = from.filter(|from| *from != by).map(name);
+    let (what, again) = match (to, others) {
+        (Destination::Agent(to), None) if to == by => (t::transferred_took(&who, &whom), false),
+        (Destination::Agent(to), Some(of)) if to == by => {
+            (t::transferred_took_from(&who, &whom, &of), false)
         }
-        Destination::Group(group) => {
-            let group = people.0.group(group);
-            (format!("{who} passed this{of} to {group}"), "waits again")
+        (Destination::Agent(to), Some(of)) => {
+            (t::transferred_from_to(&who, &whom, &of, &name(to)), false)
         }
-        Destination::Queue => (
-            format!("{who} put this{of} back into the queue"),
-            "waits again",
-        ),
+        (Destination::Agent(to), None) if from.is_some() => {
+            (t::transferred_to(&who, &whom, &name(to)), false)
+        }
+        (Destination::Agent(to), None) => (t::transferred_assigned(&who, &whom, &name(to)), false),
+        (Destination::Group(group), Some(of)) => {
+            let group = state.group(group);
+            (t::passed_from_to_group(&who, &whom, &of, &group), true)
+        }
+        (Destination::Group(group), None) => {
+            (t::passed_to_group(&who, &whom, &state.group(group)), true)
+        }
+        (Destination::Queue, Some(of)) => (t::put_from_into_queue(&who, &whom, &of), true),
+        (Destination::Queue, None) => (t::put_into_queue(&who, &whom), true),
     };
+    let rest = if again { t::waits_again() } else { "" };
     ("transfer", what, rest.to_owned())
 }
 
-fn went_on(who: &str) -> String {
-    format!("{who} went on with the assistant")
-}
-
-fn resolved(who: &str, outcome: Outcome) -> (&'static str, String, String) {
+fn resolved(by: &Person, outcome: Outcome) -> (&'static str, String, String) {
+    let Person { who, whom } = by;
     let (icon, what) = match outcome {
-        Outcome::RestoredToAi => ("ai", format!("{who} restored this to AI")),
-        Outcome::Closed => ("done", format!("{who} closed this")),
-        Outcome::Spam => ("done", format!("{who} closed this as spam")),
-        Outcome::AutoClosed => ("done", "Closed by itself".to_owned()),
+        Outcome::RestoredToAi => ("ai", t::restored(who, whom)),
+        Outcome::Closed => ("done", t::closed(who, whom)),
+        Outcome::Spam => ("done", t::closed_spam(who, whom)),
+        Outcome::AutoClosed => ("done", t::ended_by_itself().to_owned()),
     };
     let rest = match outcome {
-        Outcome::AutoClosed => "nobody went on with it",
+        Outcome::AutoClosed => t::nobody_went_on(),
         _ => "",
     };
     (icon, what, rest.to_owned())

@@ -1,13 +1,27 @@
 //! Times and events in words. English only, and no clock of its own.
 
+#[cfg(test)]
+mod file;
+mod findings;
 mod happened;
+pub(crate) mod language;
+mod refusals;
+mod table;
 #[cfg(test)]
 mod tests;
+
+/// A function for each text of words/en.txt, in the language of the page.
+pub(crate) mod t {
+    include!(concat!(env!("OUT_DIR"), "/t.rs"));
+}
 
 use protocol::Timestamp;
 use protocol::entry::{MissedReason, Outcome, Trigger};
 
+pub(crate) use findings::{found, routing, standing};
 pub(crate) use happened::{Happened, happened};
+pub(crate) use refusals::refusal;
+pub(crate) use table::current;
 
 /// Minutes and seconds where they tick, such as `6:41`; from an hour on `1 h 12 min`.
 pub(crate) fn ticking(millis: u64) -> String {
@@ -15,34 +29,34 @@ pub(crate) fn ticking(millis: u64) -> String {
     if seconds < 3600 {
         format!("{}:{:02}", seconds / 60, seconds % 60)
     } else {
-        format!("{} h {} min", seconds / 3600, seconds % 3600 / 60)
+        t::hours_minutes(&(seconds / 3600), &(seconds % 3600 / 60))
     }
 }
 
 /// A length of time that does not tick: `2 s`, `6 min`, `3 h` or `2 days`.
 pub(crate) fn span(millis: u64) -> String {
     match millis / 1000 {
-        seconds @ 0..60 => format!("{seconds} s"),
-        seconds @ 60..3600 => format!("{} min", seconds / 60),
-        seconds @ 3600..172_800 => format!("{} h", seconds / 3600),
-        seconds => format!("{} days", seconds / 86_400),
+        seconds @ 0..60 => t::seconds(seconds),
+        seconds @ 60..3600 => t::minutes(seconds / 60),
+        seconds @ 3600..172_800 => t::hours(seconds / 3600),
+        seconds => t::days(seconds / 86_400),
     }
 }
 
 /// How long ago: `just now` or `2 s ago`.
 pub(crate) fn ago(millis: u64) -> String {
     match millis {
-        0..1000 => "just now".to_owned(),
-        millis => format!("{} ago", span(millis)),
+        0..1000 => t::just_now().to_owned(),
+        millis => t::span_ago(&span(millis)),
     }
 }
 
 /// A length of time to the second: `48 s`, `1 min 48 s`, `2 h 5 min`.
 pub(crate) fn exact_span(millis: u64) -> String {
     match millis / 1000 {
-        seconds @ 0..60 => format!("{seconds} s"),
-        seconds @ 60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
-        seconds => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+        seconds @ 0..60 => t::seconds(seconds),
+        seconds @ 60..3600 => t::minutes_seconds(&(seconds / 60), &(seconds % 60)),
+        seconds => t::hours_minutes(&(seconds / 3600), &(seconds % 3600 / 60)),
     }
 }
 
@@ -74,34 +88,41 @@ pub(crate) fn age(since: Timestamp, now: Timestamp) -> (Age, u64) {
 /// Why a person was asked for, in the words of a list row.
 pub(crate) fn trigger(trigger: Trigger) -> &'static str {
     match trigger {
-        Trigger::Button | Trigger::Wish => "Asked for a person",
-        Trigger::Keyword => "Used a keyword",
-        Trigger::LowConfidence => "The assistant did not know",
-        Trigger::Frustration => "Frustrated",
-        Trigger::Topic => "A topic for people",
-        Trigger::HighValue => "High value",
-        Trigger::Form => "Sent a form",
-        Trigger::Agent => "Handed over by an agent",
+        Trigger::Button | Trigger::Wish => t::asked_for_person(),
+        Trigger::Keyword => t::used_keyword(),
+        Trigger::LowConfidence => t::assistant_did_not_know(),
+        Trigger::Frustration => t::frustrated(),
+        Trigger::Topic => t::topic_for_people(),
+        Trigger::HighValue => t::high_value(),
+        Trigger::Form => t::sent_form(),
+        Trigger::Agent => t::handed_over(),
     }
 }
 
 /// Why nobody took a handoff.
 pub(crate) fn missed(reason: MissedReason) -> &'static str {
     match reason {
-        MissedReason::Timeout => "Nobody came in time",
-        MissedReason::NoAgent => "Nobody was there",
-        MissedReason::OutOfHours => "Outside the opening hours",
-        MissedReason::VisitorLeft => "The visitor left",
+        MissedReason::Timeout => t::missed_timeout(),
+        MissedReason::NoAgent => t::missed_no_agent(),
+        MissedReason::OutOfHours => t::missed_hours(),
+        MissedReason::VisitorLeft => t::missed_left(),
     }
+}
+
+/// A sentence that stands behind a colon or a dot. The texts that are used so begin with no noun.
+pub(crate) fn within(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// How a handoff ended, in a word or two.
 pub(crate) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::RestoredToAi => "Restored to AI",
-        Outcome::Closed => "Closed",
-        Outcome::AutoClosed => "Closed by itself",
-        Outcome::Spam => "Closed as spam",
+        Outcome::RestoredToAi => t::ended_restored(),
+        Outcome::Closed => t::ended_closed(),
+        Outcome::AutoClosed => t::ended_by_itself(),
+        Outcome::Spam => t::ended_spam(),
     }
 }
 
@@ -164,9 +185,9 @@ pub(crate) fn host(url: &str) -> String {
 /// A place in the line of those who wait: 1 is next.
 pub(crate) fn place(place: usize) -> String {
     match place {
-        1 => "first in line".to_owned(),
-        2 => "2nd in line".to_owned(),
-        3 => "3rd in line".to_owned(),
-        place => format!("{place}th in line"),
+        1 => t::first_in_line().to_owned(),
+        2 => t::second_in_line().to_owned(),
+        3 => t::third_in_line().to_owned(),
+        place => t::nth_in_line(&place),
     }
 }

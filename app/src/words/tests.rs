@@ -57,6 +57,87 @@ fn a_page_is_told_by_its_path() {
     assert_eq!("shop.example", page_path("https://shop.example"));
 }
 
+mod languages {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::super::file::{self, File, Text};
+    use super::super::language::LANGUAGES;
+
+    fn languages() -> Vec<(String, File)> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("words");
+        let files = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let read = |path: std::path::PathBuf| {
+            let tag = path.file_stem().unwrap().to_string_lossy().into_owned();
+            (tag, file::read(&fs::read_to_string(path).unwrap()))
+        };
+        files.map(read).collect()
+    }
+
+    /// The values that a form holds. Whether somebody begins a sentence or stands within one is the
+    /// language's own affair.
+    fn held(form: &str) -> BTreeSet<&str> {
+        let opened = form.split('{').skip(1);
+        let names = opened.map(|rest| rest.split_once('}').expect("a closed brace").0);
+        names
+            .map(|name| if name == "whom" { "who" } else { name })
+            .collect()
+    }
+
+    fn values(text: &Text) -> BTreeSet<&str> {
+        let forms = text.forms.iter().flat_map(|form| held(form));
+        forms.collect()
+    }
+
+    #[test]
+    fn every_language_says_everything_with_the_same_values() {
+        let languages = languages();
+        assert_eq!(LANGUAGES.len(), languages.len());
+        let (_, english) = languages.iter().find(|(tag, _)| tag == "en").unwrap();
+        for (tag, language) in &languages {
+            let keys = |file: &File| -> Vec<String> {
+                file.texts.iter().map(|text| text.key.clone()).collect()
+            };
+            assert_eq!(
+                keys(english),
+                keys(language),
+                "{tag}: the keys and their order"
+            );
+            for (wanted, text) in english.texts.iter().zip(&language.texts) {
+                let key = &text.key;
+                assert_eq!(values(wanted), values(text), "{tag}: the values of {key}");
+                let forms = language.about("plurals").split(',').next().unwrap();
+                let forms = forms.split(" | ").count();
+                let counts = wanted.forms.len() > 1;
+                assert_eq!(
+                    if counts { forms } else { 1 },
+                    text.forms.len(),
+                    "{tag}: {key}"
+                );
+                // It stands in the page as it is, where `<` would end it.
+                assert!(!text.forms.concat().contains('<'), "{tag}: {key} holds <");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_names_the_values_that_its_text_holds() {
+        let languages = languages();
+        let (_, english) = languages.iter().find(|(tag, _)| tag == "en").unwrap();
+        for Text { key, values, forms } in &english.texts {
+            for form in forms {
+                let opened = form.split('{').skip(1);
+                for name in opened.map(|rest| rest.split_once('}').unwrap().0) {
+                    assert!(values.iter().any(|value| value == name), "{key}: {name}");
+                }
+            }
+        }
+    }
+}
+
 mod happenings {
     use protocol::agent::GroupView;
     use protocol::entry::{Author, Destination, Event, Passed, Released, Taken};

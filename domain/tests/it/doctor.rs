@@ -47,9 +47,9 @@ fn failed(checks: &[Check]) -> Vec<CheckKind> {
     failed.map(|check| check.kind).collect()
 }
 
-fn sentence(checks: &[Check], kind: CheckKind) -> &str {
+fn sentence(checks: &[Check], kind: CheckKind) -> String {
     let found = checks.iter().find(|check| check.kind == kind);
-    &found.expect("every check is made").sentence
+    found.expect("every check is made").found.to_string()
 }
 
 /// Open on Mondays; the stories play on a Thursday.
@@ -70,7 +70,7 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
     let kinds: Vec<_> = checks.iter().map(|check| check.kind).collect();
     assert_eq!(ORDER.to_vec(), kinds);
     assert_eq!(Vec::<CheckKind>::new(), failed(&checks));
-    let sentences: Vec<_> = checks.iter().map(|check| &*check.sentence).collect();
+    let sentences: Vec<_> = checks.iter().map(|check| check.found.to_string()).collect();
     assert_eq!(
         [
             "The role allows taking chats.",
@@ -192,7 +192,7 @@ fn an_agent_learns_where_a_conversation_is_listed_or_why_nowhere() {
     let mut desk = waiting();
     let found = |desk: &Desk| {
         let found = listed(&desk.facts.agents[&agent(BEN)], desk.conversation());
-        (found.passed, found.sentence)
+        (found.passed, found.found.to_string())
     };
     assert_eq!((true, "Listed under Pending.".to_owned()), found(&desk));
     desk.claims(BEN);

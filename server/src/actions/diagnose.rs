@@ -2,7 +2,7 @@
 
 use domain::permissions::Permission;
 use domain::{Agent, Controller, Conversation, doctor, routing};
-use protocol::doctor::{AgentChecks, CheckKind, Diagnosis};
+use protocol::doctor::{AgentChecks, CheckKind, Diagnosis, Standing};
 use protocol::{AgentId, ConversationId, Refusal};
 
 use crate::desk::Desk;
@@ -40,7 +40,7 @@ pub(crate) async fn diagnose(
         });
         if !sees {
             diagnosis.visitor = String::new();
-            diagnosis.standing = String::new();
+            diagnosis.standing = None;
         }
     }
     Ok(diagnosis)
@@ -82,35 +82,30 @@ pub(crate) async fn examine(
     Ok(Diagnosis {
         conversation,
         visitor: found.visitor_name.clone(),
-        standing: standing(desk, &found),
-        routing: chatbot.as_ref().map_or_else(String::new, |chatbot| {
-            doctor::routing(chatbot.settings.routing.mode).to_owned()
-        }),
+        standing: Some(standing(desk, &found)),
+        routing: chatbot
+            .as_ref()
+            .map(|chatbot| chatbot.settings.routing.mode),
         chatbot: chatbot.map_or_else(String::new, |chatbot| chatbot.name.clone()),
         agents: agents.collect(),
     })
 }
 
-/// Where the conversation stands, in a sentence.
-fn standing(desk: &Desk, conversation: &Conversation) -> String {
-    let minutes = |since| desk.now().millis_since(since) / 60_000;
+fn standing(desk: &Desk, conversation: &Conversation) -> Standing {
+    let name = |agent| desk.faces.get(agent).name;
     match conversation.controller() {
-        Controller::Human(agent) => format!("{} holds it.", desk.faces.get(agent).name),
+        Controller::Human(agent) => Standing::Held { by: name(agent) },
         Controller::Waiting => {
             let handoff = conversation.open_handoff();
             let since = handoff.map_or(conversation.created_at, domain::Handoff::waiting_since);
             let offer = handoff.and_then(|handoff| handoff.waiting()?.offer);
-            match offer {
-                Some(offer) => format!(
-                    "Waiting for {} min, offered to {} now.",
-                    minutes(since),
-                    desk.faces.get(offer.agent).name
-                ),
-                None => format!("Waiting for {} min.", minutes(since)),
+            Standing::Waiting {
+                minutes: desk.now().millis_since(since) / 60_000,
+                offered_to: offer.map(|offer| name(offer.agent)),
             }
         }
-        Controller::Closed => "Closed.".to_owned(),
-        Controller::Ai => "The assistant answers.".to_owned(),
+        Controller::Closed => Standing::Closed,
+        Controller::Ai => Standing::Assistant,
     }
 }
 

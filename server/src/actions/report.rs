@@ -63,6 +63,9 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         agents,
     } = diagnosis;
     // Writing to a text cannot fail.
+    let standing = standing.as_ref().map(ToString::to_string);
+    let standing = standing.unwrap_or_default();
+    let routing = routing.map_or("", domain::doctor::routing);
     let _ = writeln!(
         text,
         "{conversation}\n{visitor}, {chatbot}. {standing} {routing}"
@@ -76,7 +79,7 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         };
         let _ = writeln!(text, "  {} {verdict}", face.name);
         for check in failed {
-            let _ = writeln!(text, "    - {}", check.sentence);
+            let _ = writeln!(text, "    - {}", check.found);
         }
     }
     text.push('\n');

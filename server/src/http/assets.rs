@@ -51,13 +51,21 @@ impl Assets {
         }
     }
 
+    /// The addresses of one of the app's programs.
+    fn program(&self, name: &str) -> app::Program {
+        app::Program {
+            js: self.app(&format!("{name}.js")),
+            wasm: self.app(&format!("{name}_bg.wasm")),
+        }
+    }
+
     /// Where the app's files are, for its pages.
     pub(crate) fn of_app(&self) -> app::Assets {
         app::Assets {
             css: self.app("app.css"),
             boot_js: self.app("boot.js"),
-            app_js: self.app("app.js"),
-            app_wasm: self.app("app_bg.wasm"),
+            inbox: self.program("inbox"),
+            pages: self.program("pages"),
             icons: self.app("icons.svg"),
         }
     }

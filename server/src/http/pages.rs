@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use app::App;
 use app::api::ApiError;
+use app::api::sign_in::SignIn as _;
+use app::{Language, Pages};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use axum::http::{HeaderValue, Request, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
 use leptos::nonce::use_nonce;
-use leptos::prelude::use_context;
+use leptos::prelude::{IntoView, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
 use super::assets::Assets;
@@ -20,7 +23,7 @@ use crate::desk::Desk;
 /// The largest answer that says why not.
 const ERROR: usize = 64 * 1024;
 
-/// A page of the app.
+/// A page of the app other than the inbox.
 pub(crate) async fn page(
     State(desk): State<Desk>,
     State(assets): State<Assets>,
@@ -29,21 +32,64 @@ pub(crate) async fn page(
     let (parts, body) = request.into_parts();
     let backend = Arc::new(RequestBackend::of(desk, &parts).await);
     let urls = assets.of_app();
+    paint(Request::from_parts(parts, body), backend, move || {
+        app::pages_shell(urls.clone())
+    })
+    .await
+}
+
+/// The inbox, for who is signed in; everybody else is led to the door.
+pub(crate) async fn inbox(
+    State(desk): State<Desk>,
+    State(assets): State<Assets>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let backend = Arc::new(RequestBackend::of(desk, &parts).await);
+    let me = match backend.me().await {
+        Ok(Some(me)) => Ok(me),
+        Ok(None) => return Redirect::to("/sign-in").into_response(),
+        Err(error) => Err(error),
+    };
+    let urls = assets.of_app();
+    paint(Request::from_parts(parts, body), backend, move || {
+        app::inbox_shell(urls.clone(), me.clone())
+    })
+    .await
+}
+
+/// Writes a document.
+async fn paint<V: IntoView + 'static>(
+    request: Request<Body>,
+    backend: Arc<RequestBackend>,
+    shell: impl Fn() -> V + Clone + Send + Sync + 'static,
+) -> Response {
+    let language = language(request.headers());
     let render = leptos_axum::render_app_async_with_context(
-        move || backend.clone().provide(),
+        move || {
+            backend.clone().provide();
+            provide_context(language);
+        },
         // The nonce is this page's from here on; before, it is not.
         move || {
             set_policy();
-            app::shell(urls.clone())
+            shell()
         },
     );
-    let mut response = render(Request::from_parts(parts, body))
-        .await
-        .into_response();
+    let mut response = render(request).await.into_response();
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// The language that the reader chose in this browser, else the one that the browser asks for.
+fn language(headers: &HeaderMap) -> Language {
+    let jar = CookieJar::from_headers(headers);
+    let chosen = jar.get(app::LANGUAGE_COOKIE).map(Cookie::value);
+    let accepted = headers.get(ACCEPT_LANGUAGE);
+    let accepted = accepted.and_then(|accepted| accepted.to_str().ok());
+    Language::of_reader(chosen, accepted.unwrap_or_default())
 }
 
 /// A server function.
@@ -95,8 +141,8 @@ fn set_policy() {
     }
 }
 
-/// The addresses of the app's pages.
+/// The addresses of the app's pages other than the inbox.
 pub(crate) fn addresses() -> Vec<String> {
-    let routes = leptos_axum::generate_route_list(App);
+    let routes = leptos_axum::generate_route_list(Pages);
     routes.iter().map(|route| route.path().to_owned()).collect()
 }

@@ -42,7 +42,7 @@ async fn the_owner_reads_of_everybody_which_check_failed() {
     assert_eq!(1, failed.len(), "{failed:?}");
     assert_eq!(
         (CheckKind::Online, "Has not opened the inbox yet."),
-        (failed[0].kind, failed[0].sentence.as_str())
+        (failed[0].kind, &*failed[0].found.to_string())
     );
 }
 

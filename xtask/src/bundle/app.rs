@@ -1,4 +1,4 @@
-//! The agents' app: the crate `frontend` as WebAssembly, its glue, and the script that starts it.
+//! The agents' app: the programs of the crate `frontend` as WebAssembly, their glue, and the script that starts them.
 
 use std::path::Path;
 
@@ -17,41 +17,41 @@ pub(super) const APP: Bundle = Bundle {
     make,
 };
 
+/// What an agent has open all day, and everything else.
+const PROGRAMS: [&str; 2] = ["inbox", "pages"];
+
 fn make(place: &Place, step: &mut Step, staging: &Path) -> Result<()> {
-    let build = ["build", "--package", "frontend", "--lib", "--target", WASM];
+    let build = ["build", "--package", "frontend", "--bins", "--target", WASM];
     step.run(cargo(
         place,
         &[&build[..], &["--profile", "wasm-release"]].concat(),
     ))?;
 
-    let raw = place.staging().join("app-raw");
-    let mut bind = place.command("wasm-bindgen");
-    bind.args([
-        "--target",
-        "web",
-        "--no-typescript",
-        "--out-name",
-        "app",
-        "--out-dir",
-    ]);
-    bind.arg(&raw)
-        .arg(place.target.join(WASM).join("wasm-release/frontend.wasm"));
-    step.run(bind)?;
-
     let app = staging.join("app");
-    wasm::optimise(
-        place,
-        step,
-        &raw.join("app_bg.wasm"),
-        &app.join("app_bg.wasm"),
-    )?;
-    wasm::shorten(place, step, &app.join("app_bg.wasm"), &raw.join("app.js"))?;
-    // Bundling draws in the snippets that crates bring along, so that the glue is one file.
-    esbuild::module(place, step, &raw.join("app.js"), &app.join("app.js"))?;
+    for program in PROGRAMS {
+        finish(place, step, program, &app)?;
+    }
     esbuild::module(
         place,
         step,
         &place.root.join("frontend/boot.js"),
         &app.join("boot.js"),
     )
+}
+
+/// Gives a program its glue, and makes both small.
+fn finish(place: &Place, step: &mut Step, program: &str, app: &Path) -> Result<()> {
+    let raw = place.staging().join("app-raw");
+    let built = place.target.join(WASM).join("wasm-release").join(program);
+    let mut bind = place.command("wasm-bindgen");
+    bind.args(["--target", "web", "--no-typescript", "--out-dir"]);
+    bind.arg(&raw).arg("--out-name").arg(program);
+    bind.arg(built.with_extension("wasm"));
+    step.run(bind)?;
+
+    let (wasm, glue) = (format!("{program}_bg.wasm"), format!("{program}.js"));
+    wasm::optimise(place, step, &raw.join(&wasm), &app.join(&wasm))?;
+    wasm::shorten(place, step, &app.join(&wasm), &raw.join(&glue))?;
+    // Bundling draws in the snippets that crates bring along, so that the glue is one file.
+    esbuild::module(place, step, &raw.join(&glue), &app.join(&glue))
 }

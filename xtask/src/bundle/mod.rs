@@ -70,6 +70,10 @@ fn make(place: &Place, step: &mut Step, bundle: &Bundle) -> Result<()> {
     stamp::list(&staging, &mut made)?;
     compress::brotli(place, step, &made)?;
     let files = publish(&staging, &dist)?;
+    // What an older version made would be embedded all the same.
+    for name in stamp::results(&mark).filter(|name| !files.contains(name)) {
+        let _gone = fs::remove_file(dist.join(name));
+    }
     stamp::keep(&mark, &wanted, &files)
 }
 

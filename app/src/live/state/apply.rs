@@ -8,6 +8,7 @@ use protocol::entry::{Author, Entry};
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
 
 use super::{Act, Connection, LiveState, Progress, Stand};
+use crate::words::{self, t};
 
 impl LiveState {
     /// Takes in one event. `now` is this browser's time.
@@ -83,13 +84,8 @@ impl LiveState {
                 }
             }
             AgentEvent::Done { key, seq } => self.done(key, seq),
-            AgentEvent::Refused {
-                key,
-                refusal,
-                sentence,
-            } => {
-                self.refused(key, &refusal, sentence, now);
-            }
+            // Its sentence is English, for programs that have none of their own.
+            AgentEvent::Refused { key, refusal, .. } => self.refused(key, &refusal, now),
             AgentEvent::Pong => {}
         }
     }
@@ -193,24 +189,20 @@ impl LiveState {
         }
     }
 
-    fn refused(&mut self, key: Option<Key>, refusal: &Refusal, sentence: String, now: Timestamp) {
+    fn refused(&mut self, key: Option<Key>, refusal: &Refusal, now: Timestamp) {
         // The connection says it again by itself when the time has come.
         if key.is_some() && matches!(refusal, Refusal::TooFast { .. }) {
             return;
         }
         let acted = key.and_then(|key| self.acted(key));
-        let sentence = if sentence.is_empty() {
-            refusal.to_string()
-        } else {
-            sentence
-        };
+        let sentence = words::refusal(refusal);
         let text = key.is_some_and(|key| self.outbox.set(key, Progress::Failed(sentence.clone())));
         match refusal {
             Refusal::TakenBy { agent, name, at } => {
                 let ago = self.server_time(now).millis_since(*at);
-                let title = format!("{name} took this {}", crate::words::ago(ago));
+                let title = t::taken_title(name, &words::ago(ago));
                 let next = self.longest_waiting();
-                let detail = "Nothing of yours was sent.".to_owned();
+                let detail = t::nothing_sent().to_owned();
                 self.toasts.tell(*agent, (title, detail), next, now);
             }
             _ if text => {}

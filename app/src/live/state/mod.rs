@@ -23,6 +23,7 @@ use protocol::card::{Card, CardState, Counts, Tab};
 use protocol::person::{Availability, Face, Member};
 use protocol::{AgentId, ConversationId, GroupId, Key, Timestamp};
 
+use crate::words::t;
 pub(crate) use acts::Act;
 pub(crate) use lists::Lists;
 pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
@@ -211,16 +212,16 @@ impl LiveState {
     /// A group's name.
     pub(crate) fn group(&self, group: GroupId) -> String {
         let found = self.groups.iter().find(|known| known.id == group);
-        found.map_or_else(|| "a group".to_owned(), |group| group.name.clone())
+        found.map_or_else(|| t::a_group().to_owned(), |group| group.name.clone())
     }
 
     /// A member's name, or `You`.
     pub(crate) fn name(&self, agent: AgentId) -> String {
         if Some(agent) == self.me {
-            return "You".to_owned();
+            return t::you().to_owned();
         }
         let face = self.face(agent);
-        face.map_or_else(|| "A colleague".to_owned(), |face| face.name.clone())
+        face.map_or_else(|| t::a_colleague().to_owned(), |face| face.name.clone())
     }
 }
 

@@ -2,10 +2,9 @@
 
 use protocol::agent::AgentCommand;
 use protocol::{ConversationId, Key, Timestamp};
-use serde::{Deserialize, Serialize};
 
 /// Whom a text is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Mode {
     /// The visitor.
     Reply,
@@ -13,8 +12,25 @@ pub(crate) enum Mode {
     Note,
 }
 
+impl Mode {
+    /// Its name where it is kept.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Note => "note",
+        }
+    }
+
+    /// The mode of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::Reply, Self::Note]
+            .into_iter()
+            .find(|mode| mode.name() == name)
+    }
+}
+
 /// How far a text got.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Progress {
     /// Given to the connection, or waiting for one.
     Sending,
@@ -25,7 +41,7 @@ pub(crate) enum Progress {
 }
 
 /// One text on its way. Kept over a reload until its entry came or it was discarded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outgoing {
     pub(crate) key: Key,
     pub(crate) conversation: ConversationId,
@@ -36,6 +52,44 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
+    /// The lines under which it is kept: what is not the text first, so that the text may have lines
+    /// of its own. Plain lines, because code for JSON would be an eighth of the program.
+    pub(crate) fn kept(&self) -> String {
+        let progress = match &self.progress {
+            Progress::Sending => "sending".to_owned(),
+            Progress::Saved => "saved".to_owned(),
+            Progress::Failed(why) => format!("failed {}", why.replace('\n', " ")),
+        };
+        let Self {
+            key,
+            conversation,
+            mode,
+            text,
+            at,
+            ..
+        } = self;
+        let (mode, at) = (mode.name(), at.millis());
+        format!("{key}\n{conversation}\n{mode}\n{at}\n{progress}\n{text}")
+    }
+
+    /// The text of such lines; none for what an older version kept in another way.
+    pub(crate) fn of_kept(kept: &str) -> Option<Self> {
+        let mut lines = kept.splitn(6, '\n');
+        let mut next = || lines.next();
+        Some(Self {
+            key: next()?.parse().ok()?,
+            conversation: next()?.parse().ok()?,
+            mode: Mode::named(next()?)?,
+            at: Timestamp(next()?.parse().ok()?),
+            progress: match next()? {
+                "sending" => Progress::Sending,
+                "saved" => Progress::Saved,
+                failed => Progress::Failed(failed.strip_prefix("failed ")?.to_owned()),
+            },
+            text: next()?.to_owned(),
+        })
+    }
+
     /// The command that sends it. Its key makes sending it twice the same as sending it once.
     pub(crate) fn command(&self) -> AgentCommand {
         let Self {
@@ -60,8 +114,7 @@ impl Outgoing {
 }
 
 /// Every text on its way, oldest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Outbox(Vec<Outgoing>);
 
 impl Outbox {

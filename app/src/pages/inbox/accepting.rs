@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::live::Live;
 use crate::parts::follow::{follow, reads};
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// A switch beside one's availability.
 #[component]
@@ -22,13 +23,13 @@ pub(crate) fn Accepting() -> impl IntoView {
     let switch = move || {
         known().then(|| {
             view! {
-                <label class="accepting" title="Whether chats are given to you">
-                    <span class="desk-only">"Accept chats"</span>
+                <label class="accepting" title=t::accept_chats_about()>
+                    <span class="desk-only">{t::accept_chats()}</span>
                     <input
                         type="checkbox"
                         role="switch"
                         class="switch"
-                        aria-label="Accept chats"
+                        aria-label=t::accept_chats()
                         disabled=cut
                         prop:checked=accepting
                         on:click=choose

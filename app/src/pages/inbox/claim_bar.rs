@@ -14,7 +14,7 @@ use crate::parts::icon::Icon;
 use crate::parts::key::Key;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
-use crate::words;
+use crate::words::{self, t};
 
 /// The bar in the composer's place.
 #[component]
@@ -30,9 +30,9 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         let note = view! { <WriteNote/> }.late();
         match stand {
             Stand::Nobody => view! { <TakeOver id talk offered declined/> }.late(),
-            Stand::Missed => view! { {note} <Take id talk word="Take over"/> }.late(),
+            Stand::Missed => view! { {note} <Take id talk word=t::take_over()/> }.late(),
             Stand::Assistant | Stand::Over => {
-                view! { {note} <Take id talk word="Step in"/> }.late()
+                view! { {note} <Take id talk word=t::step_in()/> }.late()
             }
             Stand::Asked(_) | Stand::Colleague(_) | Stand::Mine | Stand::Unknown => note,
         }
@@ -56,35 +56,18 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
 /// Who has it, and what that means for me.
 fn said(talk: &Talk, state: &LiveState) -> (String, String) {
     let (title, sentence) = match talk.stand {
-        Stand::Nobody if talk.offered_until.is_some() => (
-            "This is offered to you".to_owned(),
-            "Until you answer, nobody else is asked.",
-        ),
-        Stand::Nobody if talk.declined => (
-            "You passed this on".to_owned(),
-            "Nobody has it yet. You can take it over all the same.",
-        ),
-        Stand::Nobody => (
-            "Nobody has this yet".to_owned(),
-            "Your first reply takes it over, too.",
-        ),
-        Stand::Asked(agent) => (
-            format!("{} is being asked to take this", state.name(agent)),
-            "It comes to somebody else if they do not. Leave the team a note.",
-        ),
-        Stand::Colleague(agent) => (
-            format!("{} has this", state.name(agent)),
-            "Read along, or leave the team a note.",
-        ),
+        Stand::Nobody if talk.offered_until.is_some() => {
+            (t::offered_title().to_owned(), t::offered_about())
+        }
+        Stand::Nobody if talk.declined => (t::you_passed().to_owned(), t::passed_about()),
+        Stand::Nobody => (t::nobody_has().to_owned(), t::nobody_has_about()),
+        Stand::Asked(agent) => (t::asked_title(&state.name(agent)), t::asked_about()),
+        Stand::Colleague(agent) => (t::has_this(&state.name(agent)), t::colleague_about()),
         Stand::Missed => return missed(talk),
-        Stand::Over => (
-            "This handoff is over".to_owned(),
-            "When the visitor asks for a person again, it is back in Pending.",
-        ),
-        Stand::Assistant | Stand::Unknown | Stand::Mine => (
-            "The assistant has this".to_owned(),
-            "When the visitor asks for a person, it appears in Pending.",
-        ),
+        Stand::Over => (t::over_title().to_owned(), t::over_about()),
+        Stand::Assistant | Stand::Unknown | Stand::Mine => {
+            (t::assistant_has().to_owned(), t::assistant_about())
+        }
     };
     (title, sentence.to_owned())
 }
@@ -99,21 +82,21 @@ fn missed(talk: &Talk) -> (String, String) {
         return Default::default();
     };
     let left = if details {
-        "Details were left for an answer."
+        t::details_were_left()
     } else {
-        "No details were left."
+        t::no_details_left()
     };
     let connected = talk
         .visitor
         .as_ref()
         .is_some_and(|visitor| visitor.connected);
     let here = if connected {
-        "The visitor is on the page now."
+        t::visitor_is_here()
     } else {
-        "The visitor is not on the page."
+        t::visitor_is_gone()
     };
-    let title = format!("Missed: {}", words::missed(reason).to_ascii_lowercase());
-    (title, format!("{left} {here}"))
+    let title = t::missed_because(&words::within(words::missed(reason)));
+    (title, t::two_sentences(&left, &here))
 }
 
 /// For what waits: a reply or the claim itself, and passing it on.
@@ -122,7 +105,7 @@ fn TakeOver(id: ConversationId, talk: Memo<Talk>, offered: bool, declined: bool)
     let live = Live::here();
     let desk = Desk::here();
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
-    let why_not = reads(move || cut.get().then_some("Waits for the connection"));
+    let why_not = reads(move || cut.get().then_some(t::waits_for_connection()));
     let busy = reads(move || (talk.read().acting == Some(Act::Reject)).then_some("true"));
     let reply = move |_| {
         desk.writes.set(Some(Mode::Reply));
@@ -130,12 +113,12 @@ fn TakeOver(id: ConversationId, talk: Memo<Talk>, offered: bool, declined: bool)
     };
     let reject = move |_| live.act_with_key(|state, key| state.reject(id, key));
     let (pass, word, key) = match offered {
-        true => ("Reject", "Accept", "A"),
-        false => ("Pass", "Take over", "T"),
+        true => (t::reject(), t::accept(), "A"),
+        false => (t::pass(), t::take_over(), "T"),
     };
     view! {
         <button type="button" class="btn" title=why_not disabled=cut on:click=reply>
-            "Reply"
+            {t::reply()}
         </button>
         {(!declined)
             .then(|| {
@@ -143,7 +126,7 @@ fn TakeOver(id: ConversationId, talk: Memo<Talk>, offered: bool, declined: bool)
                     <button
                         type="button"
                         class="btn"
-                        title="Leave it to somebody else"
+                        title=t::pass_about()
                         disabled=cut
                         aria-busy=busy
                         on:click=reject
@@ -170,7 +153,7 @@ fn Take(
     let live = Live::here();
     let desk = Desk::here();
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
-    let why_not = reads(move || cut.get().then_some("Waits for the connection"));
+    let why_not = reads(move || cut.get().then_some(t::waits_for_connection()));
     let busy = reads(move || {
         matches!(talk.read().acting, Some(Act::Claim | Act::StepIn)).then_some("true")
     });
@@ -202,7 +185,7 @@ fn WriteNote() -> impl IntoView {
     view! {
         <button type="button" class="btn" on:click=write>
             <Icon name="note" size="s"/>
-            "Write a note"
+            {t::write_note()}
         </button>
     }
     .late()

@@ -15,6 +15,7 @@ use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::words::t;
 
 /// The box to write in.
 #[component]
@@ -67,8 +68,8 @@ pub(crate) fn Composer(
     };
     let why = reads(move || talk.read().why());
     let label = reads(move || match mode.get() {
-        Mode::Reply => format!("Reply to {name}"),
-        Mode::Note => "Note for the team".to_owned(),
+        Mode::Reply => t::reply_to(&name),
+        Mode::Note => t::note_for_team().to_owned(),
     });
     view! {
         <form class="write" aria-label=label on:submit=move |event| { event.prevent_default(); send(); }>
@@ -78,8 +79,8 @@ pub(crate) fn Composer(
                     rows="1"
                     aria-label=label
                     placeholder=reads(move || match mode.get() {
-                        Mode::Reply => "Write a reply",
-                        Mode::Note => "Write a note",
+                        Mode::Reply => t::write_reply(),
+                        Mode::Note => t::write_note_hint(),
                     })
                     node_ref=area
                     prop:value=text
@@ -91,7 +92,7 @@ pub(crate) fn Composer(
                     <Length too_long text/>
                     <Refused why/>
                     <button class="btn push" data-kind="primary" disabled=reads(move || !may_send.get())>
-                        {reads(move || if mode.get() == Mode::Note { "Save note" } else { "Send" })}
+                        {reads(move || if mode.get() == Mode::Note { t::save_note() } else { t::send() })}
                     </button>
                 </div>
             </div>
@@ -105,8 +106,8 @@ pub(crate) fn Composer(
 fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
     let desk = Desk::here();
     let hint = move || match (mode.get(), stand.get()) {
-        (Mode::Note, _) => "Only your team sees this",
-        (Mode::Reply, Stand::Nobody | Stand::Missed) => "Your first reply takes it over",
+        (Mode::Note, _) => t::only_team_sees(),
+        (Mode::Reply, Stand::Nobody | Stand::Missed) => t::reply_takes(),
         (Mode::Reply, _) => "",
     };
     let may_reply = move || stand.get().takes_reply();
@@ -116,8 +117,11 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
     };
     let segment = move |mine: Mode| {
         let (icon, name) = match mine {
-            Mode::Reply => (None, "Reply"),
-            Mode::Note => (Some(view! { <Icon name="note" size="xs"/> }.late()), "Note"),
+            Mode::Reply => (None, t::reply()),
+            Mode::Note => (
+                Some(view! { <Icon name="note" size="xs"/> }.late()),
+                t::note(),
+            ),
         };
         view! {
             <button
@@ -133,7 +137,7 @@ fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
     };
     view! {
         <div class="mode">
-            <span class="segments" role="group" aria-label="Write as">
+            <span class="segments" role="group" aria-label=t::write_as()>
                 {follow(move || may_reply().then(|| segment(Mode::Reply)))} {segment(Mode::Note)}
             </span>
             <span class="hint">{reads(hint)}</span>
@@ -151,7 +155,7 @@ fn Length(too_long: Memo<bool>, text: Memo<String>) -> impl IntoView {
             view! {
                 <p class="error" role="status">
                     <Icon name="alert"/>
-                    {format!("{over} characters too many. Send it in parts.")}
+                    {t::too_long(over as u64)}
                 </p>
             }
         })

@@ -15,6 +15,7 @@ use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// What has the focus after it opened a conversation: its row, the longest wait, or nothing, where the
 /// list or the notice is gone by then.
@@ -31,11 +32,11 @@ pub(crate) fn Conversation(id: ConversationId, talk: Memo<Talk>) -> impl IntoVie
             <main class="talk" id="conversation">
                 <span></span>
                 <Empty
-                    title="This conversation is not here"
-                    sentence="It does not exist, or you may not see it. Ask an admin."
+                    title=t::not_here()
+                    sentence=t::not_here_about()
                 >
                     <a class="btn" href="/inbox">
-                        "Back to the list"
+                        {t::back_to_list()}
                     </a>
                 </Empty>
             </main>
@@ -53,7 +54,7 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             .map(|visitor| visitor.face.name.clone())
             .unwrap_or_default()
     });
-    let label = format!("Conversation with {name}");
+    let label = t::conversation_with(&name);
     // Whoever chose it goes on at its heading; whoever does something else already is let be. A page that
     // has just been loaded begins at its top.
     let arrives = Desk::here().arrives;
@@ -89,7 +90,7 @@ fn Loading() -> impl IntoView {
         .painted()
     };
     view! {
-        <main class="talk" id="conversation" aria-busy="true" aria-label="Loading the conversation">
+        <main class="talk" id="conversation" aria-busy="true" aria-label=t::loading_conversation()>
             <header>
                 <div class="who">
                     <span class="bone"></span>

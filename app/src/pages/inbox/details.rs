@@ -6,6 +6,7 @@ use protocol::lead::{Answer, LeadDetails};
 use crate::live::browser;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::words::t;
 
 /// The form as it was sent; what was left empty is left out.
 #[component]
@@ -34,21 +35,21 @@ pub(crate) fn Details(details: LeadDetails, held: &'static str) -> impl IntoView
         .filter(|c| c.is_ascii_digit() || *c == '+')
         .collect();
     let email = (!email.is_empty()).then(|| {
-        let reached = reached(format!("mailto:{email}"), email, "Copy the e-mail address");
-        fact("E-mail".to_owned(), reached)
+        let reached = reached(format!("mailto:{email}"), email, t::copy_email());
+        fact(t::email().to_owned(), reached)
     });
     let phone = (!phone.is_empty()).then(|| {
-        let reached = reached(format!("tel:{digits}"), phone, "Copy the phone number");
-        fact("Phone".to_owned(), reached)
+        let reached = reached(format!("tel:{digits}"), phone, t::copy_phone());
+        fact(t::phone().to_owned(), reached)
     });
     let custom = custom.into_iter().filter(|answer| !answer.text.is_empty());
     let custom = custom.map(|Answer { label, text }| fact(label, text.late()));
-    let agreed = consent.then(|| fact("Agreed".to_owned(), "yes".late()));
+    let agreed = consent.then(|| fact(t::agreed().to_owned(), t::yes().late()));
     view! {
         <li class="line left-details" data-held=held>
-            <dl class="facts" aria-label="Details for an answer">
-                {text("Name", name)} {email} {phone} {custom.collect_view()} {agreed}
-                {text("Message", message)}
+            <dl class="facts" aria-label=t::details_for_answer()>
+                {text(t::name(), name)} {email} {phone} {custom.collect_view()} {agreed}
+                {text(t::message(), message)}
             </dl>
         </li>
     }
@@ -69,8 +70,8 @@ fn reached(href: String, words: String, copy: &'static str) -> AnyView {
     };
     let label = move || match copied.get() {
         None => "",
-        Some(true) => "Copied",
-        Some(false) => "Select it and copy",
+        Some(true) => t::copied(),
+        Some(false) => t::select_and_copy(),
     };
     view! {
         <a href=href rel="external">

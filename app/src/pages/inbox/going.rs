@@ -9,6 +9,7 @@ use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::time::Clock;
+use crate::words::t;
 
 /// The text as typed; its marks become bold and lists once the server has read them.
 #[component]
@@ -29,14 +30,14 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
         (Some(Progress::Failed(why)), _) => view! {
             <p class="state" role="alert">
                 <Icon name="alert"/>
-                <span>"Not sent: " {why}</span>
+                <span>{t::not_sent()} " " {why}</span>
                 <button
                     type="button"
                     class="btn sm"
                     on:click=move |_| live.act(|state| state.send_again(key))
                 >
                     <Icon name="again" size="xs"/>
-                    "Send again"
+                    {t::send_again()}
                 </button>
                 <button
                     type="button"
@@ -44,7 +45,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                     data-kind="quiet"
                     on:click=move |_| live.discard(key)
                 >
-                    "Discard"
+                    {t::discard()}
                 </button>
             </p>
         }
@@ -52,14 +53,14 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
         (_, true) => view! {
             <p class="state">
                 <Icon name="clock"/>
-                "Goes out when you are back"
+                {t::goes_out_later()}
             </p>
         }
         .late(),
         (_, false) => view! {
             <p class="state">
                 <Icon name="clock"/>
-                "Sending"
+                {t::sending()}
             </p>
         }
         .late(),
@@ -68,7 +69,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
         Mode::Reply => view! {
             <li class="line say" data-held=held data-from="agent" data-failed=failed>
                 <p class="by">
-                    <b>"You"</b>
+                    <b>{t::you()}</b>
                     <Clock at/>
                 </p>
                 <div class="bubble going" dir="auto">
@@ -83,8 +84,8 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                 <div class="going">
                     <p class="by">
                         <Icon name="note"/>
-                        <b>"You"</b>
-                        " note for the team "
+                        <b>{t::you()}</b>
+                        " " {t::note_for_team_by()} " "
                         <Clock at/>
                     </p>
                     {text}

@@ -16,7 +16,7 @@ use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::time::Clock;
 use crate::parts::wait::Wait;
-use crate::words;
+use crate::words::{self, t};
 
 /// The bar above the timeline.
 #[component]
@@ -24,7 +24,7 @@ pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
     let desk = Desk::here();
     view! {
         <header>
-            <a class="btn sq phone-only" data-kind="quiet" href="/inbox" aria-label="Back to the list">
+            <a class="btn sq phone-only" data-kind="quiet" href="/inbox" aria-label=t::back_to_list()>
                 <Icon name="left" size="l"/>
             </a>
             <div class="who">
@@ -38,7 +38,7 @@ pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
                     type="button"
                     class="btn sq narrow-only"
                     data-kind="quiet"
-                    aria-label="Show details"
+                    aria-label=t::show_details()
                     aria-expanded=reads(move || desk.panel.get().to_string())
                     on:click=move |_| desk.panel.set(!desk.panel.get_untracked())
                 >
@@ -64,9 +64,9 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         (Stand::Mine, _) => {
             let since = talk.read().card.as_deref().and_then(unanswered_since);
             let waits =
-                since.map(|since| then(view! { <Wait since label="Waits for a reply"/> }.late()));
+                since.map(|since| then(view! { <Wait since label=t::waits_for_reply()/> }.late()));
             (
-                view! { <Icon name="person"/> <span>"Yours"</span> }.late(),
+                view! { <Icon name="person"/> <span>{t::yours()}</span> }.late(),
                 waits,
             )
                 .late()
@@ -78,7 +78,7 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                 ..
             }),
         ) => view! {
-            <Wait since label="Waiting"/>
+            <Wait since label=t::waiting_clock()/>
             {follow(move || {
                 let place = live.read(|state| state.place_in_line(id));
                 place.map(|place| then(view! { <span>{words::place(place)}</span> }.late()))
@@ -89,7 +89,7 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             let name = live.peek(|state| state.name(agent));
             view! {
                 <Icon name="clock"/>
-                <span>{format!("{name} is being asked")}</span>
+                <span>{t::is_being_asked(&name)}</span>
             }
             .late()
         }
@@ -100,7 +100,7 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
             view! {
                 {person.map(|person| view! { <Face person size="xs"/> }.late())}
-                <span>{format!("{name} has this")}</span>
+                <span>{t::has_this(&name)}</span>
             }
             .late()
         }
@@ -109,7 +109,7 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         }
         _ => view! {
             <Icon name="ai"/>
-            <span>"With the assistant"</span>
+            <span>{t::with_assistant()}</span>
         }
         .late(),
     };

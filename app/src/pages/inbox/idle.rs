@@ -3,34 +3,35 @@
 use leptos::prelude::*;
 
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// The keys of the inbox.
-const KEYS: [(&[&str], &str); 8] = [
-    (&["J", "K"], "next, previous conversation"),
-    (&["1", "2", "3", "4"], "Pending, Active, Missed, Resolved"),
-    (&["A", "⇧ A"], "accept, reject what is offered"),
-    (&["T"], "take over, step in"),
-    (&["⇧ T"], "transfer"),
-    (&["R", "N"], "reply, note"),
-    (&["E"], "end: restore to AI, close"),
-    (&["I"], "details"),
+const KEYS: [(&[&str], fn() -> &'static str); 8] = [
+    (&["J", "K"], t::keys_move),
+    (&["1", "2", "3", "4"], t::keys_tabs),
+    (&["A", "⇧ A"], t::keys_offer),
+    (&["T"], t::keys_take),
+    (&["⇧ T"], t::keys_transfer),
+    (&["R", "N"], t::keys_write),
+    (&["E"], t::keys_end),
+    (&["I"], t::keys_panel),
 ];
 
 /// The empty middle of the sheet.
 #[component]
 pub(crate) fn Idle() -> impl IntoView {
-    let row = |(keys, what): (&[&'static str], &'static str)| {
+    let row = |(keys, what): (&[&'static str], fn() -> &'static str)| {
         let keys = keys
             .iter()
             .map(|key| view! { <kbd>{*key}</kbd> })
             .collect_view();
         view! {
             <span>{keys}</span>
-            <span>{what}</span>
+            <span>{what()}</span>
         }
     };
     view! {
-        <main class="idle" id="conversation" aria-label="No conversation open">
+        <main class="idle" id="conversation" aria-label=t::no_conversation_open()>
             <div class="keys">{KEYS.map(row)}</div>
         </main>
     }

@@ -6,7 +6,7 @@ use protocol::entry::Outcome;
 
 use super::Desk;
 use super::list::TABS;
-use super::offer::{accept, offered, way};
+use super::offer::{accept, offered};
 use crate::live::state::{Act, Mode};
 use crate::live::{Live, browser};
 use crate::parts::follow::effect;
@@ -15,11 +15,9 @@ use crate::parts::follow::effect;
 pub(crate) fn listen(desk: Desk) {
     let live = Live::here();
     // A server hears no keys.
-    let go = way();
     effect(move || {
-        let go = go.clone();
         let heard = window_event_listener(ev::keydown, move |event| {
-            pressed(live, desk, &go, &event);
+            pressed(live, desk, &event);
         });
         on_cleanup(move || heard.remove());
     });
@@ -30,7 +28,7 @@ pub(crate) fn to_conversation() {
     browser::focus("#conversation .lines");
 }
 
-fn pressed(live: Live, desk: Desk, go: &dyn Fn(&str), event: &KeyboardEvent) {
+fn pressed(live: Live, desk: Desk, event: &KeyboardEvent) {
     let chord = event.ctrl_key() || event.meta_key() || event.alt_key();
     if chord || event.default_prevented() || browser::is_writing() {
         return;
@@ -55,7 +53,7 @@ fn pressed(live: Live, desk: Desk, go: &dyn Fn(&str), event: &KeyboardEvent) {
             live.act(|state| state.show_tab(TABS[at].0));
         }
         ("a", ..) if let Some(id) = offer => {
-            accept(live, desk, id, go);
+            accept(live, desk, id);
         }
         ("A", ..) if let Some(id) = offer.or(open) => {
             live.act_with_key(|state, key| state.reject(id, key));

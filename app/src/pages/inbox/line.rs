@@ -15,6 +15,7 @@ use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
+use crate::words::t;
 
 /// The line in the form of what it shows.
 #[component]
@@ -78,11 +79,11 @@ fn Fold(id: ConversationId, talk: Memo<Talk>, lines: Vec<Line>, visitor: String)
             <span class="node">
                 <Icon name="ai"/>
             </span>
-            <article class="brief" aria-label="The assistant's part">
+            <article class="brief" aria-label=t::assistants_part()>
                 <details>
                     <summary>
                         <Icon name="right" size="s turn"/>
-                        {format!("Assistant, {said} earlier messages")}
+                        {t::assistant_said(said as u64)}
                         <time class="faint push">{span}</time>
                     </summary>
                     <ol>{inner}</ol>
@@ -112,7 +113,7 @@ fn Note(
                 <p class="by">
                     <Icon name="note"/>
                     <b>{name}</b>
-                    " note for the team "
+                    " " {t::note_for_team_by()} " "
                     <Clock at/>
                 </p>
                 <Rich text/>

@@ -12,13 +12,14 @@ use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// The tabs in their order, with their names.
-pub(crate) const TABS: [(Tab, &str); 4] = [
-    (Tab::Pending, "Pending"),
-    (Tab::Active, "Active"),
-    (Tab::Missed, "Missed"),
-    (Tab::Resolved, "Resolved"),
+pub(crate) const TABS: [(Tab, fn() -> &'static str); 4] = [
+    (Tab::Pending, t::pending),
+    (Tab::Active, t::active),
+    (Tab::Missed, t::missed),
+    (Tab::Resolved, t::resolved),
 ];
 
 /// The column with all conversations.
@@ -26,10 +27,10 @@ pub(crate) const TABS: [(Tab, &str); 4] = [
 pub(crate) fn List() -> impl IntoView {
     let mine = RwSignal::new(false);
     view! {
-        <section class="list" aria-label="Conversations">
+        <section class="list" aria-label=t::conversations()>
             <header>
-                <div class="tabs" role="tablist" aria-label="Status">
-                    {TABS.map(|(tab, name)| view! { <TabButton tab name/> })}
+                <div class="tabs" role="tablist" aria-label=t::status()>
+                    {TABS.map(|(tab, name)| view! { <TabButton tab name=name()/> })}
                 </div>
             </header>
             <Offers/>
@@ -81,7 +82,7 @@ fn Tools(mine: RwSignal<bool>) -> impl IntoView {
             view! {
                 <span class="chip push" data-kind="warn">
                     <Icon name="clock"/>
-                    {format!("As of {}", local::clock_to_the_second(since))}
+                    {t::as_of(&local::clock_to_the_second(since))}
                 </span>
             }
             .late()
@@ -101,9 +102,9 @@ fn Tools(mine: RwSignal<bool>) -> impl IntoView {
     let segments = move || {
         (live.frame(|frame| frame.tab) == Tab::Active).then(|| {
             view! {
-                <span class="segments" role="group" aria-label="Whose">
-                    {whose(true, "Mine")}
-                    {whose(false, "All")}
+                <span class="segments" role="group" aria-label=t::whose()>
+                    {whose(true, t::mine())}
+                    {whose(false, t::all())}
                 </span>
             }
             .late()

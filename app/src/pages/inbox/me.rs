@@ -4,37 +4,29 @@ use leptos::prelude::*;
 use protocol::forms::Me as Signed;
 use protocol::person::Availability;
 
-use crate::api::ApiError;
-use crate::api::sign_in::sign_out;
+use crate::live::given::{self, Choice};
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
 use crate::parts::face::Face;
-use crate::parts::follow::{effect, follow, reads};
+use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
 use crate::parts::painted::IntoPainted;
+use crate::words::language::LANGUAGE_COOKIE;
+use crate::words::t;
 
 /// The button with one's face, and its menu.
 #[component]
 pub(crate) fn Me(me: Signed) -> impl IntoView {
     let live = Live::here();
     let open = RwSignal::new(false);
-    // Here and not in the menu: the menu is gone before the server has answered.
-    let signing_out = Action::new(|(): &()| sign_out());
-    // Also when the server could not be reached: whoever leaves must not find the inbox open.
-    effect(move || {
-        if signing_out.value().get().is_some() {
-            crate::live::leave();
-            browser::go("/sign-in");
-        }
-    });
     let effective = reads(move || live.frame(|frame| frame.effective));
     let label = move || {
         live.frame(|frame| match (frame.is_live(), frame.me) {
             (true, Some(_)) => word(frame.effective),
-            (_, None) => "Connecting",
-            (false, Some(_)) => "Not connected",
+            (_, None) => t::connecting(),
+            (false, Some(_)) => t::not_connected(),
         })
     };
     view! {
@@ -44,7 +36,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
                 class="me"
                 aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string()
-                title="Your availability"
+                title=t::your_availability()
                 on:click=move |_| open.set(!open.get_untracked())
             >
                 <Face person=me.face size="sm">
@@ -53,12 +45,14 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
                 {label}
                 <Icon name="down" size="xs"/>
             </button>
-            <Menu label="Your availability" open opener=".me">
-                <Choice availability=Availability::Online about="You take chats."/>
-                <Choice availability=Availability::Away about="You keep your chats and can take one."/>
-                <Choice availability=Availability::Offline about="You take no chats."/>
+            <Menu label=t::your_availability() open opener=".me">
+                <Available availability=Availability::Online about=t::online_about()/>
+                <Available availability=Availability::Away about=t::away_about()/>
+                <Available availability=Availability::Offline about=t::offline_about()/>
                 <hr/>
-                <SignOut email=me.email.clone() signing_out/>
+                <Languages/>
+                <hr/>
+                <SignOut email=me.email.clone()/>
             </Menu>
         </div>
     }
@@ -66,7 +60,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
 }
 
 #[component]
-fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
+fn Available(availability: Availability, about: &'static str) -> impl IntoView {
     let live = Live::here();
     let chosen = move || live.frame(|frame| frame.chosen == Some(availability));
     view! {
@@ -82,16 +76,57 @@ fn Choice(availability: Availability, about: &'static str) -> impl IntoView {
     .late()
 }
 
+/// The languages of the page, each by its own name. Another one loads the page anew.
 #[component]
-fn SignOut(email: String, signing_out: Action<(), Result<(), ApiError>>) -> impl IntoView {
+fn Languages() -> impl IntoView {
+    let language = |choice: Choice| {
+        let Choice {
+            tag,
+            name,
+            is_current,
+        } = choice;
+        let lang = tag.clone();
+        let choose = move || {
+            browser::keep_cookie(LANGUAGE_COOKIE, &tag);
+            browser::reload();
+        };
+        view! {
+            <Item choose>
+                <Icon name="web" size="s"/>
+                <span lang=lang>{name}</span>
+                {is_current.then(|| view! { <Icon name="check" size="s"/> })}
+            </Item>
+        }
+        .late()
+    };
     view! {
-        <Item choose=move || { signing_out.dispatch(()); }>
+        <div role="group" aria-label=t::language()>
+            {given::languages().into_iter().map(language).collect_view()}
+        </div>
+    }
+    .late()
+}
+
+#[component]
+fn SignOut(email: String) -> impl IntoView {
+    view! {
+        <Item choose=sign_out>
             <Icon name="out" size="s"/>
             <span>
-                <b>"Sign out"</b>
+                <b>{t::sign_out()}</b>
                 <p>{email}</p>
             </span>
         </Item>
     }
     .late()
+}
+
+/// Not by its server function: with everything that those need it would be an eighth of the inbox.
+fn sign_out() {
+    leptos::task::spawn_local(async {
+        // Also when the server could not be reached: whoever leaves must not find the inbox open.
+        let _told = browser::post("/pages/sign_out").await;
+        crate::live::leave();
+        browser::go("/sign-in");
+    });
 }

@@ -32,22 +32,19 @@ mod visit;
 mod ways;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Redirect;
-use leptos_router::hooks::use_params_map;
 use protocol::ConversationId;
 use protocol::forms::Me;
 
-use crate::api::SignedIn;
-use crate::live::Live;
+use crate::live::place::Place;
 use crate::live::state::{Connection, Mode};
+use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
 use crate::parts::follow::effect;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::toast::Toasts;
-use crate::parts::trouble::Trouble;
 
+use crate::words::t;
 use conversation::Conversation;
 use idle::Idle;
 use list::List;
@@ -55,25 +52,10 @@ use nav::Nav;
 use panel::Panel;
 use top::Top;
 
-/// Only for those who are signed in; everybody else is led to the door.
-#[component]
-pub(crate) fn Inbox() -> impl IntoView {
-    let SignedIn(signed_in) = expect_context();
-    let page = move || {
-        Suspend::new(async move {
-            match signed_in.await {
-                Ok(Some(me)) => view! { <Desk me/> }.painted(),
-                Ok(None) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
-    view! { <Suspense>{page}</Suspense> }.painted()
-}
-
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk {
+    pub(crate) place: Place,
     /// The conversation in the address.
     pub(crate) open: Memo<Option<ConversationId>>,
     /// Whether the panel is shown where there is no room for it.
@@ -99,12 +81,14 @@ impl Desk {
     }
 }
 
+/// The whole page, for who is signed in.
 #[component]
-fn Desk(me: Me) -> impl IntoView {
+pub(crate) fn Inbox(me: Me) -> impl IntoView {
     let live = Live::here();
-    let params = use_params_map();
-    let open = memo(move || params.with(|params| params.get("conversation")?.parse().ok()));
+    let place = Place::here();
+    let open = memo(move || place.open());
     let desk = Desk {
+        place,
         open,
         panel: RwSignal::new(false),
         writes: RwSignal::new(None),
@@ -117,7 +101,10 @@ fn Desk(me: Me) -> impl IntoView {
     provide_context(desk);
 
     let id = me.id;
-    effect(move || live.connect(id));
+    effect(move || {
+        place.listen();
+        live.connect(id);
+    });
     Effect::new(move |page_is_new: Option<bool>| {
         desk.panel.set(false);
         desk.writes.set(None);
@@ -143,14 +130,14 @@ fn Desk(me: Me) -> impl IntoView {
     };
     let workspace = me.workspace.clone();
     let title = move || match live.frame(|frame| frame.counts.pending) {
-        0 => format!("Inbox · {workspace}"),
-        waiting => format!("({waiting}) Inbox · {workspace}"),
+        0 => t::inbox_of(&workspace),
+        waiting => t::inbox_waiting(&waiting, &workspace),
     };
+    effect(move || browser::set_title(&title()));
     view! {
-        <Title text=title/>
         <div class="app" data-view=view data-state=state>
             <a class="btn skip" href="#conversation" rel="external">
-                "Skip to the conversation"
+                {t::skip_to_conversation()}
             </a>
             <Nav role=me.role/>
             <Top me/>

@@ -9,6 +9,7 @@ use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// The places this role may go to.
 #[component]
@@ -20,7 +21,7 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             view! {
                 <span class="count" data-kind="unread">
                     {waiting}
-                    <span class="only-read">" waiting"</span>
+                    <span class="only-read">" " {t::waiting_count()}</span>
                 </span>
             }
             .late()
@@ -28,20 +29,20 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
     };
     let embed = Permission::SeeEmbedding.is_given_to(role).then(|| {
         view! {
-            <a href="/embed" title="Put it on your site">
+            <a href="/embed" title=t::put_on_site()>
                 <Icon name="code"/>
-                <span class="label">"Embed"</span>
+                <span class="label">{t::embed()}</span>
             </a>
         }
     });
     view! {
-        <nav class="nav" aria-label="Main">
-            <span class="mark" title="Baton">
+        <nav class="nav" aria-label=t::main()>
+            <span class="mark" title=t::baton()>
                 <Icon name="baton"/>
             </span>
-            <a href="/inbox" aria-current="page" title="Inbox">
+            <a href="/inbox" aria-current="page" title=t::inbox()>
                 <Icon name="inbox"/>
-                <span class="label">"Inbox"</span>
+                <span class="label">{t::inbox()}</span>
                 {follow(count)}
             </a>
             {embed}

@@ -1,8 +1,8 @@
 //! What I am asked to take: above every tab, and on a phone above the conversation too.
 
+use std::fmt::Display;
+
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use protocol::card::{CardState, Offer};
 use protocol::{ConversationId, Timestamp};
 
@@ -19,7 +19,7 @@ use crate::parts::left::Left;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::wait::Wait;
-use crate::words;
+use crate::words::{self, t};
 
 /// The conversation that I am asked to take, until it is over.
 pub(crate) fn offered(live: Live) -> Option<(ConversationId, Timestamp)> {
@@ -31,15 +31,9 @@ pub(crate) fn offered(live: Live) -> Option<(ConversationId, Timestamp)> {
 }
 
 /// Accepts what is offered and opens it.
-pub(crate) fn accept(live: Live, desk: Desk, id: ConversationId, go: &dyn Fn(&str)) {
+pub(crate) fn accept(live: Live, desk: Desk, id: ConversationId) {
     desk.take(live, id);
-    go(&format!("/inbox/{id}"));
-}
-
-/// The way to another address, for [`accept`].
-pub(crate) fn way() -> impl Fn(&str) + Clone + 'static {
-    let navigate = use_navigate();
-    move |address| navigate(address, NavigateOptions::default())
+    desk.place.go(id);
 }
 
 /// The offer that ends first. It is told once when it comes and when it goes; its clock never speaks.
@@ -50,22 +44,22 @@ pub(crate) fn Offers() -> impl IntoView {
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<Option<ConversationId>>| {
         let now = offer.get().map(|(id, _)| id);
-        let tell = |id, what: &str| {
+        let tell = |id, what: fn(&dyn Display) -> String| {
             let name = live.peek(|state| state.card(id).map(|card| card.visitor.name.clone()));
-            said.set(format!("{} {what}", name.unwrap_or_default()));
+            said.set(what(&name.unwrap_or_default()));
         };
         match (before.flatten(), now) {
             (before, Some(id)) if before != now => {
-                tell(id, "is offered to you. A accepts, Shift A rejects.");
+                tell(id, t::offer_comes);
             }
             (Some(id), None) => {
                 let mine = live.peek(|state| state.stand(id)) == Stand::Mine;
                 tell(
                     id,
                     if mine {
-                        "is yours."
+                        t::offer_is_yours
                     } else {
-                        "is no longer offered to you."
+                        t::offer_is_gone
                     },
                 );
             }
@@ -88,7 +82,6 @@ fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
     let live = Live::here();
     let desk = Desk::here();
     let talk = live.talk(id);
-    let go = way();
     let card = live.peek(|state| state.card(id).cloned())?;
     let CardState::Pending {
         waiting_since: since,
@@ -102,24 +95,24 @@ fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
     let busy = move |act| reads(move || (talk.read().acting == Some(act)).then_some("true"));
     // The conversation's own bar tells it where that is open.
     let why = reads(move || talk.read().why().filter(|_| desk.open.get() != Some(id)));
-    let accept = move |_| accept(live, desk, id, &go);
+    let accept = move |_| accept(live, desk, id);
     let reject = move |_| live.act_with_key(|state, key| state.reject(id, key));
     let visitor = card.visitor.clone();
     let name = visitor.name.clone();
-    let label = format!("Offered to you: {name}");
+    let label = t::offered_name(&name);
     Some(
         view! {
             <section class="offer" aria-label=label>
                 <p class="kicker">
                     <Icon name="baton" size="s"/>
-                    "Offered to you"
+                    {t::offered_to_you()}
                     <Left until/>
                 </p>
                 <Face person=visitor/>
                 <a class="name cut" href=format!("/inbox/{id}")>
                     {name}
                 </a>
-                <Wait since label="Waits"/>
+                <Wait since label=t::waits()/>
                 <span class="last">
                     <span class="cut">{words::trigger(trigger)}</span>
                     <span class="cut">{card.last.text.clone()}</span>
@@ -134,7 +127,7 @@ fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
                         aria-busy=busy(Act::Claim)
                         on:click=accept
                     >
-                        "Accept"
+                        {t::accept()}
                         <Key name="A"/>
                     </button>
                     <button
@@ -144,7 +137,7 @@ fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
                         aria-busy=busy(Act::Reject)
                         on:click=reject
                     >
-                        "Reject"
+                        {t::reject()}
                         <Key name="⇧ A"/>
                     </button>
                 </div>

@@ -12,6 +12,7 @@ use crate::live::views::Talk;
 use crate::parts::dialog::{Dialog, Refused};
 use crate::parts::follow::reads;
 use crate::parts::late::IntoLate;
+use crate::words::t;
 
 /// The question, while it is open.
 #[component]
@@ -24,7 +25,7 @@ pub(crate) fn Overtake(id: ConversationId, talk: Memo<Talk>, name: String) -> im
     let busy = reads(move || (talk.read().acting == Some(Act::Transfer)).then_some("true"));
     let holder = reads(move || match talk.read().stand {
         Stand::Colleague(agent) => live.peek(|state| state.name(agent)),
-        _ => "Nobody".to_owned(),
+        _ => t::nobody().to_owned(),
     });
     let take = move |_| {
         let Some(me) = live.peek(|state| state.me) else {
@@ -35,10 +36,10 @@ pub(crate) fn Overtake(id: ConversationId, talk: Memo<Talk>, name: String) -> im
         live.act_with_key(|state, key| state.transfer(id, to, "", key));
     };
     view! {
-        <Dialog open title=format!("Take {name} over")>
+        <Dialog open title=t::overtake_title(&name)>
             <p>
-                {move || format!("{} has this now.", holder.get())}
-                " The visitor is told that you joined, and the timeline says who took over from whom."
+                {move || t::overtake_holder(&holder.get())}
+                " " {t::overtake_about()}
             </p>
             <Refused why/>
             <div class="acts">
@@ -49,7 +50,7 @@ pub(crate) fn Overtake(id: ConversationId, talk: Memo<Talk>, name: String) -> im
                     aria-busy=busy
                     on:click=take
                 >
-                    {move || format!("Take over from {}", holder.get())}
+                    {move || t::take_over_from(&holder.get())}
                 </button>
             </div>
         </Dialog>

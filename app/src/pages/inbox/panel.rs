@@ -13,7 +13,7 @@ use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
-use crate::words;
+use crate::words::{self, t};
 
 /// The column at the end; a sheet over the conversation where there is no room.
 #[component]
@@ -26,14 +26,14 @@ pub(crate) fn Panel(talk: Memo<Talk>) -> impl IntoView {
             return view! { <Loading/> }.painted();
         }
         view! {
-            <aside class="panel" aria-label="Contact and details">
+            <aside class="panel" aria-label=t::contact_and_details()>
                 <header>
                     <Who talk/>
                     <button
                         type="button"
                         class="btn sq sm narrow-only"
                         data-kind="quiet"
-                        aria-label="Close details"
+                        aria-label=t::close_details()
                         on:click=close
                     >
                         <Icon name="x"/>
@@ -54,8 +54,8 @@ fn Who(talk: Memo<Talk>) -> impl IntoView {
     follow(move || {
         let visitor = visitor.get()?;
         let (here, dot) = match visitor.connected {
-            true => ("On the page now", "online"),
-            false => ("Not on the page", "offline"),
+            true => (t::on_page(), "online"),
+            false => (t::not_on_page(), "offline"),
         };
         Some(view! {
             <Face person=visitor.face.clone() size="lg"/>
@@ -78,9 +78,9 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
     let status = move || {
         card.get().map(|card| {
             let (kind, icon, word) = match card.state {
-                CardState::Assistant => ("ai", "ai", "Assistant"),
-                CardState::Pending { .. } => ("warn", "clock", "Pending"),
-                CardState::Active { .. } => ("accent", "person", "Active"),
+                CardState::Assistant => ("ai", "ai", t::assistant()),
+                CardState::Pending { .. } => ("warn", "clock", t::pending()),
+                CardState::Active { .. } => ("accent", "person", t::active()),
                 CardState::Missed { reason, .. } => ("warn", "alert", words::missed(reason)),
                 CardState::Resolved { outcome, .. } => ("ok", "done", words::outcome(outcome)),
             };
@@ -98,7 +98,7 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
             CardState::Assistant | CardState::Pending { .. } | CardState::Missed { .. } => None,
         });
         let Some(agent) = agent else {
-            return view! { <span class="faint">"Nobody yet"</span> }.late();
+            return view! { <span class="faint">{t::nobody_yet()}</span> }.late();
         };
         let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
         view! {
@@ -113,18 +113,18 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
             let chatbot = state.chatbots.iter().find(|known| known.id == chatbot);
             chatbot.map(|chatbot| chatbot.name.clone())
         });
-        Some(name.map_or_else(|| "Web".to_owned(), |name| format!("Web, {name}")))
+        Some(name.map_or_else(|| t::web().to_owned(), |name| t::web_chatbot(&name)))
     });
     view! {
         <details open>
-            <summary>"Handling" <Icon name="down"/></summary>
+            <summary>{t::handling()} <Icon name="down"/></summary>
             <div>
                 <dl class="facts">
-                    <dt>"Status"</dt>
+                    <dt>{t::status()}</dt>
                     <dd>{follow(status)}</dd>
-                    <dt>"Agent"</dt>
+                    <dt>{t::agent()}</dt>
                     <dd>{follow(agent)}</dd>
-                    <dt>"Channel"</dt>
+                    <dt>{t::channel()}</dt>
                     <dd>
                         <Icon name="web"/>
                         {channel}
@@ -140,7 +140,7 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
 #[component]
 fn Loading() -> impl IntoView {
     view! {
-        <aside class="panel" aria-busy="true" aria-label="Loading details">
+        <aside class="panel" aria-busy="true" aria-label=t::loading_details()>
             <header>
                 <span class="face lg bone"></span>
                 <div>

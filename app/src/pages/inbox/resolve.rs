@@ -13,6 +13,7 @@ use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::words::t;
 
 /// For what is mine, and for what is not: resolving what nobody has takes it first.
 #[component]
@@ -49,9 +50,9 @@ fn Mine(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     });
     let title = reads(move || {
         if cut.get() {
-            "Waits for the connection"
+            t::waits_for_connection()
         } else {
-            "End this and restore to AI"
+            t::end_and_restore()
         }
     });
     let restore = move |_| {
@@ -61,13 +62,13 @@ fn Mine(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         <span class="split">
             <button type="button" class="btn" title=title disabled=cut aria-busy=busy on:click=restore>
                 <Icon name="ai" size="s"/>
-                <span>"Restore" <span class="desk-only">" to AI"</span></span>
+                <span>{t::restore()} <span class="desk-only">" " {t::restore_rest()}</span></span>
             </button>
             <button
                 type="button"
                 class="btn other-ways"
-                aria-label="Other ways to end this"
-                title="Other ways to end this (E)"
+                aria-label=t::other_ways()
+                title=t::other_ways_key()
                 aria-haspopup="menu"
                 aria-expanded=reads(move || open.get().to_string())
                 disabled=cut
@@ -91,8 +92,8 @@ fn More() -> impl IntoView {
             type="button"
             class="btn sq other-ways"
             data-kind="quiet"
-            aria-label="More actions"
-            title="More actions (E)"
+            aria-label=t::more_actions()
+            title=t::more_actions_key()
             aria-haspopup="menu"
             aria-expanded=reads(move || open.get().to_string())
             disabled=cut

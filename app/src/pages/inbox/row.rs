@@ -17,7 +17,7 @@ use crate::parts::left::Left;
 use crate::parts::time::Ago;
 use crate::parts::typing::Typing;
 use crate::parts::wait::Wait;
-use crate::words;
+use crate::words::{self, t};
 
 /// Who it is, what was said last, how long they wait, and who has it.
 #[component]
@@ -44,7 +44,7 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                 aria-current=reads(current)
             >
                 <Face person>
-                    <span class="via" title="Web">
+                    <span class="via" title=t::web()>
                         <Icon name="web"/>
                     </span>
                 </Face>
@@ -84,7 +84,7 @@ fn last(talk: &Talk) -> AnyView {
         return view! {
             <span class="typing-line">
                 <Typing/>
-                "typing"
+                {t::typing()}
             </span>
         }
         .late();
@@ -94,7 +94,7 @@ fn last(talk: &Talk) -> AnyView {
     };
     let by = match last.author {
         Author::Agent(agent) => Some(Live::here().peek(|state| state.name(agent))),
-        Author::Ai => Some("Assistant".to_owned()),
+        Author::Ai => Some(t::assistant().to_owned()),
         Author::Visitor | Author::System => None,
     };
     (
@@ -117,7 +117,7 @@ fn holder(card: &Card) -> Option<AnyView> {
             .cloned()
     };
     let person = Live::here().peek(others)?;
-    let title = format!("Held by {}", person.name);
+    let title = t::held_by(&person.name);
     Some(view! { <Face person size="xs" title/> }.late())
 }
 
@@ -129,7 +129,7 @@ fn count(talk: &Talk) -> Option<AnyView> {
         view! {
             <span class="count" data-kind=kind>
                 {unread}
-                <span class="only-read">" unread"</span>
+                <span class="only-read">" " {t::unread_count()}</span>
             </span>
         }
         .late()
@@ -146,14 +146,12 @@ fn meta(talk: &Talk) -> Option<AnyView> {
     let (icon, words) = match (card.state, talk.stand) {
         (CardState::Pending { .. }, Stand::Asked(agent)) => {
             let name = Live::here().peek(|state| state.name(agent));
-            ("baton", format!("{name} is being asked"))
+            ("baton", t::is_being_asked(&name))
         }
         (CardState::Pending { .. }, _) if talk.offered_until.is_some() => {
-            ("baton", "Offered to you".to_owned())
+            ("baton", t::offered_to_you().to_owned())
         }
-        (CardState::Pending { .. }, _) if talk.declined => {
-            ("baton", "You passed this on".to_owned())
-        }
+        (CardState::Pending { .. }, _) if talk.declined => ("baton", t::you_passed().to_owned()),
         (CardState::Pending { trigger, .. }, _) => ("baton", words::trigger(trigger).to_owned()),
         (
             CardState::Missed {
@@ -161,8 +159,12 @@ fn meta(talk: &Talk) -> Option<AnyView> {
             },
             _,
         ) => {
-            let left = if details { ", left details" } else { "" };
-            ("alert", format!("{}{left}", words::missed(reason)))
+            let reason = words::missed(reason);
+            let words = match details {
+                true => t::left_details(&reason),
+                false => reason.to_owned(),
+            };
+            ("alert", words)
         }
         (CardState::Resolved { outcome, .. }, _) => ("done", words::outcome(outcome).to_owned()),
         (CardState::Active { .. } | CardState::Assistant, _) => return None,

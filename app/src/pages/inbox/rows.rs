@@ -12,6 +12,7 @@ use crate::parts::follow::follow;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
+use crate::words::t;
 
 /// What is known of the tab on screen.
 #[component]
@@ -26,7 +27,7 @@ pub(crate) fn Rows(mine: RwSignal<bool>) -> impl IntoView {
     };
     let rows = move || match shown.get() {
         None if cut.get() => view! {
-            <Empty title="Not loaded yet" sentence="This list comes as soon as you are back."/>
+            <Empty title=t::not_loaded() sentence=t::not_loaded_about()/>
         }
         .late(),
         None => view! { <Loading/> }.painted(),
@@ -54,7 +55,7 @@ fn More() -> impl IntoView {
             data-kind="quiet"
             on:click=move |_| live.act(LiveState::load_cards)
         >
-            "Load more"
+            {t::load_more()}
         </button>
     }
     .late()
@@ -74,7 +75,7 @@ fn Loading() -> impl IntoView {
         }
         .painted()
     };
-    view! { <ul aria-label="Loading conversations">{(0..6).map(|_| row()).collect_view()}</ul> }
+    view! { <ul aria-label=t::loading_conversations()>{(0..6).map(|_| row()).collect_view()}</ul> }
         .painted()
 }
 
@@ -84,28 +85,26 @@ fn PlainRows(tab: Tab) -> impl IntoView {
     let shown =
         memo(move || live.read(|state| ids(state.lists.shown(tab).iter().map(AsRef::as_ref))));
     let empty = memo(move || shown.read().is_empty());
-    follow(move || {
-        match (empty.get(), tab) {
+    follow(move || match (empty.get(), tab) {
         (false, _) => view! { <Lines shown/> }.late(),
         (true, Tab::Pending) => view! {
-            <Empty title="Nobody is waiting" sentence="New requests appear here by themselves."/>
+            <Empty title=t::nobody_waiting() sentence=t::nobody_waiting_about()/>
         }
         .late(),
         (true, Tab::Missed) => view! {
             <Empty
-                title="Nothing missed"
-                sentence="Requests that nobody took in time appear here. They can still be taken over."
+                title=t::nothing_missed()
+                sentence=t::nothing_missed_about()
             />
         }
         .late(),
         (true, _) => view! {
             <Empty
-                title="Nothing resolved yet"
-                sentence="Conversations that were restored to the assistant or closed stay readable here."
+                title=t::nothing_resolved()
+                sentence=t::nothing_resolved_about()
             />
         }
         .late(),
-    }
     })
 }
 
@@ -128,18 +127,18 @@ fn ActiveRows(mine: RwSignal<bool>) -> impl IntoView {
     let empty = memo(move || waiting.read().is_empty() && answered.read().is_empty());
     let sentence = move || {
         if mine.get() {
-            "Take over a conversation in Pending, and it appears here."
+            t::mine_empty_about()
         } else {
-            "Conversations appear here once somebody has taken them over."
+            t::active_empty_about()
         }
     };
     follow(move || {
         if empty.get() {
-            view! { <Empty title="Nobody is in a conversation" sentence=sentence()/> }.late()
+            view! { <Empty title=t::nobody_talks() sentence=sentence()/> }.late()
         } else {
             view! {
-                <Group name="Waiting for a reply" shown=waiting/>
-                <Group name="Answered" shown=answered/>
+                <Group name=t::waiting_for_reply() shown=waiting/>
+                <Group name=t::answered() shown=answered/>
             }
             .late()
         }

@@ -13,6 +13,7 @@ use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
+use crate::words::t;
 
 /// The visitor's words stand left, those of the assistant and the team right.
 #[component]
@@ -35,7 +36,7 @@ pub(crate) fn Say(
     let (from, name) = match entry.author {
         Author::Visitor => ("visitor", visitor),
         Author::Agent(agent) => ("agent", live.peek(|state| state.name(agent))),
-        Author::Ai | Author::System => ("ai", "Assistant".to_owned()),
+        Author::Ai | Author::System => ("ai", t::assistant().to_owned()),
     };
     let by = (!goes_on).then(|| {
         view! {
@@ -83,7 +84,7 @@ fn Quoted(source: Source) -> impl IntoView {
 #[component]
 fn Offered(choices: Vec<String>) -> impl IntoView {
     let choice = |choice| view! { <li class="chip" data-kind="ai">{choice}</li> }.late();
-    view! { <ul class="offered" aria-label="Offered to choose from">{choices.into_iter().map(choice).collect_view()}</ul> }
+    view! { <ul class="offered" aria-label=t::offered_to_choose()>{choices.into_iter().map(choice).collect_view()}</ul> }
         .late()
 }
 
@@ -100,14 +101,14 @@ fn State(talk: Memo<Talk>, entry: Arc<Entry>) -> impl IntoView {
         Some(true) => view! {
             <p class="state" data-is="read">
                 <Icon name="read"/>
-                "Read"
+                {t::read()}
             </p>
         }
         .late(),
         Some(false) => view! {
             <p class="state">
                 <Icon name="check"/>
-                "Sent"
+                {t::sent()}
             </p>
         }
         .late(),

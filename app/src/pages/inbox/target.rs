@@ -13,6 +13,7 @@ use crate::parts::face::Face;
 use crate::parts::follow::reads;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::words::t;
 
 /// Agents, groups and the queue, to choose one of.
 #[component]
@@ -39,7 +40,7 @@ pub(crate) fn Targets(id: ConversationId, to: RwSignal<Option<Destination>>) -> 
             reads(|| false),
             view! {
                 <Icon name="people"/>
-                <span>{group.name} <small>"Group"</small></span>
+                <span>{group.name} <small>{t::group()}</small></span>
             }
             .late(),
         )
@@ -51,14 +52,14 @@ pub(crate) fn Targets(id: ConversationId, to: RwSignal<Option<Destination>>) -> 
             reads(|| false),
             view! {
                 <Icon name="inbox"/>
-                <span>"Back to the queue" <small>"Whoever is free first takes it"</small></span>
+                <span>{t::back_to_queue()} <small>{t::back_to_queue_about()}</small></span>
             }
             .late(),
         )
     });
     view! {
         <fieldset class="targets">
-            <legend>"To"</legend>
+            <legend>{t::to()}</legend>
             {agents.collect_view()}
             {groups.collect_view()}
             {queue}
@@ -81,16 +82,14 @@ fn Agent(agent: AgentId, to: RwSignal<Option<Destination>>) -> impl IntoView {
         let held = live.read(|state| state.load(agent));
         let mut about = word(availability.get()).to_owned();
         if cannot.get() {
-            about += ", gets no chats now";
+            about = t::target_gets_none(&about);
         } else if !accepting {
-            about += ", accepts no chats by routing";
+            about = t::target_accepts_none(&about);
         }
         match held {
-            Some(1) => about += ", has 1 chat",
-            Some(held) => about += &format!(", has {held} chats"),
-            None => {}
+            Some(held) => t::target_has(&about, held as u64),
+            None => about,
         }
-        about
     };
     let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
     choice(

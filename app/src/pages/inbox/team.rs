@@ -12,6 +12,7 @@ use crate::parts::face::Face;
 use crate::parts::follow::{follow, reads};
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::words::t;
 
 /// More faces than this are told as a number.
 const FACES: usize = 6;
@@ -68,9 +69,7 @@ fn Colleague(id: AgentId) -> impl IntoView {
     let person = live.peek(|state| state.face(id).cloned());
     person.map(|person| {
         let name = person.name.clone();
-        let said = Signal::derive(move || {
-            format!("{name}: {}", word(availability.get()).to_ascii_lowercase())
-        });
+        let said = Signal::derive(move || t::colleague_is(&name, &word(availability.get())));
         view! {
             <span class="faces" title=said>
                 <Face person size="sm">

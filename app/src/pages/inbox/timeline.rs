@@ -16,6 +16,7 @@ use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::typing::Typing;
+use crate::words::t;
 
 /// Every line of a conversation.
 #[component]
@@ -45,7 +46,7 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
     view! {
         <div class="lines" tabindex="0" node_ref=area on:scroll=move |_| reader.scrolled()>
             <Earlier id talk/>
-            <div class="log" role="log" aria-label="Messages" aria-live="polite">
+            <div class="log" role="log" aria-label=t::messages() aria-live="polite">
                 <ol>
                     <For each=move || laid_out.get() key=Line::key let:line>
                         <LineView id talk line visitor=visitor.clone()/>
@@ -59,7 +60,7 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
                         view! {
                             <button type="button" class="btn newest" on:click=move |_| reader.go_to_end()>
                                 <Icon name="down" size="s"/>
-                                "Newest"
+                                {t::newest()}
                             </button>
                         }
                     })
@@ -85,7 +86,7 @@ fn Earlier(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                     aria-busy=busy
                     on:click=move |_| live.act(|state| state.load_earlier(id))
                 >
-                    "Earlier messages"
+                    {t::earlier_messages()}
                 </button>
             }
         })
@@ -97,7 +98,7 @@ fn typing(talk: &Talk, visitor: &str) -> Option<AnyView> {
     let who = match talk.typist? {
         Author::Visitor => visitor.to_owned(),
         Author::Agent(agent) => Live::here().peek(|state| state.name(agent)),
-        Author::Ai | Author::System => "The assistant".to_owned(),
+        Author::Ai | Author::System => t::the_assistant().to_owned(),
     };
     let held = match talk.stand {
         Stand::Nobody | Stand::Asked(_) => "waiting",
@@ -108,7 +109,7 @@ fn typing(talk: &Talk, visitor: &str) -> Option<AnyView> {
         view! {
             <li class="line types" data-held=held>
                 <Typing/>
-                {format!("{who} is typing")}
+                {t::is_typing(&who)}
             </li>
         }
         .late(),

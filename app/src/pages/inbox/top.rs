@@ -1,8 +1,6 @@
 //! The top bar: the workspace, the longest wait, the team, and oneself.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use protocol::Timestamp;
 use protocol::card::Tab;
 use protocol::forms::Me as Signed;
@@ -11,11 +9,13 @@ use super::accepting::Accepting;
 use super::me::Me;
 use super::team::Team;
 use crate::live::Live;
+use crate::live::place::Place;
 use crate::parts::follow::reads;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::wait::Wait;
+use crate::words::t;
 
 /// The bar above everything.
 #[component]
@@ -25,7 +25,7 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
         <header class="top">
             <h1 class="place">
                 <span class="desk-only">{workspace}</span>
-                <span class="phone-only">"Inbox"</span>
+                <span class="phone-only">{t::inbox()}</span>
             </h1>
             <Pulse/>
             <Team/>
@@ -51,7 +51,7 @@ fn Pulse() -> impl IntoView {
         .painted(),
         (true, None) => view! {
             <span class="pulse push">
-                <span class="desk-only">"Nobody is waiting"</span>
+                <span class="desk-only">{t::nobody_waiting()}</span>
             </span>
         }
         .late(),
@@ -65,23 +65,20 @@ fn Pulse() -> impl IntoView {
 #[component]
 fn Longest(since: Timestamp) -> impl IntoView {
     let live = Live::here();
-    let navigate = use_navigate();
+    let place = Place::here();
     let many = move || match live.frame(|frame| frame.counts.pending) {
-        0 | 1 => "waiting".to_owned(),
-        waiting => format!("longest of {waiting} waiting"),
+        0 | 1 => t::waiting().to_owned(),
+        waiting => t::longest_of(waiting.into()),
     };
     let open = move |_| {
         live.act(|state| state.show_tab(Tab::Pending));
         let first = live.peek(|state| state.lists.shown(Tab::Pending).first().cloned());
         if let Some(first) = first {
-            navigate(
-                &format!("/inbox/{}", first.conversation),
-                NavigateOptions::default(),
-            );
+            place.go(first.conversation);
         }
     };
     view! {
-        <button type="button" class="pulse push" title="Open the longest wait" on:click=open>
+        <button type="button" class="pulse push" title=t::open_longest() on:click=open>
             <Wait since/>
             <span class="desk-only">{reads(many)}</span>
         </button>

@@ -13,6 +13,7 @@ use crate::live::{Live, browser};
 use crate::parts::dialog::{Dialog, Refused};
 use crate::parts::follow::{effect, reads};
 use crate::parts::late::IntoLate;
+use crate::words::t;
 
 /// The dialog, while it is open.
 #[component]
@@ -20,8 +21,8 @@ pub(crate) fn Transfer(id: ConversationId, talk: Memo<Talk>, name: String) -> im
     let open = Desk::here().transferring;
     watch(id, talk, open);
     let title = reads(move || match talk.read().stand {
-        Stand::Mine | Stand::Colleague(_) => format!("Transfer {name}"),
-        _ => format!("Assign {name}"),
+        Stand::Mine | Stand::Colleague(_) => t::transfer_name(&name),
+        _ => t::assign_name(&name),
     });
     view! {
         <Dialog open title>
@@ -93,7 +94,7 @@ fn Form(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         <form on:submit=send>
             <Targets id to/>
             <div class="field">
-                <label for="transfer-note">"Note for the team"</label>
+                <label for="transfer-note">{t::note_for_team()}</label>
                 <textarea
                     class="input"
                     id="transfer-note"
@@ -111,8 +112,8 @@ fn Form(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                     aria-busy=busy
                 >
                     {reads(move || match to.get() {
-                        Some(Destination::Queue) => "Put it back",
-                        _ => "Transfer",
+                        Some(Destination::Queue) => t::put_back(),
+                        _ => t::transfer(),
                     })}
                 </button>
             </div>

@@ -11,7 +11,7 @@ use crate::live::Live;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::time::Clock;
-use crate::words;
+use crate::words::{self, t};
 
 /// A line with a node on the rail.
 #[component]
@@ -54,7 +54,7 @@ pub(crate) fn Told(at: Timestamp, text: String, held: &'static str) -> impl Into
     view! {
         <li class="line say" data-held=held data-from="ai">
             <p class="by">
-                <b>"Assistant"</b>
+                <b>{t::assistant()}</b>
                 <Clock at/>
             </p>
             <div class="bubble told" dir="auto">

@@ -9,7 +9,7 @@ use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
-use crate::words;
+use crate::words::{self, t};
 
 /// What the browser told of the visit.
 #[component]
@@ -17,7 +17,7 @@ pub(crate) fn Visit(talk: Memo<Talk>) -> impl IntoView {
     let visitor = memo(move || talk.read().visitor.clone());
     view! {
         <details open>
-            <summary>"Visit" <Icon name="down"/></summary>
+            <summary>{t::visit()} <Icon name="down"/></summary>
             <div>{follow(move || visitor.get().map(|visitor| facts(&visitor)))}</div>
         </details>
     }
@@ -35,7 +35,7 @@ fn facts(visitor: &VisitorView) -> AnyView {
         };
         let (title, path) = (title.clone(), words::page_path(&url));
         view! {
-            <dt>"Page"</dt>
+            <dt>{t::page()}</dt>
             <dd class="cut">
                 <a href=url target="_blank" rel="noopener noreferrer external" title=title>
                     {path}
@@ -56,9 +56,9 @@ fn facts(visitor: &VisitorView) -> AnyView {
     let began = local::date_and_clock(visitor.since, Live::here().now_untracked());
     view! {
         <dl class="facts">
-            {page.map(IntoLate::late)} {fact("Came from", words::host(&visitor.referrer))}
-            {fact("Browser", browser)} {fact("Language", visitor.locale.clone())}
-            {fact("IP", visitor.ip.clone())} {fact("Since", began)}
+            {page.map(IntoLate::late)} {fact(t::came_from(), words::host(&visitor.referrer))}
+            {fact(t::browser(), browser)} {fact(t::visitor_language(), visitor.locale.clone())}
+            {fact(t::ip(), visitor.ip.clone())} {fact(t::since(), began)}
         </dl>
     }
     .late()

@@ -1,19 +1,18 @@
 //! Everything that can be done with a conversation besides answering it.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use protocol::ConversationId;
 use protocol::entry::Outcome;
 
 use super::Desk;
-use crate::live::Live;
 use crate::live::state::{Act, Stand};
 use crate::live::views::Talk;
+use crate::live::{Live, browser};
 use crate::parts::icon::Icon;
 use crate::parts::key::Key;
 use crate::parts::late::IntoLate;
 use crate::parts::menu::{Item, Menu};
+use crate::words::t;
 
 /// The menu of the conversation's head: what its state and my role allow.
 #[component]
@@ -21,7 +20,7 @@ pub(crate) fn Ways(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
     let open = Desk::here().resolving;
     view! {
-        <Menu label="Actions" open opener=".other-ways">
+        <Menu label=t::actions() open opener=".other-ways">
             {move || {
                 let stand = talk.read_untracked().stand;
                 let may_assign = live.peek(|state| state.may_assign());
@@ -51,11 +50,11 @@ fn Ends(id: ConversationId) -> impl IntoView {
     let end = move |outcome| live.act_with_key(|state, key| state.resolve(id, outcome, key));
     view! {
         <Item choose=move || end(Outcome::RestoredToAi)>
-            {way("ai", "Restore to AI", "The assistant answers again. The visitor is told.")}
+            {way("ai", t::restore_to_ai(), t::restore_about())}
             <Key name="Enter"/>
         </Item>
         <Item choose=move || end(Outcome::Closed)>
-            {way("archive", "Close", "Nobody answers until the visitor writes again.")}
+            {way("archive", t::close(), t::close_about())}
         </Item>
     }
     .late()
@@ -68,11 +67,8 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
     let desk = Desk::here();
     let can = |act| live.peek(|state| state.can(id, act));
     let (word, about) = match stand {
-        Stand::Mine | Stand::Colleague(_) => (
-            "Transfer…",
-            "To a colleague, a group, or back to the queue.".to_owned(),
-        ),
-        _ => ("Assign to…", "Choose who gets it.".to_owned()),
+        Stand::Mine | Stand::Colleague(_) => (t::transfer_menu(), t::transfer_about().to_owned()),
+        _ => (t::assign_menu(), t::assign_about().to_owned()),
     };
     let transfer = can(Act::Transfer).then(|| {
         view! {
@@ -91,8 +87,8 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
                     <Item choose=move || desk.overtaking.set(true)>
                         {way(
                             "baton",
-                            &format!("Take over from {name}"),
-                            "You answer from here on. You are asked once more.",
+                            &t::take_over_from(&name),
+                            t::take_over_from_about(),
                         )}
                         <Key name="T"/>
                     </Item>
@@ -105,7 +101,7 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
     let reject = can(Act::Reject).then(|| {
         view! {
             <Item choose=move || live.act_with_key(|state, key| state.reject(id, key))>
-                {way("right", "Pass", "Leave it to somebody else. The visitor waits on.")}
+                {way("right", t::pass(), t::pass_menu_about())}
                 <Key name="⇧ A"/>
             </Item>
         }
@@ -114,7 +110,7 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
     let release = can(Act::Release).then(|| {
         view! {
             <Item choose=move || live.act_with_key(|state, key| state.release(id, key))>
-                {way("back", "Release", "Give it back to the team. The visitor waits on.")}
+                {way("back", t::release(), t::release_about())}
             </Item>
         }
         .late()
@@ -125,20 +121,15 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
 /// To the page that says who got it and who did not.
 #[component]
 fn Why(id: ConversationId, stand: Stand, may_assign: bool) -> impl IntoView {
-    let navigate = use_navigate();
     let word = match stand {
-        Stand::Nobody | Stand::Asked(_) | Stand::Missed if may_assign => "Why did nobody get this?",
-        _ if may_assign => "Why did nobody else get this?",
-        _ => "Why did I not get this?",
+        Stand::Nobody | Stand::Asked(_) | Stand::Missed if may_assign => t::why_nobody(),
+        _ if may_assign => t::why_nobody_else(),
+        _ => t::why_not_me(),
     };
     view! {
         <Item choose=move || {
-            let navigate = navigate.clone();
-            // Once the menu is closed: its parts must not look for the inbox after it is gone.
-            request_animation_frame(move || {
-                navigate(&format!("/doctor?conversation={id}"), NavigateOptions::default());
-            });
-        }>{way("info", word, "What was looked at, and what it came to.")}</Item>
+            browser::go(&format!("/doctor?conversation={id}"));
+        }>{way("info", word, t::why_about())}</Item>
     }
     .late()
 }

@@ -473,7 +473,7 @@ fn a_refused_reply_keeps_its_text_and_goes_out_again_under_the_same_key() {
     state.apply(refused, NOW);
     let outgoing = state.outbox.find(key(1)).unwrap();
     assert_eq!(
-        Progress::Failed("The server could not save this.".to_owned()),
+        Progress::Failed(Refusal::Unavailable.to_string()),
         outgoing.progress
     );
     assert!(
@@ -576,4 +576,29 @@ fn typing_ends_with_the_message_or_by_itself() {
     state.apply(types, NOW);
     state.expire(Timestamp(NOW.millis() + 10_000));
     assert_eq!(0, state.thread(conversation(1)).unwrap().typing().count());
+}
+
+#[test]
+fn a_text_on_its_way_is_kept_word_for_word() {
+    let outgoing = |mode, progress, text: &str| Outgoing {
+        key: key(1),
+        conversation: conversation(1),
+        mode,
+        text: text.to_owned(),
+        at: NOW,
+        progress,
+    };
+    for outgoing in [
+        outgoing(Mode::Reply, Progress::Sending, "one\n\n  two\n"),
+        outgoing(Mode::Note, Progress::Saved, ""),
+        outgoing(
+            Mode::Reply,
+            Progress::Failed("Jonas has this.".to_owned()),
+            "sending",
+        ),
+    ] {
+        let kept = outgoing.kept();
+        assert_eq!(Some(outgoing), Outgoing::of_kept(&kept));
+    }
+    assert_eq!(None, Outgoing::of_kept("{\"key\":1}"));
 }
