@@ -145,6 +145,21 @@ fn requested(trigger: Trigger, reason: &str, visitor: &str) -> (&'static str, St
     ("clock", what, how.to_owned())
 }
 
+/// Why a person was asked for, as a sentence of its own.
+pub(crate) fn why(trigger: Trigger, reason: &str) -> String {
+    match because(trigger, reason) {
+        because if because.is_empty() || trigger == Trigger::LowConfidence => {
+            let said = super::trigger(trigger);
+            if because.is_empty() {
+                said.to_owned()
+            } else {
+                because
+            }
+        }
+        because => t::asked_because(&because),
+    }
+}
+
 /// What set a trigger off, to go on with after a few words; empty where the trigger says it all.
 fn because(trigger: Trigger, reason: &str) -> String {
     match (trigger, reason) {
