@@ -36,11 +36,11 @@ pub(super) fn show(visit: &mut impl Visit) {
     visit.visit("diagnosis", "", &diagnosis);
     variants!(visit, "standing", Standing {
         Assistant = Standing::Assistant,
-        Waiting { .. } = Standing::Waiting {
+        Waiting = Standing::Waiting {
             minutes: 4,
             offered_to: Some("Ben".to_owned()),
         },
-        Held { .. } = Standing::Held { by: "Ben".to_owned() },
+        Held = Standing::Held { by: "Ben".to_owned() },
         Closed = Standing::Closed,
     });
     variants!(visit, "found", Found {
@@ -56,18 +56,18 @@ pub(super) fn show(visit: &mut impl Visit) {
         ChoseAway = Found::ChoseAway,
         ChoseOffline = Found::ChoseOffline,
         NeverCame = Found::NeverCame,
-        Gone { .. } = Found::Gone { minutes: 12 },
+        Gone = Found::Gone { minutes: 12 },
         InHours = Found::InHours,
         NoHours = Found::NoHours,
         OutOfHours = Found::OutOfHours,
-        Holds { .. } = Found::Holds { held: 3, limit: 3 },
+        Holds = Found::Holds { held: 3, limit: 3 },
         NotAsked = Found::NotAsked,
         Asked = Found::Asked,
         NotDeclined = Found::NotDeclined,
         Declined = Found::Declined,
         Accepts = Found::Accepts,
         AcceptsNot = Found::AcceptsNot,
-        Listed(..) = Found::Listed(Tab::Pending),
+        Listed = Found::Listed(Tab::Pending),
         ListedNowhere = Found::ListedNowhere,
         NotSeen = Found::NotSeen,
     });
