@@ -24,6 +24,7 @@ use leptos_router::location::RequestUrl;
 use leptos_router::{SsrMode, path};
 use protocol::forms::Me;
 
+use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
     doctor::Doctor, embed::Embed, inbox::Inbox, missing::Missing, setup::Setup, sign_in::SignIn,
@@ -38,6 +39,7 @@ pub fn inbox(me: Me) -> impl IntoView {
     parts::icon::provide();
     place::Place::provide(&path);
     Live::provide();
+    Attention::provide();
     view! { <Inbox me/> }
 }
 

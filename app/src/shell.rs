@@ -20,6 +20,9 @@ pub struct Assets {
     pub pages: Program,
     /// The sprite that holds every icon.
     pub icons: String,
+    /// The page's own icon, and the one that says that a request waits.
+    pub icon: String,
+    pub icon_waits: String,
 }
 
 /// A program for the browser and its glue.
@@ -57,6 +60,8 @@ fn document<V: IntoView>(
         css,
         boot_js,
         icons,
+        icon,
+        icon_waits,
         ..
     } = assets;
     let Program { js, wasm } = program;
@@ -76,6 +81,14 @@ fn document<V: IntoView>(
                 />
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="stylesheet" href=css/>
+                <link
+                    rel="icon"
+                    id="icon"
+                    r#type="image/svg+xml"
+                    href=icon.clone()
+                    data-calm=icon
+                    data-waits=icon_waits
+                />
                 <link rel="modulepreload" href=js.clone()/>
                 <link
                     rel="preload"

@@ -2,6 +2,7 @@
 
 use protocol::doctor::{Check, CheckKind, Found};
 use protocol::person::Availability;
+use protocol::settings::RoutingMode;
 use protocol::{AgentId, ConversationId, GroupId, Timestamp};
 
 use crate::agent::{Agent, Presence};
@@ -34,15 +35,27 @@ pub fn examine(
 
 /// Where an agent finds a conversation of their workspace in the inbox, or why it is in no list.
 pub fn listed(agent: &Agent, conversation: &Conversation) -> Check {
+    let seen = agent.sees(conversation.workspace, conversation.chatbot);
     let found = match conversation.card_state().tab() {
-        _ if !agent.sees(conversation.workspace, conversation.chatbot) => Found::NotAssigned,
-        Some(tab) => Found::Listed { tab },
-        None => Found::Unlisted,
+        _ if !seen => Found::NotSeen,
+        Some(tab) => Found::Listed(tab),
+        None => Found::ListedNowhere,
     };
     Check {
         kind: CheckKind::Listed,
-        passed: matches!(found, Found::Listed { .. }),
+        passed: matches!(found, Found::Listed(_)),
         found,
+    }
+}
+
+/// How requests of a chatbot come to agents, in a sentence.
+pub fn routing(mode: RoutingMode) -> &'static str {
+    match mode {
+        RoutingMode::Pool => {
+            "Requests are given to nobody: all see them, and whoever takes one first has it."
+        }
+        RoutingMode::Offer => "Requests are offered to one agent at a time.",
+        RoutingMode::Auto => "Requests are assigned to an agent at once.",
     }
 }
 

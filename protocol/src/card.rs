@@ -87,6 +87,15 @@ impl CardState {
         }
     }
 
+    /// The agent whose it is, was, or could be: who holds it, held it, or is asked to take it.
+    pub fn agent(self) -> Option<AgentId> {
+        match self {
+            Self::Active { agent, .. } | Self::Resolved { agent, .. } => Some(agent),
+            Self::Pending { offer, .. } => offer.map(|offer| offer.agent),
+            Self::Assistant | Self::Missed { .. } => None,
+        }
+    }
+
     /// The time by which its tab sorts: pending and active oldest first, missed and resolved
     /// newest first.
     pub fn sorts_by(self) -> Timestamp {

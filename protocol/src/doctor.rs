@@ -17,7 +17,8 @@ pub struct Diagnosis {
     pub conversation: ConversationId,
     pub visitor: String,
     pub chatbot: String,
-    pub standing: Standing,
+    /// None where it is not for the one who asks.
+    pub standing: Option<Standing>,
     /// How requests of the chatbot come to agents.
     pub routing: Option<RoutingMode>,
     pub agents: Vec<AgentChecks>,
@@ -57,8 +58,6 @@ pub enum Standing {
         by: String,
     },
     Closed,
-    /// Not told to who may not see it.
-    Hidden,
 }
 
 /// What a check found.
@@ -97,12 +96,12 @@ pub enum Found {
     Declined,
     Accepts,
     AcceptsNot,
-    /// In this list of the inbox.
-    Listed {
-        tab: Tab,
-    },
-    /// The assistant answers, and nobody was asked for since.
-    Unlisted,
+    /// In a list of the inbox.
+    Listed(Tab),
+    /// In no list: the assistant answers, and nobody was asked for since.
+    ListedNowhere,
+    /// In no list: the agent is not assigned to the chatbot.
+    NotSeen,
 }
 
 impl fmt::Display for Found {
@@ -134,14 +133,14 @@ impl fmt::Display for Found {
             Self::Declined => "Passed this chat on, or let its offer expire.",
             Self::Accepts => "Accepts chats.",
             Self::AcceptsNot => "Does not accept chats at the moment.",
-            Self::Listed { tab: Tab::Pending } => "Listed under Pending.",
-            Self::Listed { tab: Tab::Active } => "Listed under Active.",
-            Self::Listed { tab: Tab::Missed } => "Listed under Missed.",
-            Self::Listed { tab: Tab::Resolved } => "Listed under Resolved.",
-            Self::Unlisted => {
-                "In no list: the assistant answers, and nobody was asked for since. It opens by its \
-                 address."
+            Self::Listed(Tab::Pending) => "Listed under Pending.",
+            Self::Listed(Tab::Active) => "Listed under Active.",
+            Self::Listed(Tab::Missed) => "Listed under Missed.",
+            Self::Listed(Tab::Resolved) => "Listed under Resolved.",
+            Self::ListedNowhere => {
+                "In no list: the assistant answers, and nobody was asked for since. It opens by its address."
             }
+            Self::NotSeen => "In no list: not assigned to this chatbot. An admin can assign it.",
         })
     }
 }
@@ -157,7 +156,6 @@ impl fmt::Display for Standing {
             Self::Waiting { minutes, .. } => write!(f, "Waiting for {minutes} min."),
             Self::Held { by } => write!(f, "{by} holds it."),
             Self::Closed => f.write_str("Closed."),
-            Self::Hidden => Ok(()),
         }
     }
 }

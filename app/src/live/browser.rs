@@ -34,6 +34,38 @@ pub(crate) fn is_hidden() -> bool {
     document().visibility_state() == VisibilityState::Hidden
 }
 
+/// Whether somebody looks at this page and works in it.
+pub(crate) fn has_attention() -> bool {
+    !is_hidden() && document().has_focus().unwrap_or(false)
+}
+
+/// Marks the page's icon where a request waits.
+pub(crate) fn set_badge(waits: bool) {
+    let Some(icon) = document().get_element_by_id("icon") else {
+        return;
+    };
+    let name = if waits { "data-waits" } else { "data-calm" };
+    if let Some(href) = icon.get_attribute(name) {
+        // An attribute of a link takes every value.
+        let _set = icon.set_attribute("href", &href);
+    }
+}
+
+/// Counts what has rung, in an attribute of the page: what cannot be seen can be looked up.
+pub(crate) fn count_ring() {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let rung = root.get_attribute("data-rung");
+    let rung: u32 = rung.and_then(|rung| rung.parse().ok()).unwrap_or(0);
+    let _set = root.set_attribute("data-rung", &(rung + 1).to_string());
+}
+
+/// Whether a dialog is open: it has its own keys.
+pub(crate) fn has_dialog() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+}
+
 /// Loads another page from the server, with whatever cookie there is now.
 pub(crate) fn go(path: &str) {
     // It fails for addresses that are no addresses; ours are fixed words.
@@ -69,30 +101,46 @@ pub(crate) fn focus(selector: &str) {
     }
 }
 
-/// Moves the focus to the next or the previous of the elements that a selector finds: from the one
-/// that has it, else from the one that is marked as current.
-pub(crate) fn step_focus(selector: &str, forward: bool) {
-    let Ok(found) = document().query_selector_all(selector) else {
-        return;
-    };
-    let active = document().active_element();
-    let elements =
-        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok());
-    let elements: Vec<HtmlElement> = elements.collect();
-    let has_focus = |element: &HtmlElement| active.as_deref() == Some(element);
-    let at = elements.iter().position(has_focus).or_else(|| {
-        elements
-            .iter()
-            .position(|element| element.has_attribute("aria-current"))
-    });
-    let to = match (at, forward) {
-        (None, _) => 0,
-        (Some(at), true) => (at + 1).min(elements.len().saturating_sub(1)),
-        (Some(at), false) => at.saturating_sub(1),
-    };
-    if let Some(element) = elements.get(to) {
-        let _focused = element.focus();
-    }
+/// The path of the row that has the focus.
+pub(crate) fn focused_link() -> Option<String> {
+    let active = document().active_element()?;
+    active.get_attribute("href")
+}
+
+/// Scrolls as little as it takes to see an element.
+pub(crate) fn keep_in_sight(element: &web_sys::Element) {
+    let how = web_sys::ScrollIntoViewOptions::new();
+    how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&how);
+}
+
+/// The height of a line of a list with the room behind it: from the first that a selector finds to
+/// the next, or of the only one.
+pub(crate) fn pitch(area: &web_sys::Element, selector: &str) -> Option<i32> {
+    let found = area.query_selector_all(selector).ok()?;
+    let line = |at| found.get(at)?.dyn_into::<HtmlElement>().ok();
+    let first = line(0)?;
+    let next = line(1).map(|next| next.offset_top() - first.offset_top());
+    let height = next
+        .filter(|next| *next > 0)
+        .unwrap_or(first.offset_height());
+    (height > 0).then_some(height)
+}
+
+/// How far below the beginning of an area the first element lies that a selector finds.
+pub(crate) fn top_of(area: &web_sys::Element, selector: &str) -> Option<i32> {
+    let found = area.query_selector(selector).ok().flatten()?;
+    let (found, area_box) = (
+        found.get_bounding_client_rect(),
+        area.get_bounding_client_rect(),
+    );
+    Some((found.top() - area_box.top()) as i32 + area.scroll_top())
+}
+
+/// The height of the first element that a selector finds.
+pub(crate) fn height(area: &web_sys::Element, selector: &str) -> Option<i32> {
+    let found = area.query_selector(selector).ok().flatten()?;
+    Some(found.dyn_into::<HtmlElement>().ok()?.offset_height())
 }
 
 /// Watches the size of an element for as long as the answer is kept.
@@ -138,7 +186,9 @@ pub(crate) fn is_writing() -> bool {
     let Some(element) = document().active_element() else {
         return false;
     };
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    // A tick box or a switch takes no letters.
+    let takes_text = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select";
+    element.matches(takes_text).unwrap_or(false)
 }
 
 /// What stands in a field of the form that is being sent.

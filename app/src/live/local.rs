@@ -17,6 +17,11 @@ pub(crate) fn day(at: Timestamp) -> i64 {
     local_ms(at).div_euclid(DAY_MS)
 }
 
+/// The minute of the reader's day, counted from midnight.
+pub(crate) fn minute_of_day(at: Timestamp) -> u16 {
+    (local_ms(at).rem_euclid(DAY_MS) / 60_000) as u16
+}
+
 /// `14:02`.
 pub(crate) fn clock(at: Timestamp) -> String {
     let minutes = local_ms(at).rem_euclid(DAY_MS) / 60_000;

@@ -1,14 +1,20 @@
 //! The live part of the inbox: its state, the link to the hub, and the signals in between.
 
+pub(crate) mod attention;
 pub(crate) mod browser;
 pub(crate) mod given;
 pub(crate) mod lines;
 mod link;
 pub(crate) mod local;
+pub(crate) mod notify;
 pub(crate) mod place;
+pub(crate) mod preferences;
 pub(crate) mod reader;
+pub(crate) mod search;
+mod sound;
 pub(crate) mod state;
 mod storage;
+mod tabs;
 pub(crate) mod typing;
 pub(crate) mod views;
 

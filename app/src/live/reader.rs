@@ -9,6 +9,8 @@ use crate::parts::follow::effect;
 
 /// Nearer to the end than this, in pixels, is at the end.
 const AT_END: i32 = 40;
+/// So much of what was read stays above what was not.
+const UNREAD_ROOM: i32 = 56;
 /// Nearer to the start than this, older lines are loaded.
 const NEAR_START: i32 = 200;
 
@@ -20,6 +22,8 @@ pub(crate) struct Reader {
     area: NodeRef<Div>,
     /// Whether new lines are followed.
     at_end: RwSignal<bool>,
+    /// Whether it was at its first place: what is unread, or the end.
+    arrived: StoredValue<bool>,
     /// The height of all lines and of the part on screen, and the distance from the end, at the last look.
     seen: StoredValue<(i32, i32, i32)>,
 }
@@ -32,6 +36,7 @@ impl Reader {
             conversation,
             area,
             at_end,
+            arrived: StoredValue::new(false),
             seen,
         };
         // Coming back to the page reads what came meanwhile.
@@ -96,7 +101,11 @@ impl Reader {
             return;
         };
         let (.., from_end) = self.seen.get_value();
-        if at_end {
+        let unread = self.unread_above(&area);
+        if let Some(top) = unread {
+            self.at_end.set(false);
+            area.set_scroll_top(top);
+        } else if at_end {
             area.set_scroll_top(area.scroll_height());
             self.read();
         } else if earlier_came {
@@ -105,6 +114,16 @@ impl Reader {
         let all = area.scroll_height();
         self.seen
             .set_value((all, area.client_height(), all - area.scroll_top()));
+    }
+
+    /// Where what is unread begins, at the first look, if one would have to scroll back to it.
+    fn unread_above(self, area: &web_sys::HtmlDivElement) -> Option<i32> {
+        if self.arrived.try_get_value()? || area.scroll_height() == 0 {
+            return None;
+        }
+        self.arrived.set_value(true);
+        let top = browser::top_of(area, ".line.unread")? - UNREAD_ROOM;
+        (top < area.scroll_height() - area.client_height()).then_some(top.max(0))
     }
 
     fn set_at_end(self, at_end: bool) {

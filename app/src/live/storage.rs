@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::ev;
 use leptos::prelude::{window, window_event_listener};
-use protocol::{AgentId, ConversationId, Timestamp};
+use protocol::{AgentId, ConversationId, HandoffId, Timestamp};
 use web_sys::Storage;
 
 use super::Draft;
@@ -13,6 +13,13 @@ use super::state::{Mode, Outbox, Outgoing};
 
 const OUTGOING: &str = "baton.outgoing.";
 const DRAFT: &str = "baton.draft.";
+const PREFERENCES: &str = "baton.preferences.";
+/// What rang already, so that a reload or another tab does not ring for it again.
+const RUNG: &str = "baton.rung.";
+/// When the reader last gave a sign, in any tab.
+const SIGN: &str = "baton.sign";
+/// Whether the reader was made away because they gave none.
+const AWAY: &str = "baton.away";
 /// Changes when somebody signs out in this browser, for the other tabs to see.
 const LEFT: &str = "baton.left";
 
@@ -76,6 +83,61 @@ pub(crate) fn keep_draft(me: AgentId, conversation: ConversationId, mode: Mode, 
     }
 }
 
+/// How this agent wants the inbox to be.
+pub(crate) fn preferences(me: AgentId) -> String {
+    get(&format!("{PREFERENCES}{me}")).unwrap_or_default()
+}
+
+/// Stores how this agent wants the inbox to be.
+pub(crate) fn keep_preferences(me: AgentId, kept: &str) {
+    set(&format!("{PREFERENCES}{me}"), kept);
+}
+
+/// The requests that rang for this agent, and when.
+pub(crate) fn rung(me: AgentId) -> Vec<(HandoffId, Timestamp)> {
+    let kept = get(&format!("{RUNG}{me}")).unwrap_or_default();
+    let read = |line: &str| {
+        let (handoff, at) = line.split_once(' ')?;
+        Some((handoff.parse().ok()?, Timestamp(at.parse().ok()?)))
+    };
+    kept.lines().filter_map(read).collect()
+}
+
+/// Stores what rang.
+pub(crate) fn keep_rung(me: AgentId, rung: &[(HandoffId, Timestamp)]) {
+    let lines = rung
+        .iter()
+        .map(|(handoff, at)| format!("{handoff} {}\n", at.millis()));
+    set(&format!("{RUNG}{me}"), &lines.collect::<String>());
+}
+
+/// The reader gave a sign; noted again only after a while, because every tab hears of it.
+pub(crate) fn note_sign(now: Timestamp, after_ms: u64) {
+    if now.millis_since(last_sign()) >= after_ms {
+        set(SIGN, &now.millis().to_string());
+    }
+}
+
+/// When the reader last gave a sign.
+pub(crate) fn last_sign() -> Timestamp {
+    let kept = get(SIGN).and_then(|kept| kept.parse().ok());
+    Timestamp(kept.unwrap_or_default())
+}
+
+/// Whether the reader was made away because they gave no sign.
+pub(crate) fn is_away_by_itself() -> bool {
+    get(AWAY).is_some()
+}
+
+/// Notes that the reader was made away, or is no longer.
+pub(crate) fn set_away_by_itself(away: bool) {
+    if away {
+        set(AWAY, "yes");
+    } else if is_away_by_itself() {
+        remove(AWAY);
+    }
+}
+
 /// Forgets everything, for whoever uses this browser next, and lets the other tabs know. From now on
 /// this page keeps nothing.
 pub(crate) fn forget_all(now: Timestamp) {
@@ -117,6 +179,10 @@ fn items(prefix: &str) -> Vec<(String, String)> {
         Some((name[prefix.len()..].to_owned(), text))
     };
     names.into_iter().filter_map(item).collect()
+}
+
+fn get(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
 }
 
 fn set(name: &str, text: &str) {

@@ -56,7 +56,14 @@ pub(crate) fn Doctor() -> impl IntoView {
 /// Out of a page that has nothing to show.
 #[component]
 fn WayBack() -> impl IntoView {
-    view! { <p class="way-back"><a class="btn" href="/inbox">{t::to_inbox()}</a></p> }.painted()
+    view! {
+        <p class="way-back">
+            <a class="btn" href="/inbox" rel="external">
+                {t::go_to_inbox()}
+            </a>
+        </p>
+    }
+    .painted()
 }
 
 #[component]
@@ -70,14 +77,15 @@ fn Findings(diagnosis: Diagnosis) -> impl IntoView {
         agents,
     } = diagnosis;
     let title = match visitor.as_str() {
-        "" => t::who_could_get_it().to_owned(),
+        "" => t::who_could_get_this().to_owned(),
         visitor => t::who_could_get(&visitor),
     };
     let lead_in = [
-        format!("{chatbot}."),
-        words::standing(&standing),
-        routing.map_or("", words::routing).to_owned(),
+        Some(format!("{chatbot}.")),
+        standing.as_ref().map(words::standing),
+        routing.map(|routing| words::routing(routing).to_owned()),
     ];
+    let lead_in: Vec<String> = lead_in.into_iter().flatten().collect();
     view! {
         <header>
             <a class="btn" data-kind="quiet" href=format!("/inbox/{conversation}") rel="external">
@@ -157,10 +165,10 @@ fn name(kind: CheckKind) -> &'static str {
         CheckKind::Online => t::online(),
         CheckKind::Hours => t::check_hours(),
         CheckKind::Limit => t::check_limit(),
-        CheckKind::Declined => t::check_declined(),
         CheckKind::Asked => t::check_asked(),
+        CheckKind::Declined => t::check_declined(),
         CheckKind::Accepting => t::check_accepting(),
-        CheckKind::Listed => t::inbox(),
+        CheckKind::Listed => t::check_listed(),
     }
 }
 
@@ -185,7 +193,7 @@ mod tests {
             None => check(CheckKind::Accepting, true, Found::Accepts),
         };
         checks.push(last);
-        let listed = check(CheckKind::Listed, false, Found::Unlisted);
+        let listed = check(CheckKind::Listed, false, Found::ListedNowhere);
         let face = Face {
             name: "Ben".to_owned(),
             initials: "B".to_owned(),

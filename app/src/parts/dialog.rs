@@ -15,6 +15,9 @@ pub(crate) fn Dialog(
     /// As it is when the dialog opens.
     #[prop(into)]
     title: Signal<String>,
+    /// `wide` for one with columns.
+    #[prop(optional)]
+    kind: &'static str,
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
@@ -36,7 +39,7 @@ pub(crate) fn Dialog(
             };
             view! {
                 <dialog
-                    class="dialog"
+                    class=format!("dialog {kind}")
                     aria-label=label
                     node_ref=node
                     on:close=move |_| open.set(false)

@@ -32,8 +32,17 @@ pub(crate) fn found(found: Found) -> String {
         Found::Declined => t::found_declined(),
         Found::Accepts => t::found_accepts(),
         Found::AcceptsNot => t::found_accepts_not(),
-        Found::Listed { tab } => return t::found_listed(&list(tab)),
-        Found::Unlisted => t::found_unlisted(),
+        Found::Listed(tab) => {
+            let tab = match tab {
+                Tab::Pending => t::pending(),
+                Tab::Active => t::active(),
+                Tab::Missed => t::missed(),
+                Tab::Resolved => t::resolved(),
+            };
+            return t::found_listed(&tab);
+        }
+        Found::ListedNowhere => t::found_listed_nowhere(),
+        Found::NotSeen => t::found_not_seen(),
     };
     always.to_owned()
 }
@@ -49,24 +58,14 @@ pub(crate) fn standing(standing: &Standing) -> String {
         Standing::Waiting { minutes, .. } => t::stands_waiting(minutes),
         Standing::Held { by } => t::stands_held(by),
         Standing::Closed => t::stands_closed().to_owned(),
-        Standing::Hidden => String::new(),
     }
 }
 
-/// How requests of a chatbot come to agents.
+/// How requests come to agents.
 pub(crate) fn routing(mode: RoutingMode) -> &'static str {
     match mode {
-        RoutingMode::Pool => t::routing_pool(),
-        RoutingMode::Offer => t::routing_offer(),
-        RoutingMode::Auto => t::routing_auto(),
-    }
-}
-
-fn list(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Pending => t::pending(),
-        Tab::Active => t::active(),
-        Tab::Missed => t::missed(),
-        Tab::Resolved => t::resolved(),
+        RoutingMode::Pool => t::routed_pool(),
+        RoutingMode::Offer => t::routed_offer(),
+        RoutingMode::Auto => t::routed_auto(),
     }
 }

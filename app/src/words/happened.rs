@@ -78,12 +78,11 @@ pub(crate) fn happened(
         }
         Event::HandoffReleased { agent: by, why, .. } => {
             let Person { who, whom } = agent(by);
-            let mine = Some(*by) == state.me;
             let what = match why {
                 Released::Given => t::released(&who, &whom),
-                Released::Lost if mine => t::you_were_gone().to_owned(),
+                Released::Lost if Some(*by) == state.me => t::you_were_gone().to_owned(),
                 Released::Lost => t::was_gone(&who),
-                Released::Unassigned if mine => t::you_are_unassigned().to_owned(),
+                Released::Unassigned if Some(*by) == state.me => t::you_are_unassigned().to_owned(),
                 Released::Unassigned => t::is_unassigned(&who),
             };
             ("clock", what, t::waits_again().to_owned())
@@ -144,6 +143,21 @@ fn requested(trigger: Trigger, reason: &str, visitor: &str) -> (&'static str, St
         _ => "",
     };
     ("clock", what, how.to_owned())
+}
+
+/// Why a person was asked for, as a sentence of its own.
+pub(crate) fn why(trigger: Trigger, reason: &str) -> String {
+    match because(trigger, reason) {
+        because if because.is_empty() || trigger == Trigger::LowConfidence => {
+            let said = super::trigger(trigger);
+            if because.is_empty() {
+                said.to_owned()
+            } else {
+                because
+            }
+        }
+        because => t::asked_because(&because),
+    }
 }
 
 /// What set a trigger off, to go on with after a few words; empty where the trigger says it all.

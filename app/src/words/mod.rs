@@ -1,4 +1,4 @@
-//! Times and events in words, in the language of the page, and without a clock of its own.
+//! Times and events in words. English only, and no clock of its own.
 
 #[cfg(test)]
 mod file;
@@ -22,7 +22,7 @@ use protocol::Timestamp;
 use protocol::entry::{MissedReason, Outcome, Trigger};
 
 pub(crate) use findings::{found, routing, standing};
-pub(crate) use happened::{Happened, happened};
+pub(crate) use happened::{Happened, happened, why};
 pub(crate) use refusals::refusal;
 pub(crate) use table::current;
 

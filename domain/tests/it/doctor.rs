@@ -6,8 +6,7 @@ use domain::agent::{Assigned, Presence};
 use domain::doctor::{examine, listed};
 use domain::routing::{group as wanted, is_eligible};
 use protocol::Timestamp;
-use protocol::card::Tab;
-use protocol::doctor::{Check, CheckKind, Found};
+use protocol::doctor::{Check, CheckKind};
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, WeekTimes};
 
@@ -193,23 +192,24 @@ fn an_agent_learns_where_a_conversation_is_listed_or_why_nowhere() {
     let mut desk = waiting();
     let found = |desk: &Desk| {
         let found = listed(&desk.facts.agents[&agent(BEN)], desk.conversation());
-        (found.passed, found.found)
+        (found.passed, found.found.to_string())
     };
-    let under = |tab| (true, Found::Listed { tab });
-    assert_eq!(under(Tab::Pending), found(&desk));
+    assert_eq!((true, "Listed under Pending.".to_owned()), found(&desk));
     desk.claims(BEN);
-    assert_eq!(under(Tab::Active), found(&desk));
+    assert_eq!((true, "Listed under Active.".to_owned()), found(&desk));
     for unseen in [
         (Assigned::Only(Vec::new()), workspace(1)),
         (Assigned::All, workspace(2)),
     ] {
         (desk.agent(BEN).assigned, desk.agent(BEN).workspace) = unseen;
-        assert_eq!((false, Found::NotAssigned), found(&desk));
+        let sentence = "In no list: not assigned to this chatbot. An admin can assign it.";
+        assert_eq!((false, sentence.to_owned()), found(&desk));
     }
 
     let mut desk = Desk::open();
     desk.visitor_says("How heavy is the tent?");
-    assert_eq!((false, Found::Unlisted), found(&desk));
+    let (passed, sentence) = found(&desk);
+    assert!(!passed && sentence.starts_with("In no list: the assistant answers"));
 }
 
 /// One agent for each way a small number can go, so that every mixture of failing checks is there.

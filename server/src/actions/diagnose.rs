@@ -40,7 +40,7 @@ pub(crate) async fn diagnose(
         });
         if !sees {
             diagnosis.visitor = String::new();
-            diagnosis.standing = Standing::Hidden;
+            diagnosis.standing = None;
         }
     }
     Ok(diagnosis)
@@ -82,7 +82,7 @@ pub(crate) async fn examine(
     Ok(Diagnosis {
         conversation,
         visitor: found.visitor_name.clone(),
-        standing: standing(desk, &found),
+        standing: Some(standing(desk, &found)),
         routing: chatbot
             .as_ref()
             .map(|chatbot| chatbot.settings.routing.mode),

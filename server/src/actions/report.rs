@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use protocol::doctor::{AgentChecks, Diagnosis};
-use protocol::settings::RoutingMode;
 use protocol::{AgentId, ConversationId};
 
 use super::diagnose::examine;
@@ -64,11 +63,13 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         agents,
     } = diagnosis;
     // Writing to a text cannot fail.
-    let _ = write!(text, "{conversation}\n{visitor}, {chatbot}. {standing}");
-    let _ = match routing {
-        Some(routing) => writeln!(text, " {}", explained(*routing)),
-        None => writeln!(text),
-    };
+    let standing = standing.as_ref().map(ToString::to_string);
+    let standing = standing.unwrap_or_default();
+    let routing = routing.map_or("", domain::doctor::routing);
+    let _ = writeln!(
+        text,
+        "{conversation}\n{visitor}, {chatbot}. {standing} {routing}"
+    );
     for AgentChecks {
         face,
         checks,
@@ -89,15 +90,4 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         }
     }
     text.push('\n');
-}
-
-/// How requests come to agents, in a sentence.
-fn explained(mode: RoutingMode) -> &'static str {
-    match mode {
-        RoutingMode::Pool => {
-            "Requests are given to nobody: all see them, and whoever takes one first has it."
-        }
-        RoutingMode::Offer => "Requests are offered to one agent at a time.",
-        RoutingMode::Auto => "Requests are assigned to an agent at once.",
-    }
 }

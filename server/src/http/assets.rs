@@ -67,6 +67,8 @@ impl Assets {
             inbox: self.program("inbox"),
             pages: self.program("pages"),
             icons: self.app("icons.svg"),
+            icon: self.app("icon.svg"),
+            icon_waits: self.app("icon-waits.svg"),
         }
     }
 }

@@ -28,6 +28,8 @@ fn make(place: &Place, step: &mut Step, staging: &Path) -> Result<()> {
         &widget.join("widget.css"),
     )?;
     // The widget's icons are part of its page; the app's are a file of their own.
-    fs::copy(style.join("icons.svg"), app.join("icons.svg")).context("copy the icons")?;
+    for name in ["icons.svg", "icon.svg", "icon-waits.svg"] {
+        fs::copy(style.join(name), app.join(name)).context("copy the icons")?;
+    }
     Ok(())
 }

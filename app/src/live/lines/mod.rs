@@ -1,5 +1,6 @@
 //! The timeline of a conversation as the lines on screen: days, words, notes, turns, and what is still on its way.
 
+mod brief;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,7 @@ use protocol::entry::{Author, Body, Destination, Entry, Event, Outcome, Taken};
 use protocol::{HandoffId, Key, Seq, Timestamp};
 
 use super::state::{Outgoing, Timeline};
+pub(crate) use brief::Brief;
 
 /// How many of the assistant's last lines stay open before the newest request.
 const KEPT_BEFORE_REQUEST: usize = 3;
@@ -48,6 +50,13 @@ pub(crate) struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum What {
     Day(Timestamp),
+    /// From here on nobody of the team had read it when the conversation was opened.
+    Unread(Seq),
+    /// What the newest request is about.
+    Brief {
+        seq: Seq,
+        brief: Brief,
+    },
     /// The assistant's part, folded away.
     Fold(Vec<Line>),
     /// A message; under the name above it when the same person goes on.
@@ -76,6 +85,8 @@ pub(crate) enum What {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum LineKey {
     Day(Timestamp),
+    Unread(Seq),
+    Brief(Seq),
     Fold(Option<Seq>, usize),
     Entry(Seq, Held, bool),
     Told(Seq),
@@ -86,6 +97,8 @@ impl Line {
     pub(crate) fn key(&self) -> LineKey {
         match &self.what {
             What::Day(at) => LineKey::Day(*at),
+            What::Unread(seq) => LineKey::Unread(*seq),
+            What::Brief { seq, .. } => LineKey::Brief(*seq),
             What::Fold(lines) => {
                 let first = lines
                     .iter()
@@ -105,7 +118,12 @@ impl Line {
     pub(crate) fn entry(&self) -> Option<&Arc<Entry>> {
         match &self.what {
             What::Says { entry, .. } | What::Note(entry) | What::Turn { entry, .. } => Some(entry),
-            What::Day(_) | What::Fold(_) | What::Told { .. } | What::Going(_) => None,
+            What::Day(_)
+            | What::Unread(_)
+            | What::Brief { .. }
+            | What::Fold(_)
+            | What::Told { .. }
+            | What::Going(_) => None,
         }
     }
 }
@@ -114,6 +132,7 @@ impl Line {
 pub(crate) fn lines<'a>(
     timeline: &Timeline,
     state: Option<CardState>,
+    unread_from: Option<Seq>,
     going: impl Iterator<Item = &'a Outgoing>,
     day: impl Fn(Timestamp) -> i64,
 ) -> Vec<Line> {
@@ -122,6 +141,9 @@ pub(crate) fn lines<'a>(
     for entry in timeline.entries() {
         if today.replace(day(entry.at)) != Some(day(entry.at)) {
             layout.push(What::Day(entry.at));
+        }
+        if Some(entry.seq) == unread_from {
+            layout.push(What::Unread(entry.seq));
         }
         match &entry.body {
             Body::Message(_) => layout.says(entry),
@@ -197,9 +219,22 @@ impl Layout {
         let from = self.held;
         let mut waited_ms = None;
         match event {
-            Event::HandoffRequested { handoff, .. } => {
+            Event::HandoffRequested {
+                handoff,
+                trigger,
+                reason,
+                ..
+            } => {
                 self.requests.push((*handoff, entry.at));
-                self.fold(self.newest_request == Some(entry.seq));
+                let newest = self.newest_request == Some(entry.seq);
+                let part = &self.lines[self.part..];
+                let brief = newest.then(|| Brief::of(part, *trigger, reason)).flatten();
+                self.fold(newest);
+                if let Some(brief) = brief.filter(|_| from == Held::Ai) {
+                    let seq = entry.seq;
+                    let what = What::Brief { seq, brief };
+                    self.lines.insert(self.start(), Line { held: from, what });
+                }
             }
             Event::HandoffClaimed { handoff, .. } => {
                 let requested = self
@@ -233,15 +268,17 @@ impl Layout {
         }
     }
 
+    /// Where the assistant's part begins, behind the day that begins with it.
+    fn start(&self) -> usize {
+        let days = self.lines[self.part..].iter();
+        let days = days.take_while(|line| matches!(line.what, What::Day(_)));
+        self.part + days.count()
+    }
+
     /// Folds the assistant's part away, all but its end before the newest request.
     fn fold(&mut self, newest: bool) {
         let kept = if newest { KEPT_BEFORE_REQUEST } else { 0 };
-        // A day that begins the part stays above the fold.
-        let days = self.lines[self.part..].iter();
-        let start = self.part
-            + days
-                .take_while(|line| matches!(line.what, What::Day(_)))
-                .count();
+        let start = self.start();
         let end = self.lines.len().saturating_sub(kept);
         if self.held == Held::Ai && end.saturating_sub(start) >= 2 {
             let folded: Vec<Line> = self.lines.drain(start..end).collect();

@@ -78,7 +78,7 @@ fn resolved(outcome: Outcome) -> Body {
 }
 
 fn laid_out(timeline: &Timeline) -> Vec<Line> {
-    lines(timeline, None, std::iter::empty(), |at| {
+    lines(timeline, None, None, std::iter::empty(), |at| {
         at.millis().div_euclid(DAY)
     })
 }
@@ -87,6 +87,8 @@ fn laid_out(timeline: &Timeline) -> Vec<Line> {
 fn drawn(lines: &[Line]) -> Vec<String> {
     let word = |line: &Line| match &line.what {
         What::Day(_) => "day".to_owned(),
+        What::Unread(_) => "unread".to_owned(),
+        What::Brief { brief, .. } => format!("wants {}", brief.wants),
         What::Fold(folded) => format!("fold {}", folded.len()),
         What::Says { goes_on: true, .. } => "on".to_owned(),
         What::Says { .. } => "says".to_owned(),
@@ -204,7 +206,7 @@ fn a_text_on_its_way_stands_last_until_its_entry_is_there() {
         progress: Progress::Sending,
     };
     let both = [going(1), going(9)];
-    let lines = lines(&timeline, None, both.iter(), |_| 0);
+    let lines = lines(&timeline, None, None, both.iter(), |_| 0);
     assert_eq!(["ai: day", "ai: says", "ai: going"], drawn(&lines)[..]);
 }
 
@@ -345,4 +347,46 @@ fn an_empty_message_is_not_told() {
     let expected = ["waiting: day", "ai: from waiting"];
     let told = [(0, Author::Visitor, cancelled)];
     assert_eq!(expected, drawn(&laid_out(&timeline(&told)))[..]);
+}
+
+#[test]
+fn a_brief_says_what_it_is_about_why_and_what_was_tried() {
+    let words = |text: &str, sources: &[&str]| {
+        let source = |title: &&str| protocol::entry::Source {
+            title: (*title).to_owned(),
+            url: None,
+        };
+        Body::Message(Message {
+            text: RichText(vec![protocol::text::Node::Text(text.to_owned())]),
+            sources: sources.iter().map(source).collect(),
+            choices: Vec::new(),
+        })
+    };
+    let told = [
+        (0, Author::Visitor, words("Hello", &[])),
+        (1, Author::Visitor, words("My tent pole broke", &[])),
+        (2, Author::Ai, words("Try this.", &["Poles", "Repairs"])),
+        (3, Author::Ai, words("Or that.", &["Poles"])),
+        (4, Author::Visitor, words("Can I talk to a person?", &[])),
+        (5, Author::System, requested()),
+        (6, Author::Agent(agent()), claimed()),
+    ];
+    let lines = laid_out(&timeline(&told));
+    let expected = [
+        "ai: day",
+        "ai: wants My tent pole broke",
+        "ai: fold 2",
+        "ai: says",
+        "ai: on",
+        "ai: says",
+        "waiting: from ai",
+        "waiting: told",
+        "person: from waiting",
+    ];
+    assert_eq!(expected, drawn(&lines)[..]);
+    let brief = lines.iter().find_map(|line| match &line.what {
+        What::Brief { brief, .. } => Some(brief),
+        _ => None,
+    });
+    assert_eq!(vec!["Poles", "Repairs"], brief.unwrap().tried);
 }

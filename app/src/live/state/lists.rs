@@ -27,12 +27,17 @@ pub(crate) struct Lists {
     active: Loaded,
     missed: Loaded,
     resolved: Loaded,
+    /// Rises with every change, so that whoever lays the lists out need not compare them.
+    changes: u64,
 }
 
 impl Lists {
     /// Forgets everything: a new connection brings it anew.
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            changes: self.changes + 1,
+            ..Self::default()
+        };
     }
 
     /// The newest card of a conversation.
@@ -47,6 +52,7 @@ impl Lists {
 
     /// Keeps a card unless a newer one is held.
     pub(crate) fn put(&mut self, card: Card) {
+        self.changes += 1;
         match self.at(card.conversation) {
             Ok(at) if self.cards[at].version < card.version => self.cards[at] = Arc::new(card),
             Ok(_) => {}
@@ -58,18 +64,25 @@ impl Lists {
     pub(crate) fn remove(&mut self, conversation: ConversationId) {
         if let Ok(at) = self.at(conversation) {
             self.cards.remove(at);
+            self.changes += 1;
         }
     }
 
     /// A page of a tab.
     pub(crate) fn add_page(&mut self, tab: Tab, cards: Vec<Card>, more: bool) {
         let end = cards.last().filter(|_| more).map(cursor);
+        self.changes += 1;
         cards.into_iter().for_each(|card| self.put(card));
         *self.loaded_mut(tab) = Loaded {
             any: true,
             asked: false,
             end,
         };
+    }
+
+    /// A number that rises with every change.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Whether the first page of a tab has come.

@@ -4,6 +4,7 @@
 
 mod acts;
 mod apply;
+mod bell;
 mod lists;
 mod offers;
 pub(crate) mod order;
@@ -14,6 +15,7 @@ mod thread;
 mod timeline;
 mod toasts;
 mod troubles;
+mod view;
 
 use std::sync::Arc;
 
@@ -25,12 +27,14 @@ use protocol::{AgentId, ConversationId, GroupId, Key, Timestamp};
 
 use crate::words::t;
 pub(crate) use acts::Act;
+pub(crate) use bell::{Bell, Look, Ring};
 pub(crate) use lists::Lists;
 pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
 pub(crate) use thread::ThreadState;
 pub(crate) use timeline::Timeline;
 pub(crate) use toasts::{Toast, Toasts};
 use troubles::Troubles;
+pub(crate) use view::{Heights, Item, View};
 
 /// How the connection stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -151,6 +155,15 @@ impl LiveState {
             Some(CardState::Active { agent, .. }) if Some(agent) == self.me => Stand::Mine,
             Some(CardState::Active { agent, .. }) => Stand::Colleague(agent),
             Some(CardState::Resolved { .. }) => Stand::Over,
+        }
+    }
+
+    /// Whether taking it over, stepping in or asking to is possible.
+    pub(crate) fn can_be_taken(&self, conversation: ConversationId) -> bool {
+        match self.stand(conversation) {
+            Stand::Nobody | Stand::Missed | Stand::Assistant | Stand::Over => self.is_live(),
+            Stand::Colleague(_) => self.is_live() && self.may_assign(),
+            Stand::Asked(_) | Stand::Mine | Stand::Unknown => false,
         }
     }
 

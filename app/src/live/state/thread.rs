@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use protocol::agent::{Thread, VisitorView};
+use protocol::card::CardState;
 use protocol::entry::{Author, Body};
 use protocol::{PublicSeq, Seq, Timestamp};
 
@@ -21,6 +22,8 @@ pub(crate) struct ThreadState {
     pub(crate) read_by_visitor: PublicSeq,
     /// Up to where the hub was told that I have read.
     pub(crate) read: Seq,
+    /// The first entry that nobody of the team had read when it was opened.
+    pub(crate) unread_from: Option<Seq>,
     /// Whether older entries were asked for and have not come.
     pub(crate) loads_earlier: bool,
     /// After which entry a missing one was asked for.
@@ -32,6 +35,9 @@ pub(crate) struct ThreadState {
 impl ThreadState {
     /// The hub's answer to opening the conversation.
     pub(crate) fn opened(&mut self, thread: Thread) {
+        if self.visitor.is_none() {
+            self.unread_from = first_unread(&thread);
+        }
         self.timeline.add_page(thread.entries, thread.more);
         self.read_by_visitor = self.read_by_visitor.max(thread.read_by_visitor);
         self.visitor = Some(Arc::new(thread.visitor));
@@ -82,4 +88,16 @@ impl ThreadState {
             .is_some_and(|seq| seq <= self.read_by_visitor);
         Some((last.seq, read))
     }
+}
+
+/// The first message of the visitor that the team has not read, in a conversation that somebody has.
+fn first_unread(thread: &Thread) -> Option<Seq> {
+    let unread = thread.card.unread as usize;
+    let held = matches!(thread.card.state, CardState::Active { .. });
+    let by_visitor =
+        thread.entries.iter().rev().filter(|entry| {
+            entry.author == Author::Visitor && matches!(entry.body, Body::Message(_))
+        });
+    let first = by_visitor.take(unread).last();
+    first.filter(|_| held).map(|entry| entry.seq)
 }

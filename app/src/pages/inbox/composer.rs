@@ -7,6 +7,8 @@ use protocol::{ConversationId, limits};
 
 use super::Desk;
 use crate::live::Live;
+use crate::live::attention::Attention;
+use crate::live::preferences::SendKey;
 use crate::live::state::{Mode, Stand};
 use crate::live::typing::TypingTeller;
 use crate::live::views::Talk;
@@ -53,9 +55,14 @@ pub(crate) fn Composer(
         }
         live.set_draft(id, mode.get_untracked(), text);
     };
+    let preferences = Attention::here().preferences;
+    let sends = move |event: &KeyboardEvent| {
+        let with_ctrl = preferences.with_untracked(|chosen| chosen.sends == SendKey::WithCtrl);
+        !with_ctrl || event.ctrl_key() || event.meta_key()
+    };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         // An Enter that ends the choice of a character is not the end of a message.
-        "Enter" if !event.shift_key() && !event.is_composing() => {
+        "Enter" if !event.shift_key() && !event.is_composing() && sends(&event) => {
             event.prevent_default();
             send();
         }

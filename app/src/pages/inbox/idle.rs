@@ -6,7 +6,7 @@ use crate::parts::painted::IntoPainted;
 use crate::words::{Word, t};
 
 /// The keys of the inbox.
-const KEYS: [(&[&str], Word); 8] = [
+const KEYS: [(&[&str], Word); 10] = [
     (&["J", "K"], t::keys_move),
     (&["1", "2", "3", "4"], t::keys_tabs),
     (&["A", "⇧ A"], t::keys_offer),
@@ -15,6 +15,8 @@ const KEYS: [(&[&str], Word); 8] = [
     (&["R", "N"], t::keys_write),
     (&["E"], t::keys_end),
     (&["I"], t::keys_panel),
+    (&["Ctrl", "K"], t::do_palette),
+    (&["?"], t::all_keys),
 ];
 
 /// The empty middle of the sheet.

@@ -1,23 +1,26 @@
-//! The inbox's keys: single letters, outside of text fields.
+//! The inbox's keys: single letters outside of text fields, and the palette everywhere.
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
-use protocol::entry::Outcome;
 
 use super::Desk;
-use super::list::TABS;
-use super::offer::{accept, offered};
-use crate::live::state::{Act, Mode};
+use super::commands::Command;
+use crate::live::attention::Attention;
 use crate::live::{Live, browser};
 use crate::parts::follow::effect;
 
 /// Listens for as long as the page is shown.
 pub(crate) fn listen(desk: Desk) {
-    let live = Live::here();
+    let (live, attention) = (Live::here(), Attention::here());
     // A server hears no keys.
     effect(move || {
         let heard = window_event_listener(ev::keydown, move |event| {
-            pressed(live, desk, &event);
+            let letters = attention
+                .preferences
+                .with_untracked(|chosen| chosen.letters);
+            if pressed(live, desk, letters, &event) {
+                event.prevent_default();
+            }
         });
         on_cleanup(move || heard.remove());
     });
@@ -28,46 +31,36 @@ pub(crate) fn to_conversation() {
     browser::focus("#conversation .lines");
 }
 
-fn pressed(live: Live, desk: Desk, event: &KeyboardEvent) {
-    let chord = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if chord || event.default_prevented() || browser::is_writing() {
-        return;
+/// Does what a key is for, and tells whether it was for anything.
+fn pressed(live: Live, desk: Desk, letters: bool, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    let chord = event.ctrl_key() || event.meta_key();
+    if event.default_prevented() {
+        return false;
+    }
+    if chord && key.eq_ignore_ascii_case("k") {
+        // The same keys that open it close it.
+        if desk.palette.get_untracked() {
+            desk.palette.set(false);
+        } else if !browser::has_dialog() {
+            desk.palette.set(true);
+        }
+        return true;
     }
     // A dialog has its own keys.
-    if desk.transferring.get_untracked() || desk.overtaking.get_untracked() {
-        return;
+    if chord || event.alt_key() || browser::is_writing() || browser::has_dialog() {
+        return false;
     }
-    let open = desk.open.get_untracked();
-    let offer = untrack(|| offered(live)).map(|(id, _)| id);
-    let can = |id, act| live.peek(|state| state.is_live() && state.can(id, act));
-    let stand = open.map(|id| live.peek(|state| state.stand(id)));
-    let writes = |mode| {
-        desk.writes.set(Some(mode));
-        request_animation_frame(|| browser::focus(".write textarea"));
-    };
-    match (event.key().as_str(), open, stand) {
-        ("j", ..) => browser::step_focus(".rows .conv", true),
-        ("k", ..) => browser::step_focus(".rows .conv", false),
-        (digit @ ("1" | "2" | "3" | "4"), ..) => {
-            let at = usize::from(digit.as_bytes()[0] - b'1');
-            live.act(|state| state.show_tab(TABS[at].0));
-        }
-        ("a", ..) if let Some(id) = offer => {
-            accept(live, desk, id);
-        }
-        ("A", ..) if let Some(id) = offer.or(open) => {
-            live.act_with_key(|state, key| state.reject(id, key));
-        }
-        ("t", Some(id), _) => desk.take(live, id),
-        ("T", Some(id), _) if can(id, Act::Transfer) => desk.transferring.set(true),
-        ("r", Some(_), Some(stand)) if stand.takes_reply() => writes(Mode::Reply),
-        ("n", Some(_), Some(_)) => writes(Mode::Note),
-        ("e", Some(id), _) if can(id, Act::Resolve(Outcome::RestoredToAi)) => {
-            desk.resolving.set(true);
-        }
-        ("i", Some(_), _) => desk.panel.set(!desk.panel.get_untracked()),
-        ("Escape", ..) if desk.panel.get_untracked() => desk.panel.set(false),
-        _ => return,
+    if key == "Escape" && desk.panel.get_untracked() {
+        desk.panel.set(false);
+        return true;
     }
-    event.prevent_default();
+    let command = Command::of_key(&key).filter(|command| {
+        // The sheet says how to have the letters back.
+        (letters || *command == Command::Keys) && command.is_possible(live, desk)
+    });
+    if let Some(command) = command {
+        command.run(live, desk);
+    }
+    command.is_some()
 }

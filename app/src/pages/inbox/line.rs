@@ -7,7 +7,7 @@ use protocol::{ConversationId, Timestamp};
 use super::going::Going;
 use super::say::Say;
 use super::turn::{Told, Turn};
-use crate::live::lines::{Line, What};
+use crate::live::lines::{Brief, Line, What};
 use crate::live::views::Talk;
 use crate::live::{Live, local};
 use crate::parts::icon::Icon;
@@ -15,7 +15,7 @@ use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::rich_text::Rich;
 use crate::parts::time::Clock;
-use crate::words::t;
+use crate::words::{self, t};
 
 /// The line in the form of what it shows.
 #[component]
@@ -28,6 +28,13 @@ pub(crate) fn LineView(
     let held = line.held.name();
     match line.what {
         What::Day(at) => view! { <Day at/> }.late(),
+        What::Unread(_) => view! {
+            <li class="line day unread">
+                <span>{t::new_from_here()}</span>
+            </li>
+        }
+        .late(),
+        What::Brief { brief, .. } => view! { <BriefView brief/> }.late(),
         What::Fold(lines) => view! { <Fold id talk lines visitor/> }.late(),
         What::Says { entry, goes_on } => view! { <Say talk entry goes_on held visitor/> }.late(),
         What::Note(entry) => {
@@ -54,6 +61,46 @@ fn Day(at: Timestamp) -> impl IntoView {
     view! {
         <li class="line day">
             <span>{name}</span>
+        </li>
+    }
+    .late()
+}
+
+/// What whoever takes over has to know, in three lines. A line that is not known is left out.
+#[component]
+fn BriefView(brief: Brief) -> impl IntoView {
+    let Brief {
+        wants,
+        trigger,
+        reason,
+        tried,
+    } = brief;
+    let tried = (!tried.is_empty()).then(|| {
+        view! {
+            <dt>{t::brief_tried()}</dt>
+            <dd dir="auto">{tried.join(" · ")}</dd>
+        }
+    });
+    view! {
+        <li class="line starts" data-held="ai">
+            <span class="node">
+                <Icon name="baton"/>
+            </span>
+            <article class="brief" aria-label=t::brief()>
+                <header>
+                    <Icon name="baton" size="s"/>
+                    <h3>{t::brief()}</h3>
+                </header>
+                <dl>
+                    <dt>{t::brief_wants()}</dt>
+                    <dd class="wants" dir="auto">
+                        {wants}
+                    </dd>
+                    <dt>{t::brief_why()}</dt>
+                    <dd>{words::why(trigger, &reason)}</dd>
+                    {tried}
+                </dl>
+            </article>
         </li>
     }
     .late()

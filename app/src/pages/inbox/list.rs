@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use protocol::card::Tab;
 
+use super::Desk;
+use super::filters::{FilterButton, Filters, OrderWord};
 use super::offer::Offers;
 use super::rows::Rows;
+use crate::live::attention::Attention;
 use crate::live::state::Connection;
 use crate::live::{Live, local};
 use crate::parts::follow::{follow, reads};
@@ -25,26 +28,30 @@ pub(crate) const TABS: [(Tab, Word); 4] = [
 /// The column with all conversations.
 #[component]
 pub(crate) fn List() -> impl IntoView {
-    let mine = RwSignal::new(false);
     view! {
         <section class="list" aria-label=t::conversations()>
             <header>
                 <div class="tabs" role="tablist" aria-label=t::status()>
-                    {TABS.map(|(tab, name)| view! { <TabButton tab name=name()/> })}
+                    {TABS.map(|(tab, name)| view! { <TabButton tab name/> })}
                 </div>
             </header>
             <Offers/>
-            <Tools mine/>
-            <Rows mine/>
+            <Tools/>
+            <Rows/>
         </section>
     }
     .painted()
 }
 
 #[component]
-fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
+fn TabButton(tab: Tab, name: fn() -> &'static str) -> impl IntoView {
     let live = Live::here();
+    let preferences = Attention::here().preferences;
     let selected = move || live.frame(|frame| frame.tab == tab).to_string();
+    let name = move || match preferences.with(|chosen| chosen.says_claimed) {
+        true if tab == Tab::Active => t::claimed(),
+        _ => name(),
+    };
     let count = move || {
         let count = live.frame(|frame| match tab {
             Tab::Pending => frame.counts.pending,
@@ -69,10 +76,12 @@ fn TabButton(tab: Tab, name: &'static str) -> impl IntoView {
     .painted()
 }
 
-/// Whose conversations are shown, and how old the list is while there is no connection.
+/// Whose conversations are shown, how old the list is while there is no connection, and the way to
+/// what it is sorted and filtered by.
 #[component]
-fn Tools(mine: RwSignal<bool>) -> impl IntoView {
+fn Tools() -> impl IntoView {
     let live = Live::here();
+    let desk = Desk::here();
     let lost = move || match live.frame(|frame| frame.connection) {
         Connection::Lost { since } => Some(since),
         _ => None,
@@ -80,7 +89,7 @@ fn Tools(mine: RwSignal<bool>) -> impl IntoView {
     let as_of = move || {
         lost().map(|since| {
             view! {
-                <span class="chip push" data-kind="warn">
+                <span class="chip" data-kind="warn">
                     <Icon name="clock"/>
                     {t::as_of(&local::clock_to_the_second(since))}
                 </span>
@@ -88,19 +97,20 @@ fn Tools(mine: RwSignal<bool>) -> impl IntoView {
             .late()
         })
     };
-    let whose = move |pressed: bool, name: &'static str| {
+    let whose = move |mine: bool, name: &'static str| {
         view! {
             <button
                 type="button"
-                aria-pressed=reads(move || (mine.get() == pressed).to_string())
-                on:click=move |_| mine.set(pressed)
+                aria-pressed=reads(move || (desk.view.with(|view| view.mine) == mine).to_string())
+                on:click=move |_| desk.view.update(|view| view.mine = mine)
             >
                 {name}
             </button>
         }
     };
+    let active = memo(move || live.frame(|frame| frame.tab) == Tab::Active);
     let segments = move || {
-        (live.frame(|frame| frame.tab) == Tab::Active).then(|| {
+        active.get().then(|| {
             view! {
                 <span class="segments" role="group" aria-label=t::whose()>
                     {whose(true, t::mine())}
@@ -110,11 +120,15 @@ fn Tools(mine: RwSignal<bool>) -> impl IntoView {
             .late()
         })
     };
-    let shown = memo(move || live.frame(|frame| frame.tab == Tab::Active) || lost().is_some());
-    view! {
-        {follow(move || {
-            shown.get().then(|| view! { <div class="tools">{follow(segments)} {follow(as_of)}</div> })
-        })}
-    }
-    .late()
+    let known = memo(move || live.frame(|frame| frame.me.is_some()));
+    follow(move || {
+        known.get().then(|| {
+            view! {
+                <div class="tools">
+                    {follow(segments)} <OrderWord/> {follow(as_of)} <FilterButton/>
+                </div>
+                <Filters/>
+            }
+        })
+    })
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::forms::Me as Signed;
 use protocol::person::Availability;
 
+use super::Desk;
 use crate::live::given::{self, Choice};
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
@@ -20,7 +21,7 @@ use crate::words::t;
 #[component]
 pub(crate) fn Me(me: Signed) -> impl IntoView {
     let live = Live::here();
-    let open = RwSignal::new(false);
+    let open = Desk::here().choosing;
     let effective = reads(move || live.frame(|frame| frame.effective));
     let label = move || {
         live.frame(|frame| match (frame.is_live(), frame.me) {

@@ -1,10 +1,13 @@
 //! The inbox: the lists, the open conversation, and what is known of its visitor.
 
 mod accepting;
+mod bell;
 mod claim_bar;
+mod commands;
 mod composer;
 mod conversation;
 mod details;
+mod filters;
 mod foot;
 mod going;
 mod head;
@@ -16,11 +19,15 @@ mod me;
 mod nav;
 mod offer;
 mod overtake;
+mod palette;
 mod panel;
+mod prefer;
 mod resolve;
 mod row;
 mod rows;
 mod say;
+mod sheet;
+mod step;
 mod take;
 mod target;
 mod team;
@@ -35,8 +42,9 @@ use leptos::prelude::*;
 use protocol::ConversationId;
 use protocol::forms::Me;
 
+use crate::live::attention::Attention;
 use crate::live::place::Place;
-use crate::live::state::{Connection, Mode};
+use crate::live::state::{Connection, Item, Mode, View};
 use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
 use crate::parts::follow::effect;
@@ -49,7 +57,10 @@ use conversation::Conversation;
 use idle::Idle;
 use list::List;
 use nav::Nav;
+use palette::Palette;
 use panel::Panel;
+use prefer::Prefer;
+use sheet::KeySheet;
 use top::Top;
 
 /// What the parts of this page share.
@@ -72,6 +83,21 @@ pub(crate) struct Desk {
     pub(crate) overtaking: RwSignal<bool>,
     /// Whether I asked to get a conversation; having it leads to the composer.
     pub(crate) takes: RwSignal<bool>,
+    /// How the list is looked at.
+    pub(crate) view: RwSignal<View>,
+    /// Its lines.
+    pub(crate) items: Memo<Vec<Item>>,
+    /// The row that the keys lead to.
+    pub(crate) reach: RwSignal<Option<ConversationId>>,
+    /// Whether what the list is sorted and filtered by is shown.
+    pub(crate) filtering: RwSignal<bool>,
+    pub(crate) palette: RwSignal<bool>,
+    /// Whether the sheet of keys is open.
+    pub(crate) keys: RwSignal<bool>,
+    /// Whether the dialog with the preferences is open.
+    pub(crate) preferring: RwSignal<bool>,
+    /// Whether the menu of one's own availability is open.
+    pub(crate) choosing: RwSignal<bool>,
 }
 
 impl Desk {
@@ -85,8 +111,16 @@ impl Desk {
 #[component]
 pub(crate) fn Inbox(me: Me) -> impl IntoView {
     let live = Live::here();
-    let place = Place::here();
+    let (place, attention) = (Place::here(), Attention::here());
     let open = memo(move || place.open());
+    let view = RwSignal::new(View::default());
+    // Laid out anew only when the lists themselves have changed.
+    let changes = memo(move || live.read(|state| (state.lists.changes(), state.tab(), state.me)));
+    let items = memo(move || {
+        let (_, tab, _) = changes.get();
+        let view = view.get();
+        live.peek(|state| state.items(tab, view))
+    });
     let desk = Desk {
         place,
         open,
@@ -97,6 +131,14 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
         transferring: RwSignal::new(false),
         overtaking: RwSignal::new(false),
         takes: RwSignal::new(false),
+        view,
+        items,
+        reach: RwSignal::new(None),
+        filtering: RwSignal::new(false),
+        palette: RwSignal::new(false),
+        keys: RwSignal::new(false),
+        preferring: RwSignal::new(false),
+        choosing: RwSignal::new(false),
     };
     provide_context(desk);
 
@@ -104,6 +146,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
     effect(move || {
         place.listen();
         live.connect(id);
+        attention.begin(id);
     });
     Effect::new(move |page_is_new: Option<bool>| {
         desk.panel.set(false);
@@ -119,7 +162,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
     });
     keys::listen(desk);
 
-    let view = move || match (open.get().is_some(), desk.panel.get()) {
+    let shows = move || match (open.get().is_some(), desk.panel.get()) {
         (false, _) => "list",
         (true, false) => "talk",
         (true, true) => "panel",
@@ -135,7 +178,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
     };
     effect(move || browser::set_title(&title()));
     view! {
-        <div class="app" data-view=view data-state=state>
+        <div class="app" data-view=shows data-state=state>
             <a class="btn skip" href="#conversation" rel="external">
                 {t::skip_to_conversation()}
             </a>
@@ -157,6 +200,9 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
                 }}
             </div>
             <Toasts/>
+            <Palette/>
+            <KeySheet/>
+            <Prefer/>
         </div>
     }
     .painted()

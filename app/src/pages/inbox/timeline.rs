@@ -29,7 +29,14 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
             let card = state.card(id).map(|card| card.state);
             let thread = state.thread(id);
             let lay_out = |thread: &crate::live::state::ThreadState| {
-                lines(&thread.timeline, card, state.outbox.of(id), local::day)
+                let going = state.outbox.of(id);
+                lines(
+                    &thread.timeline,
+                    card,
+                    thread.unread_from,
+                    going,
+                    local::day,
+                )
             };
             thread.map_or_else(Vec::new, lay_out)
         })

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use protocol::Timestamp;
-use protocol::card::Tab;
 use protocol::forms::Me as Signed;
 
+use super::Desk;
 use super::accepting::Accepting;
+use super::bell::BellButton;
+use super::commands::open_longest;
 use super::me::Me;
 use super::team::Team;
 use crate::live::Live;
-use crate::live::place::Place;
 use crate::parts::follow::reads;
+use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
@@ -27,11 +29,33 @@ pub(crate) fn Top(me: Signed) -> impl IntoView {
                 <span class="desk-only">{workspace}</span>
                 <span class="phone-only">{t::inbox()}</span>
             </h1>
+            <Find/>
             <Pulse/>
             <Team/>
             <Accepting/>
+            <BellButton/>
             <Me me/>
         </header>
+    }
+    .painted()
+}
+
+/// The way to everything by a few letters.
+#[component]
+fn Find() -> impl IntoView {
+    let desk = Desk::here();
+    view! {
+        <button
+            type="button"
+            class="find desk-only"
+            aria-haspopup="dialog"
+            aria-label=t::do_palette()
+            on:click=move |_| desk.palette.set(true)
+        >
+            <Icon name="search"/>
+            <span class="cut">{t::palette_hint()}</span>
+            <kbd>"Ctrl K"</kbd>
+        </button>
     }
     .painted()
 }
@@ -65,18 +89,12 @@ fn Pulse() -> impl IntoView {
 #[component]
 fn Longest(since: Timestamp) -> impl IntoView {
     let live = Live::here();
-    let place = Place::here();
+    let desk = Desk::here();
     let many = move || match live.frame(|frame| frame.counts.pending) {
         0 | 1 => t::waiting().to_owned(),
         waiting => t::longest_of(waiting.into()),
     };
-    let open = move |_| {
-        live.act(|state| state.show_tab(Tab::Pending));
-        let first = live.peek(|state| state.lists.shown(Tab::Pending).first().cloned());
-        if let Some(first) = first {
-            place.go(first.conversation);
-        }
-    };
+    let open = move |_| open_longest(live, desk);
     view! {
         <button type="button" class="pulse push" title=t::open_longest() on:click=open>
             <Wait since/>

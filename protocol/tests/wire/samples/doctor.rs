@@ -18,7 +18,10 @@ pub(super) fn show(visit: &mut impl Visit) {
         conversation: conversation(),
         visitor: "Visitor 4f2a".to_owned(),
         chatbot: "Northern Tents".to_owned(),
-        standing: waiting(None),
+        standing: Some(Standing::Waiting {
+            minutes: 4,
+            offered_to: None,
+        }),
         routing: Some(RoutingMode::Offer),
         agents: vec![AgentChecks {
             agent: ben(),
@@ -27,18 +30,18 @@ pub(super) fn show(visit: &mut impl Visit) {
                 check(CheckKind::Assigned, true, Found::Assigned),
                 check(CheckKind::Online, false, Found::ChoseAway),
             ],
-            listed: check(CheckKind::Listed, true, listed()),
+            listed: check(CheckKind::Listed, true, Found::Listed(Tab::Pending)),
         }],
     };
     visit.visit("diagnosis", "", &diagnosis);
     variants!(visit, "standing", Standing {
         Assistant = Standing::Assistant,
-        Waiting = waiting(Some("Ben Okafor".to_owned())),
-        Held = Standing::Held {
-            by: "Ben Okafor".to_owned(),
+        Waiting = Standing::Waiting {
+            minutes: 4,
+            offered_to: Some("Ben".to_owned()),
         },
+        Held = Standing::Held { by: "Ben".to_owned() },
         Closed = Standing::Closed,
-        Hidden = Standing::Hidden,
     });
     variants!(visit, "found", Found {
         RoleAllows = Found::RoleAllows,
@@ -53,7 +56,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         ChoseAway = Found::ChoseAway,
         ChoseOffline = Found::ChoseOffline,
         NeverCame = Found::NeverCame,
-        Gone = Found::Gone { minutes: 7 },
+        Gone = Found::Gone { minutes: 12 },
         InHours = Found::InHours,
         NoHours = Found::NoHours,
         OutOfHours = Found::OutOfHours,
@@ -64,8 +67,9 @@ pub(super) fn show(visit: &mut impl Visit) {
         Declined = Found::Declined,
         Accepts = Found::Accepts,
         AcceptsNot = Found::AcceptsNot,
-        Listed = listed(),
-        Unlisted = Found::Unlisted,
+        Listed = Found::Listed(Tab::Pending),
+        ListedNowhere = Found::ListedNowhere,
+        NotSeen = Found::NotSeen,
     });
     variants!(visit, "check_kind", CheckKind {
         Asked = CheckKind::Asked,
@@ -79,15 +83,4 @@ pub(super) fn show(visit: &mut impl Visit) {
         Accepting = CheckKind::Accepting,
         Listed = CheckKind::Listed,
     });
-}
-
-fn waiting(offered_to: Option<String>) -> Standing {
-    Standing::Waiting {
-        minutes: 4,
-        offered_to,
-    }
-}
-
-fn listed() -> Found {
-    Found::Listed { tab: Tab::Pending }
 }

@@ -1,6 +1,8 @@
 //! Stories of one inbox, told event by event.
 
+mod bell;
 mod handoffs;
+mod view;
 
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView, Welcome};
 use protocol::card::{Card, CardState, Channel, Counts, LastLine, Tab};
@@ -601,4 +603,25 @@ fn a_text_on_its_way_is_kept_word_for_word() {
         assert_eq!(Some(outgoing), Outgoing::of_kept(&kept));
     }
     assert_eq!(None, Outgoing::of_kept("{\"key\":1}"));
+}
+
+#[test]
+fn what_nobody_had_read_is_marked_when_a_conversation_is_opened() {
+    let from = |card: Card| {
+        let mut state = inbox(vec![card.clone()]);
+        state.open(conversation(1));
+        state.apply(thread(card, 1..=5, false), NOW);
+        state.thread(conversation(1)).unwrap().unread_from
+    };
+    let unread = |n, mut card: Card| {
+        card.unread = n;
+        card
+    };
+    assert_eq!(Some(Seq(4)), from(unread(2, active(1, 1, 1, Some(1)))));
+    assert_eq!(None, from(unread(0, active(1, 1, 1, None))));
+    assert_eq!(
+        None,
+        from(unread(5, pending(1, 1, 10))),
+        "all is new to everybody"
+    );
 }

@@ -1,0 +1,152 @@
+//! What asks for my attention: a request that I could take, and words of a visitor whom I hold.
+//!
+//! Whether it makes a sound, shows a notification or is left for later is decided elsewhere.
+
+use protocol::card::{Card, CardState};
+use protocol::entry::Author;
+use protocol::person::Availability;
+use protocol::{ConversationId, HandoffId, Timestamp};
+
+use super::LiveState;
+
+/// Something that asks for my attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ring {
+    /// A request that waits and that I could take; again when it has waited on.
+    Request {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        again: bool,
+    },
+    /// New words in a conversation that I hold and do not look at.
+    Reply { conversation: ConversationId },
+}
+
+/// What I look at, and how often a request rings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// The open conversation, while the page is seen.
+    pub(crate) at: Option<ConversationId>,
+    /// After how long a request rings again.
+    pub(crate) again_ms: u64,
+}
+
+/// What has rung already.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Bell {
+    /// The requests that wait for me, and when each rang last.
+    rung: Vec<(HandoffId, Timestamp)>,
+    /// What I hold, and the visitor's newest words there.
+    held: Vec<(HandoffId, ConversationId, Timestamp)>,
+    /// When it began to listen: what was said before is no news.
+    since: Option<Timestamp>,
+}
+
+impl Bell {
+    /// A bell that knows what rang on an earlier page or in another tab.
+    pub(crate) fn of_rung(rung: Vec<(HandoffId, Timestamp)>) -> Self {
+        Self {
+            rung,
+            ..Self::default()
+        }
+    }
+
+    /// What rang, for whoever rings next.
+    pub(crate) fn rung(&self) -> &[(HandoffId, Timestamp)] {
+        &self.rung
+    }
+
+    /// What rings now. Nothing rings twice, and nothing that I did myself.
+    pub(crate) fn listen(&mut self, state: &LiveState, look: Look, now: Timestamp) -> Vec<Ring> {
+        // A list that may be old rings for nobody.
+        if !state.is_live() || state.me.is_none() {
+            return Vec::new();
+        }
+        let mut rings = Vec::new();
+        let waits: Vec<_> = state
+            .lists
+            .all()
+            .iter()
+            .filter_map(|card| Some((card.conversation, state.calls_me(card)?)))
+            .collect();
+        // Taken, passed on or over: it is silent, and would ring as new if it came back.
+        self.rung
+            .retain(|(rung, _)| waits.iter().any(|(_, handoff)| handoff == rung));
+        for (conversation, handoff) in waits {
+            let own = self.held.iter().any(|(held, ..)| *held == handoff);
+            let rung = self.rung.iter_mut().find(|(rung, _)| *rung == handoff);
+            let again = match rung {
+                Some((_, at)) if now.millis_since(*at) >= look.again_ms => {
+                    *at = now;
+                    true
+                }
+                Some(_) => continue,
+                None => {
+                    self.rung.push((handoff, now));
+                    // Who gives something back need not be told.
+                    if own {
+                        continue;
+                    }
+                    false
+                }
+            };
+            rings.push(Ring::Request {
+                conversation,
+                handoff,
+                again,
+            });
+        }
+        let since = *self.since.get_or_insert(now);
+        rings.extend(self.replies(state, look, since));
+        rings
+    }
+
+    fn replies(&mut self, state: &LiveState, look: Look, since: Timestamp) -> Vec<Ring> {
+        let mine = state.lists.all().iter().filter(|card| state.holds(card));
+        let words = mine.filter_map(|card| {
+            let CardState::Active {
+                handoff,
+                claimed_at,
+                ..
+            } = card.state
+            else {
+                return None;
+            };
+            let at = match card.last.author {
+                Author::Visitor => card.last.at,
+                Author::Agent(_) | Author::Ai | Author::System => Timestamp(0),
+            };
+            let before = self.held.iter().find(|(held, ..)| *held == handoff);
+            // Of what I see for the first time, the words from before I took it are no news to me.
+            let heard = before.map_or(since.max(claimed_at), |(.., heard)| *heard);
+            let is_new = at > heard && look.at != Some(card.conversation);
+            Some((handoff, card.conversation, at.max(heard), is_new))
+        });
+        let words: Vec<_> = words.collect();
+        let held = words
+            .iter()
+            .map(|(handoff, conversation, heard, _)| (*handoff, *conversation, *heard));
+        self.held = held.collect();
+        let new = words.into_iter().filter(|(.., is_new)| *is_new);
+        new.map(|(_, conversation, ..)| Ring::Reply { conversation })
+            .collect()
+    }
+}
+
+impl LiveState {
+    /// The handoff of a card that asks me: I am online, it is offered to me or to everybody, and I
+    /// have not passed it on.
+    fn calls_me(&self, card: &Card) -> Option<HandoffId> {
+        let CardState::Pending { handoff, offer, .. } = card.state else {
+            return None;
+        };
+        let me = self.me?;
+        let member = self.member(me)?;
+        let asked = match offer {
+            Some(offer) => offer.agent == me,
+            None => member.accepting,
+        };
+        let there = member.availability == Availability::Online;
+        (asked && there && !card.declined_by.contains(&me)).then_some(handoff)
+    }
+}
