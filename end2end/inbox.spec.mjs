@@ -29,7 +29,7 @@ test("inbox: the palette finds what can be done and who is there, by keys alone"
   await expect(box).toBeFocused();
   await shoot(page, "palette", ALL);
   await box.fill("no such thing");
-  await expect(palette(page).getByRole("status")).toContainText("Nothing for “no such thing”");
+  await expect(palette(page).getByRole("option")).toContainText("Nothing for “no such thing”");
   await shoot(page, "palette-nothing", DESK_AND_PHONE);
   await page.keyboard.press("Escape");
   await expect(palette(page)).toBeHidden();

@@ -91,7 +91,7 @@ fn Open() -> impl IntoView {
         let hits = hits.get();
         if hits.is_empty() {
             let sentence = t::nothing_for(&query.get_untracked());
-            return view! { <p class="none" role="status">{sentence}</p> }.late();
+            return view! { <div class="none" role="option" aria-disabled="true" aria-selected="false">{sentence}</div> }.late();
         }
         listed(hits, chosen, run)
     };
