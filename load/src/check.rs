@@ -40,6 +40,11 @@ impl Rows {
         }
     }
 
+    /// The conversations in which something was said.
+    pub(crate) fn conversations(&self) -> impl Iterator<Item = ConversationId> {
+        self.0.keys().copied()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.values().map(Vec::len).sum()
     }

@@ -176,6 +176,14 @@ impl Database {
         }
     }
 
+    /// How many rows of a table are so.
+    pub(crate) async fn count(&self, table: &str, so: &str) -> Result<u64> {
+        let question = format!("SELECT CAST(count(*) AS TEXT) FROM {table} WHERE {so}");
+        let rows = self.rows(&question).await?;
+        let count = rows.first().and_then(|row| row.first()?.as_deref());
+        count.context("a count")?.parse().context("a number")
+    }
+
     /// Every entry, in order.
     pub(crate) async fn entries(&self) -> Result<Vec<EntryRow>> {
         let Texts { uuid } = self.texts();

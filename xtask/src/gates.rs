@@ -76,11 +76,18 @@ const GATES: [Gate; 8] = [
     Gate {
         name: "enospc",
         on: &["sqlite"],
-        defects: &[Defect {
-            name: "swallowed-error",
-            on: &["sqlite"],
-            shows: &["lost"],
-        }],
+        defects: &[
+            Defect {
+                name: "swallowed-error",
+                on: &["sqlite"],
+                shows: &["lost"],
+            },
+            Defect {
+                name: "kept-connection",
+                on: &["sqlite"],
+                shows: &["lost"],
+            },
+        ],
     },
 ];
 

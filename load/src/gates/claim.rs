@@ -25,7 +25,7 @@ const TOGETHER: usize = 50;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
-    let handoffs = run.size(1_000, 10_000);
+    let handoffs = run.size(1_000, 5_000);
     let team = Team {
         agents: CLAIMERS,
         chat_limit: LIMIT,
@@ -105,11 +105,8 @@ async fn ask(site: &Site, run: &mut Run) -> Result<()> {
 
 /// How many handoffs are still pending or active.
 async fn open(site: &Site) -> Result<u64> {
-    let question =
-        "SELECT CAST(count(*) AS TEXT) FROM handoffs WHERE state IN ('pending', 'active')";
-    let rows = site.server.database.rows(question).await?;
-    let count = rows
-        .first()
-        .and_then(|row| row.first()?.as_deref()?.parse().ok());
-    Ok(count.unwrap_or(0))
+    let database = &site.server.database;
+    database
+        .count("handoffs", "state IN ('pending', 'active')")
+        .await
 }

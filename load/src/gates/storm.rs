@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::Run;
 use crate::check::{self, Rows, Side};
 use crate::client::Orders;
+use crate::client::agent::{self, Agent};
 use crate::client::crowd::{Crowd, until};
 use crate::client::play::Moment;
 use crate::client::visitor::{Plan, Visitor};
@@ -25,14 +26,19 @@ const SPREAD: u64 = 500;
 const MOMENT: Duration = Duration::from_millis(100);
 /// What the database may be asked for one client that leaves and comes back.
 const STATEMENTS: f64 = 2.0;
+/// Agents who follow some conversations each, and what the database may be asked for one of them:
+/// the whole inbox is told anew.
+const AGENTS: usize = 8;
+const FOLLOWED: usize = 5;
+const STATEMENTS_OF_AGENT: f64 = 30.0;
 /// For the beginning, which is no storm.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
     let sockets = run.size(1_000, 10_000);
     let team = Team {
-        agents: 0,
-        chat_limit: 0,
+        agents: AGENTS,
+        chat_limit: 3,
     };
     let site = Site::open(run, team).await?;
     let in_step = run.sabotage.as_deref() == Some("no-jitter");
@@ -86,9 +92,42 @@ pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
         "never_at_rest",
         format!("{} not answered", crowd.unanswered()),
     );
+    agents(report, &site, run).await?;
     judge(report, crowd, &orders, &site).await?;
     report.figure("sockets", sockets);
     site.server.remove().await
+}
+
+/// Agents leave and come back as well.
+async fn agents(report: &mut Report, site: &Site, run: &mut Run) -> Result<()> {
+    let (orders, _) = watch::channel(Orders::default());
+    let mut agents = Crowd::new();
+    let rows = Rows::new(site.server.database.entries().await?);
+    let follows: Vec<_> = rows.conversations().take(FOLLOWED).collect();
+    for number in 0..AGENTS {
+        let plan = agent::Plan {
+            pause: Duration::from_secs(2),
+            ahead: 1,
+            notes: 0,
+        };
+        let signed_in = site.sign_in(number).await?;
+        let agent = Agent::new(signed_in, follows.clone(), plan, run.chance.split());
+        agents.join(agent, site.server.address, &orders, &mut run.chance);
+    }
+    ensure!(agents.all_live(PATIENCE).await, "not all agents connected");
+    settle(site).await;
+    let (asked, welcomes) = (site.server.statements(), agents.welcomes());
+    orders.send_modify(|orders| orders.cuts += 1);
+    let back = || agents.welcomes() >= welcomes + AGENTS as u64;
+    report.expect(until(ALL_BACK, back).await, "not_back", "an agent");
+    settle(site).await;
+    let each = (site.server.statements() - asked) as f64 / AGENTS as f64;
+    report.figure("statements_each_agent", hundredths(each));
+    let case = format!("{each:.2} for each agent");
+    report.expect(each <= STATEMENTS_OF_AGENT, "too_many_statements", case);
+    orders.send_modify(|orders| orders.end = true);
+    agents.end().await?;
+    Ok(())
 }
 
 /// Cuts every socket and waits until all are back.

@@ -22,6 +22,8 @@ pub(crate) enum Fault {
     NoSync,
     /// A COMMIT that failed counts as one that went well.
     SwallowedError,
+    /// A connection to SQLite stays in use after an error of the disk.
+    KeptConnection,
     /// Every connection leaves 1 KiB behind.
     Leak,
 }
@@ -55,7 +57,7 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 9] = [
+    const NAMES: [(&str, Fault); 10] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
@@ -64,6 +66,7 @@ mod chosen {
         ("no-registry", Fault::NoRegistry),
         ("no-sync", Fault::NoSync),
         ("swallowed-error", Fault::SwallowedError),
+        ("kept-connection", Fault::KeptConnection),
         ("leak", Fault::Leak),
     ];
 

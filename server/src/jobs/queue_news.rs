@@ -7,12 +7,18 @@ use std::time::Duration;
 
 use protocol::WorkspaceId;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::desk::Desk;
 use crate::hub::publish::QueueView;
 
 /// Changes within this time are told together.
 const TOGETHER: Duration = Duration::from_millis(50);
+/// The pause is at least so many times as long as telling took, so that a long queue that changes all
+/// the time costs a part of the machine and not all of it …
+const BREATH: u32 = 4;
+/// … and at most this long.
+const LONGEST: Duration = Duration::from_secs(1);
 /// The pause after the database could not be read.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -44,9 +50,11 @@ impl QueueNews {
 
     /// Tells the news until the server stops.
     pub(crate) async fn run(self, desk: Desk) {
+        let mut pause = TOGETHER;
         loop {
             self.0.notify.notified().await;
-            tokio::time::sleep(TOGETHER).await;
+            tokio::time::sleep(pause).await;
+            let began = Instant::now();
             let changed = std::mem::take(&mut *self.set());
             for workspace in changed {
                 match desk.queue(workspace).await {
@@ -62,6 +70,7 @@ impl QueueNews {
                     }
                 }
             }
+            pause = (began.elapsed() * BREATH).clamp(TOGETHER, LONGEST);
         }
     }
 

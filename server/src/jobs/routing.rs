@@ -168,6 +168,9 @@ async fn pass(
     why: Why,
     news: impl Fn() -> bool,
 ) -> Result<Pass, StoreError> {
+    if why == Why::Room && is_pool(desk, workspace).await? {
+        return Ok(Pass::Whole);
+    }
     let mut in_vain: HashMap<Wants, u32> = HashMap::new();
     // A page at a time: those who wait may be many.
     let mut after = None;
@@ -181,6 +184,14 @@ async fn pass(
             return Ok(Pass::Overtaken);
         }
     }
+}
+
+/// Whether all requests of a workspace wait to be picked, so that room changes nothing for them.
+async fn is_pool(desk: &Desk, workspace: WorkspaceId) -> Result<bool, StoreError> {
+    let chatbots = desk.store.chatbots(workspace).await?;
+    Ok(chatbots
+        .iter()
+        .all(|chatbot| chatbot.settings.routing.mode == RoutingMode::Pool))
 }
 
 /// Tries them, less those that want the same as others who found nobody.

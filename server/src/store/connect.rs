@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection as _;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 
@@ -121,10 +122,19 @@ fn version(text: &str) -> [u32; 3] {
     std::array::from_fn(|_| numbers.next().unwrap_or(0))
 }
 
+/// A file. After some errors of the disk SQLite has rolled back what the driver takes for an open
+/// transaction; the next one would be a savepoint in it, and its release no commit. Such a connection
+/// is thrown away before anybody gets it.
 fn sqlite(path: &Path, connections: u32, writes: bool) -> ConnectOptions {
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite:");
     pool(&mut options, connections);
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| {
+            let whole = !connection.is_in_transaction() || faults::on(Fault::KeptConnection);
+            Box::pin(async move { Ok(whole) })
+        })
+    });
     options
         .test_before_acquire(false)
         .map_sqlx_sqlite_opts(move |sqlite| {

@@ -54,9 +54,11 @@ impl Writer {
     }
 
     /// Replaces the connection after an error of the disk: SQLite has rolled everything back then,
-    /// while the driver still counts an open transaction. PostgreSQL's are checked before use.
+    /// while the driver still counts an open transaction. The pool gives nobody such a connection; this
+    /// one gives up its locks and its log as well. PostgreSQL's are checked before use.
     pub(super) async fn reopen(&self) {
-        if matches!(self.url, DatabaseUrl::Postgres(_)) {
+        // Defect: the connection stays, whatever became of its transaction.
+        if matches!(self.url, DatabaseUrl::Postgres(_)) || faults::on(Fault::KeptConnection) {
             return;
         }
         match connect::writer(&self.url).await {
