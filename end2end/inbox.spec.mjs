@@ -13,6 +13,9 @@ const here = deskOfEach(test);
 /** How often something rang in a tab. */
 const rung = (page) => page.evaluate(() => Number(document.documentElement.dataset.rung ?? 0));
 
+/** Sees that it is gone, and not only out of sight. */
+const isClosed = (page) => expect(page.locator("dialog.palette")).toHaveCount(0);
+
 const palette = (page) => page.getByRole("dialog", { name: "Find or do something" });
 
 test("inbox: the palette finds what can be done and who is there, by keys alone", async () => {
@@ -32,7 +35,7 @@ test("inbox: the palette finds what can be done and who is there, by keys alone"
   await expect(palette(page).getByRole("option")).toContainText("Nothing for “no such thing”");
   await shoot(page, "palette-nothing", DESK_AND_PHONE);
   await page.keyboard.press("Escape");
-  await expect(palette(page)).toBeHidden();
+  await isClosed(page);
   await expect(mara.rows).toBeFocused();
 
   // A conversation by its name.
@@ -41,6 +44,7 @@ test("inbox: the palette finds what can be done and who is there, by keys alone"
   await expect(palette(page).getByRole("option")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(mara.log).toBeVisible();
+  await isClosed(page);
 
   // What can be done with it, with the arrows.
   await page.keyboard.press("Control+k");
@@ -48,11 +52,12 @@ test("inbox: the palette finds what can be done and who is there, by keys alone"
   await page.keyboard.press("Enter");
   await expect(mara.reply).toBeFocused();
   await visitor.isJoinedBy(TEAM.mara);
+  await isClosed(page);
 
   // From within the composer, and with nothing chosen.
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Control+k");
-  await expect(palette(page)).toBeHidden();
+  await isClosed(page);
   await page.keyboard.press("Control+k");
   await box.fill("be away");
   await page.keyboard.press("Enter");
