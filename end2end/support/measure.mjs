@@ -24,6 +24,15 @@ export function measure(reach) {
     }
   }
 
+  // Where an element scrolls, or the whole page.
+  const placeOf = (element) => {
+    for (let around = element.parentElement; around; around = around.parentElement) {
+      const scrolls = /auto|scroll/.test(getComputedStyle(around).overflowY);
+      if (scrolls && around.scrollHeight > around.clientHeight) return around.getBoundingClientRect();
+    }
+    return { left: 0, top: 0, right: clientWidth, bottom: clientHeight };
+  };
+
   // A link within a sentence is as high as its line.
   const controls = [...document.querySelectorAll("button, a[href], input, textarea, select, summary, [role=menuitem]")];
   for (const control of controls.filter((control) => shows(control) && getComputedStyle(control).display !== "inline")) {
@@ -43,7 +52,13 @@ export function measure(reach) {
       const hit = document.elementFromPoint(x, y);
       return target.contains(hit) || Boolean(hit?.closest("[role=menu]"));
     };
-    const inside = ([x, y]) => x >= 0 && y >= 0 && x < clientWidth && y < clientHeight;
+    // What is scrolled halfway out of its place is no smaller for it.
+    const place = placeOf(target);
+    const inside = ([x, y]) =>
+      x >= Math.max(0, place.left) &&
+      y >= Math.max(0, place.top) &&
+      x < Math.min(clientWidth, place.right) &&
+      y < Math.min(clientHeight, place.bottom);
     if (hits(x, y) && corners.filter(inside).some(([x, y]) => !hits(x, y))) {
       found.push([`less than ${reach} px to hit`, `${Math.round(box.width)} × ${Math.round(box.height)} ${say(control)}`]);
     }
