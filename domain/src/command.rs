@@ -1,10 +1,11 @@
 //! What may be asked of a conversation, as plain values.
 
 use protocol::entry::{Destination, Outcome, Source};
+use protocol::label::LabelChange;
 use protocol::lead::LeadDetails;
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq, VisitorId,
-    WorkspaceId,
+    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq, Timestamp,
+    VisitorId, WorkspaceId,
 };
 
 /// One command. Ids of what it may create are made at the edge and travel with it.
@@ -96,6 +97,29 @@ pub enum Command {
         write: Write,
         handoff: HandoffId,
         outcome: Outcome,
+    },
+    /// The holder puts a chat aside.
+    Snooze {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        handoff: HandoffId,
+        until: Option<Timestamp>,
+    },
+    /// The holder takes it up again.
+    Wake {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        handoff: HandoffId,
+    },
+    /// An agent changes what a conversation is sorted by. That the workspace has such a label is
+    /// checked at the edge.
+    Label {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        change: LabelChange,
     },
     AgentReads {
         conversation: ConversationId,
@@ -192,6 +216,9 @@ impl Command {
             | Self::Transfer { conversation, .. }
             | Self::Release { conversation, .. }
             | Self::Resolve { conversation, .. }
+            | Self::Snooze { conversation, .. }
+            | Self::Wake { conversation, .. }
+            | Self::Label { conversation, .. }
             | Self::AgentReads { conversation, .. }
             | Self::AiAnswers { conversation, .. }
             | Self::Route { conversation, .. }
@@ -211,6 +238,9 @@ impl Command {
             | Self::Transfer { agent, .. }
             | Self::Release { agent, .. }
             | Self::Resolve { agent, .. }
+            | Self::Snooze { agent, .. }
+            | Self::Wake { agent, .. }
+            | Self::Label { agent, .. }
             | Self::LookAfter { agent, .. }
             | Self::AgentReads { agent, .. } => Some(*agent),
             Self::VisitorSays { .. }
@@ -240,7 +270,10 @@ impl Command {
             | Self::StepIn { agent, write, .. }
             | Self::Transfer { agent, write, .. }
             | Self::Release { agent, write, .. }
-            | Self::Resolve { agent, write, .. } => Some((Writer::Agent(*agent), *write)),
+            | Self::Resolve { agent, write, .. }
+            | Self::Snooze { agent, write, .. }
+            | Self::Wake { agent, write, .. }
+            | Self::Label { agent, write, .. } => Some((Writer::Agent(*agent), *write)),
             Self::VisitorReads { .. }
             | Self::AgentReads { .. }
             | Self::AiAnswers { .. }

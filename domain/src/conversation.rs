@@ -6,8 +6,8 @@ use protocol::card::{CardState, Channel, LastLine};
 use protocol::entry::Author;
 use protocol::settings::{OnDeadline, Settings};
 use protocol::{
-    AgentId, ChatbotId, ConversationId, PublicSeq, RunId, Seq, Timestamp, VisitorId, WorkspaceId,
-    limits,
+    AgentId, CategoryId, ChatbotId, ConversationId, PublicSeq, RunId, Seq, TagId, Timestamp,
+    VisitorId, WorkspaceId, limits,
 };
 
 use crate::command::{Opening, Write};
@@ -56,6 +56,10 @@ pub struct Conversation {
     pub unanswered_since: Option<Timestamp>,
     pub read_by_team: PublicSeq,
     pub read_by_visitor: PublicSeq,
+    /// What it is about.
+    pub category: Option<CategoryId>,
+    /// In the order in which they were put on, each once.
+    pub tags: Vec<TagId>,
 }
 
 fn minutes(minutes: u32) -> Duration {
@@ -124,6 +128,8 @@ impl Conversation {
             unanswered_since: None,
             read_by_team: PublicSeq(0),
             read_by_visitor: PublicSeq(0),
+            category: None,
+            tags: Vec::new(),
         }
     }
 
@@ -190,11 +196,12 @@ impl Conversation {
                 waiting_since: handoff.waiting_since(),
                 offer: waiting.offer,
             },
-            HandoffState::Active(Holding { claim, .. }) => CardState::Active {
+            HandoffState::Active(Holding { claim, snooze, .. }) => CardState::Active {
                 handoff: handoff.id,
                 agent: claim.agent,
                 claimed_at: claim.at,
                 unanswered_since: self.unanswered_since,
+                snooze: *snooze,
             },
             HandoffState::Missed { reason, at } => CardState::Missed {
                 handoff: handoff.id,
@@ -212,6 +219,12 @@ impl Conversation {
         }
     }
 
+    /// The time by which lists sort it.
+    pub fn sorts_by(&self) -> Timestamp {
+        let last = self.last.as_ref().map_or(self.created_at, |last| last.at);
+        self.card_state().sorts_by(last)
+    }
+
     /// When time changes something here at the earliest, as the settings are now: a proposal or an
     /// offer expires, a deadline passes, an unanswered chat goes back, a silent visitor is warned.
     pub fn due(&self, settings: &Settings) -> Option<Timestamp> {
@@ -222,6 +235,10 @@ impl Conversation {
                 let offer = waiting.offer.map(|offer| offer.until);
                 offer.into_iter().chain(self.deadline(settings)).min()
             }
+            HandoffState::Active(Holding {
+                snooze: Some(snooze),
+                ..
+            }) => snooze.until,
             HandoffState::Active(_) => {
                 let requeue = self.requeue_at(settings);
                 requeue.into_iter().chain(self.idle_at(settings)).min()
@@ -248,6 +265,10 @@ impl Conversation {
         let HandoffState::Active(holding) = self.handoff.as_ref()?.state else {
             return None;
         };
+        // Whoever put it aside said themselves when they are there again.
+        if holding.snooze.is_some() {
+            return None;
+        }
         let unanswered = self.unanswered_since?;
         let lost = holding.lost_since?.max(holding.claim.at);
         Some(lost.max(unanswered).after(after))
@@ -260,13 +281,16 @@ impl Conversation {
             return None;
         };
         // Only who has the visitor's silence to wait for: an answer is never owed to us.
-        if !idle.enabled || self.unanswered_since.is_some() {
+        if !idle.enabled || self.unanswered_since.is_some() || holding.snooze.is_some() {
             return None;
         }
-        let last = self.last.as_ref().map_or(holding.claim.at, |last| last.at);
+        let last = self.last.as_ref().map(|last| last.at).max(holding.woken_at);
         Some(match holding.warned_at {
             Some(warned) => warned.after(minutes(idle.close_minutes)),
-            None => last.max(holding.claim.at).after(minutes(idle.warn_minutes)),
+            None => {
+                let quiet = last.map_or(holding.claim.at, |last| last.max(holding.claim.at));
+                quiet.after(minutes(idle.warn_minutes))
+            }
         })
     }
 

@@ -38,8 +38,7 @@ pub fn listed(agent: &Agent, conversation: &Conversation) -> Check {
     let seen = agent.sees(conversation.workspace, conversation.chatbot);
     let found = match conversation.card_state().tab() {
         _ if !seen => Found::NotSeen,
-        Some(tab) => Found::Listed(tab),
-        None => Found::ListedNowhere,
+        tab => Found::Listed(tab),
     };
     Check {
         kind: CheckKind::Listed,

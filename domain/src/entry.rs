@@ -53,6 +53,10 @@ impl Body {
             Self::Event(event) => match event {
                 // Whom routing asks is the team's own business.
                 Event::HandoffOffered { .. } | Event::HandoffRejected { .. } => false,
+                // How the team arranges its work is too.
+                Event::HandoffSnoozed { .. } | Event::HandoffWoken { .. } | Event::Labelled(_) => {
+                    false
+                }
                 Event::HandoffProposed { .. }
                 | Event::ProposalEnded { .. }
                 | Event::HandoffRequested { .. }

@@ -1,6 +1,6 @@
 //! One episode of asking for a person: its states and the steps between them.
 
-use protocol::card::Offer;
+use protocol::card::{Offer, Snooze};
 use protocol::entry::{MissedReason, Outcome, Trigger};
 use protocol::{AgentId, GroupId, HandoffId, LeadId, Refusal, Timestamp};
 
@@ -66,6 +66,10 @@ pub struct Holding {
     pub lost_since: Option<Timestamp>,
     /// When the silent visitor was warned.
     pub warned_at: Option<Timestamp>,
+    /// The agent put it aside.
+    pub snooze: Option<Snooze>,
+    /// When it last came back from being put aside: a silence counts from here.
+    pub woken_at: Option<Timestamp>,
 }
 
 /// One agent's hold on a handoff.
@@ -192,6 +196,8 @@ impl Handoff {
                         claim,
                         lost_since: None,
                         warned_at: None,
+                        snooze: None,
+                        woken_at: None,
                     }),
                     ..self
                 })

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::card::{Card, Channel, Counts, Cursor, Tab};
 use crate::entry::{Author, Destination, Entry, Outcome};
+use crate::label::{LabelChange, Labels};
 use crate::person::{Availability, Face, Member};
 use crate::{
     AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
@@ -88,6 +89,27 @@ pub enum AgentCommand {
         key: Key,
         outcome: Outcome,
     },
+    /// Put a chat that one holds aside until a time, at most a year ahead, or until the visitor
+    /// writes, whichever comes first.
+    Snooze {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+        /// None until the visitor writes.
+        until: Option<Timestamp>,
+    },
+    /// Take up again what was put aside.
+    Wake {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        key: Key,
+    },
+    /// Change the category or one of the tags.
+    Label {
+        conversation: ConversationId,
+        key: Key,
+        change: LabelChange,
+    },
     /// Everything up to here has been on screen. Not answered.
     Read {
         conversation: ConversationId,
@@ -102,6 +124,9 @@ pub enum AgentCommand {
     SetAvailability { availability: Availability },
     /// Choose whether routing may give one chats. Answered by `PresenceChanged`.
     SetAccepting { accepting: bool },
+    /// Whether cards of the assistant's conversations are told as they change: they may be many, so
+    /// only who looks at their tab asks for it. A `Start` with that tab asks as well. Not answered.
+    FollowAssistant { follows: bool },
     /// The client's heartbeat. Answered by `Pong`.
     Ping,
 }
@@ -131,6 +156,8 @@ pub enum AgentEvent {
         conversation: ConversationId,
     },
     CountsChanged(Counts),
+    /// The workspace's categories or tags changed.
+    LabelsChanged(Labels),
     /// The head of a conversation and all entries after the position asked for.
     Thread(Thread),
     /// A page of older entries, oldest first.
@@ -193,6 +220,8 @@ pub struct Welcome {
     /// Everybody in the workspace, oneself included.
     pub team: Vec<Member>,
     pub chatbots: Vec<ChatbotView>,
+    /// What conversations can be sorted by.
+    pub labels: Labels,
     pub counts: Counts,
     pub tab: Tab,
     /// The first page of `tab`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Author, MissedReason, Outcome, Trigger};
 use crate::person::Face;
-use crate::{AgentId, ChatbotId, ConversationId, HandoffId, Timestamp};
+use crate::{AgentId, CategoryId, ChatbotId, ConversationId, HandoffId, TagId, Timestamp};
 
 /// One row of a list. Of two cards of one conversation the higher `version` is the newer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct Card {
     pub unread: u32,
     /// Who passed the pending handoff on.
     pub declined_by: Vec<AgentId>,
+    pub category: Option<CategoryId>,
+    /// In the order in which they were put on.
+    pub tags: Vec<TagId>,
 }
 
 /// The newest message in a few words.
@@ -57,6 +60,8 @@ pub enum CardState {
         claimed_at: Timestamp,
         /// Since when the visitor waits for a reply; none when the last word is the team's.
         unanswered_since: Option<Timestamp>,
+        /// Put aside by its holder; none while it is not.
+        snooze: Option<Snooze>,
     },
     /// Nobody took it; it can still be claimed.
     Missed {
@@ -76,14 +81,17 @@ pub enum CardState {
 }
 
 impl CardState {
-    /// The tab that shows it; none for what no tab shows.
-    pub fn tab(self) -> Option<Tab> {
+    /// The tab that shows it.
+    pub fn tab(self) -> Tab {
         match self {
-            Self::Assistant => None,
-            Self::Pending { .. } => Some(Tab::Pending),
-            Self::Active { .. } => Some(Tab::Active),
-            Self::Missed { .. } => Some(Tab::Missed),
-            Self::Resolved { .. } => Some(Tab::Resolved),
+            Self::Assistant => Tab::Assistant,
+            Self::Pending { .. } => Tab::Pending,
+            Self::Active { snooze: None, .. } => Tab::Active,
+            Self::Active {
+                snooze: Some(_), ..
+            } => Tab::Snoozed,
+            Self::Missed { .. } => Tab::Missed,
+            Self::Resolved { .. } => Tab::Resolved,
         }
     }
 
@@ -96,16 +104,22 @@ impl CardState {
         }
     }
 
-    /// The time by which its tab sorts: pending and active oldest first, missed and resolved
-    /// newest first.
-    pub fn sorts_by(self) -> Timestamp {
+    /// The time by which its tab sorts, where `last` is that of the newest message.
+    pub fn sorts_by(self, last: Timestamp) -> Timestamp {
         match self {
-            Self::Assistant => Timestamp(0),
+            Self::Assistant => last,
             Self::Pending { waiting_since, .. } => waiting_since,
             Self::Active { claimed_at, .. } => claimed_at,
             Self::Missed { at, .. } | Self::Resolved { at, .. } => at,
         }
     }
+}
+
+/// A chat that its holder put aside. The visitor's next message brings it back in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snooze {
+    /// When it comes back by itself; none waits for the visitor alone.
+    pub until: Option<Timestamp>,
 }
 
 /// One agent is asked to take a pending handoff.
@@ -123,6 +137,20 @@ pub enum Tab {
     Active,
     Missed,
     Resolved,
+    /// Held and put aside.
+    Snoozed,
+    /// Answered by the AI, and nobody was asked for.
+    Assistant,
+}
+
+impl Tab {
+    /// Whether its cards are told oldest first. The others begin with the newest.
+    pub fn is_oldest_first(self) -> bool {
+        match self {
+            Self::Pending | Self::Active | Self::Snoozed => true,
+            Self::Missed | Self::Resolved | Self::Assistant => false,
+        }
+    }
 }
 
 /// The place in a list from which to go on: the last card of the page before.
@@ -140,6 +168,8 @@ pub struct Counts {
     /// Of the active ones, those this agent holds.
     pub mine: u32,
     pub missed: u32,
+    /// Those that their holders put aside; the active ones are without them.
+    pub snoozed: u32,
     /// Since when the longest waiting visitor waits.
     pub longest_waiting_since: Option<Timestamp>,
 }

@@ -98,8 +98,6 @@ pub enum Found {
     AcceptsNot,
     /// In a list of the inbox.
     Listed(Tab),
-    /// In no list: the assistant answers, and nobody was asked for since.
-    ListedNowhere,
     /// In no list: the agent is not assigned to the chatbot.
     NotSeen,
 }
@@ -137,8 +135,9 @@ impl fmt::Display for Found {
             Self::Listed(Tab::Active) => "Listed under Active.",
             Self::Listed(Tab::Missed) => "Listed under Missed.",
             Self::Listed(Tab::Resolved) => "Listed under Resolved.",
-            Self::ListedNowhere => {
-                "In no list: the assistant answers, and nobody was asked for since. It opens by its address."
+            Self::Listed(Tab::Snoozed) => "Listed under Snoozed: its holder put it aside.",
+            Self::Listed(Tab::Assistant) => {
+                "Listed under Assistant: the assistant answers, and nobody was asked for since."
             }
             Self::NotSeen => "In no list: not assigned to this chatbot. An admin can assign it.",
         })

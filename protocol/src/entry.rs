@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::label::LabelChange;
 use crate::lead::LeadDetails;
 use crate::person::Face;
 use crate::text::RichText;
@@ -150,6 +151,29 @@ pub enum Event {
         outcome: Outcome,
         message: String,
     },
+    /// The holder put it aside. For the team only.
+    HandoffSnoozed {
+        handoff: HandoffId,
+        agent: AgentId,
+        /// None until the visitor writes.
+        until: Option<Timestamp>,
+    },
+    /// It is back before its holder. For the team only.
+    HandoffWoken { handoff: HandoffId, why: Woken },
+    /// Its category or one of its tags changed. For the team only.
+    Labelled(LabelChange),
+}
+
+/// Why a chat that was put aside is back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Woken {
+    /// An agent took it up again.
+    Agent,
+    /// The visitor wrote.
+    Visitor,
+    /// The time came.
+    Time,
 }
 
 /// Why an agent does not take what was offered.

@@ -55,6 +55,10 @@ ids! {
     GroupId
     /// The details of a visitor whom nobody could answer.
     LeadId
+    /// What conversations are about, in the workspace's own words.
+    CategoryId
+    /// A mark on conversations, in the workspace's own words.
+    TagId
     /// One attempt of the AI to answer.
     RunId
     /// Made by the client for each command that writes; the same key again is the same command.

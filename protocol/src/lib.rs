@@ -17,6 +17,7 @@ pub mod doctor;
 pub mod entry;
 pub mod forms;
 pub mod ids;
+pub mod label;
 pub mod lead;
 pub mod limits;
 pub mod person;
@@ -29,8 +30,8 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq,
-    SessionId, VisitorId, WorkspaceId,
+    AgentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq,
+    RunId, Seq, SessionId, TagId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

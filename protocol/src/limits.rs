@@ -4,7 +4,7 @@
 pub const TEXT: usize = 4_000;
 /// The last line of a card, in characters.
 pub const LAST_LINE: usize = 120;
-/// Names of people, workspaces and chatbots, in characters.
+/// Names of people, workspaces, chatbots, categories and tags, in characters.
 pub const NAME: usize = 60;
 /// An e-mail address, in characters (RFC 5321 section 4.5.3.1.3, less the angle brackets).
 pub const EMAIL: usize = 254;
@@ -26,6 +26,12 @@ pub const VISITOR_FRAME: usize = 16 * 1024;
 pub const AGENT_FRAME: usize = 64 * 1024;
 /// A text of the settings, in characters.
 pub const SETTING_TEXT: usize = 1_000;
+/// Tags of one conversation.
+pub const TAGS: usize = 20;
+/// Categories of one workspace, and tags of one, retired ones included.
+pub const LABELS: usize = 500;
+/// How far ahead a chat can be put aside, in days.
+pub const SNOOZE_DAYS: u32 = 366;
 /// Questions offered with the greeting.
 pub const STARTERS: usize = 6;
 /// Phrases of one trigger.

@@ -79,6 +79,14 @@ pub enum Refusal {
     NotAllowed,
     /// It does not exist, or not for the one who asks.
     NotFound,
+    /// A chat is put aside until a time ahead, `days` at most.
+    NotAhead {
+        days: u32,
+    },
+    /// One conversation has so many tags and no more.
+    TooManyTags {
+        limit: u32,
+    },
     /// This outcome is not for people to choose.
     OutcomeNotAllowed,
     TextEmpty,
@@ -233,6 +241,13 @@ impl fmt::Display for Refusal {
             ),
             Self::NotAllowed => f.write_str("Your role does not allow this. Ask an admin."),
             Self::NotFound => f.write_str("This does not exist, or you may not see it."),
+            Self::NotAhead { days } => write!(
+                f,
+                "Choose a time that is still to come, {days} days ahead at most."
+            ),
+            Self::TooManyTags { limit } => {
+                write!(f, "{limit} tags are on it already. Take one off first.")
+            }
             Self::OutcomeNotAllowed => {
                 f.write_str("A handoff ends by restoring to the assistant or by closing.")
             }

@@ -18,6 +18,7 @@ const SOURCES: &[&str] = &[
     include_str!("text.rs"),
     include_str!("person.rs"),
     include_str!("entry.rs"),
+    include_str!("label.rs"),
     include_str!("lead.rs"),
     include_str!("widget.rs"),
     include_str!("refusal.rs"),

@@ -102,6 +102,7 @@ impl Desk {
             chatbot: handoff.chatbot,
             waiting_since: handoff.waiting_since,
             holder: handoff.agent,
+            snoozed: handoff.snoozed,
             form: handoff.form,
         });
         Ok(QueueView {

@@ -106,7 +106,10 @@ impl Side for AgentSide {
             | AgentCommand::StepIn { key, .. }
             | AgentCommand::Transfer { key, .. }
             | AgentCommand::Release { key, .. }
-            | AgentCommand::Resolve { key, .. } => Some(*key),
+            | AgentCommand::Resolve { key, .. }
+            | AgentCommand::Snooze { key, .. }
+            | AgentCommand::Wake { key, .. }
+            | AgentCommand::Label { key, .. } => Some(*key),
             AgentCommand::Start { .. }
             | AgentCommand::ListCards { .. }
             | AgentCommand::OpenThread { .. }
@@ -116,6 +119,7 @@ impl Side for AgentSide {
             | AgentCommand::Typing { .. }
             | AgentCommand::SetAvailability { .. }
             | AgentCommand::SetAccepting { .. }
+            | AgentCommand::FollowAssistant { .. }
             | AgentCommand::Ping => None,
         }
     }
@@ -129,6 +133,7 @@ impl Side for AgentSide {
             | AgentEvent::CardChanged(_)
             | AgentEvent::CardGone { .. }
             | AgentEvent::CountsChanged(_)
+            | AgentEvent::LabelsChanged(_)
             | AgentEvent::Thread(_)
             | AgentEvent::Earlier { .. }
             | AgentEvent::EntryAdded { .. }

@@ -2,6 +2,7 @@
 
 pub mod doctor;
 pub mod error;
+pub mod labels;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;

@@ -158,7 +158,7 @@ impl Attention {
                 again,
                 ..
             } => (conversation, again),
-            Ring::Reply { conversation } => (conversation, false),
+            Ring::Reply { conversation } | Ring::Back { conversation } => (conversation, false),
         };
         let Some((name, words)) = self.about(conversation) else {
             return;
@@ -167,6 +167,7 @@ impl Attention {
             Ring::Request { .. } if again => t::notice_again(&name),
             Ring::Request { .. } => t::notice_request(&name),
             Ring::Reply { .. } => t::notice_reply(&name),
+            Ring::Back { .. } => t::notice_back(&name),
         };
         let place = self.place;
         notify::show(&title, &words, &conversation.to_string(), move || {

@@ -54,6 +54,27 @@ pub(crate) fn day_name(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// Nine o'clock in so many days.
+pub(crate) fn morning(now: Timestamp, days: i64) -> Timestamp {
+    let date = Date::new(&JsValue::from_f64(now.millis() as f64));
+    // The calendar's own arithmetic: days of 23 and 25 hours have a nine o'clock too.
+    let day = i64::from(date.get_date()) + days;
+    date.set_date(day as u32);
+    date.set_hours(9);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    Timestamp(date.get_time() as i64)
+}
+
+/// Nine o'clock of the next Monday that is not today.
+pub(crate) fn monday(now: Timestamp) -> Timestamp {
+    let date = Date::new(&JsValue::from_f64(now.millis() as f64));
+    // 0 is Sunday.
+    let weekday = i64::from(date.get_day());
+    morning(now, (7 - weekday) % 7 + 1)
+}
+
 /// How long ago in a list: `now`, `6 min`, `14:02`, `2 May`.
 pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
     let minutes = now.millis_since(at) / 60_000;

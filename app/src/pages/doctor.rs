@@ -193,7 +193,7 @@ mod tests {
             None => check(CheckKind::Accepting, true, Found::Accepts),
         };
         checks.push(last);
-        let listed = check(CheckKind::Listed, false, Found::ListedNowhere);
+        let listed = check(CheckKind::Listed, false, Found::NotSeen);
         let face = Face {
             name: "Ben".to_owned(),
             initials: "B".to_owned(),

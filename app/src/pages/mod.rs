@@ -3,6 +3,7 @@
 pub(crate) mod doctor;
 pub(crate) mod embed;
 pub(crate) mod inbox;
+pub(crate) mod labels;
 pub(crate) mod missing;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

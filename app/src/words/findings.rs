@@ -38,10 +38,11 @@ pub(crate) fn found(found: Found) -> String {
                 Tab::Active => t::active(),
                 Tab::Missed => t::missed(),
                 Tab::Resolved => t::resolved(),
+                Tab::Snoozed => t::snoozed(),
+                Tab::Assistant => t::assistant(),
             };
             return t::found_listed(&tab);
         }
-        Found::ListedNowhere => t::found_listed_nowhere(),
         Found::NotSeen => t::found_not_seen(),
     };
     always.to_owned()

@@ -1,7 +1,10 @@
 //! What happened in a conversation, as one quiet line tells it.
 
 use protocol::AgentId;
-use protocol::entry::{Author, Destination, Event, Outcome, Passed, Released, Taken, Trigger};
+use protocol::entry::{
+    Author, Destination, Event, Outcome, Passed, Released, Taken, Trigger, Woken,
+};
+use protocol::label::LabelChange;
 
 use super::t;
 use crate::live::state::LiveState;
@@ -118,6 +121,26 @@ pub(crate) fn happened(
         Event::HandoffResolved {
             agent: by, outcome, ..
         } => resolved(&agent(by), *outcome),
+        Event::HandoffSnoozed {
+            agent: by, until, ..
+        } => {
+            let Person { who, whom } = agent(by);
+            let rest = match until {
+                // The reader's clock says when.
+                Some(_) => String::new(),
+                None => t::until_visitor_writes().to_owned(),
+            };
+            ("moon", t::snoozed_by(&who, &whom), rest)
+        }
+        Event::HandoffWoken { why, .. } => {
+            let what = match why {
+                Woken::Agent => t::woken_by_agent(),
+                Woken::Visitor => t::woken_by_visitor(),
+                Woken::Time => t::woken_by_time(),
+            };
+            ("moon", what.to_owned(), String::new())
+        }
+        Event::Labelled(change) => ("tag", labelled(state, *change), String::new()),
     };
     let rest = match event {
         _ if rest.is_empty() => rest,
@@ -222,6 +245,16 @@ fn transferred(
     };
     let rest = if again { t::waits_again() } else { "" };
     ("transfer", what, rest.to_owned())
+}
+
+/// What became of the labels.
+fn labelled(state: &LiveState, change: LabelChange) -> String {
+    match change {
+        LabelChange::Category(Some(category)) => t::categorised(&state.category(category)),
+        LabelChange::Category(None) => t::category_taken_off().to_owned(),
+        LabelChange::AddTag(tag) => t::tag_added(&state.tag(tag)),
+        LabelChange::RemoveTag(tag) => t::tag_removed(&state.tag(tag)),
+    }
 }
 
 fn resolved(by: &Person, outcome: Outcome) -> (&'static str, String, String) {

@@ -19,6 +19,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::TargetHolds { name, .. } => t::refused_target_holds(name),
         Refusal::ChatLimitReached { held, limit } => t::refused_limit(held, limit),
         Refusal::TooManyThreads { limit } => t::refused_threads(limit),
+        Refusal::NotAhead { days } => t::refused_not_ahead(days),
+        Refusal::TooManyTags { limit } => t::refused_tags(limit),
         Refusal::TextTooLong { characters, limit } => t::refused_too_long(characters, limit),
         Refusal::TooFast { retry_after_ms } => t::refused_too_fast(&retry_after_ms.div_ceil(1000)),
         Refusal::SettingInvalid {

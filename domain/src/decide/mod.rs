@@ -7,6 +7,7 @@ mod answer_proposal;
 mod ask_for_human;
 mod cancel_handoff;
 mod claim;
+mod label;
 mod look_after;
 mod miss;
 mod read;
@@ -16,6 +17,7 @@ mod request;
 mod resolve;
 mod route;
 mod send_form;
+mod snooze;
 mod step_in;
 mod steps;
 mod time_comes;
@@ -86,6 +88,9 @@ pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
         | Command::Claim { .. }
         | Command::StepIn { .. }
         | Command::Resolve { .. }
+        | Command::Snooze { .. }
+        | Command::Wake { .. }
+        | Command::Label { .. }
         | Command::AgentReads { .. } => false,
     }
 }
@@ -205,6 +210,32 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             (*handoff, *outcome),
             now,
         ),
+        Command::Snooze {
+            conversation,
+            agent,
+            write,
+            handoff,
+            until,
+        } => snooze::snooze(
+            facts,
+            *conversation,
+            *agent,
+            *write,
+            (*handoff, *until),
+            now,
+        ),
+        Command::Wake {
+            conversation,
+            agent,
+            write,
+            handoff,
+        } => snooze::wake(facts, *conversation, *agent, *write, *handoff, now),
+        Command::Label {
+            conversation,
+            agent,
+            write,
+            change,
+        } => label::decide(facts, *conversation, *agent, *write, *change, now),
         Command::AgentReads {
             conversation,
             agent,

@@ -3,12 +3,13 @@
 //!
 //! One step each time. What is due after it is in [`Conversation::due`], so it comes again.
 
-use protocol::entry::{Author, Event, MissedReason, Outcome, Passed, Released};
+use protocol::entry::{Author, Event, MissedReason, Outcome, Passed, Released, Woken};
 use protocol::settings::{OnDeadline, Settings};
 use protocol::{ConversationId, Refusal, Timestamp};
 
 use super::release::{Giving, give_back};
 use super::request::texts;
+use super::snooze::come_back;
 use super::steps::Steps;
 use super::{answer_proposal, miss, resolve, route};
 use crate::agent::Agent;
@@ -118,6 +119,10 @@ impl Due<'_> {
         holding: Holding,
     ) -> Result<(), Refusal> {
         let (facts, now) = (self.facts, self.now);
+        let by = (Author::System, Woken::Time);
+        if come_back(conversation, steps, by, None, now) {
+            return Ok(());
+        }
         let requeue = conversation.requeue_at(self.settings());
         if requeue.is_some_and(|requeue| requeue <= now) {
             let holder = facts.agents.get(&holding.claim.agent);

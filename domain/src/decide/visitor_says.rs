@@ -1,11 +1,12 @@
 //! A visitor writes: the AI is asked, a person is asked for, or the person who holds it reads on.
 
-use protocol::entry::{Author, Trigger};
+use protocol::entry::{Author, Trigger, Woken};
 use protocol::settings::{Reaction, Settings, WhileWaiting};
 use protocol::{Refusal, RunId, Timestamp};
 
 use super::answer_proposal::{accept, end, may_propose, propose};
 use super::request::{Asking, request, texts};
+use super::snooze::come_back;
 use super::steps::Steps;
 use crate::command::{Fresh, Opening, Write};
 use crate::conversation::{Controller, Conversation, Run};
@@ -54,7 +55,11 @@ pub(super) fn decide(
                 hold(&mut conversation, &mut steps, message, now);
             }
         },
-        Controller::Human(_) | Controller::Closed => {}
+        Controller::Human(_) => {
+            let by = (Author::System, Woken::Visitor);
+            come_back(&mut conversation, &mut steps, by, None, now);
+        }
+        Controller::Closed => {}
     }
     Ok(steps.save(facts, conversation, now))
 }

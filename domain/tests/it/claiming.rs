@@ -32,6 +32,7 @@ fn the_first_to_claim_wins_and_the_second_reads_who_did_and_when() {
             agent: agent(ANA),
             claimed_at,
             unanswered_since: Some(requested_at),
+            snooze: None,
         },
         desk.conversation().card_state()
     );

@@ -62,7 +62,10 @@ fn set_write(command: &mut Command, new: Write) {
         | Command::StepIn { write, .. }
         | Command::Transfer { write, .. }
         | Command::Release { write, .. }
-        | Command::Resolve { write, .. } => *write = new,
+        | Command::Resolve { write, .. }
+        | Command::Snooze { write, .. }
+        | Command::Wake { write, .. }
+        | Command::Label { write, .. } => *write = new,
         Command::VisitorReads { .. }
         | Command::AgentReads { .. }
         | Command::AiAnswers { .. }

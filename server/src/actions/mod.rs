@@ -8,6 +8,7 @@ pub(crate) mod digest;
 pub(crate) mod look_after;
 pub(crate) mod report;
 pub(crate) mod save_assignment;
+pub(crate) mod save_label;
 pub(crate) mod save_settings;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;

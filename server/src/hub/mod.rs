@@ -152,6 +152,11 @@ impl Connected {
         self.hub.registry().told(self.id, counts);
     }
 
+    /// Looks at what the assistant does from now on, or not any more.
+    pub(crate) fn follow_assistant(&self, follows: bool) {
+        self.hub.registry().follow_assistant(self.id, follows);
+    }
+
     /// Stops following a conversation.
     pub(crate) fn unwatch(&self, conversation: ConversationId) {
         self.hub.registry().unwatch(self.id, conversation);

@@ -6,11 +6,13 @@ use std::time::Duration;
 use domain::estimate::{self, Seats};
 use domain::{Change, Chatbot};
 use protocol::agent::AgentEvent;
-use protocol::card::Counts;
+use protocol::card::{Counts, Tab};
+use protocol::label::Labels;
 use protocol::visitor::VisitorEvent;
 use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
 
 use super::frame::Shared;
+use super::registry::Seeing;
 use super::{Hub, send};
 use crate::wire::line::{self, Wait};
 use crate::wire::{card, entry};
@@ -23,6 +25,8 @@ pub(crate) struct Queued {
     pub(crate) waiting_since: Timestamp,
     /// None while it is pending.
     pub(crate) holder: Option<AgentId>,
+    /// Whether the holder put it aside.
+    pub(crate) snoozed: bool,
     /// Whether the waiting visitor may leave details.
     pub(crate) form: bool,
 }
@@ -100,12 +104,9 @@ impl Hub {
         self.publish_card(change, agents);
     }
 
-    /// The card goes to everybody with a tab that shows it, and to those who have it open.
-    fn publish_card(
-        &self,
-        change: &Change,
-        agents: Vec<(std::sync::Arc<super::queue::Queue>, bool)>,
-    ) {
+    /// The card goes to everybody with a tab that shows it, and to those who have it open. What the
+    /// assistant does goes to those alone who look at its tab: it may be a lot.
+    fn publish_card(&self, change: &Change, agents: Vec<Seeing>) {
         if agents.is_empty() {
             return;
         }
@@ -114,11 +115,12 @@ impl Hub {
         let gone = Shared::new(AgentEvent::CardGone {
             conversation: change.conversation.id,
         });
-        for (queue, watches) in agents {
-            if state.tab().is_some() || watches {
+        for agent in agents {
+            let queue = agent.queue;
+            let sees = |tab| tab != Tab::Assistant || agent.follows_assistant || agent.watches;
+            if sees(state.tab()) {
                 queue.push(changed.frame(queue.encoding));
-            }
-            if state.tab().is_none() && change.was.tab().is_some() {
+            } else if sees(change.was.tab()) {
                 queue.push(gone.frame(queue.encoding));
             }
         }
@@ -143,6 +145,12 @@ impl Hub {
                 send(visitors, VisitorEvent::LineChanged(wait.line()));
             }
         }
+    }
+
+    /// The categories or tags of a workspace changed.
+    pub(crate) fn publish_labels(&self, workspace: WorkspaceId, labels: Labels) {
+        let agents = self.registry().agents_of(workspace);
+        send(agents, AgentEvent::LabelsChanged(labels));
     }
 
     /// A chatbot's settings changed: its visitors see it at once, each in their language.
@@ -174,6 +182,7 @@ pub(crate) fn counts(
                     .longest_waiting_since
                     .get_or_insert(queued.waiting_since);
             }
+            Some(_) if queued.snoozed => counts.snoozed += 1,
             Some(holder) => {
                 counts.active += 1;
                 counts.mine += u32::from(holder == agent);

@@ -22,6 +22,7 @@ fn waiting(number: u128) -> Queued {
         chatbot: ChatbotId(Uuid::from_u128(1)),
         waiting_since: Timestamp(1),
         holder: None,
+        snoozed: false,
         form: false,
     }
 }
@@ -65,6 +66,7 @@ async fn counts_that_were_read_too_early_do_not_hide_the_next_change() {
         assigned: Assigned::All,
         queue: queue.clone(),
         watched: HashSet::new(),
+        follows_assistant: false,
         counts: None,
     });
     told(&queue).await;

@@ -227,6 +227,7 @@ impl Screen for Agent {
             AgentEvent::Cards { .. }
             | AgentEvent::CardGone { .. }
             | AgentEvent::CountsChanged(_)
+            | AgentEvent::LabelsChanged(_)
             | AgentEvent::Earlier { .. }
             | AgentEvent::ReadByVisitor { .. }
             | AgentEvent::TypingChanged { .. }

@@ -7,6 +7,7 @@ use domain::Command;
 use domain::agent::Assigned;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, ThreadPosition, Welcome};
 use protocol::card::{CardState, Counts, Tab};
+use protocol::label::Labels;
 use protocol::person::Availability;
 use protocol::{AgentId, ConversationId, Key, Seq, Timestamp};
 use uuid::Uuid;
@@ -102,6 +103,7 @@ impl Side for AgentSide {
                     assigned: Assigned::All,
                     queue: queue.clone(),
                     watched: HashSet::new(),
+                    follows_assistant: false,
                     counts: None,
                 });
                 self.place = Some((queue, connected));
@@ -153,6 +155,7 @@ impl Side for AgentSide {
             groups: Vec::new(),
             team: Vec::new(),
             chatbots: Vec::new(),
+            labels: Labels::default(),
             counts: Counts::default(),
             tab: Tab::Pending,
             cards: conversations.filter(pending).map(card::card).collect(),

@@ -106,6 +106,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         assigned: agent.assigned.clone(),
         queue: queue.clone(),
         watched: HashSet::new(),
+        follows_assistant: tab == Tab::Assistant,
         counts: None,
     });
     drop(turn);
@@ -241,6 +242,7 @@ async fn welcome(
                 name: chatbot.name.clone(),
             })
             .collect(),
+        labels: store.labels(agent.workspace).await?,
         counts,
         tab,
         cards,

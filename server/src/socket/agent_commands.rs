@@ -5,6 +5,7 @@ use governor::DefaultDirectRateLimiter;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
 use protocol::card::{Cursor, Tab};
 use protocol::entry::Entry;
+use protocol::label::{LabelChange, LabelId};
 use protocol::person::Availability;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
@@ -49,6 +50,10 @@ impl Peer for AgentPeer {
             }
             AgentCommand::Ping => Reaction::Say(vec![AgentEvent::Pong]),
             AgentCommand::ListCards { tab, after } => self.said(self.list(tab, after).await),
+            AgentCommand::FollowAssistant { follows } => {
+                self.connected.follow_assistant(follows);
+                Reaction::Nothing
+            }
             AgentCommand::OpenThread {
                 conversation,
                 after,
@@ -85,6 +90,10 @@ impl Peer for AgentPeer {
                 };
                 drop(self.desk.store.enqueue(command).await);
                 Reaction::Nothing
+            }
+            AgentCommand::Label { key, change, .. } if !self.knows(change).await => {
+                let refusal = Refusal::NotFound;
+                Reaction::Say(vec![refused(Some(key), refusal, self.desk.now())])
             }
             write => self.write(write).await,
         }
@@ -296,6 +305,21 @@ impl AgentPeer {
         let workspace = self.agent.workspace;
         self.desk.routing.changed(workspace, Why::Team);
         self.desk.queue_news.changed(workspace);
+    }
+
+    /// Whether the workspace has the label that is put on, and has not retired it.
+    async fn knows(&self, change: LabelChange) -> bool {
+        let label = match change {
+            LabelChange::Category(Some(category)) => LabelId::Category(category),
+            LabelChange::AddTag(tag) => LabelId::Tag(tag),
+            // What is taken off may be anything.
+            LabelChange::Category(None) | LabelChange::RemoveTag(_) => return true,
+        };
+        let known = self.desk.store.has_label(self.agent.workspace, label).await;
+        known.unwrap_or_else(|error| {
+            tracing::error!(%error, "labels could not be read");
+            false
+        })
     }
 
     /// Hands a command with a key to the store; its answer follows when it is committed.

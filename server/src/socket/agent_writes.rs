@@ -99,6 +99,38 @@ pub(crate) fn command(
             handoff,
             outcome,
         },
+        AgentCommand::Snooze {
+            conversation,
+            handoff,
+            until,
+            ..
+        } => Command::Snooze {
+            conversation,
+            agent,
+            write,
+            handoff,
+            until,
+        },
+        AgentCommand::Wake {
+            conversation,
+            handoff,
+            ..
+        } => Command::Wake {
+            conversation,
+            agent,
+            write,
+            handoff,
+        },
+        AgentCommand::Label {
+            conversation,
+            change,
+            ..
+        } => Command::Label {
+            conversation,
+            agent,
+            write,
+            change,
+        },
         AgentCommand::Start { .. }
         | AgentCommand::ListCards { .. }
         | AgentCommand::OpenThread { .. }
@@ -108,6 +140,7 @@ pub(crate) fn command(
         | AgentCommand::Typing { .. }
         | AgentCommand::SetAvailability { .. }
         | AgentCommand::SetAccepting { .. }
+        | AgentCommand::FollowAssistant { .. }
         | AgentCommand::Ping => return None,
     };
     Some((key, command))
@@ -123,7 +156,10 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::StepIn { key, .. }
         | AgentCommand::Transfer { key, .. }
         | AgentCommand::Release { key, .. }
-        | AgentCommand::Resolve { key, .. } => Some(*key),
+        | AgentCommand::Resolve { key, .. }
+        | AgentCommand::Snooze { key, .. }
+        | AgentCommand::Wake { key, .. }
+        | AgentCommand::Label { key, .. } => Some(*key),
         AgentCommand::Start { .. }
         | AgentCommand::ListCards { .. }
         | AgentCommand::OpenThread { .. }
@@ -133,6 +169,7 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::Typing { .. }
         | AgentCommand::SetAvailability { .. }
         | AgentCommand::SetAccepting { .. }
+        | AgentCommand::FollowAssistant { .. }
         | AgentCommand::Ping => None,
     }
 }

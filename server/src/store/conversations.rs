@@ -24,6 +24,8 @@ pub struct OpenHandoff {
     pub waiting_since: Timestamp,
     /// Who holds it; none while it is pending.
     pub agent: Option<AgentId>,
+    /// Whether its holder put it aside.
+    pub snoozed: bool,
     /// Whether a waiting visitor may leave details.
     pub form: bool,
 }
@@ -47,8 +49,7 @@ impl Store {
         Ok(conversations::read(self.readers(), query).await?.pop())
     }
 
-    /// A page of a tab, less what the agent is not assigned to: pending and active oldest first,
-    /// missed and resolved newest first.
+    /// A page of a tab in its order, less what the agent is not assigned to.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -60,6 +61,11 @@ impl Store {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
+        if tab == Tab::Assistant {
+            return self
+                .assistant_cards(workspace, assigned, after, limit)
+                .await;
+        }
         let page = page(workspace, tab, after, limit);
         match assigned {
             Assigned::All => conversations::read(self.readers(), page).await,
@@ -72,14 +78,26 @@ impl Store {
                     let page = page.clone().filter(only);
                     cards.extend(conversations::read(self.readers(), page).await?);
                 }
-                cards.sort_by_key(|card| (card.card_state().sorts_by(), card.id));
-                if newest_first(tab) {
-                    cards.reverse();
-                }
-                cards.truncate(limit);
-                Ok(cards)
+                Ok(merged(cards, tab, limit))
             }
         }
+    }
+
+    /// A page of each chatbot, along the index that holds those of the assistant in order.
+    async fn assistant_cards(
+        &self,
+        workspace: WorkspaceId,
+        assigned: &Assigned,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        let chatbots = self.chatbots(workspace).await?.into_iter();
+        let mut cards = Vec::new();
+        for chatbot in chatbots.filter(|chatbot| assigned.includes(chatbot.id)) {
+            let page = assistant_page(chatbot.id, after, limit);
+            cards.extend(conversations::read(self.readers(), page).await?);
+        }
+        Ok(merged(cards, Tab::Assistant, limit))
     }
 
     /// Every handoff of the workspace that is pending or active, the longest waiting first.
@@ -165,39 +183,80 @@ pub(super) fn page(
     use handoffs::Column;
     let state = match tab {
         Tab::Pending => HandoffKind::Pending,
-        Tab::Active => HandoffKind::Active,
+        Tab::Active | Tab::Snoozed => HandoffKind::Active,
         Tab::Missed => HandoffKind::Missed,
         Tab::Resolved => HandoffKind::Resolved,
+        // No handoff, or none that counts: these have an index of their own.
+        Tab::Assistant => HandoffKind::Cancelled,
     };
-    let order = if newest_first(tab) {
-        Order::Desc
-    } else {
-        Order::Asc
-    };
+    let order = order(tab);
     let mut page = conversations::whole()
         .filter(Column::WorkspaceId.eq(workspace.0))
         .filter(Column::State.eq(state.word()))
         .order_by(Column::ListedAt, order.clone())
         .order_by(Column::ConversationId, order)
         .limit(limit as u64);
-    if let Some(Cursor { at, conversation }) = after {
+    // What one agent holds, and so what was put aside, is as much as the chat limits allow.
+    match tab {
+        Tab::Active => page = page.filter(Column::Snoozed.into_expr().not()),
+        Tab::Snoozed => page = page.filter(Column::Snoozed.into_expr()),
+        Tab::Pending | Tab::Missed | Tab::Resolved | Tab::Assistant => {}
+    }
+    if let Some(after) = after {
         let here = [Column::ListedAt, Column::ConversationId].map(ColumnTrait::into_expr);
-        let place = Expr::tuple(here.map(Into::into));
-        let there = Expr::tuple([at.0.into(), conversation.0.into()]);
-        page = page.filter(if newest_first(tab) {
-            place.lt(there)
-        } else {
-            place.gt(there)
-        });
+        page = page.filter(beyond(tab, here, after));
     }
     page
 }
 
-fn newest_first(tab: Tab) -> bool {
-    match tab {
-        Tab::Pending | Tab::Active => false,
-        Tab::Missed | Tab::Resolved => true,
+/// A page of what the assistant answers for one chatbot, along the index that holds it in order.
+pub(super) fn assistant_page(
+    chatbot: ChatbotId,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Select<conversations::Entity> {
+    use conversations::Column;
+    let tab = Tab::Assistant;
+    let mut page = conversations::whole()
+        .filter(Column::ChatbotId.eq(chatbot.0))
+        .filter(Column::AssistantAt.is_not_null())
+        .order_by(Column::AssistantAt, order(tab))
+        .order_by(Column::Id, order(tab))
+        .limit(limit as u64);
+    if let Some(after) = after {
+        let here = [Column::AssistantAt, Column::Id].map(ColumnTrait::into_expr);
+        page = page.filter(beyond(tab, here, after));
     }
+    page
+}
+
+/// What comes behind a place in the order of a tab.
+fn beyond(tab: Tab, here: [Expr; 2], after: Cursor) -> Expr {
+    let place = Expr::tuple(here.map(Into::into));
+    let there = Expr::tuple([after.at.0.into(), after.conversation.0.into()]);
+    if tab.is_oldest_first() {
+        place.gt(there)
+    } else {
+        place.lt(there)
+    }
+}
+
+fn order(tab: Tab) -> Order {
+    if tab.is_oldest_first() {
+        Order::Asc
+    } else {
+        Order::Desc
+    }
+}
+
+/// The first of several pages, in the order of their tab.
+fn merged(mut cards: Vec<Conversation>, tab: Tab, limit: usize) -> Vec<Conversation> {
+    cards.sort_by_key(|card| (card.sorts_by(), card.id));
+    if !tab.is_oldest_first() {
+        cards.reverse();
+    }
+    cards.truncate(limit);
+    cards
 }
 
 fn open_handoff(row: &handoffs::Model) -> Result<OpenHandoff, StoreError> {
@@ -207,6 +266,7 @@ fn open_handoff(row: &handoffs::Model) -> Result<OpenHandoff, StoreError> {
         chatbot: ChatbotId(row.chatbot_id),
         waiting_since: handoff.waiting_since(),
         agent: handoff.claim().map(|claim| claim.agent),
+        snoozed: row.snoozed,
         form: matches!(handoff.form, Form::Asked { .. }),
     })
 }

@@ -22,6 +22,8 @@ pub(crate) fn card(conversation: &Conversation) -> Card {
             Some(handoff) if handoff.waiting().is_some() => handoff.declined_by.clone(),
             _ => Vec::new(),
         },
+        category: conversation.category,
+        tags: conversation.tags.clone(),
     }
 }
 

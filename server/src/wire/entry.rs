@@ -69,7 +69,11 @@ fn message(markdown: &str, sources: &[Source], choices: &[String]) -> Message {
 /// An event in the visitor's words; none for what is the team's own business.
 fn public_event(event: &Event, faces: &Faces) -> Option<PublicEvent> {
     Some(match event {
-        Event::HandoffOffered { .. } | Event::HandoffRejected { .. } => return None,
+        Event::HandoffOffered { .. }
+        | Event::HandoffRejected { .. }
+        | Event::HandoffSnoozed { .. }
+        | Event::HandoffWoken { .. }
+        | Event::Labelled(_) => return None,
         Event::HandoffProposed { message, .. } => PublicEvent::Proposed {
             message: message.clone(),
         },

@@ -14,7 +14,7 @@ async fn tab(desk: &Desk, assigned: &Assigned, tab: Tab, page: usize) -> Vec<Con
     let mut cards: Vec<Conversation> = Vec::new();
     loop {
         let after = cards.last().map(|card| Cursor {
-            at: card.card_state().sorts_by(),
+            at: card.sorts_by(),
             conversation: card.id,
         });
         let next = desk.store.cards(desk.workspace, assigned, tab, after, page);
@@ -172,6 +172,7 @@ async fn a_conversation_is_in_the_tab_of_its_newest_handoff_only() {
         chatbot: desk.chatbot,
         waiting_since,
         agent: None,
+        snoozed: false,
         form: false,
     };
     assert_eq!(

@@ -321,7 +321,10 @@ fn held_after(event: &Event) -> Option<Held> {
         | Event::HandoffRejected { .. }
         | Event::HandoffOverdue { .. }
         | Event::FormSent { .. }
-        | Event::IdleWarned { .. } => None,
+        | Event::IdleWarned { .. }
+        | Event::HandoffSnoozed { .. }
+        | Event::HandoffWoken { .. }
+        | Event::Labelled(_) => None,
     }
 }
 
@@ -341,7 +344,10 @@ fn told(event: &Event) -> &str {
         | Event::HandoffOffered { .. }
         | Event::HandoffRejected { .. }
         | Event::HandoffReleased { .. }
-        | Event::FormSent { .. } => "",
+        | Event::FormSent { .. }
+        | Event::HandoffSnoozed { .. }
+        | Event::HandoffWoken { .. }
+        | Event::Labelled(_) => "",
     }
 }
 
@@ -365,8 +371,10 @@ fn held_before(event: &Event) -> Option<Held> {
         Event::HandoffReleased { .. }
         | Event::HandoffTransferred { from: Some(_), .. }
         | Event::IdleWarned { .. }
+        | Event::HandoffSnoozed { .. }
+        | Event::HandoffWoken { .. }
         | Event::HandoffResolved { .. } => Some(Held::Person),
-        Event::FormSent { .. } => None,
+        Event::FormSent { .. } | Event::Labelled(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use protocol::agent::AgentCommand;
 use protocol::card::{CardState, Tab};
 use protocol::entry::{Destination, Outcome};
+use protocol::label::LabelChange;
 use protocol::{ConversationId, HandoffId, Key, Seq, Timestamp};
 
 use super::{LiveState, Mode, Outgoing, Progress, Stand, ThreadState};
@@ -19,12 +20,26 @@ pub(crate) enum Act {
     Transfer,
     Release,
     Resolve(Outcome),
+    Snooze,
+    Wake,
+    Label,
 }
 
 impl LiveState {
     /// Shows a tab, and loads it where that has not been done.
     pub(crate) fn show_tab(&mut self, tab: Tab) {
+        let (was, is) = (self.tab() == Tab::Assistant, tab == Tab::Assistant);
         self.tab = Some(tab);
+        // What the assistant does is told to those alone who look at it.
+        if was != is {
+            let threads = &self.threads;
+            let open = |id| threads.iter().any(|(open, _)| *open == id);
+            self.lists.forget(Tab::Assistant, open);
+            if self.is_live() {
+                self.asks
+                    .push(AgentCommand::FollowAssistant { follows: is });
+            }
+        }
         if !self.lists.is_loaded(tab) {
             self.load_cards();
         }
@@ -210,6 +225,48 @@ impl LiveState {
         }
     }
 
+    /// Puts a chat aside until a time, or until the visitor writes.
+    pub(crate) fn snooze(
+        &mut self,
+        conversation: ConversationId,
+        until: Option<Timestamp>,
+        key: Key,
+    ) {
+        if let Some(handoff) = self.may(conversation, Act::Snooze) {
+            let command = AgentCommand::Snooze {
+                conversation,
+                handoff,
+                key,
+                until,
+            };
+            self.ask(conversation, Act::Snooze, key, command);
+        }
+    }
+
+    /// Takes up again what was put aside.
+    pub(crate) fn wake(&mut self, conversation: ConversationId, key: Key) {
+        if let Some(handoff) = self.may(conversation, Act::Wake) {
+            let command = AgentCommand::Wake {
+                conversation,
+                handoff,
+                key,
+            };
+            self.ask(conversation, Act::Wake, key, command);
+        }
+    }
+
+    /// Changes the category or one of the tags. Several may be on their way.
+    pub(crate) fn label(&mut self, conversation: ConversationId, change: LabelChange, key: Key) {
+        if self.is_live() {
+            let command = AgentCommand::Label {
+                conversation,
+                key,
+                change,
+            };
+            self.ask(conversation, Act::Label, key, command);
+        }
+    }
+
     /// Whether an act on a conversation makes sense now.
     pub(crate) fn can(&self, conversation: ConversationId, act: Act) -> bool {
         self.handoff_for(conversation, act).is_some()
@@ -267,6 +324,17 @@ impl LiveState {
             (CardState::Pending { handoff, .. }, Act::Reject) => {
                 (stand == Stand::Nobody && !self.has_declined(conversation)).then_some(handoff)
             }
+            (CardState::Active { handoff, .. }, Act::Snooze) => {
+                (stand == Stand::Mine).then_some(handoff)
+            }
+            (
+                CardState::Active {
+                    handoff,
+                    snooze: Some(_),
+                    ..
+                },
+                Act::Wake,
+            ) => (stand == Stand::Mine).then_some(handoff),
             (CardState::Active { handoff, .. }, Act::Release | Act::Resolve(_)) => {
                 (stand == Stand::Mine).then_some(handoff)
             }

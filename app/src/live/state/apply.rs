@@ -23,6 +23,7 @@ impl LiveState {
                 self.visited.retain(|visited| *visited != conversation);
             }
             AgentEvent::CountsChanged(counts) => self.counts = counts,
+            AgentEvent::LabelsChanged(labels) => self.labels = labels,
             AgentEvent::Thread(thread) => {
                 let conversation = thread.card.conversation;
                 self.card_changed(thread.card.clone());
@@ -108,6 +109,7 @@ impl LiveState {
         self.team = welcome.team;
         self.groups = welcome.groups;
         self.chatbots = welcome.chatbots;
+        self.labels = welcome.labels;
         self.counts = welcome.counts;
         self.lists.clear();
         self.lists

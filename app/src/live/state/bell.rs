@@ -20,6 +20,8 @@ pub(crate) enum Ring {
     },
     /// New words in a conversation that I hold and do not look at.
     Reply { conversation: ConversationId },
+    /// A conversation that I put aside is back, because its time came.
+    Back { conversation: ConversationId },
 }
 
 /// What I look at, and how often a request rings.
@@ -31,13 +33,23 @@ pub(crate) struct Look {
     pub(crate) again_ms: u64,
 }
 
+/// A conversation that I hold, as it was when the bell last listened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Held {
+    handoff: HandoffId,
+    conversation: ConversationId,
+    /// The visitor's newest words.
+    heard: Timestamp,
+    snoozed: bool,
+}
+
 /// What has rung already.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Bell {
     /// The requests that wait for me, and when each rang last.
     rung: Vec<(HandoffId, Timestamp)>,
     /// What I hold, and the visitor's newest words there.
-    held: Vec<(HandoffId, ConversationId, Timestamp)>,
+    held: Vec<Held>,
     /// When it began to listen: what was said before is no news.
     since: Option<Timestamp>,
 }
@@ -73,7 +85,7 @@ impl Bell {
         self.rung
             .retain(|(rung, _)| waits.iter().any(|(_, handoff)| handoff == rung));
         for (conversation, handoff) in waits {
-            let own = self.held.iter().any(|(held, ..)| *held == handoff);
+            let own = self.held.iter().any(|held| held.handoff == handoff);
             let rung = self.rung.iter_mut().find(|(rung, _)| *rung == handoff);
             let again = match rung {
                 Some((_, at)) if now.millis_since(*at) >= look.again_ms => {
@@ -103,33 +115,42 @@ impl Bell {
 
     fn replies(&mut self, state: &LiveState, look: Look, since: Timestamp) -> Vec<Ring> {
         let mine = state.lists.all().iter().filter(|card| state.holds(card));
-        let words = mine.filter_map(|card| {
+        let mut rings = Vec::new();
+        let mut now_held = Vec::new();
+        for card in mine {
             let CardState::Active {
                 handoff,
                 claimed_at,
+                snooze,
                 ..
             } = card.state
             else {
-                return None;
+                continue;
             };
+            let conversation = card.conversation;
             let at = match card.last.author {
                 Author::Visitor => card.last.at,
                 Author::Agent(_) | Author::Ai | Author::System => Timestamp(0),
             };
-            let before = self.held.iter().find(|(held, ..)| *held == handoff);
+            let before = self.held.iter().find(|held| held.handoff == handoff);
             // Of what I see for the first time, the words from before I took it are no news to me.
-            let heard = before.map_or(since.max(claimed_at), |(.., heard)| *heard);
-            let is_new = at > heard && look.at != Some(card.conversation);
-            Some((handoff, card.conversation, at.max(heard), is_new))
-        });
-        let words: Vec<_> = words.collect();
-        let held = words
-            .iter()
-            .map(|(handoff, conversation, heard, _)| (*handoff, *conversation, *heard));
-        self.held = held.collect();
-        let new = words.into_iter().filter(|(.., is_new)| *is_new);
-        new.map(|(_, conversation, ..)| Ring::Reply { conversation })
-            .collect()
+            let heard = before.map_or(since.max(claimed_at), |held| held.heard);
+            let back = before.is_some_and(|held| held.snoozed) && snooze.is_none();
+            match look.at == Some(conversation) {
+                true => {}
+                false if at > heard => rings.push(Ring::Reply { conversation }),
+                false if back => rings.push(Ring::Back { conversation }),
+                false => {}
+            }
+            now_held.push(Held {
+                handoff,
+                conversation,
+                heard: at.max(heard),
+                snoozed: snooze.is_some(),
+            });
+        }
+        self.held = now_held;
+        rings
     }
 }
 

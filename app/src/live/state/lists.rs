@@ -23,10 +23,8 @@ struct Loaded {
 pub(crate) struct Lists {
     /// In the order of their conversations' ids.
     cards: Vec<Arc<Card>>,
-    pending: Loaded,
-    active: Loaded,
-    missed: Loaded,
-    resolved: Loaded,
+    /// By the place of the tab in its enum.
+    loaded: [Loaded; 6],
     /// Rises with every change, so that whoever lays the lists out need not compare them.
     changes: u64,
 }
@@ -66,6 +64,14 @@ impl Lists {
             self.cards.remove(at);
             self.changes += 1;
         }
+    }
+
+    /// Forgets what is loaded of a tab, less the conversations that are open.
+    pub(crate) fn forget(&mut self, tab: Tab, open: impl Fn(ConversationId) -> bool) {
+        self.changes += 1;
+        self.cards
+            .retain(|card| card.state.tab() != tab || open(card.conversation));
+        *self.loaded_mut(tab) = Loaded::default();
     }
 
     /// A page of a tab.
@@ -112,11 +118,8 @@ impl Lists {
             .loaded(tab)
             .end
             .map(|end| place(tab, end.at, end.conversation));
-        let at = |card: &Card| place(tab, card.state.sorts_by(), card.conversation);
-        let cards = self
-            .cards
-            .iter()
-            .filter(|card| card.state.tab() == Some(tab));
+        let at = |card: &Card| place(tab, sorts_by(card), card.conversation);
+        let cards = self.cards.iter().filter(|card| card.state.tab() == tab);
         // One that sorts behind the last page would stand where others are still missing.
         let cards = cards.filter(|card| end.is_none_or(|end| at(card) <= end));
         ordered(cards.cloned().collect(), |card| at(card))
@@ -129,36 +132,30 @@ impl Lists {
     }
 
     fn loaded(&self, tab: Tab) -> &Loaded {
-        match tab {
-            Tab::Pending => &self.pending,
-            Tab::Active => &self.active,
-            Tab::Missed => &self.missed,
-            Tab::Resolved => &self.resolved,
-        }
+        &self.loaded[tab as usize]
     }
 
     fn loaded_mut(&mut self, tab: Tab) -> &mut Loaded {
-        match tab {
-            Tab::Pending => &mut self.pending,
-            Tab::Active => &mut self.active,
-            Tab::Missed => &mut self.missed,
-            Tab::Resolved => &mut self.resolved,
-        }
+        &mut self.loaded[tab as usize]
     }
 }
 
 fn cursor(card: &Card) -> Cursor {
     Cursor {
-        at: card.state.sorts_by(),
+        at: sorts_by(card),
         conversation: card.conversation,
     }
 }
 
+fn sorts_by(card: &Card) -> Timestamp {
+    card.state.sorts_by(card.last.at)
+}
+
 /// What a tab sorts by: the oldest first, but of those that are over the newest.
 fn place(tab: Tab, at: Timestamp, conversation: ConversationId) -> Place {
-    let at = match tab {
-        Tab::Pending | Tab::Active => at.millis(),
-        Tab::Missed | Tab::Resolved => -at.millis(),
+    let at = match tab.is_oldest_first() {
+        true => at.millis(),
+        false => -at.millis(),
     };
     (0, at, conversation.0)
 }

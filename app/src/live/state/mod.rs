@@ -21,9 +21,10 @@ use std::sync::Arc;
 
 use domain::permissions::Permission;
 use protocol::agent::{AgentCommand, ChatbotView, GroupView, ThreadPosition};
-use protocol::card::{Card, CardState, Counts, Tab};
+use protocol::card::{Card, CardState, Counts, Snooze, Tab};
+use protocol::label::Labels;
 use protocol::person::{Availability, Face, Member};
-use protocol::{AgentId, ConversationId, GroupId, Key, Timestamp};
+use protocol::{AgentId, CategoryId, ConversationId, GroupId, Key, TagId, Timestamp};
 
 use crate::words::t;
 pub(crate) use acts::Act;
@@ -70,6 +71,8 @@ pub(crate) struct LiveState {
     /// The groups that chats can be passed on to.
     pub(crate) groups: Vec<GroupView>,
     pub(crate) chatbots: Vec<ChatbotView>,
+    /// What conversations can be sorted by.
+    pub(crate) labels: Labels,
     pub(crate) counts: Counts,
     /// The tab on screen.
     pub(crate) tab: Option<Tab>,
@@ -222,6 +225,18 @@ impl LiveState {
         all.then(|| held.count())
     }
 
+    /// A category's name.
+    pub(crate) fn category(&self, id: CategoryId) -> &str {
+        let found = self.labels.categories.iter().find(|known| known.id == id);
+        found.map_or(t::unknown_label(), |category| &category.name)
+    }
+
+    /// A tag's name.
+    pub(crate) fn tag(&self, id: TagId) -> &str {
+        let found = self.labels.tags.iter().find(|known| known.id == id);
+        found.map_or(t::unknown_label(), |tag| &tag.name)
+    }
+
     /// A group's name.
     pub(crate) fn group(&self, group: GroupId) -> String {
         let found = self.groups.iter().find(|known| known.id == group);
@@ -261,6 +276,14 @@ impl Stand {
     /// Whether a reply may be written: what nobody holds is taken by it.
     pub(crate) fn takes_reply(self) -> bool {
         matches!(self, Self::Mine | Self::Nobody | Self::Missed)
+    }
+}
+
+/// How a conversation was put aside; none for one that is not.
+pub(crate) fn snooze(card: &Card) -> Option<Snooze> {
+    match card.state {
+        CardState::Active { snooze, .. } => snooze,
+        _ => None,
     }
 }
 

@@ -42,7 +42,7 @@ impl LiveState {
                 self.visited.last() == Some(&conversation)
                     || self.offered_until(conversation).is_some()
             }
-            Act::Release | Act::Resolve(_) => false,
+            Act::Release | Act::Resolve(_) | Act::Snooze | Act::Wake | Act::Label => false,
         }
     }
 }

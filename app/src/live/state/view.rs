@@ -1,7 +1,7 @@
 //! How a list is looked at: what of it is shown, and in which order.
 
 use protocol::card::{Card, Tab};
-use protocol::{AgentId, ChatbotId, ConversationId};
+use protocol::{AgentId, CategoryId, ChatbotId, ConversationId, TagId};
 
 use super::order::ordered;
 use super::{LiveState, unanswered_since};
@@ -16,16 +16,32 @@ pub(crate) struct View {
     pub(crate) chatbot: Option<ChatbotId>,
     /// Those that one agent holds, held, or is asked to take.
     pub(crate) agent: Option<AgentId>,
+    pub(crate) category: Option<CategoryId>,
+    pub(crate) tag: Option<TagId>,
     /// The newest words first, instead of each tab's own order.
     pub(crate) newest: bool,
 }
 
 impl View {
+    /// Whether something is filtered by.
+    pub(crate) fn leaves_out(self) -> bool {
+        let Self {
+            mine: _,
+            newest: _,
+            unread,
+            chatbot,
+            agent,
+            category,
+            tag,
+        } = self;
+        let labels = category.is_some() || tag.is_some();
+        unread || chatbot.is_some() || agent.is_some() || labels
+    }
+
     /// Whether some are left out, or stand elsewhere than the hub's pages have them: then a page may
     /// hold less than it says.
     pub(crate) fn is_changed(self, tab: Tab) -> bool {
-        let leaves_out = self.unread || self.chatbot.is_some() || self.agent.is_some();
-        leaves_out || self.newest || (self.mine && tab == Tab::Active)
+        self.leaves_out() || self.newest || (self.mine && tab == Tab::Active)
     }
 }
 
@@ -72,6 +88,8 @@ impl LiveState {
             && view
                 .agent
                 .is_none_or(|agent| card.state.agent() == Some(agent))
+            && (view.category.is_none() || card.category == view.category)
+            && view.tag.is_none_or(|tag| card.tags.contains(&tag))
     }
 }
 

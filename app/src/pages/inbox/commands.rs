@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Restore,
     Close,
     Release,
+    Snooze,
     Panel,
     Choose(Availability),
     AcceptChats,
@@ -67,7 +68,7 @@ type About = (Group, &'static [&'static str], &'static str);
 
 impl Command {
     /// Every command, in the order in which they are listed.
-    pub(crate) const ALL: [Self; 28] = [
+    pub(crate) const ALL: [Self; 31] = [
         Self::Accept,
         Self::Reject,
         Self::Take,
@@ -78,6 +79,7 @@ impl Command {
         Self::Restore,
         Self::Close,
         Self::Release,
+        Self::Snooze,
         Self::Panel,
         Self::Next,
         Self::Previous,
@@ -85,6 +87,8 @@ impl Command {
         Self::Show(Tab::Active),
         Self::Show(Tab::Missed),
         Self::Show(Tab::Resolved),
+        Self::Show(Tab::Snoozed),
+        Self::Show(Tab::Assistant),
         Self::Mine,
         Self::Filter,
         Self::Longest,
@@ -112,6 +116,7 @@ impl Command {
             Self::Restore => (Conversation, &["E", "↵"], t::restore_to_ai()),
             Self::Close => (Conversation, &[], t::close()),
             Self::Release => (Conversation, &[], t::release()),
+            Self::Snooze => (Conversation, &["Z"], t::do_snooze()),
             Self::Panel => (Conversation, &["I"], t::show_details()),
             Self::Next => (List, &["J"], t::do_next()),
             Self::Previous => (List, &["K"], t::do_previous()),
@@ -119,6 +124,8 @@ impl Command {
             Self::Show(Tab::Active) => (List, &["2"], t::active()),
             Self::Show(Tab::Missed) => (List, &["3"], t::missed()),
             Self::Show(Tab::Resolved) => (List, &["4"], t::resolved()),
+            Self::Show(Tab::Snoozed) => (List, &["5"], t::snoozed()),
+            Self::Show(Tab::Assistant) => (List, &["6"], t::assistant()),
             Self::Mine => (List, &["M"], t::do_mine()),
             Self::Filter => (List, &["F"], t::sort_and_filter()),
             Self::Longest => (List, &["L"], t::open_longest()),
@@ -143,6 +150,8 @@ impl Command {
             "2" => Self::Show(Tab::Active),
             "3" => Self::Show(Tab::Missed),
             "4" => Self::Show(Tab::Resolved),
+            "5" => Self::Show(Tab::Snoozed),
+            "6" => Self::Show(Tab::Assistant),
             "m" => Self::Mine,
             "f" => Self::Filter,
             "l" => Self::Longest,
@@ -153,6 +162,7 @@ impl Command {
             "r" => Self::Reply,
             "n" => Self::Note,
             "e" => Self::End,
+            "z" => Self::Snooze,
             "i" => Self::Panel,
             "o" => Self::Availability,
             "p" => Self::Preferences,
@@ -176,6 +186,7 @@ impl Command {
             Self::Transfer => can(Act::Transfer),
             Self::End | Self::Restore | Self::Close => can(Act::Resolve(Outcome::RestoredToAi)),
             Self::Release => can(Act::Release),
+            Self::Snooze => can(Act::Snooze),
             Self::Longest => live.peek(|state| state.counts.pending > 0),
             Self::Choose(_) | Self::AcceptChats => is_live(),
             Self::Mine => live.peek(|state| state.tab() == Tab::Active),
@@ -234,6 +245,7 @@ impl Command {
                     live.act_with_key(|state, key| state.release(id, key));
                 }
             }
+            Self::Snooze => desk.snoozing.set(true),
             Self::Panel => desk.panel.update(|open| *open = !*open),
             Self::Choose(availability) => live.choose(availability),
             Self::AcceptChats => {

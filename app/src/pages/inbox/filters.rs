@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use protocol::card::Tab;
+use protocol::{AgentId, CategoryId, ChatbotId, TagId};
 
 use super::Desk;
 use crate::live::Live;
+use crate::live::state::LiveState;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
@@ -19,8 +21,8 @@ pub(crate) fn OrderWord() -> impl IntoView {
         let tab = live.frame(|frame| frame.tab);
         match (desk.view.with(|view| view.newest), tab) {
             (_, Tab::Active) => "",
-            (false, Tab::Pending) => t::longest_first(),
-            (true, _) | (false, Tab::Missed | Tab::Resolved) => t::newest_first(),
+            (false, Tab::Pending | Tab::Snoozed) => t::longest_first(),
+            (true, _) | (false, Tab::Missed | Tab::Resolved | Tab::Assistant) => t::newest_first(),
         }
     });
     view! { <span class="order faint">{word}</span> }.late()
@@ -30,11 +32,7 @@ pub(crate) fn OrderWord() -> impl IntoView {
 #[component]
 pub(crate) fn FilterButton() -> impl IntoView {
     let desk = Desk::here();
-    let changed = reads(move || {
-        let view = desk.view.get();
-        let leaves_out = view.unread || view.chatbot.is_some() || view.agent.is_some();
-        leaves_out.then_some("")
-    });
+    let changed = reads(move || desk.view.get().leaves_out().then_some(""));
     view! {
         <button
             type="button"
@@ -75,27 +73,33 @@ fn Choices() -> impl IntoView {
         }
         .late()
     };
-    let chatbots = live.peek(|state| state.chatbots.clone());
-    let several = chatbots.len() > 1;
-    let team = live.peek(|state| {
-        let name = |member: &protocol::person::Member| (member.id, state.name(member.id));
-        state.team.iter().map(name).collect::<Vec<_>>()
+    let known = live.peek(Known::of);
+    let chosen = view.get_untracked();
+    let chatbot = picker(
+        t::chatbot(),
+        known.chatbots,
+        chosen.chatbot,
+        move |chatbot| {
+            view.update(|view| view.chatbot = chatbot);
+        },
+    );
+    let agent = picker(t::agent(), known.team, chosen.agent, move |agent| {
+        view.update(|view| view.agent = agent);
     });
-    let chatbot_options = chatbots.iter().enumerate().map(|(at, chatbot)| {
-        let selected = view.with_untracked(|view| view.chatbot == Some(chatbot.id));
-        view! { <option value=at.to_string() selected=selected>{chatbot.name.clone()}</option> }
-            .late()
+    let category = picker(
+        t::category(),
+        known.categories,
+        chosen.category,
+        move |category| {
+            view.update(|view| view.category = category);
+        },
+    );
+    let tag = picker(t::tag(), known.tags, chosen.tag, move |tag| {
+        view.update(|view| view.tag = tag);
     });
-    let chatbot_options = chatbot_options.collect_view();
-    let team_options = team.iter().enumerate().map(|(at, (id, name))| {
-        let selected = view.with_untracked(|view| view.agent == Some(*id));
-        view! { <option value=at.to_string() selected=selected>{name.clone()}</option> }.late()
-    });
-    let team_options = team_options.collect_view();
-    let chosen_at = |event: &leptos::ev::Event| event_target_value(event).parse::<usize>().ok();
     let changed = memo(move || {
         let view = view.get();
-        view.unread || view.chatbot.is_some() || view.agent.is_some() || view.newest
+        view.leaves_out() || view.newest
     });
     view! {
         <div class="filters" role="group" aria-label=t::sort_and_filter()>
@@ -116,38 +120,7 @@ fn Choices() -> impl IntoView {
                     }
                 />
             </label>
-            {several.then(move || {
-                let ids: Vec<_> = chatbots.iter().map(|chatbot| chatbot.id).collect();
-                view! {
-                    <label class="prefer">
-                        <span>{t::chatbot()}</span>
-                        <select
-                            class="input"
-                            on:change=move |event| {
-                                let id = chosen_at(&event).and_then(|at| ids.get(at).copied());
-                                view.update(|view| view.chatbot = id);
-                            }
-                        >
-                            <option value="">{t::all()}</option>
-                            {chatbot_options}
-                        </select>
-                    </label>
-                }
-                .late()
-            })}
-            <label class="prefer">
-                <span>{t::agent()}</span>
-                <select
-                    class="input"
-                    on:change=move |event| {
-                        let id = chosen_at(&event).and_then(|at| team.get(at).map(|(id, _)| *id));
-                        view.update(|view| view.agent = id);
-                    }
-                >
-                    <option value="">{t::all()}</option>
-                    {team_options}
-                </select>
-            </label>
+            {chatbot} {agent} {category} {tag}
             {follow(move || {
                 changed
                     .get()
@@ -173,6 +146,81 @@ fn Choices() -> impl IntoView {
                     })
             })}
         </div>
+    }
+    .late()
+}
+
+/// What can be chosen from, by name.
+struct Known {
+    chatbots: Vec<(ChatbotId, String)>,
+    team: Vec<(AgentId, String)>,
+    categories: Vec<(CategoryId, String)>,
+    tags: Vec<(TagId, String)>,
+}
+
+impl Known {
+    fn of(state: &LiveState) -> Self {
+        let chatbots = state.chatbots.iter();
+        // With one chatbot there is nothing to choose.
+        let several = state.chatbots.len() > 1;
+        let chatbots = chatbots.filter(|_| several);
+        let labels = &state.labels;
+        Self {
+            chatbots: chatbots.map(|one| (one.id, one.name.clone())).collect(),
+            team: state
+                .team
+                .iter()
+                .map(|one| (one.id, state.name(one.id)))
+                .collect(),
+            categories: labels
+                .categories
+                .iter()
+                .map(|one| (one.id, one.name.clone()))
+                .collect(),
+            tags: labels
+                .tags
+                .iter()
+                .map(|one| (one.id, one.name.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// One of several, or all; nothing where there is nothing to choose from.
+fn picker<I: Copy + PartialEq + 'static>(
+    label: &'static str,
+    known: Vec<(I, String)>,
+    chosen: Option<I>,
+    choose: impl Fn(Option<I>) + 'static,
+) -> Option<AnyView> {
+    let at = known.iter().position(|(id, _)| Some(*id) == chosen);
+    let (ids, names): (Vec<I>, Vec<String>) = known.into_iter().unzip();
+    let choose = move |at: Option<usize>| choose(at.and_then(|at| ids.get(at).copied()));
+    (!names.is_empty()).then(|| select(label, names, at, Box::new(choose)))
+}
+
+/// The control of [`picker`], compiled once for all of them.
+fn select(
+    label: &'static str,
+    names: Vec<String>,
+    chosen: Option<usize>,
+    choose: Box<dyn Fn(Option<usize>)>,
+) -> AnyView {
+    let options = names.into_iter().enumerate().map(|(at, name)| {
+        let selected = chosen == Some(at);
+        view! { <option value=at.to_string() selected=selected>{name}</option> }.late()
+    });
+    view! {
+        <label class="prefer">
+            <span>{label}</span>
+            <select
+                class="input"
+                on:change=move |event| choose(event_target_value(&event).parse().ok())
+            >
+                <option value="">{t::all()}</option>
+                {options.collect_view()}
+            </select>
+        </label>
     }
     .late()
 }

@@ -6,6 +6,7 @@ use protocol::{ConversationId, Timestamp};
 
 use super::Desk;
 use super::resolve::Resolve;
+use super::snooze::{Snooze, until};
 use crate::live::Live;
 use crate::live::state::{Stand, unanswered_since};
 use crate::live::views::Talk;
@@ -44,6 +45,7 @@ pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
                 >
                     <Icon name="info" size="l"/>
                 </button>
+                <Snooze id talk/>
                 <Resolve id talk/>
             </div>
         </header>
@@ -61,6 +63,16 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         (talk.stand, talk.card.as_ref().map(|card| card.state))
     });
     let line = move || match known.get() {
+        (
+            Stand::Mine,
+            Some(CardState::Active {
+                snooze: Some(snooze),
+                ..
+            }),
+        ) => {
+            let until = until(snooze, live.now_untracked());
+            view! { <Icon name="moon"/> <span>{until}</span> }.late()
+        }
         (Stand::Mine, _) => {
             let since = talk.read().card.as_deref().and_then(unanswered_since);
             let waits =

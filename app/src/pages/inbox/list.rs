@@ -1,7 +1,7 @@
 //! The list column: the tabs and what they hold.
 
 use leptos::prelude::*;
-use protocol::card::Tab;
+use protocol::card::{Counts, Tab};
 
 use super::Desk;
 use super::filters::{FilterButton, Filters, OrderWord};
@@ -14,26 +14,44 @@ use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::parts::menu::{Item, Menu};
 use crate::parts::painted::IntoPainted;
 use crate::words::{Word, t};
 
-/// The tabs in their order, with their names.
-pub(crate) const TABS: [(Tab, Word); 4] = [
+/// The tabs in the order of their keys, with their names.
+pub(crate) const TABS: [(Tab, Word); 6] = [
     (Tab::Pending, t::pending),
     (Tab::Active, t::active),
     (Tab::Missed, t::missed),
     (Tab::Resolved, t::resolved),
+    (Tab::Snoozed, t::snoozed),
+    (Tab::Assistant, t::assistant),
 ];
+
+/// Those behind the button for more, until one of them is chosen.
+const MORE: [(Tab, Word); 4] = [TABS[2], TABS[4], TABS[5], TABS[3]];
 
 /// The column with all conversations.
 #[component]
 pub(crate) fn List() -> impl IntoView {
+    let live = Live::here();
+    // What was chosen from the others takes the third place.
+    let third = memo(move || match live.frame(|frame| frame.tab) {
+        Tab::Pending | Tab::Active => TABS[3],
+        tab => TABS[tab as usize],
+    });
     view! {
         <section class="list" aria-label=t::conversations()>
             <header>
                 <div class="tabs" role="tablist" aria-label=t::status()>
-                    {TABS.map(|(tab, name)| view! { <TabButton tab name/> })}
+                    <TabButton tab=TABS[0]/>
+                    <TabButton tab=TABS[1]/>
+                    {follow(move || {
+                        let tab = third.get();
+                        view! { <TabButton tab/> }.late()
+                    })}
                 </div>
+                <MoreTabs/>
             </header>
             <Offers/>
             <Tools/>
@@ -43,8 +61,20 @@ pub(crate) fn List() -> impl IntoView {
     .painted()
 }
 
+fn count_of(counts: Counts, tab: Tab) -> u32 {
+    match tab {
+        Tab::Pending => counts.pending,
+        Tab::Active => counts.active,
+        Tab::Missed => counts.missed,
+        Tab::Snoozed => counts.snoozed,
+        // Of these there may be any number, and nobody waits for the team.
+        Tab::Resolved | Tab::Assistant => 0,
+    }
+}
+
 #[component]
-fn TabButton(tab: Tab, name: fn() -> &'static str) -> impl IntoView {
+fn TabButton(tab: (Tab, Word)) -> impl IntoView {
+    let (tab, name) = tab;
     let live = Live::here();
     let preferences = Attention::here().preferences;
     let selected = move || live.frame(|frame| frame.tab == tab).to_string();
@@ -53,12 +83,7 @@ fn TabButton(tab: Tab, name: fn() -> &'static str) -> impl IntoView {
         _ => name(),
     };
     let count = move || {
-        let count = live.frame(|frame| match tab {
-            Tab::Pending => frame.counts.pending,
-            Tab::Active => frame.counts.active,
-            Tab::Missed => frame.counts.missed,
-            Tab::Resolved => 0,
-        });
+        let count = live.frame(|frame| count_of(frame.counts, tab));
         (count > 0).then(|| view! { <span class="count">{count}</span> }.late())
     };
     view! {
@@ -74,6 +99,64 @@ fn TabButton(tab: Tab, name: fn() -> &'static str) -> impl IntoView {
         </button>
     }
     .painted()
+}
+
+/// The other tabs. A missed request shows on the button too: nobody else looks after it.
+#[component]
+fn MoreTabs() -> impl IntoView {
+    let live = Live::here();
+    let open = RwSignal::new(false);
+    let missed = reads(move || {
+        live.frame(|frame| frame.counts.missed > 0 && frame.tab != Tab::Missed)
+            .then_some("")
+    });
+    let label = reads(move || {
+        let missed = live.frame(|frame| frame.counts.missed);
+        match missed {
+            0 => t::more_lists().to_owned(),
+            missed => t::more_lists_missed(missed.into()),
+        }
+    });
+    view! {
+        <div class="more-tabs">
+            <button
+                type="button"
+                class="btn sq sm"
+                data-kind="quiet"
+                data-missed=missed
+                aria-label=label
+                title=t::more_lists()
+                aria-haspopup="menu"
+                aria-expanded=reads(move || open.get().to_string())
+                on:click=move |_| open.set(!open.get_untracked())
+            >
+                <Icon name="more"/>
+            </button>
+            <Menu label=t::more_lists() open opener=".more-tabs > button">
+                {move || {
+                    let (counts, shown) = live.peek(|state| (state.counts, state.tab()));
+                    let others = MORE.into_iter().filter(|(tab, _)| *tab != shown);
+                    others
+                        .map(|(tab, name)| {
+                            let count = Some(count_of(counts, tab)).filter(|count| *count > 0);
+                            view! {
+                                <Item choose=move || live.act(|state| state.show_tab(tab))>
+                                    <span>
+                                        <b>{name()}</b>
+                                    </span>
+                                    {count
+                                        .map(|count| view! { <span class="count">{count}</span> })}
+                                </Item>
+                            }
+                                .late()
+                        })
+                        .collect_view()
+                        .late()
+                }}
+            </Menu>
+        </div>
+    }
+    .late()
 }
 
 /// Whose conversations are shown, how old the list is while there is no connection, and the way to

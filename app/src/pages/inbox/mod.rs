@@ -13,6 +13,7 @@ mod going;
 mod head;
 mod idle;
 mod keys;
+mod labels;
 mod line;
 mod list;
 mod me;
@@ -27,6 +28,7 @@ mod row;
 mod rows;
 mod say;
 mod sheet;
+mod snooze;
 mod step;
 mod take;
 mod target;
@@ -79,6 +81,8 @@ pub(crate) struct Desk {
     pub(crate) resolving: RwSignal<bool>,
     /// Whether the dialog is open that passes the conversation on.
     pub(crate) transferring: RwSignal<bool>,
+    /// Whether the menu of times is open until which the conversation is put aside.
+    pub(crate) snoozing: RwSignal<bool>,
     /// Whether I am asked if I really take it from a colleague.
     pub(crate) overtaking: RwSignal<bool>,
     /// Whether I asked to get a conversation; having it leads to the composer.
@@ -129,6 +133,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
         arrives: RwSignal::new(false),
         resolving: RwSignal::new(false),
         transferring: RwSignal::new(false),
+        snoozing: RwSignal::new(false),
         overtaking: RwSignal::new(false),
         takes: RwSignal::new(false),
         view,
@@ -153,6 +158,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
         desk.writes.set(None);
         desk.resolving.set(false);
         desk.transferring.set(false);
+        desk.snoozing.set(false);
         desk.overtaking.set(false);
         desk.arrives.set(page_is_new.is_some());
         if let Some(conversation) = open.get() {

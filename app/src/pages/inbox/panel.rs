@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::card::CardState;
 
 use super::Desk;
+use super::labels::Labels;
 use super::visit::Visit;
 use crate::live::Live;
 use crate::live::views::Talk;
@@ -80,6 +81,9 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
             let (kind, icon, word) = match card.state {
                 CardState::Assistant => ("ai", "ai", t::assistant()),
                 CardState::Pending { .. } => ("warn", "clock", t::pending()),
+                CardState::Active {
+                    snooze: Some(_), ..
+                } => ("accent", "moon", t::snoozed()),
                 CardState::Active { .. } => ("accent", "person", t::active()),
                 CardState::Missed { reason, .. } => ("warn", "alert", words::missed(reason)),
                 CardState::Resolved { outcome, .. } => ("ok", "done", words::outcome(outcome)),
@@ -124,6 +128,7 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
                     <dd>{follow(status)}</dd>
                     <dt>{t::agent()}</dt>
                     <dd>{follow(agent)}</dd>
+                    <Labels talk/>
                     <dt>{t::channel()}</dt>
                     <dd>
                         <Icon name="web"/>

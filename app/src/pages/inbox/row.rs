@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use protocol::ConversationId;
-use protocol::card::{Card, CardState};
+use protocol::card::{Card, CardState, Snooze};
 use protocol::entry::Author;
 
 use super::Desk;
-use crate::live::Live;
 use crate::live::state::Stand;
 use crate::live::views::Talk;
+use crate::live::{Live, local};
 use crate::parts::face::Face;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
@@ -65,6 +65,20 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
 /// A clock while somebody waits, else a time.
 fn when(card: &Card) -> Option<AnyView> {
     Some(match card.state {
+        CardState::Active {
+            snooze: Some(Snooze { until }),
+            ..
+        } => {
+            let now = Live::here().now_untracked();
+            let until = until.map(|at| t::until_when(&local::date_and_clock(at, now)));
+            view! {
+                <time class="faint num aside" title=t::snoozed()>
+                    {until}
+                    <Icon name="moon" size="s"/>
+                </time>
+            }
+            .late()
+        }
         CardState::Pending {
             waiting_since: since,
             ..

@@ -222,6 +222,11 @@ fn why_empty(tab: Tab, view: View) -> AnyView {
         Tab::Active => (t::nobody_talks(), t::active_empty_about()),
         Tab::Missed => (t::nothing_missed(), t::nothing_missed_about()),
         Tab::Resolved => (t::nothing_resolved(), t::nothing_resolved_about()),
+        Tab::Snoozed => (t::nothing_snoozed(), t::nothing_snoozed_about()),
+        Tab::Assistant => (
+            t::nothing_with_assistant(),
+            t::nothing_with_assistant_about(),
+        ),
     };
     view! { <Empty title sentence/> }.late()
 }

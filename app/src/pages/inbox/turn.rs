@@ -7,7 +7,7 @@ use protocol::Timestamp;
 use protocol::entry::{Body, Entry, Event};
 
 use super::details::Details;
-use crate::live::Live;
+use crate::live::{Live, local};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::time::Clock;
@@ -32,6 +32,15 @@ pub(crate) fn Turn(
         Event::FormSent { details, .. } => Some(details.clone()),
         _ => None,
     };
+    let until = match event {
+        Event::HandoffSnoozed {
+            until: Some(until), ..
+        } => {
+            let at = local::date_and_clock(*until, live.now_untracked());
+            Some(format!(" · {}", t::until_when(&at)))
+        }
+        _ => None,
+    };
     view! {
         <li class="line sys" data-held=held data-turn=held data-after=from>
             <span class="node">
@@ -40,6 +49,7 @@ pub(crate) fn Turn(
             <span>
                 <b>{what}</b>
                 {rest}
+                {until}
             </span>
             <Clock at=entry.at/>
         </li>

@@ -138,6 +138,9 @@ impl Desk {
             Event::FormSent { .. } => "form sent".to_owned(),
             Event::IdleWarned { .. } => "idle warned".to_owned(),
             Event::HandoffResolved { outcome, .. } => format!("resolved as {outcome:?}"),
+            Event::HandoffSnoozed { .. } => "snoozed".to_owned(),
+            Event::HandoffWoken { why, .. } => format!("woken by {why:?}"),
+            Event::Labelled(_) => "labelled".to_owned(),
         }
     }
 }

@@ -12,8 +12,8 @@ use domain::agent::{Assigned, Presence};
 use domain::{Agent, Chatbot, Command, Done, Facts, Fresh, Opening, Refusal, Write};
 use protocol::person::{Availability, Role};
 use protocol::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, RunId, Timestamp,
-    VisitorId, WorkspaceId,
+    AgentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, RunId, TagId,
+    Timestamp, VisitorId, WorkspaceId,
 };
 
 pub(crate) use look::told;
@@ -42,6 +42,8 @@ made_up! {
     lead -> LeadId
     run -> RunId
     key -> Key
+    category -> CategoryId
+    tag -> TagId
 }
 
 /// Owner, online, sees every chatbot.

@@ -3,8 +3,9 @@
 use domain::agent::Presence;
 use domain::{Agent, Command, Done, Refusal};
 use protocol::entry::{Destination, Outcome};
+use protocol::label::LabelChange;
 use protocol::person::Availability;
-use protocol::{HandoffId, Seq};
+use protocol::{HandoffId, Seq, Timestamp};
 
 use super::{Desk, agent};
 
@@ -31,6 +32,47 @@ impl Desk {
             text: text.to_owned(),
         };
         self.decide(&command).expect("this agent may write notes")
+    }
+
+    pub(crate) fn try_snoozes(
+        &mut self,
+        who: u32,
+        until: Option<Timestamp>,
+    ) -> Result<Done, Refusal> {
+        let command = Command::Snooze {
+            conversation: self.conversation,
+            agent: agent(who),
+            write: self.write(),
+            handoff: self.handoff(),
+            until,
+        };
+        self.decide(&command)
+    }
+
+    pub(crate) fn snoozes(&mut self, who: u32, until: Option<Timestamp>) -> Done {
+        let done = self.try_snoozes(who, until);
+        done.expect("this agent may put it aside")
+    }
+
+    pub(crate) fn wakes(&mut self, who: u32) -> Done {
+        let command = Command::Wake {
+            conversation: self.conversation,
+            agent: agent(who),
+            write: self.write(),
+            handoff: self.handoff(),
+        };
+        let done = self.decide(&command);
+        done.expect("this agent may take it up again")
+    }
+
+    pub(crate) fn try_labels(&mut self, who: u32, change: LabelChange) -> Result<Done, Refusal> {
+        let command = Command::Label {
+            conversation: self.conversation,
+            agent: agent(who),
+            write: self.write(),
+            change,
+        };
+        self.decide(&command)
     }
 
     pub(crate) fn try_claims(&mut self, who: u32, handoff: HandoffId) -> Result<Done, Refusal> {

@@ -4,13 +4,15 @@ use domain::command::Reply;
 use domain::conversation::Run;
 use domain::{Command, HandoffState, Opening, Write};
 use protocol::entry::{Destination, Outcome};
+use protocol::label::LabelChange;
 use protocol::lead::LeadDetails;
-use protocol::{AgentId, ConversationId, HandoffId, PublicSeq, Seq};
+use protocol::{AgentId, ConversationId, HandoffId, PublicSeq, Seq, Timestamp};
 
 use super::{CONVERSATIONS, History};
 use crate::desk::{
     ANA, BEN, BUSY, CHATBOT, FOREIGN, GROUP, OFFLINE, OTHER_CHATBOT, UNASSIGNED, UNCLEAR_WISH,
-    WISH, agent, chatbot, conversation, group, handoff, key, run, visitor, workspace,
+    WISH, agent, category, chatbot, conversation, group, handoff, key, run, tag, visitor,
+    workspace,
 };
 
 impl History {
@@ -177,7 +179,7 @@ impl History {
         let agent = self.somebody(conversation);
         let write = self.write();
         let handoff = self.handoff(conversation);
-        match self.chance.below(13) {
+        match self.chance.below(17) {
             0..3 => Command::AgentSays {
                 conversation,
                 agent,
@@ -237,11 +239,47 @@ impl History {
                     Outcome::Spam,
                 ]),
             },
+            12..14 => Command::Snooze {
+                conversation,
+                agent,
+                write,
+                handoff,
+                until: self.later(),
+            },
+            14 => Command::Wake {
+                conversation,
+                agent,
+                write,
+                handoff,
+            },
+            15 => Command::Label {
+                conversation,
+                agent,
+                write,
+                change: self.label(),
+            },
             _ => Command::AgentReads {
                 conversation,
                 agent,
                 seq: Seq(self.chance.below(20)),
             },
+        }
+    }
+
+    /// Until when something is put aside, the past included.
+    fn later(&mut self) -> Option<Timestamp> {
+        let minutes = i64::try_from(self.chance.below(300)).expect("a small number");
+        let at = self.now.millis() + (minutes - 10) * 60_000;
+        self.chance.percent(70).then_some(Timestamp(at))
+    }
+
+    fn label(&mut self) -> LabelChange {
+        let number = u32::try_from(self.chance.below(4)).expect("a small number");
+        match self.chance.below(4) {
+            0 => LabelChange::Category(None),
+            1 => LabelChange::Category(Some(category(number))),
+            2 => LabelChange::AddTag(tag(number)),
+            _ => LabelChange::RemoveTag(tag(number)),
         }
     }
 

@@ -5,8 +5,12 @@ use std::collections::HashSet;
 
 use domain::entry::Body;
 use domain::{Controller, Conversation, Entry};
-use protocol::entry::{Author, Destination, Event, MissedReason, Outcome, Passed, Released, Taken};
-use protocol::{AgentId, HandoffId, PublicSeq, Seq, Timestamp};
+use protocol::card::Tab;
+use protocol::entry::{
+    Author, Destination, Event, MissedReason, Outcome, Passed, Released, Taken, Woken,
+};
+use protocol::label::LabelChange;
+use protocol::{AgentId, CategoryId, HandoffId, PublicSeq, Seq, TagId, Timestamp};
 
 use super::kept::written_by;
 
@@ -36,6 +40,10 @@ struct Told {
     last_by_visitor: Option<(Seq, PublicSeq)>,
     last: Option<(Author, Timestamp)>,
     ai_from: Seq,
+    /// Its holder put it aside.
+    snoozed: bool,
+    category: Option<CategoryId>,
+    tags: Vec<TagId>,
 }
 
 pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item = &'a Entry>) {
@@ -56,6 +64,9 @@ pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item
         last_by_visitor: None,
         last: None,
         ai_from: Seq(1),
+        snoozed: false,
+        category: None,
+        tags: Vec::new(),
     };
     let (mut seq, mut public_seq) = (Seq(0), PublicSeq(0));
     let mut writes = HashSet::new();
@@ -87,7 +98,13 @@ fn is_for_the_team_only(body: &Body) -> bool {
     matches!(
         body,
         Body::Note { .. }
-            | Body::Event(Event::HandoffOffered { .. } | Event::HandoffRejected { .. })
+            | Body::Event(
+                Event::HandoffOffered { .. }
+                    | Event::HandoffRejected { .. }
+                    | Event::HandoffSnoozed { .. }
+                    | Event::HandoffWoken { .. }
+                    | Event::Labelled(_)
+            )
     )
 }
 
@@ -282,6 +299,7 @@ impl Told {
                 outcome,
                 ..
             } => {
+                self.snoozed = false;
                 self.is_held(*handoff, *agent);
                 self.controller = match (outcome, author) {
                     (Outcome::RestoredToAi, Author::Agent(by)) if by == *agent => Controller::Ai,
@@ -292,6 +310,36 @@ impl Told {
                 (self.unread, self.unanswered_since, self.asked) = (0, None, false);
                 self.steps += 1;
                 self.ai_from = entry.seq.next();
+            }
+            Event::HandoffSnoozed { handoff, agent, .. } => {
+                self.is_held(*handoff, *agent);
+                assert_eq!(Author::Agent(*agent), author);
+                self.snoozed = true;
+                self.fresh = fresh;
+            }
+            Event::HandoffWoken { handoff, why } => {
+                assert!(self.snoozed && self.newest == Some(*handoff));
+                let by_hand = matches!(author, Author::Agent(_));
+                assert_eq!(*why == Woken::Agent, by_hand);
+                self.snoozed = false;
+            }
+            Event::Labelled(change) => {
+                assert!(matches!(author, Author::Agent(_)));
+                match change {
+                    LabelChange::Category(category) => {
+                        assert_ne!(self.category, *category);
+                        self.category = *category;
+                    }
+                    LabelChange::AddTag(tag) => {
+                        assert!(!self.tags.contains(tag));
+                        self.tags.push(*tag);
+                    }
+                    LabelChange::RemoveTag(tag) => {
+                        assert!(self.tags.contains(tag));
+                        self.tags.retain(|found| found != tag);
+                    }
+                }
+                self.fresh = fresh;
             }
         }
     }
@@ -323,6 +371,7 @@ impl Told {
 
     fn waits(&mut self) {
         self.controller = Controller::Waiting;
+        self.snoozed = false;
         self.offered_to = None;
         self.acknowledged = false;
         self.asked = false;
@@ -331,6 +380,7 @@ impl Told {
 
     fn holds(&mut self, agent: AgentId) {
         self.controller = Controller::Human(agent);
+        self.snoozed = false;
         self.offered_to = None;
         self.asked = false;
         (self.proposed, self.missed) = (false, false);
@@ -349,6 +399,10 @@ impl Told {
 
     fn ends_as(&self, conversation: &Conversation) {
         assert_eq!(self.controller, conversation.controller());
+        let aside = conversation.card_state().tab() == Tab::Snoozed;
+        assert_eq!(self.snoozed, aside);
+        assert_eq!(self.category, conversation.category);
+        assert_eq!(self.tags, conversation.tags);
         assert!(
             conversation.control_epoch >= self.steps,
             "the epoch did not rise"

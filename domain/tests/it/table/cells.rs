@@ -338,3 +338,51 @@ pub(super) const TIME_COMES: &str = "
     restored         changed    changed
     cancelled        changed    changed
 ";
+
+pub(super) const SNOOZE: &str = "
+    .                ana           ben           foreign    unassigned  offline       busy
+    new              not_found     not_found     not_found  not_found   not_found     not_found
+    assistant        handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    proposed         not_held      not_held      not_found  not_found   not_held      not_held
+    waiting          not_held      not_held      not_found  not_found   not_held      not_held
+    offered_to_ben   not_held      not_held      not_found  not_found   not_held      not_held
+    held_by_ana      wrote         held_by       not_found  not_found   held_by       held_by
+    held_by_offline  held_by       held_by       not_found  not_found   wrote         held_by
+    held_by_busy     held_by       held_by       not_found  not_found   held_by       wrote
+    missed           handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    closed           handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    restored         handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    cancelled        handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+";
+
+pub(super) const WAKE: &str = "
+    .                ana           ben           foreign    unassigned  offline       busy
+    new              not_found     not_found     not_found  not_found   not_found     not_found
+    assistant        handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    proposed         not_held      not_held      not_found  not_found   not_held      not_held
+    waiting          not_held      not_held      not_found  not_found   not_held      not_held
+    offered_to_ben   not_held      not_held      not_found  not_found   not_held      not_held
+    held_by_ana      nothing       held_by       not_found  not_found   held_by       held_by
+    held_by_offline  held_by       held_by       not_found  not_found   nothing       held_by
+    held_by_busy     held_by       held_by       not_found  not_found   held_by       nothing
+    missed           handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    closed           handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    restored         handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+    cancelled        handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
+";
+
+pub(super) const LABEL: &str = "
+    .                ana        ben        foreign    unassigned  offline    busy
+    new              not_found  not_found  not_found  not_found   not_found  not_found
+    assistant        wrote      wrote      not_found  not_found   wrote      wrote
+    proposed         wrote      wrote      not_found  not_found   wrote      wrote
+    waiting          wrote      wrote      not_found  not_found   wrote      wrote
+    offered_to_ben   wrote      wrote      not_found  not_found   wrote      wrote
+    held_by_ana      wrote      wrote      not_found  not_found   wrote      wrote
+    held_by_offline  wrote      wrote      not_found  not_found   wrote      wrote
+    held_by_busy     wrote      wrote      not_found  not_found   wrote      wrote
+    missed           wrote      wrote      not_found  not_found   wrote      wrote
+    closed           wrote      wrote      not_found  not_found   wrote      wrote
+    restored         wrote      wrote      not_found  not_found   wrote      wrote
+    cancelled        wrote      wrote      not_found  not_found   wrote      wrote
+";

@@ -10,6 +10,7 @@ use domain::command::Reply;
 use domain::conversation::Run;
 use domain::{Command, Done, Opening, Refusal};
 use protocol::entry::{Destination, Outcome};
+use protocol::label::LabelChange;
 use protocol::lead::LeadDetails;
 use protocol::person::Availability;
 use protocol::settings::RoutingMode;
@@ -17,7 +18,7 @@ use protocol::{PublicSeq, Seq};
 
 use crate::desk::{
     ANA, BEN, BUSY, CHATBOT, Desk, FOREIGN, GROUP, OFFLINE, OTHER_CHATBOT, UNASSIGNED,
-    UNCLEAR_WISH, agent, chatbot, conversation, group, run, told, visitor,
+    UNCLEAR_WISH, agent, category, chatbot, conversation, group, run, told, visitor,
 };
 
 const STATES: [&str; 12] = [
@@ -58,6 +59,9 @@ fn table_of(command: &Command) -> &'static str {
             Outcome::RestoredToAi | Outcome::Closed => cells::RESOLVE,
             Outcome::AutoClosed | Outcome::Spam => cells::RESOLVE_BY_RULE,
         },
+        Command::Snooze { .. } => cells::SNOOZE,
+        Command::Wake { .. } => cells::WAKE,
+        Command::Label { .. } => cells::LABEL,
         Command::AgentReads { .. } => cells::AGENT_READS,
         Command::AiAnswers { .. } => cells::AI_ANSWERS,
         Command::Route { .. } => cells::ROUTE,
@@ -314,6 +318,37 @@ fn resolve_in_every_state_by_every_agent_with_every_outcome() {
             outcome,
         });
     }
+}
+
+#[test]
+fn put_aside_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::Snooze {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        handoff: desk.handoff(),
+        until: None,
+    });
+}
+
+#[test]
+fn take_up_again_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::Wake {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        handoff: desk.handoff(),
+    });
+}
+
+#[test]
+fn label_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::Label {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        change: LabelChange::Category(Some(category(1))),
+    });
 }
 
 #[test]

@@ -5,6 +5,7 @@ use protocol::agent::{
 };
 use protocol::card::{CardState, Channel, Cursor, Tab};
 use protocol::entry::{Author, Destination, MissedReason, Outcome};
+use protocol::label::LabelChange;
 use protocol::person::{Availability, Member, Role};
 use protocol::{PublicSeq, Seq};
 
@@ -79,6 +80,22 @@ pub(super) fn show(visit: &mut impl Visit) {
             key: key(),
             outcome: Outcome::RestoredToAi,
         },
+        Snooze = AgentCommand::Snooze {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+            until: Some(after(3_600)),
+        },
+        Wake = AgentCommand::Wake {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        Label = AgentCommand::Label {
+            conversation: conversation(),
+            key: key(),
+            change: LabelChange::AddTag(urgent()),
+        },
         Read = AgentCommand::Read {
             conversation: conversation(),
             seq: Seq(6),
@@ -91,6 +108,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             availability: Availability::Away,
         },
         SetAccepting = AgentCommand::SetAccepting { accepting: false },
+        FollowAssistant = AgentCommand::FollowAssistant { follows: true },
         Ping = AgentCommand::Ping,
     });
     variants!(visit, "agent_event", AgentEvent {
@@ -121,6 +139,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                 id: chatbot(),
                 name: "Northern Tents".to_owned(),
             }],
+            labels: labels(),
             counts: counts(),
             tab: Tab::Pending,
             cards: vec![card(pending())],
@@ -135,6 +154,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         CardChanged = AgentEvent::CardChanged(card(active())),
         CardGone = AgentEvent::CardGone { conversation: conversation() },
         CountsChanged = AgentEvent::CountsChanged(counts()),
+        LabelsChanged = AgentEvent::LabelsChanged(labels()),
         Thread = AgentEvent::Thread(Thread {
             card: card(pending()),
             visitor: VisitorView {

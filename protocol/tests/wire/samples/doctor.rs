@@ -68,7 +68,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         Accepts = Found::Accepts,
         AcceptsNot = Found::AcceptsNot,
         Listed = Found::Listed(Tab::Pending),
-        ListedNowhere = Found::ListedNowhere,
         NotSeen = Found::NotSeen,
     });
     variants!(visit, "check_kind", CheckKind {

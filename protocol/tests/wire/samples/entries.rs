@@ -2,8 +2,9 @@
 
 use protocol::entry::{
     Author, Body, Destination, Event, MissedReason, Outcome, Passed, PublicAuthor, PublicBody,
-    PublicEvent, Released, Taken, Trigger,
+    PublicEvent, Released, Taken, Trigger, Woken,
 };
+use protocol::label::LabelChange;
 
 use super::values::*;
 use super::variants;
@@ -98,6 +99,16 @@ pub(super) fn show(visit: &mut impl Visit) {
             outcome: Outcome::RestoredToAi,
             message: "The assistant is back.".to_owned(),
         },
+        HandoffSnoozed = Event::HandoffSnoozed {
+            handoff: handoff(),
+            agent: ana(),
+            until: Some(after(3_600)),
+        },
+        HandoffWoken = Event::HandoffWoken {
+            handoff: handoff(),
+            why: Woken::Time,
+        },
+        Labelled = Event::Labelled(LabelChange::Category(Some(shipping()))),
     });
     variants!(visit, "public_author", PublicAuthor {
         Visitor = PublicAuthor::Visitor,

@@ -3,6 +3,7 @@
 mod agent;
 mod doctor;
 mod entries;
+mod labels;
 mod refusals;
 mod settings;
 mod texts;
@@ -51,6 +52,7 @@ pub(crate) fn all(visit: &mut impl Visit) {
     words::show(visit);
     settings::show(visit);
     doctor::show(visit);
+    labels::show(visit);
 }
 
 /// Shows the frames: what a client sends and what it is sent.

@@ -47,6 +47,8 @@ pub(super) fn show(visit: &mut impl Visit) {
         TooManyThreads = Refusal::TooManyThreads { limit: 20 },
         NotAllowed = Refusal::NotAllowed,
         NotFound = Refusal::NotFound,
+        NotAhead = Refusal::NotAhead { days: 366 },
+        TooManyTags = Refusal::TooManyTags { limit: 20 },
         OutcomeNotAllowed = Refusal::OutcomeNotAllowed,
         TextEmpty = Refusal::TextEmpty,
         TextTooLong = Refusal::TextTooLong { characters: 4_250, limit: 4_000 },

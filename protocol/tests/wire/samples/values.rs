@@ -5,13 +5,15 @@ use protocol::entry::{
     Author, Body, Entry, Event, Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent,
     Source, Trigger,
 };
+use protocol::label::{self, Category, Labels};
 use protocol::lead::{Answer, LeadDetails};
 use protocol::person::Face;
 use protocol::refusal::Refusal;
 use protocol::text::{Node, RichText, Tag};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Seq, Timestamp,
+    AgentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Seq, TagId,
+    Timestamp,
 };
 
 /// When the examples play: 2026-03-02, 09:00 UTC.
@@ -32,6 +34,8 @@ ids! {
     conversation -> ConversationId 0xc0
     handoff -> HandoffId 0x0f
     repairs -> GroupId 0x09
+    shipping -> CategoryId 0x0a
+    urgent -> TagId 0x0b
     ana -> AgentId 0xa1
     ben -> AgentId 0xb2
     key -> Key 0x01
@@ -128,6 +132,7 @@ pub(super) fn active() -> CardState {
         agent: ana(),
         claimed_at: after(20),
         unanswered_since: Some(after(10)),
+        snooze: None,
     }
 }
 
@@ -149,6 +154,8 @@ pub(super) fn card(state: CardState) -> Card {
             CardState::Pending { .. } => vec![ben()],
             _ => Vec::new(),
         },
+        category: Some(shipping()),
+        tags: vec![urgent()],
     }
 }
 
@@ -158,7 +165,23 @@ pub(super) fn counts() -> Counts {
         active: 3,
         mine: 2,
         missed: 4,
+        snoozed: 1,
         longest_waiting_since: Some(after(10)),
+    }
+}
+
+pub(super) fn labels() -> Labels {
+    Labels {
+        categories: vec![Category {
+            id: shipping(),
+            name: "Shipping".to_owned(),
+            retired: false,
+        }],
+        tags: vec![label::Tag {
+            id: urgent(),
+            name: "urgent".to_owned(),
+            retired: true,
+        }],
     }
 }
 

@@ -1,7 +1,10 @@
 //! The bare words.
 
 use protocol::card::{Channel, Tab};
-use protocol::entry::{Destination, MissedReason, Outcome, Passed, Released, Taken, Trigger};
+use protocol::entry::{
+    Destination, MissedReason, Outcome, Passed, Released, Taken, Trigger, Woken,
+};
+use protocol::label::LabelChange;
 use protocol::person::{Availability, Role};
 use protocol::refusal::Field;
 
@@ -48,6 +51,16 @@ pub(super) fn show(visit: &mut impl Visit) {
         Lost = Released::Lost,
         Unassigned = Released::Unassigned,
     });
+    variants!(visit, "woken", Woken {
+        Agent = Woken::Agent,
+        Visitor = Woken::Visitor,
+        Time = Woken::Time,
+    });
+    variants!(visit, "label_change", LabelChange {
+        Category = LabelChange::Category(Some(shipping())),
+        AddTag = LabelChange::AddTag(urgent()),
+        RemoveTag = LabelChange::RemoveTag(urgent()),
+    });
     variants!(visit, "destination", Destination {
         Agent = Destination::Agent(ben()),
         Group = Destination::Group(repairs()),
@@ -70,6 +83,8 @@ pub(super) fn show(visit: &mut impl Visit) {
         Active = Tab::Active,
         Missed = Tab::Missed,
         Resolved = Tab::Resolved,
+        Snoozed = Tab::Snoozed,
+        Assistant = Tab::Assistant,
     });
     variants!(visit, "channel", Channel {
         Web = Channel::Web,

@@ -29,8 +29,20 @@ pub(crate) struct AgentConnection {
     pub(crate) queue: Arc<Queue>,
     /// The conversations it follows.
     pub(crate) watched: HashSet<ConversationId>,
+    /// Whether it looks at what the assistant does.
+    pub(crate) follows_assistant: bool,
     /// The counts it was told last; none before the first.
     pub(crate) counts: Option<Counts>,
+}
+
+/// An agent's connection, as far as one conversation goes.
+#[derive(Debug)]
+pub(super) struct Seeing {
+    pub(super) queue: Arc<Queue>,
+    /// Whether it has the conversation open.
+    pub(super) watches: bool,
+    /// Whether it looks at what the assistant does.
+    pub(super) follows_assistant: bool,
 }
 
 /// A visitor's open WebSocket.
@@ -181,17 +193,21 @@ impl Registry {
             .collect()
     }
 
-    /// The agents' connections that see conversations of a chatbot, and whether each follows this one.
+    /// The agents' connections that see conversations of a chatbot, and what they have of this one.
     pub(super) fn who_sees(
         &self,
         workspace: WorkspaceId,
         chatbot: ChatbotId,
         conversation: ConversationId,
-    ) -> Vec<(Arc<Queue>, bool)> {
+    ) -> Vec<Seeing> {
         let ids = self.by_workspace.get(&workspace).into_iter().flatten();
         ids.filter_map(|id| self.agents.get(id))
             .filter(|agent| agent.assigned.includes(chatbot))
-            .map(|agent| (agent.queue.clone(), agent.watched.contains(&conversation)))
+            .map(|agent| Seeing {
+                queue: agent.queue.clone(),
+                watches: agent.watched.contains(&conversation),
+                follows_assistant: agent.follows_assistant,
+            })
             .collect()
     }
 
@@ -243,6 +259,13 @@ impl Registry {
         self.agents
             .values_mut()
             .filter(move |agent| agent.workspace == workspace)
+    }
+
+    /// The connection looks at what the assistant does, or not any more.
+    pub(super) fn follow_assistant(&mut self, id: ConnectionId, follows: bool) {
+        if let Some(agent) = self.agents.get_mut(&id) {
+            agent.follows_assistant = follows;
+        }
     }
 
     /// Counts that were read for a connection are what it is told, unless it was told others while

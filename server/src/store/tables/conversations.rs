@@ -1,8 +1,10 @@
 //! Rows of conversations, and the query that reads them whole.
 
 use domain::Conversation;
-use protocol::card::LastLine;
-use protocol::{ChatbotId, ConversationId, PublicSeq, Seq, Timestamp, VisitorId, WorkspaceId};
+use protocol::card::{CardState, LastLine};
+use protocol::{
+    CategoryId, ChatbotId, ConversationId, PublicSeq, Seq, TagId, Timestamp, VisitorId, WorkspaceId,
+};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::IntoCondition;
 use sea_orm::{
@@ -45,6 +47,9 @@ pub(in crate::store) struct Model {
     pub unsure: i64,
     pub wants_no_person: bool,
     pub due_at: Option<i64>,
+    pub category_id: Option<Uuid>,
+    pub tags: String,
+    pub assistant_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -114,6 +119,7 @@ fn read_whole(row: &QueryResult) -> Result<Conversation, StoreError> {
         None => None,
     };
     let last = read_last(reading, &model)?;
+    let tags: Vec<Uuid> = serde_json::from_str(&model.tags).map_err(|_| reading.wrong("tags"))?;
     let last_by_visitor = match (model.last_by_visitor_seq, model.last_by_visitor_public_seq) {
         (Some(seq), Some(public_seq)) => Some((
             Seq(reading.number("last_by_visitor_seq", seq)?),
@@ -147,6 +153,8 @@ fn read_whole(row: &QueryResult) -> Result<Conversation, StoreError> {
         unanswered_since: model.unanswered_since.map(Timestamp),
         read_by_team: PublicSeq(reading.number("read_by_team", model.read_by_team)?),
         read_by_visitor: PublicSeq(reading.number("read_by_visitor", model.read_by_visitor)?),
+        category: model.category_id.map(CategoryId),
+        tags: tags.into_iter().map(TagId).collect(),
     })
 }
 
@@ -167,6 +175,10 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
     let last = conversation.last.as_ref();
     let author = last.map(|last| entries::author_columns(last.author));
     let by_visitor = conversation.last_by_visitor;
+    let tags: Vec<Uuid> = conversation.tags.iter().map(|tag| tag.0).collect();
+    // As CardState::sorts_by has it, because pages go on from there.
+    let of_assistant = conversation.card_state() == CardState::Assistant;
+    let assistant_at = last.filter(|_| of_assistant).map(|last| last.at.0);
     ActiveModel {
         id: Set(conversation.id.0),
         workspace_id: Set(conversation.workspace.0),
@@ -195,11 +207,14 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
         unsure: Set(conversation.unsure.into()),
         wants_no_person: Set(conversation.wants_no_person),
         due_at: Set(conversation.due_at.map(|at| at.0)),
+        category_id: Set(conversation.category.map(|category| category.0)),
+        tags: Set(serde_json::to_string(&tags).expect("ids are plain text")),
+        assistant_at: Set(assistant_at),
     }
 }
 
 /// The columns that change in the life of a conversation.
-pub(in crate::store) const CHANGING: [Column; 20] = [
+pub(in crate::store) const CHANGING: [Column; 23] = [
     Column::Version,
     Column::LastSeq,
     Column::LastPublicSeq,
@@ -221,4 +236,7 @@ pub(in crate::store) const CHANGING: [Column; 20] = [
     Column::Unsure,
     Column::WantsNoPerson,
     Column::DueAt,
+    Column::CategoryId,
+    Column::Tags,
+    Column::AssistantAt,
 ];

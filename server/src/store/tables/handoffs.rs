@@ -2,7 +2,7 @@
 
 use domain::handoff::{Form, Holding, Waiting};
 use domain::{Claim, Conversation, Handoff, HandoffState};
-use protocol::card::Offer;
+use protocol::card::{Offer, Snooze};
 use protocol::{AgentId, GroupId, HandoffId, LeadId, Timestamp};
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
@@ -42,6 +42,9 @@ pub(in crate::store) struct Model {
     pub lost_since: Option<i64>,
     pub warned_at: Option<i64>,
     pub missed_reason: Option<String>,
+    pub snoozed: bool,
+    pub snoozed_until: Option<i64>,
+    pub woken_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -71,6 +74,10 @@ impl Model {
                 claim: self.claim()?,
                 lost_since: self.lost_since.map(Timestamp),
                 warned_at: self.warned_at.map(Timestamp),
+                snooze: self.snoozed.then(|| Snooze {
+                    until: self.snoozed_until.map(Timestamp),
+                }),
+                woken_at: self.woken_at.map(Timestamp),
             }),
             HandoffKind::Resolved => {
                 let outcome = reading.some("outcome", self.outcome.as_deref())?;
@@ -165,10 +172,11 @@ pub(in crate::store) fn row(
         HandoffState::Missed { reason, .. } => (None, Some(reason.word().to_owned())),
         _ => (None, None),
     };
-    let (lost_since, warned_at) = match &handoff.state {
-        HandoffState::Active(holding) => (holding.lost_since, holding.warned_at),
-        _ => (None, None),
+    let holding = match handoff.state {
+        HandoffState::Active(holding) => Some(holding),
+        _ => None,
     };
+    let snooze = holding.and_then(|holding| holding.snooze);
     let declined_by: Vec<Uuid> = handoff.declined_by.iter().map(|agent| agent.0).collect();
     let form = match handoff.form {
         Form::NotAsked => FormKind::NotAsked,
@@ -207,14 +215,19 @@ pub(in crate::store) fn row(
             .and_then(|waiting| waiting.group)
             .map(|group| group.0)),
         acknowledged: Set(waiting.is_some_and(|waiting| waiting.acknowledged)),
-        lost_since: Set(lost_since.map(|at| at.0)),
-        warned_at: Set(warned_at.map(|at| at.0)),
+        lost_since: Set(holding
+            .and_then(|holding| holding.lost_since)
+            .map(|at| at.0)),
+        warned_at: Set(holding.and_then(|holding| holding.warned_at).map(|at| at.0)),
         missed_reason: Set(missed_reason),
+        snoozed: Set(snooze.is_some()),
+        snoozed_until: Set(snooze.and_then(|snooze| snooze.until).map(|at| at.0)),
+        woken_at: Set(holding.and_then(|holding| holding.woken_at).map(|at| at.0)),
     }
 }
 
 /// The columns that change in the life of a handoff.
-pub(in crate::store) const CHANGING: [Column; 21] = [
+pub(in crate::store) const CHANGING: [Column; 24] = [
     Column::Newest,
     Column::State,
     Column::Claims,
@@ -237,4 +250,7 @@ pub(in crate::store) const CHANGING: [Column; 21] = [
     Column::LostSince,
     Column::WarnedAt,
     Column::MissedReason,
+    Column::Snoozed,
+    Column::SnoozedUntil,
+    Column::WokenAt,
 ];

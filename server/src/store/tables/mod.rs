@@ -10,6 +10,7 @@ pub(super) mod entries;
 pub(super) mod group_members;
 pub(super) mod handoffs;
 pub(super) mod knowledge_sources;
+pub(super) mod labels;
 pub(super) mod leads;
 pub(super) mod passages;
 pub(super) mod runs;

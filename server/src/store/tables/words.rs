@@ -2,6 +2,7 @@
 
 use protocol::card::Channel;
 use protocol::entry::{MissedReason, Outcome, Trigger};
+use protocol::label::LabelKind;
 use protocol::person::{Availability, Role};
 
 /// A state or kind that a row names by a word.
@@ -129,6 +130,10 @@ words! {
         Asked = "asked",
         Kept = "kept",
         Sent = "sent",
+    }
+    LabelKind {
+        Category = "category",
+        Tag = "tag",
     }
     MissedReason {
         Timeout = "timeout",

@@ -67,6 +67,8 @@ fn card(n: u8, version: u64, state: CardState) -> Card {
         },
         unread: 1,
         declined_by: Vec::new(),
+        category: None,
+        tags: Vec::new(),
     }
 }
 
@@ -96,6 +98,7 @@ fn active(n: u8, version: u64, by: u8, unanswered_since: Option<i64>) -> Card {
             agent,
             claimed_at,
             unanswered_since,
+            snooze: None,
         },
     )
 }
@@ -149,6 +152,7 @@ fn thread(card: Card, seqs: std::ops::RangeInclusive<u64>, more: bool) -> AgentE
 
 fn welcome(cards: Vec<Card>) -> AgentEvent {
     AgentEvent::Welcome(Welcome {
+        labels: protocol::label::Labels::default(),
         me: agent(1),
         chosen: Availability::Online,
         groups: Vec::new(),
