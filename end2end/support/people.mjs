@@ -123,6 +123,7 @@ export class Agent {
     this.context = page.context();
     Object.assign(this, member);
     this.list = page.getByRole("region", { name: "Conversations" });
+    this.moreLists = this.list.getByRole("button", { name: /^More lists/ });
     this.rows = this.list.getByRole("tabpanel").getByRole("link");
     this.availability = page.getByTitle("Your availability");
     this.conversation = page.getByRole("main");
@@ -153,9 +154,21 @@ export class Agent {
     return this.list.getByRole("tab", { name });
   }
 
+  /** Shows a list; one that has no tab of its own is behind the button for more. */
   async shows(tab) {
-    await this.tab(tab).click();
+    if ((await this.tab(tab).count()) === 0) {
+      await this.moreLists.click();
+      const menu = this.page.getByRole("menu", { name: "More lists" });
+      await menu.getByRole("menuitem", { name: tab }).click();
+    } else {
+      await this.tab(tab).click();
+    }
     await expect(this.tab(tab)).toHaveAttribute("aria-selected", "true");
+  }
+
+  /** Sees how many requests were missed, whatever list is shown. */
+  async isToldOfMissed(count) {
+    await expect(this.moreLists).toHaveAccessibleName(`More lists, ${count} missed`);
   }
 
   /** Opens the only conversation of the tab on screen. */

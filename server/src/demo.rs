@@ -2,9 +2,10 @@
 
 use anyhow::{Context as _, ensure};
 use domain::settings::defaults;
+use protocol::label::{LabelId, Labels};
 use protocol::person::Role;
 use protocol::settings::{QueueSettings, SettingsLayer, WhenNobody};
-use protocol::{AgentId, ChatbotId, WorkspaceId};
+use protocol::{AgentId, CategoryId, ChatbotId, TagId, WorkspaceId};
 use rust_embed::RustEmbed;
 
 use crate::actions::add_agent::{AgentForm, add_agent};
@@ -12,7 +13,7 @@ use crate::actions::train::{self, Document};
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::random::fresh;
-use crate::store::{NewChatbot, NewOwner, NewWorkspace};
+use crate::store::{LabelSaved, NewChatbot, NewOwner, NewWorkspace};
 
 /// The user documentation, which the demo's chatbot is trained on.
 #[derive(RustEmbed)]
@@ -55,6 +56,29 @@ pub fn greeting(url: &str) -> String {
     text
 }
 
+const CATEGORIES: &[&str] = &["Billing", "Orders", "Product"];
+const TAGS: &[&str] = &["bug", "follow up", "refund", "VIP"];
+
+/// What conversations can be sorted by, unless there is something already.
+async fn make_labels(desk: &Desk, workspace: WorkspaceId) -> anyhow::Result<()> {
+    if desk.store.labels(workspace).await? != Labels::default() {
+        return Ok(());
+    }
+    let now = desk.now();
+    let categories = CATEGORIES
+        .iter()
+        .map(|name| (LabelId::Category(fresh!(CategoryId, now)), name));
+    let tags = TAGS
+        .iter()
+        .map(|name| (LabelId::Tag(fresh!(TagId, now)), name));
+    for (label, name) in categories.chain(tags) {
+        let name = (*name).to_owned();
+        let added = LabelSaved::Added { label, name };
+        desk.store.save_label(workspace, added).await?;
+    }
+    Ok(())
+}
+
 /// Makes the demo's workspace unless it is there, trains its chatbot and names it.
 pub(crate) async fn seed(desk: &Desk) -> anyhow::Result<ChatbotId> {
     let workspace = match desk.store.first_workspace().await? {
@@ -76,6 +100,7 @@ pub(crate) async fn seed(desk: &Desk) -> anyhow::Result<ChatbotId> {
             markdown,
         });
     }
+    make_labels(desk, workspace).await?;
     train::train(desk, workspace, chatbot, documents).await?;
     Ok(chatbot)
 }

@@ -201,6 +201,16 @@ pub(crate) fn field_value(event: &web_sys::SubmitEvent, name: &str) -> String {
     field.map(|field| field.value()).unwrap_or_default()
 }
 
+/// Empties the form of a submit event, for the next thing to type.
+pub(crate) fn empty_form(event: &web_sys::SubmitEvent) {
+    let form = event
+        .target()
+        .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    if let Some(form) = form {
+        form.reset();
+    }
+}
+
 /// Posts nothing to an address of the server. Tells whether it was done.
 pub(crate) async fn post(path: &str) -> bool {
     let how = web_sys::RequestInit::new();

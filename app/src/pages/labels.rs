@@ -8,7 +8,7 @@ use protocol::label::{LabelEdit, LabelId, LabelKind, Labels as Lists};
 
 use crate::api::ApiError;
 use crate::api::labels::{load_labels, save_label};
-use crate::live::browser::field_value;
+use crate::live::browser::{empty_form, field_value};
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -109,9 +109,7 @@ fn list(page: Page, kind: LabelKind, title: &'static str, new: &'static str) -> 
         event.prevent_default();
         let name = field_value(&event, field);
         page.saving.dispatch(LabelEdit::Add { kind, name });
-        if let Some(form) = event_form(&event) {
-            form.reset();
-        }
+        empty_form(&event);
     };
     view! {
         <section aria-label=title>
@@ -127,11 +125,6 @@ fn list(page: Page, kind: LabelKind, title: &'static str, new: &'static str) -> 
         </section>
     }
     .painted()
-}
-
-fn event_form(event: &SubmitEvent) -> Option<web_sys::HtmlFormElement> {
-    use web_sys::wasm_bindgen::JsCast;
-    event.target()?.dyn_into().ok()
 }
 
 fn row(page: Page, (label, name, retired): (LabelId, String, bool)) -> AnyView {

@@ -9,6 +9,7 @@
 )]
 
 mod actors;
+mod arranging;
 mod claims;
 mod conversations;
 mod doctor;

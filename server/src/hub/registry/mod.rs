@@ -1,6 +1,7 @@
 //! Who is connected, as plain maps: no IO, no waiting.
 
 mod presence;
+mod seeing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, close, limits};
 use super::queue::Queue;
 use crate::auth::SignInId;
 use crate::wire::line::Wait;
+
+pub(super) use seeing::Seeing;
 
 /// A connection's number; never used twice while the server runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,16 +36,6 @@ pub(crate) struct AgentConnection {
     pub(crate) follows_assistant: bool,
     /// The counts it was told last; none before the first.
     pub(crate) counts: Option<Counts>,
-}
-
-/// An agent's connection, as far as one conversation goes.
-#[derive(Debug)]
-pub(super) struct Seeing {
-    pub(super) queue: Arc<Queue>,
-    /// Whether it has the conversation open.
-    pub(super) watches: bool,
-    /// Whether it looks at what the assistant does.
-    pub(super) follows_assistant: bool,
 }
 
 /// A visitor's open WebSocket.
@@ -193,24 +186,6 @@ impl Registry {
             .collect()
     }
 
-    /// The agents' connections that see conversations of a chatbot, and what they have of this one.
-    pub(super) fn who_sees(
-        &self,
-        workspace: WorkspaceId,
-        chatbot: ChatbotId,
-        conversation: ConversationId,
-    ) -> Vec<Seeing> {
-        let ids = self.by_workspace.get(&workspace).into_iter().flatten();
-        ids.filter_map(|id| self.agents.get(id))
-            .filter(|agent| agent.assigned.includes(chatbot))
-            .map(|agent| Seeing {
-                queue: agent.queue.clone(),
-                watches: agent.watched.contains(&conversation),
-                follows_assistant: agent.follows_assistant,
-            })
-            .collect()
-    }
-
     /// The connections of a conversation's visitor.
     pub(super) fn visitors_of(&self, conversation: ConversationId) -> Vec<Arc<Queue>> {
         let ids = self
@@ -259,13 +234,6 @@ impl Registry {
         self.agents
             .values_mut()
             .filter(move |agent| agent.workspace == workspace)
-    }
-
-    /// The connection looks at what the assistant does, or not any more.
-    pub(super) fn follow_assistant(&mut self, id: ConnectionId, follows: bool) {
-        if let Some(agent) = self.agents.get_mut(&id) {
-            agent.follows_assistant = follows;
-        }
     }
 
     /// Counts that were read for a connection are what it is told, unless it was told others while
