@@ -8,7 +8,7 @@ use domain::agent::GRACE;
 use domain::estimate::Seats;
 use protocol::card::Counts;
 use protocol::person::Availability;
-use protocol::{AgentId, ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
+use protocol::{ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
 
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -21,13 +21,15 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::hub::Hub;
 use crate::hub::publish::{self, QueueView, Queued, Service};
+use crate::jobs::arrivals::Arrivals;
+use crate::jobs::attendance::Attendance;
 use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
 use crate::places::Places;
 use crate::random::fresh;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, TeamRow};
 use crate::wire::face::Faces;
 use crate::wire::line::Wait;
 
@@ -48,6 +50,8 @@ pub(crate) struct Desk {
     /// For WebSockets, from the upgrade to their end.
     pub(crate) places: Places,
     pub(crate) knowledge: Knowledge,
+    pub(crate) arrivals: Arrivals,
+    pub(crate) attendance: Attendance,
     pub(crate) queue_news: QueueNews,
     pub(crate) routing: Routing,
     pub(crate) timers: Timers,
@@ -163,10 +167,9 @@ impl Desk {
     }
 
     /// What an agent's tabs hold.
-    pub(crate) async fn counts(&self, agent: &domain::Agent) -> Result<Counts, StoreError> {
+    pub(crate) async fn counts(&self, agent: &TeamRow) -> Result<Counts, StoreError> {
         let queue = self.told_queue(agent.workspace).await?;
-        let id: AgentId = agent.id;
-        Ok(publish::counts(&queue, id, |chatbot| {
+        Ok(publish::counts(&queue, agent.id, |chatbot| {
             agent.assigned.includes(chatbot)
         }))
     }

@@ -27,6 +27,7 @@ use crate::faults::{self, Fault};
 use crate::http::accept;
 use crate::hub::Hub;
 use crate::jobs::answers::{self, Answers};
+use crate::jobs::arrivals::Arrivals;
 use crate::jobs::attendance::Attendance;
 use crate::jobs::prune;
 use crate::jobs::queue_news::QueueNews;
@@ -116,7 +117,8 @@ pub(crate) async fn open(
     opened: Opened,
 ) -> anyhow::Result<(Desk, Vec<JoinHandle<()>>)> {
     let faces = Faces::default();
-    let attendance = Attendance::default();
+    let attendance = Attendance::new(clock.clone());
+    let arrivals = Arrivals::default();
     let hub = {
         let attendance = attendance.clone();
         let told = move |workspace, agent, left| attendance.left(workspace, agent, left);
@@ -165,6 +167,8 @@ pub(crate) async fn open(
         passwords: Passwords::new()?,
         setup_token: Arc::new(SetupToken::default()),
         knowledge,
+        arrivals: arrivals.clone(),
+        attendance: attendance.clone(),
         queue_news: queue_news.clone(),
         routing: routing.clone(),
         timers: timers.clone(),
@@ -183,6 +187,7 @@ pub(crate) async fn open(
         tokio::spawn(queue_news.run(desk.clone())),
         tokio::spawn(routing.run(desk.clone())),
         tokio::spawn(timers.run(desk.clone())),
+        tokio::spawn(arrivals.run(desk.clone())),
         tokio::spawn(attendance.run(desk.clone())),
         tokio::spawn(prune::run(desk.clone())),
     ];

@@ -62,7 +62,10 @@ const GATES: [Gate; 8] = [
     Gate {
         name: "storm",
         on: DATABASES,
-        defects: &[Defect::everywhere("no-jitter", &["came_together"])],
+        defects: &[
+            Defect::everywhere("no-jitter", &["came_together"]),
+            Defect::everywhere("one-by-one", &["too_many_statements"]),
+        ],
     },
     Gate {
         name: "powercut",

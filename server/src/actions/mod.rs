@@ -1,7 +1,6 @@
 //! What is done for a request that is more than one command to a conversation.
 
 pub(crate) mod add_agent;
-pub(crate) mod arrive;
 pub(crate) mod begin_visit;
 pub(crate) mod diagnose;
 pub(crate) mod digest;

@@ -10,7 +10,7 @@ use protocol::{AgentId, Refusal, Timestamp, WorkspaceId, close, limits};
 use crate::auth::{cookie, token};
 use crate::desk::Desk;
 use crate::random;
-use crate::store::{NewSignIn, SignInId, StoreError};
+use crate::store::{NewSignIn, SignInId, SignInRow, StoreError};
 
 /// An agent's browser login.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,10 @@ pub(crate) async fn of_request(desk: &Desk, headers: &HeaderMap) -> Option<Signe
         .store
         .sign_in_by_token(&token::hash(&token), desk.now())
         .await;
+    named(found)
+}
+
+fn named(found: Result<Option<SignInRow>, StoreError>) -> Option<SignedIn> {
     let found = found.inspect_err(|error| tracing::error!(%error, "a sign-in could not be read"));
     let found = found.ok()??;
     Some(SignedIn {
@@ -45,13 +49,12 @@ pub(crate) async fn of_request(desk: &Desk, headers: &HeaderMap) -> Option<Signe
     })
 }
 
-/// Whether a sign-in was neither ended nor came to its end since it was looked up.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn still_holds(desk: &Desk, signed_in: SignedIn) -> Result<bool, StoreError> {
-    let (workspace, id) = (signed_in.workspace, signed_in.sign_in);
-    desk.store.holds_sign_in(workspace, id, desk.now()).await
+/// The sign-in that a socket's cookie stood for when it was looked up last. It opens the door and no
+/// more: behind it, `jobs/arrivals.rs` asks whether it still holds.
+pub(crate) async fn of_socket(desk: &Desk, headers: &HeaderMap) -> Option<SignedIn> {
+    let token = cookie::token(headers, &desk.config.server.public_url)?;
+    let hash = token::hash(&token);
+    named(desk.store.recall_sign_in(&hash, desk.now()).await)
 }
 
 /// Checks e-mail and password and returns the token for the cookie.

@@ -26,6 +26,8 @@ pub(crate) enum Fault {
     KeptConnection,
     /// Every connection leaves 1 KiB behind.
     Leak,
+    /// What agents who come are told is read for each alone.
+    OneByOne,
 }
 
 /// Whether this defect was chosen for this run.
@@ -57,7 +59,7 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 10] = [
+    const NAMES: [(&str, Fault); 11] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
@@ -68,6 +70,7 @@ mod chosen {
         ("swallowed-error", Fault::SwallowedError),
         ("kept-connection", Fault::KeptConnection),
         ("leak", Fault::Leak),
+        ("one-by-one", Fault::OneByOne),
     ];
 
     static CHOSEN: OnceLock<Option<Fault>> = OnceLock::new();

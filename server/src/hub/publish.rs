@@ -59,9 +59,12 @@ impl Hub {
         let mut registry = self.registry();
         registry.set_controller(id, controller);
         let visitors = registry.visitors_of(id);
-        let watchers = registry.watchers_of(id);
         let agents = registry.who_sees(conversation.workspace, conversation.chatbot, id);
         drop(registry);
+        // Of those who follow it, who may see it: an agent follows what they ask for before it is
+        // known whether they may.
+        let watchers = agents.iter().filter(|agent| agent.watches);
+        let watchers: Vec<_> = watchers.map(|agent| agent.queue.clone()).collect();
 
         for written in &change.entries {
             if let Some(public) = entry::public_entry(written, &self.faces) {

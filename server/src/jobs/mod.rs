@@ -2,6 +2,7 @@
 //! tidying up.
 
 pub(crate) mod answers;
+pub(crate) mod arrivals;
 pub(crate) mod attendance;
 pub(crate) mod prune;
 pub(crate) mod queue_news;

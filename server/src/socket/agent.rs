@@ -18,16 +18,15 @@ use super::agent_commands::AgentPeer;
 use super::connection::{self, serve};
 use super::goodbye;
 use super::upgrade::{self, Denied, Sizes};
-use crate::actions::arrive;
 use crate::actions::sign_in::{self, SignedIn};
 use crate::auth::origin::{self, Origin};
 use crate::desk::Desk;
-use crate::hub::Connected;
 use crate::hub::frame::Encoding;
 use crate::hub::queue::Queue;
 use crate::hub::registry::AgentConnection;
+use crate::jobs::arrivals::{Arrival, Came, Found};
 use crate::limits as rates;
-use crate::store::StoreError;
+use crate::store::{Roster, StoreError};
 use crate::wire::card::card;
 
 const SIZES: Sizes = Sizes {
@@ -45,7 +44,7 @@ pub(crate) async fn connect(
     if origin::of(&headers, &desk.config.server.public_url) != Origin::Own {
         return Denied::ForeignOrigin.response();
     }
-    let Some(signed_in) = sign_in::of_request(&desk, &headers).await else {
+    let Some(signed_in) = sign_in::of_socket(&desk, &headers).await else {
         return Denied::SignInNeeded.response();
     };
     let place = match upgrade::take_place(&desk, from) {
@@ -86,13 +85,16 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     // What this agent chooses on another connection meanwhile is chosen after this is read, and told
     // after this connection is there to hear it.
     let turn = desk.choices.turn(signed_in.agent).await;
-    let agent = match desk.store.agent(signed_in.agent).await {
-        Ok(Some(agent)) => agent,
-        Ok(None) => return goodbye::close(&mut socket, close::REVOKED).await,
+    let (workspace, id) = (signed_in.workspace, signed_in.agent);
+    let roster = match desk.store.roster_with(workspace, id).await {
+        Ok(roster) => roster,
         Err(error) => {
-            tracing::error!(%error, "an agent could not be read");
+            tracing::error!(%error, "a team could not be read");
             return goodbye::close(&mut socket, close::RESTART).await;
         }
+    };
+    let Some(agent) = roster.member(id).cloned() else {
+        return goodbye::close(&mut socket, close::REVOKED).await;
     };
     let queue = Arc::new(Queue::new(encoding));
     desk.hub
@@ -110,20 +112,26 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         counts: None,
     });
     drop(turn);
-    // Whoever ended this sign-in before the hub knew of the connection could not close it.
-    match sign_in::still_holds(&desk, signed_in).await {
-        Ok(true) => {}
-        Ok(false) => return goodbye::close(&mut socket, close::REVOKED).await,
-        Err(error) => {
-            tracing::error!(%error, "a sign-in could not be read");
-            return goodbye::close(&mut socket, close::RESTART).await;
-        }
+    let mut threads = threads;
+    threads.truncate(limits::THREADS);
+    for position in &threads {
+        connected.watch(position.conversation);
     }
+    let arrival = Arrival {
+        workspace,
+        sign_in: signed_in.sign_in,
+        assigned: agent.assigned.clone(),
+        tab,
+        threads: threads.iter().map(|one| one.conversation).collect(),
+    };
+    let found = match desk.arrivals.read(arrival).await {
+        Came::In(found) => found,
+        // Whoever ended this sign-in before the hub knew of the connection could not close it.
+        Came::Out => return goodbye::close(&mut socket, close::REVOKED).await,
+        Came::NotNow => return goodbye::close(&mut socket, close::RESTART).await,
+    };
     // Whoever sees the inbox is there for routing too.
-    if arrive::arrive(&desk, agent.workspace, agent.id)
-        .await
-        .is_err()
-    {
+    if desk.attendance.arrive(workspace, id).await.is_err() {
         return goodbye::close(&mut socket, close::RESTART).await;
     }
     let limiter = desk.limits.agent_connection();
@@ -135,7 +143,13 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         missed: Vec::new(),
         limiter,
     };
-    match greet(&mut socket, &mut peer, encoding, tab, &threads).await {
+    let greeting = Greeting {
+        roster,
+        found,
+        tab,
+        threads,
+    };
+    match greet(&mut socket, &mut peer, encoding, greeting).await {
         Ok(Greeted::Gone) => {}
         Ok(Greeted::Welcome) => {
             let ends = tokio::time::sleep(signed_in.lasts(clock.now()));
@@ -172,81 +186,77 @@ enum Greeted {
     Gone,
 }
 
+/// What somebody who comes is told.
+struct Greeting {
+    roster: Arc<Roster>,
+    found: Found,
+    tab: Tab,
+    threads: Vec<ThreadPosition>,
+}
+
 /// Says the welcome, and then the open threads one by one: together they may be many.
 async fn greet(
     socket: &mut WebSocket,
     peer: &mut AgentPeer,
     encoding: Encoding,
-    tab: Tab,
-    threads: &[ThreadPosition],
+    greeting: Greeting,
 ) -> Result<Greeted, StoreError> {
-    let welcome = welcome(&peer.desk, &peer.connected, &peer.agent, tab).await?;
-    // Read a moment ago; once for all threads is enough.
-    let agent = peer.agent.clone();
-    let mut events = vec![AgentEvent::Welcome(welcome)];
-    let mut threads = threads.iter().take(limits::THREADS);
+    let welcome = welcome(peer, &greeting).await?;
+    let Found { mut threads, .. } = greeting.found;
+    let mut event = AgentEvent::Welcome(welcome);
+    let mut positions = greeting.threads.into_iter();
     loop {
-        for event in &events {
-            if connection::say(socket, event, encoding).await.is_err() {
-                return Ok(Greeted::Gone);
-            }
+        if connection::say(socket, &event, encoding).await.is_err() {
+            return Ok(Greeted::Gone);
         }
-        let Some(position) = threads.next() else {
+        let Some(position) = positions.next() else {
             return Ok(Greeted::Welcome);
         };
-        events = peer
-            .open_thread_as(Some(&agent), position.conversation, position.after)
+        let head = threads.remove(&position.conversation);
+        event = peer
+            .show_thread(position.conversation, position.after, head)
             .await?;
     }
 }
 
-async fn welcome(
-    desk: &Desk,
-    connected: &Connected,
-    agent: &domain::Agent,
-    tab: Tab,
-) -> Result<Welcome, StoreError> {
-    let store = &desk.store;
-    let mut team = Vec::new();
-    for row in store.team(agent.workspace).await? {
+async fn welcome(peer: &AgentPeer, greeting: &Greeting) -> Result<Welcome, StoreError> {
+    let (desk, agent) = (&peer.desk, &peer.agent);
+    let roster = &greeting.roster;
+    let team = roster.team.iter().map(|row| {
         desk.faces.insert(row.id, &row.name);
-        team.push(Member {
+        Member {
             id: row.id,
             face: desk.faces.get(row.id),
             role: row.role,
             availability: desk.hub.availability(row.id),
             accepting: row.accepting,
-        });
-    }
-    let chatbots = store.chatbots(agent.workspace).await?.into_iter();
+        }
+    });
+    let chatbots = roster.chatbots.iter();
     let chatbots = chatbots.filter(|chatbot| agent.assigned.includes(chatbot.id));
+    let groups = roster.groups.iter().map(|group| GroupView {
+        id: group.id,
+        name: group.name.clone(),
+    });
     let counts = desk.counts(agent).await?;
-    connected.told(counts);
-    let (cards, more) = cards(desk, agent, tab, None).await?;
+    peer.connected.told(counts);
+    let (cards, more) = &*greeting.found.cards;
     Ok(Welcome {
         me: agent.id,
         chosen: agent.chosen,
-        groups: store
-            .groups(agent.workspace)
-            .await?
-            .into_iter()
-            .map(|group| GroupView {
-                id: group.id,
-                name: group.name,
-            })
-            .collect(),
-        team,
+        groups: groups.collect(),
+        team: team.collect(),
         chatbots: chatbots
             .map(|chatbot| ChatbotView {
                 id: chatbot.id,
                 name: chatbot.name.clone(),
             })
             .collect(),
-        labels: store.labels(agent.workspace).await?,
+        labels: roster.labels.clone(),
         counts,
-        tab,
-        cards,
-        more,
+        tab: greeting.tab,
+        cards: cards.clone(),
+        more: *more,
         now: desk.now(),
     })
 }

@@ -1,8 +1,8 @@
 //! What an agent's commands lead to.
 
-use domain::{Agent, Command, Conversation};
+use domain::{Command, Conversation};
 use governor::DefaultDirectRateLimiter;
-use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView};
+use protocol::agent::{AgentCommand, AgentEvent, Thread};
 use protocol::card::{Cursor, Tab};
 use protocol::entry::Entry;
 use protocol::label::{LabelChange, LabelId};
@@ -16,15 +16,16 @@ use super::pages;
 use crate::actions::look_after::look_after;
 use crate::desk::Desk;
 use crate::hub::Connected;
+use crate::jobs::arrivals::Head;
 use crate::jobs::routing::Why;
-use crate::store::StoreError;
+use crate::store::{StoreError, TeamRow};
 use crate::wire::{card, entry, visit};
 
 /// An agent with an open connection.
 pub(super) struct AgentPeer {
     pub(super) desk: Desk,
     /// As of the connection's start; the store decides on fresh facts.
-    pub(super) agent: domain::Agent,
+    pub(super) agent: TeamRow,
     pub(super) connected: Connected,
     /// The open threads of which this client missed more than was told, and after which entry.
     pub(super) missed: Vec<(ConversationId, Seq)>,
@@ -132,18 +133,6 @@ impl AgentPeer {
         conversation: ConversationId,
         after: Seq,
     ) -> Result<Vec<AgentEvent>, StoreError> {
-        let agent = self.desk.store.agent(self.agent.id).await?;
-        self.open_thread_as(agent.as_ref(), conversation, after)
-            .await
-    }
-
-    /// The same, for an agent who was just read; none for one who was disabled.
-    pub(super) async fn open_thread_as(
-        &mut self,
-        agent: Option<&Agent>,
-        conversation: ConversationId,
-        after: Seq,
-    ) -> Result<Vec<AgentEvent>, StoreError> {
         // First the place in the hub, then the load: what is committed in between comes after.
         if !self.connected.watch(conversation) {
             return Ok(vec![refused(
@@ -154,14 +143,32 @@ impl AgentPeer {
                 self.desk.now(),
             )]);
         }
-        let found = match agent {
-            Some(agent) => self.visible_to(agent, conversation).await?,
+        let head = match self.visible(conversation).await? {
             None => None,
+            Some(conversation) => {
+                let (workspace, visitor) = (conversation.workspace, conversation.visitor);
+                let visit = self.desk.store.visit(workspace, visitor).await?;
+                Some(Head {
+                    conversation,
+                    visit,
+                })
+            }
         };
-        let Some(found) = found else {
+        Ok(vec![self.show_thread(conversation, after, head).await?])
+    }
+
+    /// A thread that is followed, after a place; none is one that the agent may not see.
+    pub(super) async fn show_thread(
+        &mut self,
+        conversation: ConversationId,
+        after: Seq,
+        head: Option<Head>,
+    ) -> Result<AgentEvent, StoreError> {
+        let Some(head) = head else {
             self.connected.unwatch(conversation);
-            return Ok(vec![AgentEvent::CardGone { conversation }]);
+            return Ok(AgentEvent::CardGone { conversation });
         };
+        let (found, visit) = (head.conversation, head.visit);
         self.connected.learn(conversation, found.controller(), None);
         let (entries, more) = if after < found.last_seq {
             self.entries(conversation, after).await?
@@ -174,13 +181,14 @@ impl AgentPeer {
         if let Some(last) = entries.last().filter(missed) {
             self.missed.push((conversation, last.seq));
         }
-        Ok(vec![AgentEvent::Thread(Thread {
+        let connected = self.desk.hub.is_visitor_connected(found.id);
+        Ok(AgentEvent::Thread(Thread {
             card: card::card(&found),
-            visitor: self.visitor_view(&found).await?,
+            visitor: visit::view(&found, visit, connected),
             entries,
             more,
             read_by_visitor: found.read_by_visitor,
-        })])
+        }))
     }
 
     /// A conversation of the agent's own workspace and chatbots; anything else does not exist.
@@ -188,14 +196,6 @@ impl AgentPeer {
         let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
             return Ok(None);
         };
-        self.visible_to(&agent, id).await
-    }
-
-    async fn visible_to(
-        &self,
-        agent: &Agent,
-        id: ConversationId,
-    ) -> Result<Option<Conversation>, StoreError> {
         let found = self.desk.store.conversation(agent.workspace, id).await?;
         Ok(found.filter(|found| agent.sees(found.workspace, found.chatbot)))
     }
@@ -217,19 +217,6 @@ impl AgentPeer {
         let rest = store.entries_after(workspace, id, after, limit).await?;
         let entries = pages::first(rest.iter().map(entry::entry).collect());
         Ok((entries, false))
-    }
-
-    async fn visitor_view(&self, found: &Conversation) -> Result<VisitorView, StoreError> {
-        let visit = self
-            .desk
-            .store
-            .visit(found.workspace, found.visitor)
-            .await?;
-        Ok(visit::view(
-            found,
-            visit,
-            self.desk.hub.is_visitor_connected(found.id),
-        ))
     }
 
     async fn list(&self, tab: Tab, after: Option<Cursor>) -> Result<Vec<AgentEvent>, StoreError> {

@@ -1,16 +1,19 @@
 //! The team: who they are, how they sign in, and what they chose.
 
+use std::collections::HashMap;
+
 use domain::agent::{Agent, Assigned};
 use protocol::person::{Availability, Role};
-use protocol::{AgentId, Timestamp, WorkspaceId};
+use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Select, Set, SqlErr,
 };
+use uuid::Uuid;
 
 use super::apply::insert;
 use super::assignments::insert_assigned;
-use super::load::with_assigned;
+use super::load::{assigned, assigned_chatbots, with_assigned};
 use super::tables::agents::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word;
 use super::tables::workspaces;
@@ -41,10 +44,19 @@ pub struct MeRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamRow {
     pub id: AgentId,
+    pub workspace: WorkspaceId,
     pub name: String,
     pub role: Role,
     pub chosen: Availability,
     pub accepting: bool,
+    pub assigned: Assigned,
+}
+
+impl TeamRow {
+    /// Whether the agent sees conversations of this chatbot.
+    pub fn sees(&self, workspace: WorkspaceId, chatbot: ChatbotId) -> bool {
+        self.workspace == workspace && self.assigned.includes(chatbot)
+    }
 }
 
 /// An agent who joins the team.
@@ -139,7 +151,9 @@ impl Store {
             .order_by_asc(Column::Id)
             .all(self.readers())
             .await?;
-        rows.into_iter().map(team_row).collect()
+        let lists = assigned_chatbots(self.readers(), &rows).await?;
+        let rows = rows.into_iter();
+        rows.map(|row| team_row(row, &lists)).collect()
     }
 
     /// Adds somebody to the team.
@@ -179,10 +193,12 @@ fn one_spelling(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-fn team_row(row: Model) -> Result<TeamRow, StoreError> {
+fn team_row(row: Model, lists: &HashMap<Uuid, Vec<ChatbotId>>) -> Result<TeamRow, StoreError> {
     let reading = row.reading();
     Ok(TeamRow {
         id: AgentId(row.id),
+        workspace: WorkspaceId(row.workspace_id),
+        assigned: assigned(&row, lists),
         role: reading.word("role", &row.role)?,
         chosen: reading.word("chosen", &row.chosen)?,
         accepting: row.accepting,

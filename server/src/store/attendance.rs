@@ -3,11 +3,16 @@
 use std::collections::BTreeSet;
 
 use protocol::{AgentId, ConversationId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
+use super::apply::update;
 use super::load::{offers, with_assigned};
+use super::pad::pad;
 use super::tables::agents::{Column, Entity};
 use super::tables::handoffs;
 use super::tables::words::{HandoffKind, Word};
@@ -35,16 +40,16 @@ impl Store {
         Ok(staff)
     }
 
-    /// Keeps that an agent has a connection, or since when none. Says whether that is news.
+    /// Keeps which agents have a connection, and since when others have none.
     ///
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn set_presence(
         &self,
-        agent: AgentId,
-        gone_since: Option<Timestamp>,
-    ) -> Result<bool, Failed> {
-        self.write(SetPresence { agent, gone_since }).await
+        here: Vec<AgentId>,
+        gone: Vec<(AgentId, Timestamp)>,
+    ) -> Result<(), Failed> {
+        self.write(SetPresence { here, gone }).await
     }
 
     /// Nobody is connected when the server starts. Whoever was when it ended has left now.
@@ -89,30 +94,67 @@ impl Store {
             .await?;
         Ok(ids.into_iter().map(ConversationId).collect())
     }
+
+    /// The chats that these agents hold and were known to have left, each with its agent.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn left_by(
+        &self,
+        agents: &[AgentId],
+    ) -> Result<Vec<(ConversationId, AgentId)>, StoreError> {
+        use handoffs::Column;
+        let agents = pad(agents.iter().map(|agent| agent.0).collect());
+        let rows = handoffs::Entity::find()
+            .select_only()
+            .column(Column::ConversationId)
+            .column(Column::ClaimedBy)
+            .filter(Column::State.eq(HandoffKind::Active.word()))
+            .filter(Column::LostSince.is_not_null())
+            .filter(Column::ClaimedBy.is_in(agents))
+            .into_tuple::<(Uuid, Uuid)>()
+            .all(self.readers())
+            .await?;
+        let named = |(conversation, agent)| (ConversationId(conversation), AgentId(agent));
+        Ok(rows.into_iter().map(named).collect())
+    }
 }
 
 struct SetPresence {
-    agent: AgentId,
-    gone_since: Option<Timestamp>,
+    here: Vec<AgentId>,
+    gone: Vec<(AgentId, Timestamp)>,
 }
 
 impl Unit for SetPresence {
-    type Done = bool;
+    type Done = ();
     const NAME: &'static str = "set_presence";
+    const CHANGES_ROSTER: bool = false;
 
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<bool, Stop> {
-        let was = match self.gone_since {
-            Some(_) => Column::GoneSince.is_null(),
-            None => Column::GoneSince.is_not_null(),
-        };
-        let gone_since = self.gone_since.map(|at| at.0);
-        let done = Entity::update_many()
-            .col_expr(Column::GoneSince, Expr::value(gone_since))
-            .filter(Column::Id.eq(self.agent.0))
-            .filter(was)
-            .exec(tx)
-            .await?;
-        Ok(done.rows_affected > 0)
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        // Locked in the order in which commands lock them, so that neither waits for the other.
+        if tx.get_database_backend() == DbBackend::Postgres {
+            let gone = self.gone.iter().map(|(agent, _)| agent.0);
+            let all = gone.chain(self.here.iter().map(|agent| agent.0));
+            let lock = Entity::find()
+                .select_only()
+                .column(Column::Id)
+                .filter(Column::Id.is_in(pad(all.collect())))
+                .order_by_asc(Column::Id)
+                .lock(LockType::NoKeyUpdate);
+            lock.into_tuple::<Uuid>().all(tx).await?;
+        }
+        if !self.here.is_empty() {
+            let here = pad(self.here.iter().map(|agent| agent.0).collect());
+            Entity::update_many()
+                .col_expr(Column::GoneSince, Expr::value(None::<i64>))
+                .filter(Column::Id.is_in(here))
+                .exec(tx)
+                .await?;
+        }
+        let gone = self.gone.iter();
+        let gone = gone.map(|(agent, since)| vec![agent.0.into(), since.0.into()]);
+        update::<Entity>(tx, &[Column::Id], &[Column::GoneSince], gone.collect()).await?;
+        Ok(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Conversations as lists and threads need them.
 
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use domain::Conversation;
@@ -12,6 +13,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
+use super::pad::pad;
 use super::tables::words::{HandoffKind, Word};
 use super::tables::{conversations, handoffs};
 use super::{Store, StoreError};
@@ -47,6 +49,24 @@ impl Store {
             .filter(conversations::Column::Id.eq(id.0))
             .filter(conversations::Column::WorkspaceId.eq(workspace.0));
         Ok(conversations::read(self.readers(), query).await?.pop())
+    }
+
+    /// Conversations by id, of whatever workspace: for many who ask at once, each of whom is told what
+    /// they may see.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn conversations(
+        &self,
+        ids: BTreeSet<ConversationId>,
+    ) -> Result<HashMap<ConversationId, Conversation>, StoreError> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let ids = pad(ids.into_iter().map(|id| id.0).collect());
+        let query = conversations::whole().filter(conversations::Column::Id.is_in(ids));
+        let found = conversations::read(self.readers(), query).await?;
+        Ok(found.into_iter().map(|found| (found.id, found)).collect())
     }
 
     /// A page of a tab in its order, less what the agent is not assigned to.

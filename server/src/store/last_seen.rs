@@ -209,6 +209,7 @@ impl Noted {
 impl Unit for Noted {
     type Done = ();
     const NAME: &'static str = "last_seen";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         use sessions::Column;

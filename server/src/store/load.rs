@@ -188,22 +188,7 @@ pub(super) async fn with_assigned(
     db: &impl ConnectionTrait,
     rows: Vec<agents::Model>,
 ) -> Result<Vec<Agent>, StoreError> {
-    let some = rows
-        .iter()
-        .filter(|row| !row.all_chatbots)
-        .map(|row| row.id);
-    let some = pad(some.collect::<Vec<_>>());
-    let mut lists: HashMap<Uuid, Vec<ChatbotId>> = HashMap::new();
-    if !some.is_empty() {
-        let assigned = agent_chatbots::Entity::find()
-            .filter(agent_chatbots::Column::AgentId.is_in(some))
-            .all(db)
-            .await?;
-        for row in assigned {
-            let list = lists.entry(row.agent_id).or_default();
-            list.push(ChatbotId(row.chatbot_id));
-        }
-    }
+    let lists = assigned_chatbots(db, &rows).await?;
     let ids = pad(rows.iter().map(|row| row.id).collect::<Vec<_>>());
     let mut groups: HashMap<Uuid, Vec<GroupId>> = HashMap::new();
     if !ids.is_empty() {
@@ -219,14 +204,40 @@ pub(super) async fn with_assigned(
     rows.into_iter()
         .map(|row| {
             let groups = groups.remove(&row.id).unwrap_or_default();
-            let assigned = if row.all_chatbots {
-                Assigned::All
-            } else {
-                Assigned::Only(lists.remove(&row.id).unwrap_or_default())
-            };
+            let assigned = assigned(&row, &lists);
             row.agent(assigned, groups)
         })
         .collect()
+}
+
+/// The chatbots of those who are not assigned to all of them.
+pub(super) async fn assigned_chatbots(
+    db: &impl ConnectionTrait,
+    rows: &[agents::Model],
+) -> Result<HashMap<Uuid, Vec<ChatbotId>>, StoreError> {
+    let some = rows.iter().filter(|row| !row.all_chatbots);
+    let some = pad(some.map(|row| row.id).collect::<Vec<_>>());
+    let mut lists: HashMap<Uuid, Vec<ChatbotId>> = HashMap::new();
+    if !some.is_empty() {
+        let assigned = agent_chatbots::Entity::find()
+            .filter(agent_chatbots::Column::AgentId.is_in(some))
+            .all(db)
+            .await?;
+        for row in assigned {
+            let list = lists.entry(row.agent_id).or_default();
+            list.push(ChatbotId(row.chatbot_id));
+        }
+    }
+    Ok(lists)
+}
+
+/// What a row's agent is assigned to.
+pub(super) fn assigned(row: &agents::Model, lists: &HashMap<Uuid, Vec<ChatbotId>>) -> Assigned {
+    if row.all_chatbots {
+        Assigned::All
+    } else {
+        Assigned::Only(lists.get(&row.id).cloned().unwrap_or_default())
+    }
 }
 
 /// The commands of this batch that were done before.

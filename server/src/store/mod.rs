@@ -14,12 +14,15 @@ mod error;
 mod groups;
 mod holders;
 mod knowledge;
+mod known_sign_ins;
 mod known_visitors;
 mod labels;
 mod lane;
 mod last_seen;
+mod lately;
 mod load;
 mod pad;
+mod rosters;
 mod runs;
 mod settings;
 mod setup;
@@ -43,9 +46,11 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use self::chatbots::Chatbots;
+use self::known_sign_ins::KnownSignIns;
 use self::known_visitors::KnownVisitors;
 use self::lane::{Job, Lane, QUEUE};
 use self::last_seen::LastSeen;
+use self::rosters::Rosters;
 use self::writer::{UNITS, Writer};
 use crate::faults::{self, Fault};
 
@@ -57,6 +62,7 @@ pub use error::{Failed, StoreError};
 pub use groups::GroupRow;
 pub use knowledge::{NewPassage, NewSource, Passage};
 pub use labels::LabelSaved;
+pub use rosters::Roster;
 pub use runs::OpenRun;
 pub use settings::{Saved, SettingsRow};
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
@@ -85,7 +91,9 @@ struct Inner {
     writer: Arc<Writer>,
     readers: DatabaseConnection,
     chatbots: Arc<Chatbots>,
+    known_sign_ins: KnownSignIns,
     known_visitors: KnownVisitors,
+    rosters: Rosters,
     last_seen: Arc<LastSeen>,
     now: Now,
     lanes: Vec<mpsc::Sender<Job>>,
@@ -149,7 +157,9 @@ impl Store {
                 writer,
                 readers,
                 chatbots,
+                known_sign_ins: KnownSignIns::default(),
                 known_visitors: KnownVisitors::default(),
+                rosters: Rosters::default(),
                 last_seen,
                 now,
                 lanes,

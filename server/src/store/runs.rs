@@ -64,6 +64,7 @@ struct BeginAttempt {
 impl Unit for BeginAttempt {
     type Done = u32;
     const NAME: &'static str = "begin_attempt";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<u32, Stop> {
         let rows = Entity::update_many()

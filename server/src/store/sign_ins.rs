@@ -1,5 +1,7 @@
 //! Sign-ins: an agent's browser that was let in.
 
+use std::collections::HashSet;
+
 use protocol::{AgentId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -9,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::pad::pad;
 use super::tables::agents;
 use super::tables::sign_ins::{ActiveModel, Column, Entity};
 use super::writer::{Stop, Unit};
@@ -64,22 +67,46 @@ impl Store {
         }))
     }
 
-    /// Whether this sign-in holds: not ended, not expired, its agent not disabled.
+    /// The sign-in of this token as it was when it was looked up last, which may have ended since:
+    /// who is let in by this alone has to be asked for with [`Self::holding_sign_ins`].
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn holds_sign_in(
+    pub async fn recall_sign_in(
         &self,
-        workspace: WorkspaceId,
-        id: SignInId,
+        token_hash: &[u8; 32],
         now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let row = holding(now)
-            .filter(Column::Id.eq(id.0))
-            .filter(Column::WorkspaceId.eq(workspace.0))
-            .one(self.readers())
+    ) -> Result<Option<SignInRow>, StoreError> {
+        let known = &self.inner.known_sign_ins;
+        let generation = match known.recall(token_hash) {
+            Ok(row) => return Ok(Some(row).filter(|row| now < row.expires_at)),
+            Err(generation) => generation,
+        };
+        let found = self.sign_in_by_token(token_hash, now).await?;
+        if let Some(row) = found {
+            known.remember(*token_hash, row, generation);
+        }
+        Ok(found)
+    }
+
+    /// Those of these sign-ins that hold: not ended, not expired, their agents not disabled.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn holding_sign_ins(
+        &self,
+        ids: &[SignInId],
+        now: Timestamp,
+    ) -> Result<HashSet<SignInId>, StoreError> {
+        let ids = pad(ids.iter().map(|id| id.0).collect());
+        let rows = holding(now)
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Id.is_in(ids))
+            .into_tuple::<Uuid>()
+            .all(self.readers())
             .await?;
-        Ok(row.is_some())
+        Ok(rows.into_iter().map(SignInId).collect())
     }
 
     /// Lets a browser in.
@@ -131,6 +158,7 @@ fn one(workspace: WorkspaceId, id: SignInId) -> UpdateMany<Entity> {
 impl Unit for NewSignIn {
     type Done = ();
     const NAME: &'static str = "begin_sign_in";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let row = ActiveModel {

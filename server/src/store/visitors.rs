@@ -1,16 +1,19 @@
 //! Visitors and their visits.
 
+use std::collections::{BTreeSet, HashMap};
+
 use protocol::Timestamp;
 use protocol::{ChatbotId, ConversationId, SessionId, VisitorId, WorkspaceId};
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::pad::pad;
 use super::tables::{sessions, visitors};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
@@ -138,7 +141,45 @@ impl Store {
             .order_by_desc(sessions::Column::Id)
             .one(self.readers())
             .await?;
-        let visit = row.map(|row| VisitRow {
+        Ok(row.map(|row| self.visit_row(row)))
+    }
+
+    /// The latest visits of many visitors.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn visits(
+        &self,
+        visitors: BTreeSet<VisitorId>,
+    ) -> Result<HashMap<VisitorId, VisitRow>, StoreError> {
+        use sessions::{Column, Entity};
+        if visitors.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let visitors = pad(visitors.into_iter().map(|id| id.0).collect());
+        let visit = |column| Expr::col((Entity, column));
+        let newer = |column| Expr::col(("newer", column));
+        let newest = Query::select()
+            .expr(newer(Column::Id))
+            .from_as(Entity, "newer")
+            .and_where(newer(Column::VisitorId).eq(visit(Column::VisitorId)))
+            .order_by_expr(newer(Column::FirstSeenAt), Order::Desc)
+            .order_by_expr(newer(Column::Id), Order::Desc)
+            .limit(1)
+            .take();
+        let rows = Entity::find()
+            .filter(Column::VisitorId.is_in(visitors))
+            .filter(visit(Column::Id).eq(newest))
+            .all(self.readers())
+            .await?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .map(|row| (VisitorId(row.visitor_id), self.visit_row(row)))
+            .collect())
+    }
+
+    fn visit_row(&self, row: sessions::Model) -> VisitRow {
+        let mut visit = VisitRow {
             session: SessionId(row.id),
             ip: row.ip,
             user_agent: row.user_agent,
@@ -148,11 +189,10 @@ impl Store {
             locale: row.locale,
             first_seen_at: Timestamp(row.first_seen_at),
             last_seen_at: Timestamp(row.last_seen_at),
-        });
-        Ok(visit.map(|mut visit| {
-            self.inner.last_seen.completes(&mut visit);
-            visit
-        }))
+        };
+        // What is noted and not written yet.
+        self.inner.last_seen.completes(&mut visit);
+        visit
     }
 
     /// Keeps a visit, and the visitor if they are new. Says which visit it is: a new one, or the last
@@ -213,6 +253,7 @@ impl Store {
 impl Unit for NewVisit {
     type Done = SessionId;
     const NAME: &'static str = "begin_visit";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<SessionId, Stop> {
         let visitor = match &self.visitor {

@@ -90,6 +90,10 @@ pub(super) trait Unit: Send + Sync + 'static {
     /// What the log calls it.
     const NAME: &'static str;
 
+    /// Whether what memory holds of the team may be wrong afterwards. Only where it cannot, and
+    /// where that happens often, is it said to stay.
+    const CHANGES_ROSTER: bool = true;
+
     fn run(
         &self,
         tx: &DatabaseTransaction,
@@ -105,7 +109,16 @@ impl Store {
         if faults::on(Fault::UnspawnedUnit) {
             return Box::pin(run(&writer, &units, &unit)).await;
         }
-        let task = tokio::spawn(async move { run(&writer, &units, &unit).await });
+        let inner = Arc::clone(&self.inner);
+        let task = tokio::spawn(async move {
+            let done = run(&writer, &units, &unit).await;
+            // Also after a failure: its COMMIT may have come through.
+            if U::CHANGES_ROSTER {
+                inner.rosters.forget();
+                inner.known_sign_ins.forget();
+            }
+            done
+        });
         task.await.unwrap_or_else(|_| {
             tracing::error!(unit = U::NAME, "a rare write panicked");
             Err(Failed::Unavailable)

@@ -65,7 +65,9 @@ async fn a_chat_put_aside_comes_back_in_time_also_after_a_restart() {
     let mut ana = desk.agent("Ana").await;
     let after = None;
     let tab = Tab::Snoozed;
-    ana.client.send(&AgentCommand::ListCards { tab, after }).await;
+    ana.client
+        .send(&AgentCommand::ListCards { tab, after })
+        .await;
     let listed = ana.client.hears("the tab", |event| match event {
         AgentEvent::Cards { tab, cards, .. } if *tab == Tab::Snoozed => Some(cards.clone()),
         _ => None,
@@ -88,7 +90,9 @@ async fn a_chat_put_aside_comes_back_in_time_also_after_a_restart() {
 }
 
 async fn saves(desk: &TestDesk, edit: serde_json::Value) -> Labels {
-    let saved = desk.asks_pages("save_label", &json!({ "edit": edit })).await;
+    let saved = desk
+        .asks_pages("save_label", &json!({ "edit": edit }))
+        .await;
     assert_eq!(200, saved.status, "{}", saved.text);
     serde_json::from_str(&saved.text).expect("the lists")
 }
@@ -111,7 +115,11 @@ async fn labels_are_made_by_an_admin_told_to_everybody_and_put_on_by_agents() {
     let unknown = LabelChange::AddTag(TagId(fresh_key().0));
     assert_eq!(Err(Refusal::NotFound), ben.asks(label(unknown)).await);
 
-    saves(&desk, json!({"add": {"kind": "category", "name": " Billing "}})).await;
+    saves(
+        &desk,
+        json!({"add": {"kind": "category", "name": " Billing "}}),
+    )
+    .await;
     let labels = saves(&desk, json!({"add": {"kind": "tag", "name": "urgent"}})).await;
     assert_eq!("Billing", labels.categories[0].name);
     let told = |event: &AgentEvent| match event {
@@ -121,7 +129,10 @@ async fn labels_are_made_by_an_admin_told_to_everybody_and_put_on_by_agents() {
     ben.client.hears("the labels", told).await;
 
     let (category, tag) = (labels.categories[0].id, labels.tags[0].id);
-    let both = [LabelChange::Category(Some(category)), LabelChange::AddTag(tag)];
+    let both = [
+        LabelChange::Category(Some(category)),
+        LabelChange::AddTag(tag),
+    ];
     for change in both {
         assert!(ben.asks(label(change)).await.unwrap().is_some());
     }
@@ -131,7 +142,11 @@ async fn labels_are_made_by_an_admin_told_to_everybody_and_put_on_by_agents() {
     .await;
 
     // What is retired stays where it is, and is put on nothing any more.
-    saves(&desk, json!({"retire": {"label": {"tag": tag}, "retired": true}})).await;
+    saves(
+        &desk,
+        json!({"retire": {"label": {"tag": tag}, "retired": true}}),
+    )
+    .await;
     let off = LabelChange::RemoveTag(tag);
     ben.asks(label(off)).await.unwrap();
     let on = LabelChange::AddTag(tag);
@@ -161,12 +176,18 @@ async fn a_label_that_cannot_be_is_refused_and_changes_nothing() {
             "not_found",
         ),
     ] {
-        let refused = desk.asks_pages("save_label", &json!({ "edit": edit })).await;
+        let refused = desk
+            .asks_pages("save_label", &json!({ "edit": edit }))
+            .await;
         assert_ne!(200, refused.status);
         assert!(refused.text.contains(because), "{}", refused.text);
     }
     // The same name as a category is another thing.
-    let both = saves(&desk, json!({"add": {"kind": "category", "name": "urgent"}})).await;
+    let both = saves(
+        &desk,
+        json!({"add": {"kind": "category", "name": "urgent"}}),
+    )
+    .await;
     assert_eq!((1, 1), (both.categories.len(), both.tags.len()));
 
     let ben = desk.signs_in("Ben").await;
@@ -185,11 +206,17 @@ async fn what_the_assistant_does_is_told_to_those_who_look_at_it() {
     let desk = TestDesk::start().await;
     let (mut ana, ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
     let follows = true;
-    ana.client.send(&AgentCommand::FollowAssistant { follows }).await;
-    let (tab, after) = (Tab::Assistant, None);
-    ana.client.send(&AgentCommand::ListCards { tab, after }).await;
     ana.client
-        .hears("the tab", |event| matches!(event, AgentEvent::Cards { .. }).then_some(()))
+        .send(&AgentCommand::FollowAssistant { follows })
+        .await;
+    let (tab, after) = (Tab::Assistant, None);
+    ana.client
+        .send(&AgentCommand::ListCards { tab, after })
+        .await;
+    ana.client
+        .hears("the tab", |event| {
+            matches!(event, AgentEvent::Cards { .. }).then_some(())
+        })
         .await;
 
     let mut visitor = desk.visitor().await;
@@ -213,7 +240,9 @@ async fn what_the_assistant_does_is_told_to_those_who_look_at_it() {
         })
         .await;
     ana.client.forget();
-    ana.client.send(&AgentCommand::ListCards { tab, after }).await;
+    ana.client
+        .send(&AgentCommand::ListCards { tab, after })
+        .await;
     let listed = ana.client.hears("the tab", |event| match event {
         AgentEvent::Cards { cards, .. } => Some(cards.len()),
         _ => None,

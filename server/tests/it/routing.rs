@@ -237,9 +237,12 @@ async fn nobody_is_given_a_chat_while_they_are_away() {
     let handoff = ana.sees_pending(conversation).await;
     ana.claims(conversation, handoff).await.unwrap();
     drop(ben);
-    // The grace begins when the server has seen it.
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    desk.time_passes(Duration::from_secs(61));
+    // The grace begins when the server has seen it, and whoever stays away for a moment is kept as gone.
+    let moment = Duration::from_millis(300);
+    tokio::time::sleep(moment).await;
+    desk.time_passes(Duration::from_secs(6));
+    tokio::time::sleep(moment).await;
+    desk.time_passes(Duration::from_secs(55));
 
     let to = Destination::Agent(ben_id);
     let refused = passes_on(&mut ana, conversation, handoff, to, "").await;

@@ -82,9 +82,10 @@ async fn each_handoff_has_one_winner_and_nobody_ever_holds_more_than_the_limit()
     for _ in 0..HANDOFFS {
         waiting.push(desk.waiting_guest().await);
     }
-    for agent in &agents {
-        desk.store.set_presence(*agent, None).await.unwrap();
-    }
+    desk.store
+        .set_presence(agents.clone(), Vec::new())
+        .await
+        .unwrap();
     desk.told();
 
     let mut commands = Vec::new();
