@@ -99,7 +99,7 @@ async fn an_offer_that_was_made_before_a_restart_runs_out_after_it() {
     routes(&desk, RoutingMode::Offer).await;
     desk.sets(|settings, layer| {
         settings.routing.offer_seconds = 5;
-        layer.routing = Some(settings.routing);
+        layer.routing = Some(settings.routing.clone());
     })
     .await;
     let (ana, mut ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
