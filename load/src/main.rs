@@ -14,6 +14,7 @@ mod proxy;
 mod report;
 mod server;
 mod site;
+mod splitmix;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

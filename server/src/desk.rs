@@ -70,7 +70,8 @@ impl Desk {
     /// Whether a conversation's visitor counts as there when its time has come. Who was here before
     /// a restart has not left, but is on the way back.
     pub(crate) fn visitor_is_there(&self, conversation: ConversationId) -> bool {
-        self.now() < self.started.after(GRACE) || self.hub.is_visitor_connected(conversation)
+        let connected = self.hub.is_visitor_connected(conversation);
+        is_there(connected, self.started, self.now())
     }
 
     /// Ids of what a command may create.
@@ -172,5 +173,27 @@ impl Desk {
         Ok(publish::counts(&queue, agent.id, |chatbot| {
             agent.assigned.includes(chatbot)
         }))
+    }
+}
+
+/// Whether a visitor counts as there on a server that started then.
+fn is_there(connected: bool, started: Timestamp, now: Timestamp) -> bool {
+    connected || now < started.after(GRACE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn right_after_a_restart_nobody_has_left_and_later_who_is_not_connected_has() {
+        let started = Timestamp(1_700_000_000_000);
+        let last = started
+            .after(GRACE)
+            .before(std::time::Duration::from_millis(1));
+        assert!(is_there(false, started, started));
+        assert!(is_there(false, started, last));
+        assert!(!is_there(false, started, started.after(GRACE)));
+        assert!(is_there(true, started, started.after(GRACE * 100)));
     }
 }

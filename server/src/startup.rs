@@ -29,6 +29,7 @@ use crate::hub::Hub;
 use crate::jobs::answers::{self, Answers};
 use crate::jobs::arrivals::Arrivals;
 use crate::jobs::attendance::Attendance;
+use crate::jobs::holes;
 use crate::jobs::prune;
 use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::Routing;
@@ -189,6 +190,7 @@ pub(crate) async fn open(
         tokio::spawn(timers.run(desk.clone())),
         tokio::spawn(arrivals.run(desk.clone())),
         tokio::spawn(attendance.run(desk.clone())),
+        tokio::spawn(holes::run(desk.clone())),
         tokio::spawn(prune::run(desk.clone())),
     ];
     Ok((desk, jobs))

@@ -9,13 +9,11 @@ use protocol::visitor::{Page, Start, VisitorCommand, VisitorEvent};
 use protocol::{ConversationId, Key, PublicSeq, Refusal};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::Run;
-use super::talk::{Size, Talk};
+use super::{Run, disk};
 use crate::chance::{Chance, now};
 use crate::client::wire::{self, Door, Wire};
-use crate::database::Kind;
 use crate::report::Report;
-use crate::site::{Site, Team};
+use crate::site::Site;
 
 /// For the server to come to the write that does not fit.
 const FULL: Duration = Duration::from_secs(10);
@@ -25,25 +23,7 @@ const READ: Duration = Duration::from_secs(3);
 const RECOVER: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
-    ensure!(
-        run.kind == Kind::Sqlite,
-        "PostgreSQL's disk is PostgreSQL's own affair"
-    );
-    let size = Size {
-        asking: 6,
-        others: 4,
-        agents: 2,
-        pause: Duration::from_millis(30),
-    };
-    let team = Team {
-        agents: size.agents,
-        chat_limit: 3,
-    };
-    let mut site = Site::open(run, team).await?;
-    site.server.stop().await?;
-    site.server.faulty_disk();
-    site.server.start().await?;
-    let mut talk = Talk::begin(&site, size, &mut run.chance).await?;
+    let (site, mut talk) = disk::begin(run).await?;
     let mut reader = Reader::begin(&site, &mut run.chance).await?;
     let times = run.size(25, 1_000);
     let (mut reads, mut recoveries, mut refused) = (Vec::new(), Vec::new(), 0);

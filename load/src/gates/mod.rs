@@ -3,6 +3,7 @@
 mod cancel_storm;
 mod claim;
 mod crash;
+mod disk;
 mod drain;
 mod enospc;
 mod powercut;

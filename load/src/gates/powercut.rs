@@ -5,11 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use super::Run;
-use super::talk::{Size, Talk};
-use crate::database::Kind;
+use super::{Run, disk};
 use crate::report::Report;
-use crate::site::{Site, Team};
 
 /// For the server to come to the write at which the power is cut.
 const CUT: Duration = Duration::from_secs(20);
@@ -19,26 +16,7 @@ const BACK: Duration = Duration::from_secs(15);
 const CUT_AGAIN: u64 = 30;
 
 pub(super) async fn run(run: &mut Run, report: &mut Report) -> Result<()> {
-    ensure!(
-        run.kind == Kind::Sqlite,
-        "PostgreSQL's files are PostgreSQL's own affair"
-    );
-    let size = Size {
-        asking: 6,
-        others: 4,
-        agents: 2,
-        pause: Duration::from_millis(30),
-    };
-    let team = Team {
-        agents: size.agents,
-        chat_limit: 3,
-    };
-    let mut site = Site::open(run, team).await?;
-    // What was set up was synced by the system's own hand.
-    site.server.stop().await?;
-    site.server.faulty_disk();
-    site.server.start().await?;
-    let mut talk = Talk::begin(&site, size, &mut run.chance).await?;
+    let (mut site, mut talk) = disk::begin(run).await?;
     let cycles = run.size(25, 1_000);
     let (mut cuts, mut early) = (0_u64, 0_u64);
     for cycle in 1..=cycles {

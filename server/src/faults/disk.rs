@@ -11,6 +11,11 @@ use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use self::splitmix::SplitMix;
+
+#[path = "../../../load/src/splitmix.rs"]
+mod splitmix;
+
 /// What a disk writes whole or not at all.
 const SECTOR: usize = 512;
 
@@ -46,7 +51,7 @@ pub(super) struct Disk {
     order: Order,
     /// As it was read.
     text: String,
-    chance: u64,
+    chance: SplitMix,
     files: HashMap<PathBuf, Unsynced>,
 }
 
@@ -77,7 +82,7 @@ impl Disk {
             orders,
             order: Order::None,
             text: String::new(),
-            chance: 0,
+            chance: SplitMix(0),
             files: HashMap::new(),
         }
     }
@@ -187,7 +192,7 @@ impl Disk {
         let mut words = text.split_whitespace();
         let verb = words.next().unwrap_or_default();
         let mut numbers = words.filter_map(|word| word.parse::<u64>().ok());
-        self.chance = numbers.next().unwrap_or(0);
+        self.chance = SplitMix(numbers.next().unwrap_or(0));
         let after = numbers.next();
         self.order = match (verb, after) {
             ("cut", Some(after)) => Order::Cut { after },
@@ -235,13 +240,9 @@ impl Disk {
         }
     }
 
-    /// A number below `end` (SplitMix64).
+    /// A number below `end`.
     fn below(&mut self, end: usize) -> usize {
-        self.chance = self.chance.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.chance;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % end.max(1) as u64).unwrap_or(0)
+        usize::try_from(self.chance.below(end as u64)).unwrap_or(0)
     }
 }
 

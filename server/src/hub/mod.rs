@@ -4,6 +4,7 @@
 //! see that. Every connection has its own bounded [`queue`].
 
 pub(crate) mod frame;
+pub(crate) mod order;
 mod presence;
 pub(crate) mod publish;
 pub(crate) mod queue;
@@ -16,11 +17,14 @@ use std::time::Duration;
 
 use domain::Controller;
 use protocol::card::Counts;
-use protocol::{AgentId, ConversationId, WorkspaceId};
+use protocol::{AgentId, ConversationId, Seq, Timestamp, WorkspaceId};
+use tokio::sync::Notify;
 
 use self::frame::Shared;
 use self::queue::Queue;
-use self::registry::{AgentConnection, ConnectionId, Gone, Left, Registry, VisitorConnection};
+use self::registry::{
+    AgentConnection, ConnectionId, Gone, Left, Missing, Registry, VisitorConnection,
+};
 use crate::auth::SignInId;
 use crate::faults::{self, Fault};
 use crate::wire::face::Faces;
@@ -33,6 +37,10 @@ const TOGETHER: usize = 50;
 #[derive(Clone)]
 pub(crate) struct Hub {
     registry: Arc<Mutex<Registry>>,
+    /// Held while something is told, so that what has its turn first is told first.
+    telling: Arc<Mutex<()>>,
+    /// Told when something is missing.
+    missing: Arc<Notify>,
     faces: Faces,
     on_left: OnLeft,
 }
@@ -45,6 +53,8 @@ impl Hub {
     pub(crate) fn new(faces: Faces, on_left: OnLeft) -> Self {
         Self {
             registry: Arc::default(),
+            telling: Arc::default(),
+            missing: Arc::default(),
             faces,
             on_left,
         }
@@ -108,6 +118,25 @@ impl Hub {
         }
     }
 
+    /// Waits until something is missing: a change came before the one in front of it.
+    pub(crate) async fn something_is_missing(&self) {
+        self.missing.notified().await;
+    }
+
+    /// Whether something is still missing.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.registry().is_missing()
+    }
+
+    /// What has to be read now, because nobody told of it.
+    pub(crate) fn holes(&self, now: Timestamp) -> Vec<Missing> {
+        self.registry().holes(now)
+    }
+
+    fn telling(&self) -> MutexGuard<'_, ()> {
+        self.telling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn registry(&self) -> Guard<'_> {
         Guard(self.registry.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -137,14 +166,19 @@ impl Connected {
         self.hub.registry().watch(self.id, conversation)
     }
 
-    /// Tells the hub what was loaded of a conversation that this connection looks at.
+    /// Tells the hub what was loaded of a conversation that this connection looks at: who controls it,
+    /// its last number, and what its visitor is told of the wait.
     pub(crate) fn learn(
         &self,
         conversation: ConversationId,
-        controller: Controller,
+        (controller, last): (Controller, Seq),
         wait: Option<Wait>,
     ) {
-        self.hub.registry().learn(conversation, controller, wait);
+        let mut registry = self.hub.registry();
+        registry.learn(conversation, controller, wait);
+        if registry.heard(conversation, last) {
+            self.hub.missing.notify_one();
+        }
     }
 
     /// Remembers the counts this agent's connection was told.

@@ -1,18 +1,20 @@
 //! Telling what was committed, in the order in which it was committed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::estimate::{self, Seats};
-use domain::{Change, Chatbot};
+use domain::{Change, Chatbot, Entry};
 use protocol::agent::AgentEvent;
 use protocol::card::{Counts, Tab};
 use protocol::label::Labels;
 use protocol::visitor::VisitorEvent;
-use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId};
+use protocol::{AgentId, ChatbotId, ConversationId, Seq, Timestamp, WorkspaceId};
 
 use super::frame::Shared;
-use super::registry::Seeing;
+use super::queue::Queue;
+use super::registry::{Filled, Seeing};
 use super::{Hub, send};
 use crate::wire::line::{self, Wait};
 use crate::wire::{card, entry};
@@ -51,8 +53,41 @@ pub(crate) struct Service {
 }
 
 impl Hub {
-    /// Tells everybody concerned what a command did.
+    /// Tells everybody concerned what a command did, when it is its turn.
     pub(crate) fn publish(&self, change: &Change) {
+        let _telling = self.telling();
+        let turn = self.registry().in_turn(change);
+        let Some((after, rest)) = turn else {
+            self.missing.notify_one();
+            return;
+        };
+        self.tell(change, after);
+        for turn in rest {
+            self.tell(&turn.change, turn.after);
+        }
+    }
+
+    /// Tells what was missing, and what waited for it.
+    pub(crate) fn fill(&self, conversation: ConversationId, entries: Vec<Entry>) {
+        let _telling = self.telling();
+        let filled = self.registry().fill(conversation, entries);
+        let Some(Filled { of, entries, turns }) = filled else {
+            return;
+        };
+        let registry = self.registry();
+        let visitors = registry.visitors_of(conversation);
+        let watchers = watching(&registry.who_sees(of.0, of.1, conversation));
+        drop(registry);
+        for entry in &entries {
+            self.tell_entry(entry, &visitors, &watchers);
+        }
+        for turn in turns {
+            self.tell(&turn.change, turn.after);
+        }
+    }
+
+    /// Tells a change, and of its entries those after a number.
+    fn tell(&self, change: &Change, after: Seq) {
         let conversation = &change.conversation;
         let id = conversation.id;
         let controller = conversation.controller();
@@ -61,23 +96,9 @@ impl Hub {
         let visitors = registry.visitors_of(id);
         let agents = registry.who_sees(conversation.workspace, conversation.chatbot, id);
         drop(registry);
-        // Of those who follow it, who may see it: an agent follows what they ask for before it is
-        // known whether they may.
-        let watchers = agents.iter().filter(|agent| agent.watches);
-        let watchers: Vec<_> = watchers.map(|agent| agent.queue.clone()).collect();
-
-        for written in &change.entries {
-            if let Some(public) = entry::public_entry(written, &self.faces) {
-                send(visitors.clone(), VisitorEvent::EntryAdded(public));
-            }
-            let entry = entry::entry(written);
-            send(
-                watchers.clone(),
-                AgentEvent::EntryAdded {
-                    conversation: id,
-                    entry,
-                },
-            );
+        let watchers = watching(&agents);
+        for written in change.entries.iter().filter(|entry| entry.seq > after) {
+            self.tell_entry(written, &visitors, &watchers);
         }
         // A place in the queue is told by `publish_queue`, which knows it.
         let now = conversation.line();
@@ -105,6 +126,19 @@ impl Hub {
             );
         }
         self.publish_card(change, agents);
+    }
+
+    fn tell_entry(&self, written: &Entry, visitors: &[Arc<Queue>], watchers: &[Arc<Queue>]) {
+        if let Some(public) = entry::public_entry(written, &self.faces) {
+            send(visitors.to_vec(), VisitorEvent::EntryAdded(public));
+        }
+        let conversation = written.conversation;
+        let entry = entry::entry(written);
+        let added = AgentEvent::EntryAdded {
+            conversation,
+            entry,
+        };
+        send(watchers.to_vec(), added);
     }
 
     /// The card goes to everybody with a tab that shows it, and to those who have it open. What the
@@ -164,6 +198,13 @@ impl Hub {
             send(queues, VisitorEvent::WidgetChanged(view));
         }
     }
+}
+
+/// Of those who see a conversation, who follow it: an agent follows what they ask for before it is known
+/// whether they may see it.
+fn watching(agents: &[Seeing]) -> Vec<Arc<Queue>> {
+    let watching = agents.iter().filter(|agent| agent.watches);
+    watching.map(|agent| agent.queue.clone()).collect()
 }
 
 /// What an agent's tabs hold.

@@ -4,6 +4,7 @@
 pub(crate) mod answers;
 pub(crate) mod arrivals;
 pub(crate) mod attendance;
+pub(crate) mod holes;
 pub(crate) mod prune;
 pub(crate) mod queue_news;
 pub(crate) mod routing;

@@ -171,7 +171,27 @@ fn failed(steps: &[Result<Done, Failed>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt as _;
+
     use super::*;
+
+    /// Whether the scheduler, asleep until a time, is woken for what is due at another.
+    fn wakes(sleeps_until: i64, due_at: i64) -> bool {
+        let timers = Timers::default();
+        timers.0.sleeps_until.store(sleeps_until, Ordering::SeqCst);
+        timers.due_at(Timestamp(due_at));
+        timers.0.notify.notified().now_or_never().is_some()
+    }
+
+    #[test]
+    fn the_scheduler_is_woken_for_what_is_due_before_it_would_wake() {
+        assert!(wakes(1_000, 999));
+        assert!(!wakes(1_000, 1_000));
+        // While it looks, whatever becomes due may have been missed by that look.
+        assert!(wakes(i64::MAX, 1_000_000));
+        // Before its first look nothing has to wake it: that finds what the rows say.
+        assert!(!wakes(0, 1_000));
+    }
 
     #[test]
     fn working_hours_are_looked_at_in_time_although_something_is_always_due() {

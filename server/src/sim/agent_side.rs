@@ -61,7 +61,7 @@ impl AgentSide {
             connected.unwatch(conversation);
             return AgentEvent::CardGone { conversation };
         };
-        connected.learn(conversation, found.controller(), None);
+        connected.learn(conversation, (found.controller(), found.last_seq), None);
         let all = server.truth.entries_after(conversation, after, usize::MAX);
         let new = after == Seq(0);
         let page: Vec<_> = if new {

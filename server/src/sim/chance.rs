@@ -1,24 +1,21 @@
 //! A small generator of chance that plays the same day again for the same seed.
 
-/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-pub(super) struct Chance(u64);
+use self::splitmix::SplitMix;
+
+#[path = "../../../load/src/splitmix.rs"]
+mod splitmix;
+
+/// Where chance comes from.
+pub(super) struct Chance(SplitMix);
 
 impl Chance {
     pub(super) fn seeded(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        Self(SplitMix(seed))
     }
 
     /// A number from 0 to just below `end`.
     pub(super) fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.0.below(end)
     }
 
     /// A number in 0..1, as browsers make them.

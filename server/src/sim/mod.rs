@@ -14,6 +14,7 @@ mod defect;
 mod ends;
 mod judge;
 mod network;
+mod nodes;
 mod server;
 mod truth;
 mod visitor;

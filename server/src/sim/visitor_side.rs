@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::conversation::{Controller, Line};
 use domain::{Command, Entry, Opening};
 use protocol::visitor::{Start, StateLine, VisitorCommand, VisitorEvent, Welcome};
-use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Timestamp, VisitorId, WorkspaceId};
+use protocol::{ChatbotId, ConversationId, Key, PublicSeq, Seq, Timestamp, VisitorId, WorkspaceId};
 
 use super::defect::Defect;
 use super::ends::{Reacts, Server, Side};
@@ -133,7 +133,8 @@ impl Side for VisitorSide {
             form: false,
         });
         if let Some((_, connected)) = &self.place {
-            connected.learn(id, controller, wait);
+            let last = found.map_or(Seq(0), |found| found.last_seq);
+            connected.learn(id, (controller, last), wait);
         }
         let all = self
             .early

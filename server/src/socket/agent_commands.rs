@@ -169,7 +169,8 @@ impl AgentPeer {
             return Ok(AgentEvent::CardGone { conversation });
         };
         let (found, visit) = (head.conversation, head.visit);
-        self.connected.learn(conversation, found.controller(), None);
+        let loaded = (found.controller(), found.last_seq);
+        self.connected.learn(conversation, loaded, None);
         let (entries, more) = if after < found.last_seq {
             self.entries(conversation, after).await?
         } else {

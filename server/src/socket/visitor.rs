@@ -12,7 +12,7 @@ use domain::Conversation;
 use domain::conversation::{Controller, Line};
 use protocol::entry::PublicEntry;
 use protocol::visitor::{Start, StateLine, VisitorCommand, VisitorEvent, Welcome};
-use protocol::{PublicSeq, Refusal, close, limits};
+use protocol::{PublicSeq, Refusal, Seq, close, limits};
 
 use super::connection::{self, serve};
 use super::goodbye;
@@ -155,7 +155,8 @@ async fn welcome(
         Controller::Waiting => Some(desk.wait(visitor.workspace, id).await?),
         Controller::Ai | Controller::Human(_) | Controller::Closed => None,
     };
-    connected.learn(id, controller, wait);
+    let last_seq = found.as_ref().map_or(Seq(0), |found| found.last_seq);
+    connected.learn(id, (controller, last_seq), wait);
     let stands = found.as_ref().map_or(Line::Assistant, Conversation::line);
     // What comes after this number waits in the queue.
     let last = found

@@ -94,6 +94,32 @@ async fn an_offer_goes_to_one_agent_then_to_the_next_and_in_the_end_to_everybody
 }
 
 #[tokio::test]
+async fn an_offer_that_was_made_before_a_restart_runs_out_after_it() {
+    let mut desk = TestDesk::start().await;
+    routes(&desk, RoutingMode::Offer).await;
+    desk.sets(|settings, layer| {
+        settings.routing.offer_seconds = 5;
+        layer.routing = Some(settings.routing.clone());
+    })
+    .await;
+    let (ana, mut ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    sees_offer(&ana, visitor.conversation).await;
+
+    desk.stops().await;
+    desk.starts_again().await;
+    ben.comes_back(Vec::new()).await;
+
+    // Nobody turns the clock and nothing else happens: the scheduler wakes by what the rows say.
+    let next = tokio::time::timeout(
+        Duration::from_secs(20),
+        sees_offer(&ben, visitor.conversation),
+    );
+    next.await.expect("the offer runs out");
+}
+
+#[tokio::test]
 async fn an_offer_that_nobody_accepts_in_time_goes_on_by_itself() {
     let desk = TestDesk::start().await;
     routes(&desk, RoutingMode::Offer).await;

@@ -1,17 +1,21 @@
 //! Who is connected, as plain maps: no IO, no waiting.
 
+mod order;
 mod presence;
 mod seeing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use domain::Controller;
 use domain::agent::Assigned;
+use domain::{Change, Controller};
 use protocol::card::Counts;
 use protocol::person::Availability;
 use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, close, limits};
 
+pub(super) use self::order::Filled;
+pub(crate) use self::order::Missing;
+use super::order::Order;
 use super::queue::Queue;
 use crate::auth::SignInId;
 use crate::wire::line::Wait;
@@ -88,15 +92,19 @@ pub(crate) struct Registry {
     /// Who does not accept chats from routing.
     declining: HashSet<AgentId>,
     /// What is known of conversations that somebody here looks at.
-    seen: HashMap<ConversationId, Seen>,
+    pub(super) seen: HashMap<ConversationId, Seen>,
 }
 
 /// What the hub remembers of a conversation while somebody looks at it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Seen {
+#[derive(Debug, Default)]
+pub(super) struct Seen {
     controller: Option<Controller>,
     /// What its waiting visitor was told last.
     wait: Option<Wait>,
+    /// Whose it is; known with the first change that is told.
+    pub(super) of: Option<(WorkspaceId, ChatbotId)>,
+    /// What of it was told and what waits for its turn.
+    pub(super) order: Order<Change>,
 }
 
 impl Registry {
@@ -267,10 +275,8 @@ impl Registry {
         if self.is_looked_at(conversation) {
             let seen = self.seen.entry(conversation).or_default();
             if seen.controller != Some(controller) {
-                *seen = Seen {
-                    controller: Some(controller),
-                    wait: None,
-                };
+                seen.controller = Some(controller);
+                seen.wait = None;
             }
         }
     }
@@ -310,7 +316,7 @@ impl Registry {
         news
     }
 
-    fn is_looked_at(&self, conversation: ConversationId) -> bool {
+    pub(super) fn is_looked_at(&self, conversation: ConversationId) -> bool {
         self.by_conversation.contains_key(&conversation)
             || self.watchers.contains_key(&conversation)
     }
