@@ -19,6 +19,8 @@ mod m20261121_16_create_groups;
 mod m20261121_17_extend_conversations;
 mod m20261121_18_extend_handoffs;
 mod m20261121_19_create_leads;
+mod m20261122_20_create_attachments;
+mod m20261122_21_count_files_of_last_lines;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_17_extend_conversations::Migration),
             Box::new(m20261121_18_extend_handoffs::Migration),
             Box::new(m20261121_19_create_leads::Migration),
+            Box::new(m20261122_20_create_attachments::Migration),
+            Box::new(m20261122_21_count_files_of_last_lines::Migration),
         ]
     }
 }

@@ -9,7 +9,8 @@ use crate::card::{Card, Channel, Counts, Cursor, Tab};
 use crate::entry::{Author, Destination, Entry, Outcome};
 use crate::person::{Availability, Face, Member};
 use crate::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
+    AgentId, AttachmentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal,
+    Seq, Timestamp,
 };
 
 /// What an agent's client may send. Commands with a key are answered by `Done` or `Refused`.
@@ -41,13 +42,21 @@ pub enum AgentCommand {
     Say {
         conversation: ConversationId,
         key: Key,
+        /// May be empty when files go along.
         text: String,
+        /// What was uploaded for it, in the order to show.
+        #[serde(default)]
+        attachments: Vec<AttachmentId>,
     },
     /// Write a note for the team.
     AddNote {
         conversation: ConversationId,
         key: Key,
+        /// May be empty when files go along.
         text: String,
+        /// What was uploaded for it, in the order to show.
+        #[serde(default)]
+        attachments: Vec<AttachmentId>,
     },
     /// Take a pending handoff.
     Claim {
@@ -206,6 +215,8 @@ pub struct Welcome {
 pub struct ChatbotView {
     pub id: ChatbotId,
     pub name: String,
+    /// The largest file that may go along with a message, in mebibytes.
+    pub file_limit: u32,
 }
 
 /// A group as the inbox names it.

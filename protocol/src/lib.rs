@@ -11,6 +11,7 @@
 extern crate alloc;
 
 pub mod agent;
+pub mod attachment;
 pub mod card;
 pub mod close;
 pub mod doctor;
@@ -29,8 +30,8 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq,
-    SessionId, VisitorId, WorkspaceId,
+    AgentId, AttachmentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq,
+    RunId, Seq, SessionId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

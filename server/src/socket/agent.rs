@@ -239,6 +239,7 @@ async fn welcome(
             .map(|chatbot| ChatbotView {
                 id: chatbot.id,
                 name: chatbot.name.clone(),
+                file_limit: chatbot.settings.files.limit_mebibytes,
             })
             .collect(),
         counts,

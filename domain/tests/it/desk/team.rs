@@ -15,6 +15,7 @@ impl Desk {
             agent: agent(who),
             write: self.write(),
             text: text.to_owned(),
+            attachments: Vec::new(),
         };
         self.decide(&command)
     }
@@ -29,6 +30,7 @@ impl Desk {
             agent: agent(who),
             write: self.write(),
             text: text.to_owned(),
+            attachments: Vec::new(),
         };
         self.decide(&command).expect("this agent may write notes")
     }

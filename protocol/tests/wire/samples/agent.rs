@@ -41,11 +41,13 @@ pub(super) fn show(visit: &mut impl Visit) {
             conversation: conversation(),
             key: key(),
             text: "Yes, we do.".to_owned(),
+            attachments: vec![guide()],
         },
         AddNote = AgentCommand::AddNote {
             conversation: conversation(),
             key: key(),
             text: "Asked the same last week.".to_owned(),
+            attachments: Vec::new(),
         },
         Claim = AgentCommand::Claim {
             conversation: conversation(),
@@ -120,6 +122,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             chatbots: vec![ChatbotView {
                 id: chatbot(),
                 name: "Northern Tents".to_owned(),
+                file_limit: 20,
             }],
             counts: counts(),
             tab: Tab::Pending,

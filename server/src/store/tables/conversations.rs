@@ -1,7 +1,7 @@
 //! Rows of conversations, and the query that reads them whole.
 
 use domain::Conversation;
-use protocol::card::LastLine;
+use protocol::card::{Files, LastLine};
 use protocol::{ChatbotId, ConversationId, PublicSeq, Seq, Timestamp, VisitorId, WorkspaceId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::IntoCondition;
@@ -45,6 +45,8 @@ pub(in crate::store) struct Model {
     pub unsure: i64,
     pub wants_no_person: bool,
     pub due_at: Option<i64>,
+    pub last_pictures: i64,
+    pub last_others: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -159,6 +161,10 @@ fn read_last(reading: Reading, model: &Model) -> Result<Option<LastLine>, StoreE
         author: entries::read_author(reading, "last_author_kind", kind, id)?,
         text: reading.some("last_text", model.last_text.clone())?,
         at: Timestamp(reading.some("last_at", model.last_at)?),
+        files: Files {
+            pictures: reading.number("last_pictures", model.last_pictures)?,
+            others: reading.number("last_others", model.last_others)?,
+        },
     }))
 }
 
@@ -195,6 +201,8 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
         unsure: Set(conversation.unsure.into()),
         wants_no_person: Set(conversation.wants_no_person),
         due_at: Set(conversation.due_at.map(|at| at.0)),
+        last_pictures: Set(last.map_or(0, |last| last.files.pictures.into())),
+        last_others: Set(last.map_or(0, |last| last.files.others.into())),
     }
 }
 
