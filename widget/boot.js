@@ -24,7 +24,7 @@ const tell = (message) => around && parent.postMessage(message, around);
 addEventListener("message", ({ source, origin, data }) => {
   if (!framed || source !== parent || typeof data?.baton !== "string") return;
   around ??= origin;
-  if (origin === around) {
+  if (origin === around && /^(page|show|hide)$/.test(data.baton)) {
     full = data.full ?? full;
     hear(data.baton, ...[data.url, data.title, data.referrer].map((text) => `${text ?? ""}`));
   }
@@ -57,6 +57,15 @@ const stored = (use) => {
 };
 const mine = `baton.${chatbot}.`;
 
+const held = [];
+const thumbs = {};
+const bearer = () => ({ authorization: `Bearer ${baton.token}` });
+const fetched = async (path) => {
+  const response = await fetch(`/attachments/${path}`, { headers: bearer() });
+  if (!response.ok) throw response;
+  return URL.createObjectURL(await response.blob());
+};
+
 globalThis.baton = {
   socket: `${location.origin.replace("http", "ws")}/ws/visitor`,
   locale: navigator.language,
@@ -76,6 +85,51 @@ globalThis.baton = {
     stored((storage) => Object.keys(storage).filter((name) => name.startsWith(mine)))
       ?.map((name) => name.slice(mine.length))
       .join(" ") ?? "",
+  // Files: the page holds them, the program knows their places. What is heard of one is said in words:
+  //   "file", place, name, size     it was chosen
+  //   "sent", place, bytes          so much is on its way
+  //   "answer", place, letters      the answer, a letter for each byte; none when it broke off
+  take(event) {
+    const { target, clipboardData, dataTransfer } = event;
+    if (dataTransfer?.types.includes("Files")) event.preventDefault();
+    const files = [...((clipboardData ?? dataTransfer ?? target).files ?? [])];
+    if (clipboardData && files.length) event.preventDefault();
+    if (target.type === "file") target.value = "";
+    if (event.type === "dragover") return;
+    for (const file of files) hear("file", `${held.push({ file }) - 1}`, file.name, `${file.size}`);
+  },
+  upload(place, conversation, accept) {
+    const request = (held[place].request = new XMLHttpRequest());
+    request.open("POST", `/attachments/${conversation}`);
+    request.responseType = "arraybuffer";
+    const headers = { ...bearer(), accept, "x-file-name": encodeURIComponent(held[place].file.name) };
+    for (const name in headers) request.setRequestHeader(name, headers[name]);
+    request.upload.onprogress = ({ loaded }) => hear("sent", `${place}`, `${loaded}`, "");
+    request.onloadend = () => {
+      const bytes = new Uint8Array(request.response ?? []);
+      hear("answer", `${place}`, String.fromCharCode(...bytes), "");
+    };
+    request.send(held[place].file);
+  },
+  cut(place) {
+    const { request } = held[place];
+    held[place] = {};
+    if (!request) return;
+    request.onloadend = request.upload.onprogress = null;
+    request.abort();
+  },
+  picture(image, id) {
+    thumbs[id] ??= fetched(`${id}/thumbnail`);
+    thumbs[id].then(
+      (url) => (image.src = url),
+      () => delete thumbs[id],
+    );
+  },
+  save: (id, name) =>
+    fetched(id).then(
+      (href) => Object.assign(document.createElement("a"), { href, download: name }).click(),
+      () => {},
+    ),
   close: () => tell({ baton: "close" }),
   unread: (count) => tell({ baton: "unread", count }),
   welcomed: () => location.hash === NEW && location.replace("#"),

@@ -26,12 +26,14 @@ impl Chatbot {
             button_after,
             ..
         } = self.settings.handoff;
+        let files = self.settings.files;
         WidgetView {
             name: self.name.clone(),
             greeting: texts.greeting.clone(),
             starters: texts.starters.clone(),
             handoff_button: (enabled && button).then_some(button_after),
             form: self.form(),
+            file_limit: files.from_visitors.then_some(files.limit_mebibytes),
         }
     }
 

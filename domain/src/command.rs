@@ -4,8 +4,8 @@ use protocol::entry::{Destination, Outcome, Source};
 use protocol::label::LabelChange;
 use protocol::lead::LeadDetails;
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq, Timestamp,
-    VisitorId, WorkspaceId,
+    AgentId, AttachmentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, RunId,
+    Seq, Timestamp, VisitorId, WorkspaceId,
 };
 
 /// One command. Ids of what it may create are made at the edge and travel with it.
@@ -15,6 +15,7 @@ pub enum Command {
         opening: Opening,
         write: Write,
         text: String,
+        attachments: Vec<AttachmentId>,
         run: RunId,
         fresh: Fresh,
     },
@@ -48,12 +49,14 @@ pub enum Command {
         agent: AgentId,
         write: Write,
         text: String,
+        attachments: Vec<AttachmentId>,
     },
     AddNote {
         conversation: ConversationId,
         agent: AgentId,
         write: Write,
         text: String,
+        attachments: Vec<AttachmentId>,
     },
     Claim {
         conversation: ConversationId,
@@ -252,6 +255,16 @@ impl Command {
             | Self::AiAnswers { .. }
             | Self::Route { .. }
             | Self::TimeComes { .. } => None,
+        }
+    }
+
+    /// The files that it names.
+    pub fn attachments(&self) -> &[AttachmentId] {
+        match self {
+            Self::VisitorSays { attachments, .. }
+            | Self::AgentSays { attachments, .. }
+            | Self::AddNote { attachments, .. } => attachments,
+            _ => &[],
         }
     }
 

@@ -2,7 +2,8 @@
 
 use core::time::Duration;
 
-use protocol::card::{CardState, Channel, LastLine};
+use protocol::attachment::Attachment;
+use protocol::card::{CardState, Channel, Files, LastLine};
 use protocol::entry::Author;
 use protocol::settings::{OnDeadline, Settings};
 use protocol::{
@@ -60,6 +61,16 @@ pub struct Conversation {
     pub category: Option<CategoryId>,
     /// In the order in which they were put on, each once.
     pub tags: Vec<TagId>,
+}
+
+/// How many of which kind.
+fn files(attachments: &[Attachment]) -> Files {
+    let pictures = attachments.iter().filter(|file| file.picture.is_some());
+    let pictures = pictures.count() as u32;
+    Files {
+        pictures,
+        others: attachments.len() as u32 - pictures,
+    }
 }
 
 fn minutes(minutes: u32) -> Duration {
@@ -320,11 +331,17 @@ impl Conversation {
             self.last_public_seq = self.last_public_seq.next();
             self.last_public_seq
         });
-        if let Body::Message { markdown, .. } = &body {
+        if let Body::Message {
+            markdown,
+            attachments,
+            ..
+        } = &body
+        {
             self.last = Some(LastLine {
                 author,
                 text: text::cut(markdown, limits::LAST_LINE),
                 at: now,
+                files: files(attachments),
             });
             match author {
                 Author::Visitor => {

@@ -1,5 +1,6 @@
 //! A line of a conversation's timeline, as it is kept.
 
+use protocol::attachment::Attachment;
 use protocol::entry::{Author, Event, Source};
 use protocol::{ConversationId, PublicSeq, Seq, Timestamp};
 
@@ -27,21 +28,29 @@ pub enum Body {
         markdown: String,
         sources: Vec<Source>,
         choices: Vec<String>,
+        attachments: Vec<Attachment>,
     },
     /// Words for the team only, as Markdown.
     Note {
         markdown: String,
+        attachments: Vec<Attachment>,
     },
     Event(Event),
 }
 
 impl Body {
-    /// Words without sources or choices.
+    /// Words without sources, choices or files.
     pub fn message(markdown: String) -> Self {
+        Self::with_files(markdown, Vec::new())
+    }
+
+    /// Words and the files that go along with them.
+    pub fn with_files(markdown: String, attachments: Vec<Attachment>) -> Self {
         Self::Message {
             markdown,
             sources: Vec::new(),
             choices: Vec::new(),
+            attachments,
         }
     }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use protocol::attachment::Attachment;
 use protocol::card::CardState;
 use protocol::entry::Author;
 use protocol::{
-    AgentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, Refusal, RunId, Seq,
-    Timestamp, WorkspaceId,
+    AgentId, AttachmentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, Refusal,
+    RunId, Seq, Timestamp, VisitorId, WorkspaceId,
 };
 
 use crate::agent::Agent;
@@ -24,6 +25,8 @@ pub struct Facts {
     pub conversations: HashMap<ConversationId, Conversation>,
     pub agents: HashMap<AgentId, Agent>,
     pub chatbots: HashMap<ChatbotId, Arc<Chatbot>>,
+    /// The files that the commands name, as far as they are kept and were not sent.
+    pub attachments: HashMap<AttachmentId, Unsent>,
     /// The commands that were done before, by their key.
     pub known: HashMap<(ConversationId, Writer, Key), Known>,
     /// The workspaces of which every agent is loaded: only there may routing look around.
@@ -46,8 +49,28 @@ pub struct Trail {
     /// Leads that were made or to which the visitor added details. A reason or details that are
     /// none here stay as they were saved before.
     pub leads: BTreeMap<LeadId, Lead>,
+    /// The files that were sent in this batch, and whether for the team alone.
+    pub sent: BTreeMap<AttachmentId, ForTeam>,
     /// What clients are told after the commit, in order. Holds every new entry.
     pub changes: Vec<Change>,
+}
+
+/// Whether a file went along with a note, which visitors never see.
+pub type ForTeam = bool;
+
+/// A file that was uploaded and waits for the message that names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    pub conversation: ConversationId,
+    pub by: Uploader,
+    pub view: Attachment,
+}
+
+/// Who uploaded a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Uploader {
+    Visitor(VisitorId),
+    Agent(AgentId),
 }
 
 /// A claim from its beginning to its end.

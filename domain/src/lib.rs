@@ -28,7 +28,7 @@ pub use command::{Command, Fresh, Opening, Reply, Write};
 pub use conversation::{Controller, Conversation};
 pub use decide::{decide, needs_staff};
 pub use entry::{Body, Entry};
-pub use facts::{Change, Done, Facts};
+pub use facts::{Change, Done, Facts, Unsent, Uploader};
 pub use handoff::{Claim, Handoff, HandoffState};
 pub use lead::Lead;
 pub use protocol::Refusal;

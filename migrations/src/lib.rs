@@ -21,6 +21,8 @@ mod m20261121_18_extend_handoffs;
 mod m20261121_19_create_leads;
 mod m20261122_01_snooze_and_label;
 mod m20261122_02_create_labels;
+mod m20261122_20_create_attachments;
+mod m20261122_21_count_files_of_last_lines;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -54,6 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_19_create_leads::Migration),
             Box::new(m20261122_01_snooze_and_label::Migration),
             Box::new(m20261122_02_create_labels::Migration),
+            Box::new(m20261122_20_create_attachments::Migration),
+            Box::new(m20261122_21_count_files_of_last_lines::Migration),
         ]
     }
 }

@@ -10,7 +10,8 @@ use crate::entry::{Author, Destination, Entry, Outcome};
 use crate::label::{LabelChange, Labels};
 use crate::person::{Availability, Face, Member};
 use crate::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
+    AgentId, AttachmentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal,
+    Seq, Timestamp,
 };
 
 /// What an agent's client may send. Commands with a key are answered by `Done` or `Refused`.
@@ -42,13 +43,21 @@ pub enum AgentCommand {
     Say {
         conversation: ConversationId,
         key: Key,
+        /// May be empty when files go along.
         text: String,
+        /// What was uploaded for it, in the order to show.
+        #[serde(default)]
+        attachments: Vec<AttachmentId>,
     },
     /// Write a note for the team.
     AddNote {
         conversation: ConversationId,
         key: Key,
+        /// May be empty when files go along.
         text: String,
+        /// What was uploaded for it, in the order to show.
+        #[serde(default)]
+        attachments: Vec<AttachmentId>,
     },
     /// Take a pending handoff.
     Claim {
@@ -235,6 +244,8 @@ pub struct Welcome {
 pub struct ChatbotView {
     pub id: ChatbotId,
     pub name: String,
+    /// The largest file that may go along with a message, in mebibytes.
+    pub file_limit: u32,
 }
 
 /// A group as the inbox names it.

@@ -36,6 +36,16 @@ pub struct LastLine {
     /// Plain text, at most [`crate::limits::LAST_LINE`] characters.
     pub text: String,
     pub at: Timestamp,
+    /// What goes along with it: a message of files alone has no text.
+    pub files: Files,
+}
+
+/// How many files of which kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Files {
+    pub pictures: u32,
+    /// Everything that is no picture.
+    pub others: u32,
 }
 
 /// Where a conversation stands, with what that state needs.

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attachment::Attachment;
 use crate::label::LabelChange;
 use crate::lead::LeadDetails;
 use crate::person::Face;
@@ -39,8 +40,7 @@ pub enum Author {
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     Message(Message),
-    /// For the team only.
-    Note(RichText),
+    Note(Note),
     Event(Event),
 }
 
@@ -52,6 +52,14 @@ pub struct Message {
     pub sources: Vec<Source>,
     /// "Did you mean": each may be sent as the visitor's own words.
     pub choices: Vec<String>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// Words for the team only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub text: RichText,
+    pub attachments: Vec<Attachment>,
 }
 
 /// A piece of trained content that an answer rests on.

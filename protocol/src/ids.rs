@@ -61,6 +61,8 @@ ids! {
     TagId
     /// One attempt of the AI to answer.
     RunId
+    /// A file that goes along with a message or a note.
+    AttachmentId
     /// Made by the client for each command that writes; the same key again is the same command.
     Key
 }

@@ -11,6 +11,7 @@
 extern crate alloc;
 
 pub mod agent;
+pub mod attachment;
 pub mod card;
 pub mod close;
 pub mod doctor;
@@ -30,8 +31,8 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq,
-    RunId, Seq, SessionId, TagId, VisitorId, WorkspaceId,
+    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId,
+    PublicSeq, RunId, Seq, SessionId, TagId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

@@ -2,6 +2,12 @@
 
 /// A message or note, in characters.
 pub const TEXT: usize = 4_000;
+/// Files that go along with one message or note.
+pub const ATTACHMENTS: usize = 10;
+/// The name of a file, in characters; longer ones are cut.
+pub const FILE_NAME: usize = 120;
+/// The largest file that a workspace may allow, in mebibytes.
+pub const FILE_MEBIBYTES: u32 = 100;
 /// The last line of a card, in characters.
 pub const LAST_LINE: usize = 120;
 /// Names of people, workspaces, chatbots, categories and tags, in characters.

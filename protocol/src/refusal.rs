@@ -94,6 +94,23 @@ pub enum Refusal {
         characters: u32,
         limit: u32,
     },
+    /// The file has more bytes than are allowed here.
+    FileTooLarge {
+        /// In mebibytes.
+        limit: u32,
+    },
+    /// A file of this kind could do harm to whoever opens it: a program or a script.
+    FileNotAllowed,
+    /// It looks like a picture and cannot be read as one, or is larger than pictures may be.
+    PictureUnreadable,
+    /// More files than go along with one message, or more uploaded than were sent.
+    TooManyFiles {
+        limit: u32,
+    },
+    /// An attachment that does not exist, is not the writer's own or was sent already.
+    FileGone,
+    /// Visitors send no files here.
+    FilesOff,
     /// The key was used before with other words.
     KeyReused,
     TooFast {
@@ -258,6 +275,22 @@ impl fmt::Display for Refusal {
                     "{characters} characters are too many, {limit} at most. Send it in parts."
                 )
             }
+            Self::FileTooLarge { limit } => write!(
+                f,
+                "This file is too large, {limit} MB at most. Choose another."
+            ),
+            Self::FileNotAllowed => {
+                f.write_str("Files of this kind are not allowed. Choose another.")
+            }
+            Self::PictureUnreadable => {
+                f.write_str("This picture is damaged or too large to be shown. Choose another.")
+            }
+            Self::TooManyFiles { limit } => write!(
+                f,
+                "{limit} files at once are the most. Send some of them first."
+            ),
+            Self::FileGone => f.write_str("A file is not there any more. Attach it again."),
+            Self::FilesOff => f.write_str("Files cannot be sent here."),
             Self::KeyReused => {
                 f.write_str("This key was used for another message. Send it with a new key.")
             }

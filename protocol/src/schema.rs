@@ -16,6 +16,7 @@ const SOURCES: &[&str] = &[
     include_str!("ids.rs"),
     include_str!("time.rs"),
     include_str!("text.rs"),
+    include_str!("attachment.rs"),
     include_str!("person.rs"),
     include_str!("entry.rs"),
     include_str!("label.rs"),

@@ -19,6 +19,7 @@ pub struct Settings {
     pub form: FormSettings,
     pub idle: IdleSettings,
     pub messages: MessageSettings,
+    pub files: FileSettings,
 }
 
 /// What one layer sets; a part that it leaves out comes from the layer below. Parts are whole: a
@@ -34,6 +35,16 @@ pub struct SettingsLayer {
     pub form: Option<FormSettings>,
     pub idle: Option<IdleSettings>,
     pub messages: Option<MessageSettings>,
+    pub files: Option<FileSettings>,
+}
+
+/// Files in messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSettings {
+    /// Whether visitors may send files; the team always may.
+    pub from_visitors: bool,
+    /// The largest file, in mebibytes.
+    pub limit_mebibytes: u32,
 }
 
 /// Whether and how people can be asked for.

@@ -9,7 +9,7 @@ use crate::entry::PublicEntry;
 use crate::lead::LeadDetails;
 use crate::person::Face;
 use crate::widget::WidgetView;
-use crate::{ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp};
+use crate::{AttachmentId, ChatbotId, ConversationId, Key, PublicSeq, Refusal, Timestamp};
 
 /// What a visitor's client may send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,14 @@ pub enum VisitorCommand {
     /// The first frame, and nothing before it. Answered by [`VisitorEvent::Welcome`].
     Start(Start),
     /// Write a message. Answered by `Done` or `Refused`.
-    Say { key: Key, text: String },
+    Say {
+        key: Key,
+        /// May be empty when files go along.
+        text: String,
+        /// What was uploaded for it, in the order to show.
+        #[serde(default)]
+        attachments: Vec<AttachmentId>,
+    },
     /// Press "Talk to a human". Answered by `Done` or `Refused`.
     AskForHuman { key: Key },
     /// Stop waiting and go on with the assistant. Answered by `Done` or `Refused`.

@@ -14,6 +14,8 @@ pub struct WidgetView {
     /// After how many messages "Talk to a human" appears, 0 at once; none when it never does.
     pub handoff_button: Option<u32>,
     pub form: FormView,
+    /// The largest file a visitor may send, in mebibytes; none when they may send none.
+    pub file_limit: Option<u32>,
 }
 
 /// The form for visitors whom nobody can answer.

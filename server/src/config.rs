@@ -19,6 +19,7 @@ pub struct Config {
     pub server: Server,
     pub data: Data,
     pub database: Database,
+    pub files: Files,
     pub limits: Limits,
     pub log: Log,
 }
@@ -44,6 +45,17 @@ pub struct Database {
     pub url: String,
 }
 
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    pub url: String,
+    pub endpoint: String,
+    pub region: String,
+    pub access_key: String,
+    /// Never printed.
+    pub secret_key: String,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
@@ -52,6 +64,8 @@ pub struct Limits {
     pub starts_per_minute_per_address: u32,
     pub visitor_commands_per_10s: u32,
     pub agent_commands_per_10s: u32,
+    pub uploads_per_minute: u32,
+    pub uploads_per_minute_per_address: u32,
     pub sign_ins_per_minute: u32,
     pub sign_ins_per_minute_per_address: u32,
     pub sign_ins_per_minute_per_account: u32,
@@ -71,6 +85,15 @@ pub struct Log {
 impl std::fmt::Debug for Database {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Database").field("url", &"***").finish()
+    }
+}
+
+impl std::fmt::Debug for Files {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Files")
+            .field("url", &self.url)
+            .field("secret_key", &"***")
+            .finish_non_exhaustive()
     }
 }
 

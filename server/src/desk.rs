@@ -19,6 +19,7 @@ use crate::auth::setup_token::SetupToken;
 use crate::choices::Choices;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::files::Files;
 use crate::hub::Hub;
 use crate::hub::publish::{self, QueueView, Queued, Service};
 use crate::jobs::arrivals::Arrivals;
@@ -41,6 +42,7 @@ pub(crate) struct Desk {
     /// When the server started.
     pub(crate) started: Timestamp,
     pub(crate) store: Store,
+    pub(crate) files: Files,
     pub(crate) hub: Hub,
     pub(crate) faces: Faces,
     pub(crate) choices: Choices,

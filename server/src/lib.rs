@@ -18,6 +18,7 @@ mod auth;
 mod backend;
 mod choices;
 mod desk;
+mod files;
 mod http;
 mod hub;
 mod jobs;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use domain::Uploader;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use protocol::limits::EMAIL;
@@ -25,6 +26,8 @@ pub(crate) struct Limits {
     sign_ins_by_account: DefaultKeyedRateLimiter<String>,
     visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
     visitor_signs: DefaultKeyedRateLimiter<VisitorId>,
+    uploads: DefaultKeyedRateLimiter<Uploader>,
+    uploads_by_address: DefaultKeyedRateLimiter<IpAddr>,
     agent_commands: Quota,
     complaints: DefaultDirectRateLimiter,
 }
@@ -56,6 +59,11 @@ impl Limits {
             visitor_commands: RateLimiter::keyed(quota(
                 limits.visitor_commands_per_10s,
                 ten_seconds,
+            )),
+            uploads: RateLimiter::keyed(quota(limits.uploads_per_minute, minute)),
+            uploads_by_address: RateLimiter::keyed(quota(
+                limits.uploads_per_minute_per_address,
+                minute,
             )),
             agent_commands: quota(limits.agent_commands_per_10s, ten_seconds),
             complaints: RateLimiter::direct(quota(1, minute)),
@@ -99,6 +107,16 @@ impl Limits {
         check(&self.visitor_signs, &visitor)
     }
 
+    /// Somebody uploads a file, whoever they turn out to be.
+    pub(crate) fn upload(&self, from: IpAddr) -> Result<(), Refusal> {
+        check(&self.uploads_by_address, &network(from))
+    }
+
+    /// A visitor or agent uploads a file.
+    pub(crate) fn upload_of(&self, by: Uploader) -> Result<(), Refusal> {
+        check(&self.uploads, &by)
+    }
+
     /// The limit of one agent's connection.
     pub(crate) fn agent_connection(&self) -> DefaultDirectRateLimiter {
         RateLimiter::direct(self.agent_commands)
@@ -119,6 +137,8 @@ impl Limits {
         self.sign_ins_by_account.retain_recent();
         self.visitor_commands.retain_recent();
         self.visitor_signs.retain_recent();
+        self.uploads.retain_recent();
+        self.uploads_by_address.retain_recent();
     }
 }
 

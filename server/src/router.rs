@@ -9,7 +9,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::desk::Desk;
 use crate::http::assets::Assets;
-use crate::http::{address, assets, body, demo, health, pages, security, widget};
+use crate::http::{address, assets, attachments, body, demo, health, pages, security, widget};
 use crate::socket;
 
 /// What the routes need.
@@ -35,6 +35,11 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/assets/{*name}", get(assets::app))
+        .route(
+            "/attachments/{id}",
+            get(attachments::get).post(attachments::post),
+        )
+        .route("/attachments/{id}/thumbnail", get(attachments::thumbnail))
         .route("/widget/", get(widget::page))
         .route("/widget/{*name}", get(widget::file))
         .merge(functions);

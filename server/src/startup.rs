@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::faults::{self, Fault};
+use crate::files::Files;
 use crate::http::accept;
 use crate::hub::Hub;
 use crate::jobs::answers::{self, Answers};
@@ -158,6 +159,7 @@ pub(crate) async fn open(
             config.limits.connections,
             config.limits.connections_per_address,
         ),
+        files: Files::open(&config, opened)?,
         config: Arc::new(config),
         started: clock.now(),
         clock: clock.clone(),

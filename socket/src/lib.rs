@@ -49,7 +49,7 @@
 //!         Told::Status(status) => state.connection(status),
 //!     },
 //! );
-//! client.send(&AgentCommand::Say { conversation, key, text });
+//! client.send(&AgentCommand::Say { conversation, key, text, attachments });
 //! ```
 //!
 //! - A command **with a key** is kept until `Done` or `Refused` names the key, and sent again, in

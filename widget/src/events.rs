@@ -14,7 +14,9 @@ use crate::ids::read;
 use crate::state::{IDLE, Wish};
 
 /// In the panel; caught on the way down, since scrolling does not bubble.
-const OF_PANEL: [&str; 5] = ["click", "input", "keydown", "scroll", "submit"];
+const OF_PANEL: [&str; 9] = [
+    "click", "input", "keydown", "scroll", "submit", "change", "paste", "dragover", "drop",
+];
 
 /// Listens from now on, for as long as the page lives.
 pub(crate) fn listen(chat: &'static Chat) {
@@ -40,6 +42,7 @@ fn heard(chat: &'static Chat, idle: &Idle, event: &Event) {
     match event.type_().as_str() {
         "click" => clicked(chat, event),
         "input" if form(event).is_some() => chat.filled_in(),
+        "change" | "paste" | "dragover" | "drop" => chat.host.take(event),
         "input" => {
             chat.written(Date::now() as u64);
             idle.wait();
@@ -107,6 +110,20 @@ fn clicked(chat: &'static Chat, event: &Event) {
             if let Some(key) = key() {
                 chat.discard(key);
             }
+        }
+        Some("save") => {
+            let [id, name] = ["data-key", "data-name"]
+                .map(|name| button.get_attribute(name).unwrap_or_default());
+            chat.host.save(&id, &name);
+        }
+        Some("upload") => chat.upload_again(),
+        Some("leave-out") => {
+            let place = button.get_attribute("data-place").unwrap_or_default();
+            chat.leave_out(
+                place
+                    .bytes()
+                    .fold(0, |all, digit| all * 10 + u32::from(digit & 15)),
+            );
         }
         Some("close") => chat.host.close(),
         Some("reload") => {

@@ -6,6 +6,7 @@ use alloc::string::String;
 use protocol::limits;
 use protocol::visitor::Page;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Element, Event};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,6 +52,30 @@ extern "C" {
     /// All names under which something is kept, separated by spaces.
     #[wasm_bindgen(method)]
     pub(crate) fn names(this: &Host) -> String;
+
+    /// Takes the files of a choice, a paste or a drop; each is told to the function that hears.
+    #[wasm_bindgen(method)]
+    pub(crate) fn take(this: &Host, event: &Event);
+
+    /// Sends a file to a conversation. How far it gets is told to the function that hears.
+    #[wasm_bindgen(method)]
+    pub(crate) fn upload(this: &Host, place: u32, conversation: &str, accept: &str);
+
+    /// Cuts an upload off and lets the file go.
+    #[wasm_bindgen(method)]
+    pub(crate) fn cut(this: &Host, place: u32);
+
+    /// By what files are fetched and sent.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_token(this: &Host, token: Option<&str>);
+
+    /// Shows the thumbnail of a picture.
+    #[wasm_bindgen(method)]
+    pub(crate) fn picture(this: &Host, image: &Element, id: &str);
+
+    /// Saves a file to the visitor's machine.
+    #[wasm_bindgen(method)]
+    pub(crate) fn save(this: &Host, id: &str, name: &str);
 
     /// Asks to close the panel.
     #[wasm_bindgen(method)]

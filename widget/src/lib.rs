@@ -57,7 +57,8 @@ pub fn start(chatbot: &str) -> JsValue {
         "page" => chat.around(url, title, referrer),
         "show" => chat.show(),
         "hide" => chat.hide(),
-        _ => {}
+        // Of a file, which only this page tells of.
+        _ => chat.file(&what, &url, title, &referrer),
     };
     Closure::<dyn FnMut(String, String, String, String)>::new(hear).into_js_value()
 }

@@ -66,6 +66,13 @@ pub(crate) const TYPING: &str = " is typing";
 pub(crate) const THE_ASSISTANT: &str = "The assistant";
 pub(crate) const A_PERSON: &str = "A person";
 
+pub(crate) const FILES: &str = "Files that go along";
+pub(crate) const UPLOADING: &str = "Uploading";
+pub(crate) const UPLOAD_BROKE: &str = "Not uploaded. ";
+pub(crate) const TRY_AGAIN: &str = "Try again";
+pub(crate) const LEAVE_OUT: &str = "Leave out ";
+pub(crate) const TOO_MANY: &str = "10 files at once are the most.";
+
 pub(crate) const ENDED: &str = "This chat was ended. Reload it to go on.";
 pub(crate) const NEW_VERSION: &str = "There is a new version of this chat. Reload it.";
 pub(crate) const RELOAD: &str = "Reload";
@@ -104,6 +111,43 @@ pub(crate) fn too_long_for_field(limit: usize) -> String {
     let mut text = "This is too long, ".to_owned();
     text.push_str(&number(limit));
     text.push_str(" characters at most.");
+    text
+}
+
+/// What the button says, with the limit.
+pub(crate) fn attach(limit: u32) -> String {
+    let mut text = "Attach files, ".to_owned();
+    text.push_str(&number(limit as usize));
+    text.push_str(" MB at most");
+    text
+}
+
+/// Why a file is not taken.
+pub(crate) fn too_large(limit: u32) -> String {
+    let mut text = "Too large, ".to_owned();
+    text.push_str(&number(limit as usize));
+    text.push_str(" MB at most.");
+    text
+}
+
+/// `1 file` or `3 files`.
+pub(crate) fn files(count: usize) -> String {
+    let mut text = number(count);
+    text.push_str(if count == 1 { " file" } else { " files" });
+    text
+}
+
+/// `312 KB` or `2.4 MB`.
+pub(crate) fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        let mut text = number((bytes.div_ceil(1_000)) as usize);
+        text.push_str(" KB");
+        return text;
+    }
+    let mut text = number((bytes / 1_000_000) as usize);
+    text.push('.');
+    text.push_str(&number((bytes / 100_000 % 10) as usize));
+    text.push_str(" MB");
     text
 }
 

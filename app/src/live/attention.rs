@@ -179,7 +179,10 @@ impl Attention {
     fn about(self, conversation: ConversationId) -> Option<(String, String)> {
         self.live.peek(|state| {
             let card = state.card(conversation)?;
-            Some((card.visitor.name.clone(), card.last.text.clone()))
+            Some((
+                card.visitor.name.clone(),
+                crate::words::last_line(&card.last),
+            ))
         })
     }
 

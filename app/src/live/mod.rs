@@ -2,6 +2,7 @@
 
 pub(crate) mod attention;
 pub(crate) mod browser;
+pub(crate) mod files;
 pub(crate) mod given;
 pub(crate) mod lines;
 mod link;
@@ -16,10 +17,12 @@ pub(crate) mod state;
 mod storage;
 mod tabs;
 pub(crate) mod typing;
+mod upload;
 pub(crate) mod views;
 
 use leptos::prelude::*;
 use protocol::agent::AgentCommand;
+use protocol::attachment::Attachment;
 use protocol::person::Availability;
 use protocol::{AgentId, ConversationId, Key, Timestamp};
 
@@ -136,9 +139,16 @@ impl Live {
     }
 
     /// Writes to the visitor or to the team.
-    pub(crate) fn say(self, conversation: ConversationId, mode: Mode, text: &str) {
+    pub(crate) fn say(
+        self,
+        conversation: ConversationId,
+        mode: Mode,
+        text: &str,
+        files: Vec<Attachment>,
+    ) {
         let at = self.now_untracked();
-        self.act_with_key(|state, key| state.say((conversation, mode), text, key, at));
+        let said = (text, files);
+        self.act_with_key(|state, key| state.say((conversation, mode), said, key, at));
     }
 
     /// Gives a text up that failed.

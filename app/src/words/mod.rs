@@ -19,6 +19,7 @@ pub(crate) mod t {
 pub(crate) type Word = fn() -> &'static str;
 
 use protocol::Timestamp;
+use protocol::card::{Files, LastLine};
 use protocol::entry::{MissedReason, Outcome, Trigger};
 
 pub(crate) use findings::{found, routing, standing};
@@ -192,5 +193,15 @@ pub(crate) fn place(place: usize) -> String {
         2 => t::second_in_line().to_owned(),
         3 => t::third_in_line().to_owned(),
         place => t::nth_in_line(&place),
+    }
+}
+
+/// A conversation's newest message on one line; of one without words, what went along.
+pub(crate) fn last_line(last: &LastLine) -> String {
+    let Files { pictures, others } = last.files;
+    match (last.text.is_empty(), pictures + others) {
+        (true, files) if files > 0 && others == 0 => t::pictures_sent(files.into()),
+        (true, files) if files > 0 => t::files_sent(files.into()),
+        _ => last.text.clone(),
     }
 }

@@ -22,6 +22,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NotAhead { days } => t::refused_not_ahead(days),
         Refusal::TooManyTags { limit } => t::refused_tags(limit),
         Refusal::TextTooLong { characters, limit } => t::refused_too_long(characters, limit),
+        Refusal::FileTooLarge { limit } => t::refused_file_size(limit),
+        Refusal::TooManyFiles { limit } => t::refused_files(limit),
         Refusal::TooFast { retry_after_ms } => t::refused_too_fast(&retry_after_ms.div_ceil(1000)),
         Refusal::SettingInvalid {
             setting,
@@ -44,6 +46,9 @@ fn always(refusal: &Refusal) -> &'static str {
         Refusal::NotFound => t::refused_not_found(),
         Refusal::OutcomeNotAllowed => t::refused_outcome(),
         Refusal::TextEmpty => t::refused_empty(),
+        Refusal::FileNotAllowed => t::refused_file_kind(),
+        Refusal::PictureUnreadable => t::refused_picture(),
+        Refusal::FileGone => t::refused_file_gone(),
         Refusal::Unavailable => t::refused_unavailable(),
         Refusal::SignInFailed => t::refused_sign_in(),
         Refusal::SetupTokenWrong => t::refused_setup_token(),

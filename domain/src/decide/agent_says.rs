@@ -1,27 +1,29 @@
 //! An agent replies; in a conversation that waits for somebody the reply claims the handoff first.
 
 use protocol::entry::{Author, Taken};
-use protocol::{AgentId, ConversationId, Refusal, Timestamp};
+use protocol::{AgentId, AttachmentId, ConversationId, Refusal, Timestamp};
 
+use super::attach;
 use super::claim::{self, Taking};
 use super::steps::Steps;
 use crate::command::Write;
 use crate::entry::Body;
-use crate::facts::{Done, Facts};
+use crate::facts::{Done, Facts, Uploader};
 use crate::handoff::HandoffState;
-use crate::text;
 
 pub(super) fn decide(
     facts: &mut Facts,
     conversation: ConversationId,
     agent: AgentId,
     write: Write,
-    words: &str,
+    (words, files): (&str, &[AttachmentId]),
     now: Timestamp,
 ) -> Result<Done, Refusal> {
-    let words = text::checked(words)?;
+    let words = attach::words(words, files)?;
     let (_, conversation) = facts.seen_by(agent, conversation)?;
     let mut conversation = conversation.clone();
+    let by = Uploader::Agent(agent);
+    let attachments = attach::checked(facts, conversation.id, by, files)?;
     let mut steps = Steps::default();
     let handoff = conversation.handoff.as_ref().ok_or(Refusal::NotHeld)?;
     match &handoff.state {
@@ -45,7 +47,8 @@ pub(super) fn decide(
     if let Some((_, public_seq)) = conversation.last_by_visitor {
         conversation.read_by_team = public_seq;
     }
-    let body = Body::message(words);
+    attach::send(facts, files, false);
+    let body = Body::with_files(words, attachments);
     steps.write(
         &mut conversation,
         Author::Agent(agent),

@@ -51,6 +51,7 @@ pub(super) fn decide(
                 markdown: markdown.clone(),
                 sources: sources.clone(),
                 choices: choices.clone(),
+                attachments: Vec::new(),
             };
             say(&mut conversation, &mut steps, answer, now);
         }

@@ -5,6 +5,7 @@ mod agent_says;
 mod ai_answers;
 mod answer_proposal;
 mod ask_for_human;
+mod attach;
 mod cancel_handoff;
 mod claim;
 mod label;
@@ -101,9 +102,13 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             opening,
             write,
             text,
+            attachments,
             run,
             fresh,
-        } => visitor_says::decide(facts, opening, *write, text, (*run, *fresh), now),
+        } => {
+            let said = (text.as_str(), attachments.as_slice());
+            visitor_says::decide(facts, opening, *write, said, (*run, *fresh), now)
+        }
         Command::AskForHuman {
             opening,
             write,
@@ -131,13 +136,21 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             agent,
             write,
             text,
-        } => agent_says::decide(facts, *conversation, *agent, *write, text, now),
+            attachments,
+        } => {
+            let said = (text.as_str(), attachments.as_slice());
+            agent_says::decide(facts, *conversation, *agent, *write, said, now)
+        }
         Command::AddNote {
             conversation,
             agent,
             write,
             text,
-        } => add_note::decide(facts, *conversation, *agent, *write, text, now),
+            attachments,
+        } => {
+            let said = (text.as_str(), attachments.as_slice());
+            add_note::decide(facts, *conversation, *agent, *write, said, now)
+        }
         Command::Claim {
             conversation,
             agent,

@@ -2,37 +2,39 @@
 
 use protocol::entry::{Author, Trigger, Woken};
 use protocol::settings::{Reaction, Settings, WhileWaiting};
-use protocol::{Refusal, RunId, Timestamp};
+use protocol::{AttachmentId, Refusal, RunId, Timestamp};
 
 use super::answer_proposal::{accept, end, may_propose, propose};
+use super::attach;
 use super::request::{Asking, request, texts};
 use super::snooze::come_back;
 use super::steps::Steps;
 use crate::command::{Fresh, Opening, Write};
 use crate::conversation::{Controller, Conversation, Run};
 use crate::entry::Body;
-use crate::facts::{Done, Facts};
+use crate::facts::{Done, Facts, Uploader};
 use crate::handoff::{Handoff, HandoffState};
-use crate::text;
 use crate::triggers::{self, Found, Wish};
 
 pub(super) fn decide(
     facts: &mut Facts,
     opening: &Opening,
     write: Write,
-    words: &str,
+    (words, files): (&str, &[AttachmentId]),
     (run, fresh): (RunId, Fresh),
     now: Timestamp,
 ) -> Result<Done, Refusal> {
-    let words = text::checked(words)?;
+    let words = attach::words(words, files)?;
     let mut conversation = facts.opened_by(opening, now)?;
+    let by = Uploader::Visitor(conversation.visitor);
+    let attachments = attach::checked(facts, conversation.id, by, files)?;
     let chatbot = facts.chatbot(conversation.chatbot)?;
     let settings = &chatbot.settings;
 
     // Writing in a closed conversation opens it again, with the AI in control.
     conversation.closed = false;
     let mut steps = Steps::default();
-    let said = Body::message(words.clone());
+    let said = Body::with_files(words.clone(), attachments);
     steps.write(&mut conversation, Author::Visitor, said, Some(write), now);
     let listening = Listening {
         facts,
@@ -61,6 +63,7 @@ pub(super) fn decide(
         }
         Controller::Closed => {}
     }
+    attach::send(facts, files, false);
     Ok(steps.save(facts, conversation, now))
 }
 
@@ -180,8 +183,12 @@ impl Listening<'_> {
         }
     }
 
-    /// A newer question voids the older run: one answer, to all that was said.
+    /// A newer question voids the older run: one answer, to all that was said. The AI does not look
+    /// into files, so they alone put no question aside.
     fn ask_ai(&self, conversation: &mut Conversation) {
+        if self.words.is_empty() && conversation.run.is_some() {
+            return;
+        }
         conversation.run = Some(Run {
             id: self.run,
             epoch: conversation.control_epoch,

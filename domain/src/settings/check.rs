@@ -2,8 +2,9 @@
 
 use protocol::refusal::Problem;
 use protocol::settings::{
-    CustomField, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings, IdleSettings,
-    MessageSettings, QueueSettings, RoutingSettings, SettingsLayer, Texts, TriggerSettings,
+    CustomField, FileSettings, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings,
+    IdleSettings, MessageSettings, QueueSettings, RoutingSettings, SettingsLayer, Texts,
+    TriggerSettings,
 };
 use protocol::{GroupId, Refusal, limits};
 
@@ -24,7 +25,8 @@ pub fn check(layer: &SettingsLayer, groups: &[GroupId]) -> Result<(), Refusal> {
     layer.hours.as_ref().map_or(Ok(()), opening_hours)?;
     layer.form.as_ref().map_or(Ok(()), form)?;
     layer.idle.as_ref().map_or(Ok(()), idle)?;
-    layer.messages.as_ref().map_or(Ok(()), messages)
+    layer.messages.as_ref().map_or(Ok(()), messages)?;
+    layer.files.as_ref().map_or(Ok(()), files)
 }
 
 fn handoff(part: &HandoffSettings) -> Result<(), Refusal> {
@@ -138,6 +140,11 @@ fn messages(part: &MessageSettings) -> Result<(), Refusal> {
         words(&format!("{path}.texts"), &translation.texts)?;
     }
     Ok(())
+}
+
+fn files(part: &FileSettings) -> Result<(), Refusal> {
+    let most = limits::FILE_MEBIBYTES;
+    within("files.limit_mebibytes", part.limit_mebibytes, 1, most)
 }
 
 fn words(path: &str, texts: &Texts) -> Result<(), Refusal> {

@@ -1,10 +1,10 @@
 //! What every setting is until somebody changes it. Written here and nowhere else.
 
 use protocol::settings::{
-    Ask, Day, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings, IdleSettings,
-    Interval, LowConfidence, MessageSettings, OnDeadline, Outside, PhraseTrigger, QueueSettings,
-    Reaction, RoutingMode, RoutingOrder, RoutingSettings, Settings, Texts, TopicTrigger,
-    TriggerSettings, WeekTimes, WhenNobody, WhileWaiting,
+    Ask, Day, FileSettings, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings,
+    IdleSettings, Interval, LowConfidence, MessageSettings, OnDeadline, Outside, PhraseTrigger,
+    QueueSettings, Reaction, RoutingMode, RoutingOrder, RoutingSettings, Settings, Texts,
+    TopicTrigger, TriggerSettings, WeekTimes, WhenNobody, WhileWaiting,
 };
 
 /// The settings of a new workspace.
@@ -52,6 +52,10 @@ pub fn defaults() -> Settings {
         messages: MessageSettings {
             texts: english(),
             translations: Vec::new(),
+        },
+        files: FileSettings {
+            from_visitors: true,
+            limit_mebibytes: 20,
         },
     }
 }

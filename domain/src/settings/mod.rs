@@ -29,6 +29,7 @@ pub fn cascade(workspace: &SettingsLayer, chatbot: &SettingsLayer) -> Settings {
         form: part!(form),
         idle: part!(idle),
         messages: part!(messages),
+        files: part!(files),
     }
 }
 

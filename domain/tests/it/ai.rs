@@ -183,6 +183,7 @@ fn an_answer_keeps_its_sources_and_choices() {
             markdown: "From ten to four.".to_owned(),
             sources,
             choices,
+            attachments: Vec::new(),
         },
         desk.entries()[1].body
     );

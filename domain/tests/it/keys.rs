@@ -13,6 +13,7 @@ fn commands(desk: &mut Desk) -> Vec<Command> {
             opening: desk.opening(),
             write: desk.write(),
             text: "Hello?".to_owned(),
+            attachments: Vec::new(),
             run: run(desk.number()),
             fresh: desk.fresh(),
         },
@@ -25,12 +26,14 @@ fn commands(desk: &mut Desk) -> Vec<Command> {
             agent: agent(BEN),
             write: desk.write(),
             text: "Somebody is in a hurry.".to_owned(),
+            attachments: Vec::new(),
         },
         Command::AgentSays {
             conversation,
             agent: agent(ANA),
             write: desk.write(),
             text: "Hello.".to_owned(),
+            attachments: Vec::new(),
         },
         Command::Claim {
             conversation,
@@ -137,6 +140,7 @@ fn a_refusal_is_not_kept_and_its_retry_is_judged_anew() {
         agent: agent(ANA),
         write: desk.write(),
         text: "Hello.".to_owned(),
+        attachments: Vec::new(),
     };
     assert_eq!(Err(Refusal::NotHeld), desk.decide(&reply));
 

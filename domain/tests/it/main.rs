@@ -7,6 +7,7 @@ mod asking;
 mod claiming;
 mod doctor;
 mod due;
+mod files;
 mod forms;
 mod fuzz;
 mod handoff;

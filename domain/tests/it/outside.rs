@@ -211,6 +211,7 @@ fn the_staff_is_needed_for_every_command_that_looks_for_somebody() {
         opening: desk.opening(),
         write: desk.write(),
         text: text.to_owned(),
+        attachments: Vec::new(),
         run: crate::desk::run(1),
         fresh: desk.fresh(),
     };

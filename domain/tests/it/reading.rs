@@ -157,6 +157,7 @@ fn the_last_line_is_the_newest_message_and_neither_a_note_nor_an_event() {
             author: Author::Visitor,
             text: "Are you there?".to_owned(),
             at: said_at,
+            files: Default::default(),
         }),
         desk.conversation().last
     );

@@ -21,6 +21,7 @@ fn whole(settings: Settings) -> SettingsLayer {
         form: Some(settings.form),
         idle: Some(settings.idle),
         messages: Some(settings.messages),
+        files: Some(settings.files),
     }
 }
 
@@ -90,7 +91,7 @@ type Set = fn(&mut Settings, u32);
 
 #[test]
 fn numbers_are_within_their_limits_and_the_limits_are_allowed() {
-    let numbers: [(&str, u32, u32, Set); 10] = [
+    let numbers: [(&str, u32, u32, Set); 11] = [
         ("handoff.button_after", 0, 50, |s, n| {
             s.handoff.button_after = n;
         }),
@@ -111,6 +112,9 @@ fn numbers_are_within_their_limits_and_the_limits_are_allowed() {
         }),
         ("queue.deadline_minutes", 1, 10_080, |s, n| {
             s.queue.deadline_minutes = n;
+        }),
+        ("files.limit_mebibytes", 1, 100, |s, n| {
+            s.files.limit_mebibytes = n;
         }),
         ("idle.warn_minutes", 1, 10_080, |s, n| {
             s.idle.warn_minutes = n;

@@ -225,6 +225,7 @@ impl Player for Agent {
                 conversation,
                 key,
                 text,
+                attachments: Vec::new(),
             })];
         }
         let Some(&conversation) = self.chance.one_of(&self.holding()) else {
@@ -234,6 +235,7 @@ impl Player for Agent {
             conversation,
             key,
             text,
+            attachments: Vec::new(),
         })]
     }
 

@@ -154,6 +154,7 @@ impl Player for Visitor {
         vec![self.says(Some(text), move |key| VisitorCommand::Say {
             key,
             text: said.clone(),
+            attachments: Vec::new(),
         })]
     }
 

@@ -178,7 +178,14 @@ impl Vanisher {
         });
         let key = Key::new(now(), &self.chance.bytes());
         let text = "Gone in a moment".to_owned();
-        for command in [start, VisitorCommand::Say { key, text }] {
+        for command in [
+            start,
+            VisitorCommand::Say {
+                key,
+                text,
+                attachments: Vec::new(),
+            },
+        ] {
             wire.feed(Message::text(serde_json::to_string(&command)?))
                 .await?;
         }

@@ -173,6 +173,7 @@ impl Reader {
         let say = VisitorCommand::Say {
             key: own,
             text: text.clone(),
+            attachments: Vec::new(),
         };
         self.sends(&say).await?;
         loop {

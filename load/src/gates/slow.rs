@@ -211,6 +211,7 @@ async fn tell(
                 conversation,
                 key: Key::new(now(), &chance.bytes()),
                 text: "x".repeat(LENGTH),
+                attachments: Vec::new(),
             };
             wire.feed(Message::text(serde_json::to_string(&note)?))
                 .await?;

@@ -6,6 +6,7 @@ use std::fmt::Debug;
 use std::path::Path;
 
 use protocol::agent::{AgentCommand, AgentEvent};
+use protocol::attachment::Attachment;
 use protocol::card::Card;
 use protocol::entry::{Entry, Event, PublicEntry, PublicEvent};
 use protocol::text::RichText;
@@ -69,6 +70,7 @@ fn every_example_is_what_it_claims_to_be() {
             "entry" => drop(check::<Entry>(&example)),
             "event" => drop(check::<Event>(&example)),
             "card" => drop(check::<Card>(&example)),
+            "attachment" => drop(check::<Attachment>(&example)),
             "rich_text" => drop(check::<RichText>(&example)),
             "transcript" | "http" | "html" => continue,
             other => panic!("no example is known of {other:?}"),

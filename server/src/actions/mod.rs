@@ -12,3 +12,4 @@ pub(crate) mod save_settings;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod train;
+pub(crate) mod upload;

@@ -11,7 +11,7 @@ use super::files::{File, Kept};
 
 /// What the page in the frame may load, and who may frame it: any web site.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; \
+     connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; \
      frame-ancestors http: https:";
 
 /// `GET /widget/`: the page in the frame. Each file it names gets its hash, so that a new version is

@@ -1,16 +1,42 @@
-//! Tidies what grows in memory by itself.
+//! Tidies what grows by itself: rates in memory, and files that no message ever named.
 
 use std::time::Duration;
 
 use crate::desk::Desk;
 
 const EVERY: Duration = Duration::from_secs(60);
+/// After this time nobody is still writing the message.
+const UNSENT_MILLIS: i64 = 60 * 60 * 1000;
 
 /// Tidies up until the server stops.
 pub(crate) async fn run(desk: Desk) {
-    let mut every = tokio::time::interval(EVERY);
     loop {
-        every.tick().await;
         desk.limits.forget_idle();
+        forget_unsent(&desk).await;
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = desk.clock.turned() => {}
+        }
+    }
+}
+
+/// Removes files that were uploaded and not sent. Their rows go last, so that what stops in between
+/// is done the next time.
+async fn forget_unsent(desk: &Desk) {
+    loop {
+        let before = protocol::Timestamp(desk.now().millis() - UNSENT_MILLIS);
+        let Ok(doomed) = desk.store.doom_attachments(before).await else {
+            return;
+        };
+        let mut gone = Vec::with_capacity(doomed.len());
+        for (workspace, id) in doomed {
+            match desk.files.remove(workspace, id).await {
+                Ok(()) => gone.push(id),
+                Err(error) => tracing::error!(%error, "a file could not be removed"),
+            }
+        }
+        if gone.is_empty() || desk.store.forget_attachments(gone).await.is_err() {
+            return;
+        }
     }
 }

@@ -103,6 +103,7 @@ impl Agent {
                 conversation,
                 key,
                 text: "I am here.".to_owned(),
+                attachments: Vec::new(),
             },
             _ => AgentCommand::Reject {
                 conversation,
@@ -127,11 +128,13 @@ impl Agent {
                 conversation,
                 key,
                 text: "Let me look.".to_owned(),
+                attachments: Vec::new(),
             },
             9..12 => AgentCommand::AddNote {
                 conversation,
                 key,
                 text: "They are nice.".to_owned(),
+                attachments: Vec::new(),
             },
             12..15 => {
                 let outcomes = [Outcome::Closed, Outcome::RestoredToAi];

@@ -137,6 +137,7 @@ impl Screen for Visitor {
             least if least < says => VisitorCommand::Say {
                 key,
                 text: format!("Is it so? {}", chance.below(1_000)),
+                attachments: Vec::new(),
             },
             55..70 => VisitorCommand::AskForHuman { key },
             70..78 => VisitorCommand::CancelHandoff { key },

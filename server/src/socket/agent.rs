@@ -250,6 +250,7 @@ async fn welcome(peer: &AgentPeer, greeting: &Greeting) -> Result<Welcome, Store
             .map(|chatbot| ChatbotView {
                 id: chatbot.id,
                 name: chatbot.name.clone(),
+                file_limit: chatbot.settings.files.limit_mebibytes,
             })
             .collect(),
         labels: roster.labels.clone(),

@@ -19,20 +19,28 @@ pub(crate) fn command(
     };
     let command = match command {
         AgentCommand::Say {
-            conversation, text, ..
+            conversation,
+            text,
+            attachments,
+            ..
         } => Command::AgentSays {
             conversation,
             agent,
             write,
             text,
+            attachments,
         },
         AgentCommand::AddNote {
-            conversation, text, ..
+            conversation,
+            text,
+            attachments,
+            ..
         } => Command::AddNote {
             conversation,
             agent,
             write,
             text,
+            attachments,
         },
         AgentCommand::Claim {
             conversation,

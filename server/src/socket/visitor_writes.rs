@@ -15,11 +15,16 @@ pub(crate) fn command(
     let (run, fresh) = made;
     let conversation = opening.conversation;
     Some(match command {
-        VisitorCommand::Say { key, text } => {
+        VisitorCommand::Say {
+            key,
+            text,
+            attachments,
+        } => {
             let command = Command::VisitorSays {
                 opening,
-                write: write(key, &("say", &text)),
+                write: write(key, &("say", &text, &attachments)),
                 text,
+                attachments,
                 run,
                 fresh,
             };

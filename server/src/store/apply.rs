@@ -15,6 +15,7 @@ use sea_orm::{
 };
 
 use super::StoreError;
+use super::attachments;
 use super::load::Before;
 use super::pad::{pad, pieces};
 use super::tables::words::Word;
@@ -34,6 +35,7 @@ pub(super) async fn apply(
     save_runs(tx, facts, before, now).await?;
     save_loads(tx, facts).await?;
     save_leads(tx, facts).await?;
+    attachments::send(tx, &facts.trail.sent, now).await?;
     let rows = facts.trail.changes.iter().flat_map(|change| {
         let conversation = &change.conversation;
         change

@@ -15,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::StoreError;
+use super::attachments;
 use super::chatbots::Chatbots;
 use super::pad::pad;
 use super::tables::entries::KnownRow;
@@ -70,6 +71,7 @@ pub(super) async fn load(
             agent.offers.push(conversation);
         }
     }
+    facts.attachments = attachments::load(tx, commands).await?;
     facts.known = load_known(tx, commands).await?;
     Ok(Loaded { facts, before })
 }

@@ -4,6 +4,7 @@
 mod agents;
 mod apply;
 mod assignments;
+mod attachments;
 mod attendance;
 mod chatbots;
 mod connect;
@@ -55,6 +56,7 @@ use self::writer::{UNITS, Writer};
 use crate::faults::{self, Fault};
 
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
+pub use attachments::{AttachmentRow, NewAttachment};
 pub use connect::DatabaseUrl;
 pub use conversations::OpenHandoff;
 pub use enqueue::Pending;

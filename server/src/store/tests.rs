@@ -94,6 +94,7 @@ fn says(opening: &Opening, number: u128) -> Command {
             digest: 1,
         },
         text: "x".repeat(4_000),
+        attachments: Vec::new(),
         run: RunId(id(1_000 + number)),
         fresh: Fresh {
             handoff: HandoffId(id(1_000 + number)),

@@ -1,7 +1,7 @@
 //! A conversation as a row of a list.
 
 use domain::Conversation;
-use protocol::card::{Card, LastLine};
+use protocol::card::{Card, Files, LastLine};
 use protocol::entry::Author;
 
 use super::face::face;
@@ -38,6 +38,7 @@ fn last_line(conversation: &Conversation) -> LastLine {
             author: Author::System,
             text: String::new(),
             at: conversation.created_at,
+            files: Files::default(),
         },
     }
 }

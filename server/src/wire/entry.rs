@@ -3,7 +3,7 @@
 use domain::Body;
 use protocol::AgentId;
 use protocol::entry::{
-    Author, Body as WireBody, Destination, Entry, Event, Message, Outcome, PublicAuthor,
+    Author, Body as WireBody, Destination, Entry, Event, Message, Note, Outcome, PublicAuthor,
     PublicBody, PublicEntry, PublicEvent, Source,
 };
 
@@ -23,8 +23,18 @@ pub(crate) fn entry(entry: &domain::Entry) -> Entry {
                 markdown,
                 sources,
                 choices,
-            } => WireBody::Message(message(markdown, sources, choices)),
-            Body::Note { markdown } => WireBody::Note(richtext::parse(markdown)),
+                attachments,
+            } => WireBody::Message(Message {
+                attachments: attachments.clone(),
+                ..message(markdown, sources, choices)
+            }),
+            Body::Note {
+                markdown,
+                attachments,
+            } => WireBody::Note(Note {
+                text: richtext::parse(markdown),
+                attachments: attachments.clone(),
+            }),
             Body::Event(event) => WireBody::Event(event.clone()),
         },
     }
@@ -37,7 +47,11 @@ pub(crate) fn public_entry(entry: &domain::Entry, faces: &Faces) -> Option<Publi
             markdown,
             sources,
             choices,
-        } => PublicBody::Message(message(markdown, sources, choices)),
+            attachments,
+        } => PublicBody::Message(Message {
+            attachments: attachments.clone(),
+            ..message(markdown, sources, choices)
+        }),
         Body::Event(event) => PublicBody::Event(public_event(event, faces)?),
         Body::Note { .. } => return None,
     };
@@ -63,6 +77,7 @@ fn message(markdown: &str, sources: &[Source], choices: &[String]) -> Message {
         text: richtext::parse(markdown),
         sources: sources.to_vec(),
         choices: choices.to_vec(),
+        attachments: Vec::new(),
     }
 }
 

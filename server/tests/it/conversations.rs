@@ -37,7 +37,11 @@ async fn two_questions_sent_quickly_are_both_answered() {
         let (key, text) = (fresh_key(), text.to_owned());
         visitor
             .client
-            .send(&VisitorCommand::Say { key, text })
+            .send(&VisitorCommand::Say {
+                key,
+                text,
+                attachments: Vec::new(),
+            })
             .await;
     }
 
@@ -127,6 +131,7 @@ async fn the_ai_never_speaks_after_a_claim_whatever_the_timing() {
             .send(&VisitorCommand::Say {
                 key: question,
                 text,
+                attachments: Vec::new(),
             })
             .await;
         tokio::time::sleep(std::time::Duration::from_micros(round * 150)).await;

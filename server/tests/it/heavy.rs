@@ -211,6 +211,7 @@ async fn who_was_too_slow_is_told_to_resume_and_gets_the_rest() {
             conversation,
             key,
             text,
+            attachments: Vec::new(),
         };
         ana.client.send(&say).await;
     }

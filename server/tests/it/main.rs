@@ -15,6 +15,7 @@ mod conversations;
 mod doctor;
 #[cfg(not(feature = "faults"))]
 mod faults;
+mod files;
 mod floods;
 mod heavy;
 mod hostile;

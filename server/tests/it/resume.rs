@@ -186,6 +186,7 @@ async fn a_question_asked_just_before_a_restart_is_answered_after_it() {
         .send(&VisitorCommand::Say {
             key,
             text: "How heavy is it?".to_owned(),
+            attachments: Vec::new(),
         })
         .await;
     let asked = visitor.is_answered(key).await.unwrap().unwrap();

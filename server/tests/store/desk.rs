@@ -269,6 +269,7 @@ impl Guest {
             opening: self.opening.clone(),
             write,
             text: text.to_owned(),
+            attachments: Vec::new(),
             run: RunId(fresh_id()),
             fresh: fresh(HandoffId(fresh_id())),
         }
@@ -322,6 +323,7 @@ impl Guest {
             agent,
             write: write(),
             text: text.to_owned(),
+            attachments: Vec::new(),
         }
     }
 }

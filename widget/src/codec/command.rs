@@ -13,9 +13,17 @@ pub(super) fn write(command: &VisitorCommand) -> Vec<u8> {
     let mut frame = Writer::default();
     match command {
         VisitorCommand::Start(start) => write_start(&mut frame, start),
-        VisitorCommand::Say { key, text } => {
+        VisitorCommand::Say {
+            key,
+            text,
+            attachments,
+        } => {
             keyed(&mut frame, 1, *key);
             frame.text(text);
+            frame.number(attachments.len() as u64);
+            for file in attachments {
+                frame.id(file.0);
+            }
         }
         VisitorCommand::AskForHuman { key } => keyed(&mut frame, 2, *key),
         VisitorCommand::CancelHandoff { key } => keyed(&mut frame, 3, *key),

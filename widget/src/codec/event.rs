@@ -1,11 +1,12 @@
 //! Events out of frames.
 
+use protocol::attachment::{Attachment, Picture};
 use protocol::entry::{Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent, Source};
 use protocol::person::Face;
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{StateLine, Typist, VisitorEvent, Welcome};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
-use protocol::{ConversationId, Key, PublicSeq, Timestamp};
+use protocol::{AttachmentId, ConversationId, Key, PublicSeq, Timestamp};
 
 use super::frame::Reader;
 use super::refusal::refusal;
@@ -64,6 +65,7 @@ fn widget(frame: &mut Reader<'_>) -> WidgetView {
             fields: frame.list(form_field),
             consent: frame.maybe(Reader::text),
         },
+        file_limit: frame.maybe(Reader::small),
     }
 }
 
@@ -151,6 +153,20 @@ fn message(frame: &mut Reader<'_>) -> Message {
         text: RichText(frame.list(node)),
         sources: frame.list(source),
         choices: frame.list(Reader::text),
+        attachments: frame.list(attachment),
+    }
+}
+
+pub(super) fn attachment(frame: &mut Reader<'_>) -> Attachment {
+    Attachment {
+        id: AttachmentId(frame.id()),
+        name: frame.text(),
+        media_type: frame.text(),
+        bytes: frame.number(),
+        picture: frame.maybe(|frame| Picture {
+            width: frame.small(),
+            height: frame.small(),
+        }),
     }
 }
 

@@ -16,8 +16,22 @@ pub(crate) mod tests;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use protocol::attachment::Attachment;
 use protocol::visitor::{VisitorCommand, VisitorEvent};
 use socket::{Codec, VisitorSide};
+
+/// The answer to an upload: the file, or why not in words; none when it is no answer of this version.
+pub(crate) fn upload(answer: &[u8]) -> Option<Result<Attachment, String>> {
+    let mut frame = frame::Reader::new(answer);
+    let kept = match frame.number() {
+        0 => Ok(event::attachment(&mut frame)),
+        _ => {
+            refusal::refusal(&mut frame);
+            Err(frame.text())
+        }
+    };
+    frame.is_whole().then_some(kept)
+}
 
 /// Postcard in binary frames.
 pub(crate) struct Postcard;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
+use protocol::attachment::Upload;
 use protocol::visitor::VisitorCommand;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,21 +32,21 @@ const AROUND: [(&str, &[u8], &[u8]); 18] = [
     ("state_line", &[3], &[]),
     ("typist", &[5], &[1]),
     ("refusal", &[8, 0], &[0]),
-    ("field", &[8, 0, 35], &[0, 0]),
-    ("problem", &[8, 0, 35, 0], &[0]),
+    ("field", &[8, 0, 41], &[0, 0]),
+    ("problem", &[8, 0, 41, 0], &[0]),
     // An entry's number, time and missing key come first, then author, then body.
     ("public_author", &[1, 1, 2, 0], &[1, 8]),
     ("public_body", &[1, 1, 2, 0, 0], &[]),
     ("public_event", &[1, 1, 2, 0, 0, 1], &[]),
     ("message", &[1, 1, 2, 0, 0, 0], &[]),
-    ("rich_text", &[1, 1, 2, 0, 0, 0], &[0, 0]),
-    ("node", &[1, 1, 2, 0, 0, 0, 1], &[0, 0]),
-    ("tag", &[1, 1, 2, 0, 0, 0, 1, 3], &[0, 0]),
-    ("source", &[1, 1, 2, 0, 0, 0, 0, 1], &[0]),
+    ("rich_text", &[1, 1, 2, 0, 0, 0], &[0, 0, 0]),
+    ("node", &[1, 1, 2, 0, 0, 0, 1], &[0, 0, 0]),
+    ("tag", &[1, 1, 2, 0, 0, 0, 1, 3], &[0, 0, 0]),
+    ("source", &[1, 1, 2, 0, 0, 0, 0, 1], &[0, 0]),
     ("face", &[3, 5], &[]),
     ("widget_view", &[4], &[]),
     // A name and a greeting without letters, no starters, no button, then one field, no consent.
-    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0]),
+    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0, 0]),
 ];
 
 #[derive(Default)]
@@ -62,6 +63,16 @@ impl Visit for Compare {
         if kind == "visitor_command" {
             let command: VisitorCommand = postcard::from_bytes(&bytes).unwrap();
             assert_eq!(bytes, Postcard::encode(&command), "{variant}");
+        } else if kind == "upload" {
+            let told: Upload = postcard::from_bytes(&bytes).unwrap();
+            let told = match told {
+                Upload::Kept(file) => Ok(file),
+                Upload::Refused { sentence, .. } => Err(sentence),
+            };
+            assert_eq!(Some(told), super::upload(&bytes), "{variant}");
+            for cut in 0..bytes.len() {
+                assert_eq!(None, super::upload(&bytes[..cut]), "{variant} cut at {cut}");
+            }
         } else if let Some((_, before, after)) = AROUND.iter().find(|(name, ..)| *name == kind) {
             let frame = [before, bytes.as_slice(), after].concat();
             let event = Postcard::decode(&frame).unwrap_or_else(|| panic!("{kind}.{variant}"));
@@ -90,6 +101,7 @@ fn every_command_and_event_is_as_postcard_has_it() {
     samples::all(&mut compare);
     for kind in [
         "visitor_command",
+        "upload",
         "visitor_event",
         "public_entry",
         "public_event",

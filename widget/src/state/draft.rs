@@ -2,12 +2,14 @@
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use protocol::Key;
 use protocol::lead::LeadDetails;
 use protocol::visitor::VisitorCommand;
+use protocol::{AttachmentId, Key};
 
 use super::form;
+use crate::ids;
 
 /// One wish with its key, from the moment it is made until its entry is in the conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub(crate) struct Draft {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Wish {
     Say(String),
+    /// Words, or none, with files that are up already.
+    Send(String, Vec<AttachmentId>),
     AskForHuman,
     CancelHandoff,
     /// Whether the assistant shall fetch a person, as it proposed.
@@ -56,6 +60,12 @@ impl Draft {
             Wish::Say(text) => VisitorCommand::Say {
                 key,
                 text: text.clone(),
+                attachments: Vec::new(),
+            },
+            Wish::Send(text, files) => VisitorCommand::Say {
+                key,
+                text: text.clone(),
+                attachments: files.clone(),
             },
             Wish::AskForHuman => VisitorCommand::AskForHuman { key },
             Wish::CancelHandoff => VisitorCommand::CancelHandoff { key },
@@ -76,8 +86,17 @@ impl Wish {
     /// so that words typed offline outlive a new version.
     pub(crate) fn to_kept(&self) -> String {
         let details;
+        let sent;
         let (kind, text) = match self {
             Self::Say(text) => ('s', text.as_str()),
+            Self::Send(text, files) => {
+                // The ids, each of the same length, then a line's end and the text.
+                let mut kept: String = files.iter().map(|file| ids::written(file.0)).collect();
+                kept.push('\n');
+                kept.push_str(text);
+                sent = kept;
+                ('p', sent.as_str())
+            }
             Self::AskForHuman => ('a', ""),
             Self::CancelHandoff => ('c', ""),
             Self::AnswerProposal(true) => ('y', ""),
@@ -98,6 +117,15 @@ impl Wish {
         let (kind, text) = kept.split_at_checked(1)?;
         match kind {
             "s" => Some(Self::Say(text.to_owned())),
+            "p" => {
+                let (mut ids, text) = text.split_once('\n')?;
+                let mut files = Vec::new();
+                while let Some((id, rest)) = ids.split_at_checked(32) {
+                    files.push(AttachmentId(ids::read(id)?));
+                    ids = rest;
+                }
+                Some(Self::Send(text.to_owned(), files))
+            }
             "a" => Some(Self::AskForHuman),
             "c" => Some(Self::CancelHandoff),
             "y" => Some(Self::AnswerProposal(true)),
@@ -112,10 +140,17 @@ impl Wish {
 mod tests {
     use super::*;
 
+    fn files(count: u8) -> Vec<AttachmentId> {
+        let id = |number| AttachmentId::new(protocol::Timestamp(7), &[number; 10]);
+        (0..count).map(id).collect()
+    }
+
     #[test]
     fn a_wish_survives_being_kept() {
         for wish in [
             Wish::Say("Grüße,\nzwei Zeilen 🏕".to_owned()),
+            Wish::Send(String::new(), files(1)),
+            Wish::Send("zwei\nZeilen".to_owned(), files(2)),
             Wish::AskForHuman,
             Wish::CancelHandoff,
             Wish::AnswerProposal(true),

@@ -2,6 +2,7 @@
 
 mod asking;
 mod draft;
+mod files;
 mod form;
 mod rows;
 mod typing;
@@ -18,6 +19,7 @@ use protocol::{ConversationId, Key, PublicSeq, Refusal};
 use socket::Status;
 
 pub(crate) use draft::{Draft, Stage, Wish};
+pub(crate) use files::{Chosen, Up};
 pub(crate) use form::{SEPARATOR, Trouble, from_kept, put, to_kept, typed};
 pub(crate) use rows::{Mark, Row, RowId, What};
 pub(crate) use typing::{IDLE, Typing};
@@ -62,6 +64,10 @@ pub(crate) struct State {
     pub version: u32,
     /// The hub knows no such chatbot, so there is nobody to write to.
     pub unknown: bool,
+    /// What is going to go along with the next message.
+    pub files: Vec<Chosen>,
+    /// Whether the message goes out by itself once its files are up.
+    pub sends_then: bool,
 }
 
 /// What follows from an event, outside of the state.
@@ -104,6 +110,8 @@ impl State {
             trouble: None,
             version: 0,
             unknown: false,
+            files: Vec::new(),
+            sends_then: false,
         }
     }
 
@@ -329,7 +337,10 @@ impl State {
         let arrived = seq.is_none_or(|seq| seq <= self.last());
         if let (false, Some(at)) = (arrived, self.place(key)) {
             let draft = &mut self.drafts[at];
-            if matches!(draft.wish, Wish::Say(_) | Wish::SendForm(_)) {
+            if matches!(
+                draft.wish,
+                Wish::Say(_) | Wish::Send(..) | Wish::SendForm(_)
+            ) {
                 draft.stage = Stage::Sent;
                 return vec![Todo::Settled(key)];
             }
@@ -359,7 +370,7 @@ impl State {
         let Some(at) = self.place(key) else {
             return Vec::new();
         };
-        if let Wish::Say(_) = self.drafts[at].wish {
+        if let Wish::Say(_) | Wish::Send(..) = self.drafts[at].wish {
             self.drafts[at].stage = Stage::Failed(sentence);
             return Vec::new();
         }

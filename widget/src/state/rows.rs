@@ -52,6 +52,8 @@ pub(crate) enum What<'a> {
     Draft {
         key: Key,
         text: &'a str,
+        /// How many files go along.
+        files: usize,
         mark: Mark<'a>,
     },
     /// Something that happened.
@@ -249,7 +251,12 @@ impl State {
     fn draft_row<'a>(&self, draft: &'a Draft) -> Option<Row<'a>> {
         let offline = matches!(self.status, Status::Lost { .. } | Status::Stopped(_));
         let (version, what) = match &draft.wish {
-            Wish::Say(text) => {
+            Wish::Say(_) | Wish::Send(..) => {
+                let (text, files) = match &draft.wish {
+                    Wish::Say(text) => (text.as_str(), 0),
+                    Wish::Send(text, files) => (text.as_str(), files.len()),
+                    _ => ("", 0),
+                };
                 let mark = match &draft.stage {
                     Stage::Waiting if offline => Mark::Queued,
                     Stage::Waiting => Mark::Sending,
@@ -257,7 +264,15 @@ impl State {
                     Stage::Failed(sentence) => Mark::Failed(sentence),
                 };
                 let key = draft.key;
-                (mark.version(), What::Draft { key, text, mark })
+                (
+                    mark.version(),
+                    What::Draft {
+                        key,
+                        text,
+                        files,
+                        mark,
+                    },
+                )
             }
             Wish::AskForHuman | Wish::AnswerProposal(true) => {
                 (u32::from(offline), What::Asking { offline })

@@ -15,6 +15,7 @@ pub(crate) struct Composer {
     field: HtmlTextAreaElement,
     remark: Element,
     waiting: Option<bool>,
+    files: bool,
 }
 
 impl Composer {
@@ -39,16 +40,30 @@ impl Composer {
             field: as_a(field),
             remark,
             waiting: None,
+            files: false,
         };
         composer.changed();
         composer
+    }
+
+    /// The frame around text and buttons.
+    pub(crate) fn frame(&self) -> &Element {
+        &self.frame
+    }
+
+    /// Whether files go along, and words need not be there.
+    pub(crate) fn goes_along(&mut self, files: bool) {
+        if self.files != files {
+            self.files = files;
+            self.changed();
+        }
     }
 
     /// The words to send, if they can be sent.
     pub(crate) fn ready(&self) -> Option<String> {
         let words = self.words();
         let count = count(&words);
-        (count > 0 && count <= limits::TEXT).then_some(words)
+        ((count > 0 || self.files) && count <= limits::TEXT).then_some(words)
     }
 
     /// Whether there is nothing but space.
@@ -74,7 +89,7 @@ impl Composer {
             let _set = style.set_property("height", &pixels);
         }
         let count = count(&self.words());
-        flag(&self.frame, "data-empty", count == 0);
+        flag(&self.frame, "data-empty", count == 0 && !self.files);
         let remark = (count > limits::TEXT).then(|| text::too_long(count));
         if self.remark.text_content().as_deref() != Some(remark.as_deref().unwrap_or_default()) {
             self.remark.set_text_content(remark.as_deref());

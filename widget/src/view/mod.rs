@@ -2,6 +2,7 @@
 
 mod composer;
 mod empty;
+mod files;
 pub(crate) mod form;
 mod head;
 mod rich_text;
@@ -32,6 +33,7 @@ pub(crate) struct View {
     empty: empty::Empty,
     say_box: Element,
     hand: Element,
+    files: files::Files,
     pub composer: Composer,
     /// Up to which version of the state its trouble was shown.
     troubled: u32,
@@ -56,6 +58,7 @@ impl View {
         add(&hand, &icon("#i-person", "i s"));
         say(&hand, text::TALK);
         let composer = Composer::new(&say_box);
+        let files = files::Files::new(&say_box, composer.frame());
         if let Some(body) = document().body() {
             add(&body, &panel);
         }
@@ -68,6 +71,7 @@ impl View {
             empty,
             say_box,
             hand,
+            files,
             composer,
             troubled: 0,
         }
@@ -82,6 +86,8 @@ impl View {
         self.empty.show(state, empty);
         let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
         self.composer.invite(waits);
+        self.files.show(state);
+        self.composer.goes_along(!state.files.is_empty());
         flag(&self.hand, "hidden", empty || !state.may_ask());
         flag(&self.say_box, "hidden", state.unknown);
         if self.noticed != state.notice {

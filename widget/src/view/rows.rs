@@ -7,6 +7,7 @@ use protocol::visitor::Typist;
 use protocol::{Key, Timestamp};
 use web_sys::Element;
 
+use super::files::attached;
 use super::form;
 use super::rich_text::{add_text, link};
 use crate::dom::{add, button, element, icon, inside, say, set};
@@ -27,10 +28,25 @@ pub(super) fn draw(what: &What<'_>) -> Element {
             named,
             open,
         } => theirs(entry, message, *named, *open),
-        What::Own { message, mark } => own(*mark, None, &|bubble| add_text(bubble, &message.text)),
-        What::Draft { key, text, mark } => own(*mark, Some(*key), &|bubble| {
+        What::Own { message, mark } => own(*mark, None, &|bubble| {
+            add_text(bubble, &message.text);
+            attached(bubble, &message.attachments);
+        }),
+        What::Draft {
+            key,
+            text: words,
+            files,
+            mark,
+        } => own(*mark, Some(*key), &|bubble| {
             // In a paragraph, which keeps the line breaks.
-            say(&inside(bubble, "p", ""), text);
+            if !words.is_empty() {
+                say(&inside(bubble, "p", ""), words);
+            }
+            if *files > 0 {
+                let line = inside(bubble, "p", "");
+                add(&line, &icon("#i-clip", "i"));
+                say(&line, &text::files(*files));
+            }
         }),
         What::Event { event, at } => happened(event, &clock(*at)),
         What::Asking { offline } => {
@@ -91,6 +107,7 @@ fn theirs(entry: &PublicEntry, message: &Message, named: bool, open: bool) -> El
     }
     let bubble = bubble(&row);
     add_text(&bubble, &message.text);
+    attached(&bubble, &message.attachments);
     if !message.sources.is_empty() {
         sources(&bubble, &message.sources);
     }

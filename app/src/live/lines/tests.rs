@@ -45,6 +45,7 @@ fn says() -> Body {
         text: RichText::default(),
         sources: Vec::new(),
         choices: Vec::new(),
+        attachments: Vec::new(),
     })
 }
 
@@ -202,6 +203,7 @@ fn a_text_on_its_way_stands_last_until_its_entry_is_there() {
         conversation: ConversationId::new(Timestamp(0), &[1; 10]),
         mode: Mode::Reply,
         text: "Hi".to_owned(),
+        files: Vec::new(),
         at: Timestamp(0),
         progress: Progress::Sending,
     };
@@ -360,6 +362,7 @@ fn a_brief_says_what_it_is_about_why_and_what_was_tried() {
             text: RichText(vec![protocol::text::Node::Text(text.to_owned())]),
             sources: sources.iter().map(source).collect(),
             choices: Vec::new(),
+            attachments: Vec::new(),
         })
     };
     let told = [

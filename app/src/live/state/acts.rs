@@ -1,6 +1,7 @@
 //! What the agent does: each act changes the state and asks the hub.
 
 use protocol::agent::AgentCommand;
+use protocol::attachment::Attachment;
 use protocol::card::{CardState, Tab};
 use protocol::entry::{Destination, Outcome};
 use protocol::label::LabelChange;
@@ -112,12 +113,12 @@ impl LiveState {
     pub(crate) fn say(
         &mut self,
         (conversation, mode): (ConversationId, Mode),
-        text: &str,
+        (text, files): (&str, Vec<Attachment>),
         key: Key,
         at: Timestamp,
     ) {
         let text = text.trim().to_owned();
-        if text.is_empty() {
+        if text.is_empty() && files.is_empty() {
             return;
         }
         let progress = Progress::Sending;
@@ -126,6 +127,7 @@ impl LiveState {
             conversation,
             mode,
             text,
+            files,
             at,
             progress,
         };

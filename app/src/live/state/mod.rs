@@ -5,6 +5,7 @@
 mod acts;
 mod apply;
 mod bell;
+mod files;
 mod lists;
 mod offers;
 pub(crate) mod order;

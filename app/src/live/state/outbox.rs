@@ -1,6 +1,8 @@
 //! What this agent has written and the server has not yet shown back.
 
+use super::files;
 use protocol::agent::AgentCommand;
+use protocol::attachment::Attachment;
 use protocol::{ConversationId, Key, Timestamp};
 
 /// Whom a text is for.
@@ -47,6 +49,7 @@ pub(crate) struct Outgoing {
     pub(crate) conversation: ConversationId,
     pub(crate) mode: Mode,
     pub(crate) text: String,
+    pub(crate) files: Vec<Attachment>,
     pub(crate) at: Timestamp,
     pub(crate) progress: Progress,
 }
@@ -65,16 +68,18 @@ impl Outgoing {
             conversation,
             mode,
             text,
+            files,
             at,
             ..
         } = self;
         let (mode, at) = (mode.name(), at.millis());
-        format!("{key}\n{conversation}\n{mode}\n{at}\n{progress}\n{text}")
+        let files = files::kept(files);
+        format!("{key}\n{conversation}\n{mode}\n{at}\n{progress}\n{files}\n{text}")
     }
 
     /// The text of such lines; none for what an older version kept in another way.
     pub(crate) fn of_kept(kept: &str) -> Option<Self> {
-        let mut lines = kept.splitn(6, '\n');
+        let mut lines = kept.splitn(7, '\n');
         let mut next = || lines.next();
         Some(Self {
             key: next()?.parse().ok()?,
@@ -86,6 +91,7 @@ impl Outgoing {
                 "saved" => Progress::Saved,
                 failed => Progress::Failed(failed.strip_prefix("failed ")?.to_owned()),
             },
+            files: files::of_kept(next()?)?,
             text: next()?.to_owned(),
         })
     }
@@ -96,18 +102,22 @@ impl Outgoing {
             key,
             conversation,
             text,
+            files,
             ..
         } = self.clone();
+        let attachments = files.iter().map(|file| file.id).collect();
         match self.mode {
             Mode::Reply => AgentCommand::Say {
                 conversation,
                 key,
                 text,
+                attachments,
             },
             Mode::Note => AgentCommand::AddNote {
                 conversation,
                 key,
                 text,
+                attachments,
             },
         }
     }

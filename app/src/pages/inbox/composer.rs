@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use protocol::{ConversationId, limits};
 
 use super::Desk;
+use super::attach::{Attach, Chips, catch_drops};
 use crate::live::Live;
 use crate::live::attention::Attention;
 use crate::live::preferences::SendKey;
@@ -35,12 +36,17 @@ pub(crate) fn Composer(
     let text = memo(move || live.draft(id, mode.get()));
     let teller = TypingTeller::new(live, id);
     let too_long = memo(move || text.read().chars().count() > limits::TEXT);
-    let may_send = memo(move || !text.read().trim().is_empty() && !too_long.get());
+    let files = Chips::new(id, mode);
+    catch_drops(files);
+    let may_send = memo(move || {
+        let something = !text.read().trim().is_empty() || files.some();
+        something && files.ready() && !too_long.get()
+    });
 
     let send = move || {
         if may_send.get_untracked() {
             let (mode, text) = (mode.get_untracked(), text.get_untracked());
-            live.say(id, mode, &text);
+            live.say(id, mode, &text, files.take());
             live.set_draft(id, mode, String::new());
             teller.stop();
         }
@@ -80,7 +86,7 @@ pub(crate) fn Composer(
     });
     view! {
         <form class="write" aria-label=label on:submit=move |event| { event.prevent_default(); send(); }>
-            <div class="box" data-mode=reads(move || if mode.get() == Mode::Note { "note" } else { "reply" })>
+            <div class="box" data-mode=reads(move || if mode.get() == Mode::Note { "note" } else { "reply" }) data-over=reads(move || files.over())>
                 <Modes mode stand/>
                 <textarea
                     rows="1"
@@ -93,12 +99,15 @@ pub(crate) fn Composer(
                     prop:value=text
                     on:input=on_input
                     on:keydown=on_key
+                    on:paste=move |event| files.pasted(&event)
                     on:blur=move |_| teller.stop()
                 ></textarea>
+                {files.view()}
                 <div class="tools">
+                    <Attach chips=files/>
                     <Length too_long text/>
                     <Refused why/>
-                    <button class="btn push" data-kind="primary" disabled=reads(move || !may_send.get())>
+                    <button class="btn push" data-kind="primary" title=reads(move || files.why_not()) disabled=reads(move || !may_send.get())>
                         {reads(move || if mode.get() == Mode::Note { t::save_note() } else { t::send() })}
                     </button>
                 </div>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::ConversationId;
 
 use super::Desk;
+use super::attach::{Viewer, Viewing};
 use super::foot::Foot;
 use super::head::Head;
 use super::overtake::Overtake;
@@ -48,6 +49,7 @@ pub(crate) fn Conversation(id: ConversationId, talk: Memo<Talk>) -> impl IntoVie
 #[component]
 fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
+    Viewing::provide();
     let name = live.peek(|state| {
         let visitor = state.thread(id).and_then(|thread| thread.visitor.as_ref());
         visitor
@@ -73,6 +75,7 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             <Foot id talk name=name.clone()/>
             <Transfer id talk name=name.clone()/>
             <Overtake id talk name/>
+            <Viewer id/>
         </main>
     }
     .late()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::attach::Attached;
 use crate::live::Live;
 use crate::live::state::{Mode, Outgoing, Progress};
 use crate::parts::follow::{follow, reads};
@@ -19,6 +20,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
         key,
         mode,
         text,
+        files,
         at,
         ..
     } = outgoing;
@@ -74,6 +76,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                 </p>
                 <div class="bubble going" dir="auto">
                     {text}
+                    <Attached files/>
                 </div>
                 {follow(state)}
             </li>
@@ -89,6 +92,7 @@ pub(crate) fn Going(outgoing: Outgoing, held: &'static str) -> impl IntoView {
                         <Clock at/>
                     </p>
                     {text}
+                    <Attached files/>
                 </div>
                 {follow(state)}
             </li>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::entry::{Author, Body};
 use protocol::{ConversationId, Timestamp};
 
+use super::attach::Attached;
 use super::going::Going;
 use super::say::Say;
 use super::turn::{Told, Turn};
@@ -38,10 +39,10 @@ pub(crate) fn LineView(
         What::Fold(lines) => view! { <Fold id talk lines visitor/> }.late(),
         What::Says { entry, goes_on } => view! { <Say talk entry goes_on held visitor/> }.late(),
         What::Note(entry) => {
-            let Body::Note(text) = entry.body.clone() else {
+            let Body::Note(note) = entry.body.clone() else {
                 return ().late();
             };
-            view! { <Note author=entry.author at=entry.at held text/> }.late()
+            view! { <Note author=entry.author at=entry.at held note/> }.late()
         }
         What::Turn {
             entry,
@@ -147,7 +148,7 @@ fn Note(
     author: Author,
     at: Timestamp,
     held: &'static str,
-    text: protocol::text::RichText,
+    note: protocol::entry::Note,
 ) -> impl IntoView {
     let live = Live::here();
     let name = match author {
@@ -163,7 +164,8 @@ fn Note(
                     " " {t::note_for_team_by()} " "
                     <Clock at/>
                 </p>
-                <Rich text/>
+                <Rich text=note.text/>
+                <Attached files=note.attachments/>
             </div>
         </li>
     }

@@ -1,6 +1,7 @@
 //! The inbox: the lists, the open conversation, and what is known of its visitor.
 
 mod accepting;
+mod attach;
 mod bell;
 mod claim_bar;
 mod commands;
@@ -45,6 +46,7 @@ use protocol::ConversationId;
 use protocol::forms::Me;
 
 use crate::live::attention::Attention;
+use crate::live::files::Files;
 use crate::live::place::Place;
 use crate::live::state::{Connection, Item, Mode, View};
 use crate::live::{Live, browser};
@@ -115,6 +117,7 @@ impl Desk {
 #[component]
 pub(crate) fn Inbox(me: Me) -> impl IntoView {
     let live = Live::here();
+    Files::provide(live);
     let (place, attention) = (Place::here(), Attention::here());
     let open = memo(move || place.open());
     let view = RwSignal::new(View::default());

@@ -115,7 +115,7 @@ fn Bar(id: ConversationId, until: Timestamp) -> impl IntoView {
                 <Wait since label=t::waits()/>
                 <span class="last">
                     <span class="cut">{words::trigger(trigger)}</span>
-                    <span class="cut">{card.last.text.clone()}</span>
+                    <span class="cut">{crate::words::last_line(&card.last)}</span>
                 </span>
                 <Refused why/>
                 <div class="acts">

@@ -201,7 +201,10 @@ fn found(live: Live, possible: &[Command], query: &str) -> Vec<Hit> {
                 matches(&card.visitor.name, query) || matches(&card.last.text, query)
             });
             let hit = |card: &std::sync::Arc<protocol::card::Card>| {
-                let (name, last) = (card.visitor.name.clone(), card.last.text.clone());
+                let (name, last) = (
+                    card.visitor.name.clone(),
+                    crate::words::last_line(&card.last),
+                );
                 Hit::Conversation(card.conversation, name, last)
             };
             fitting.take(CONVERSATIONS).map(hit).collect::<Vec<_>>()

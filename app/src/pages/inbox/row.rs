@@ -113,7 +113,7 @@ fn last(talk: &Talk) -> AnyView {
     };
     (
         by.map(|by| view! { <b>{by} ": "</b> }.late()),
-        last.text.clone(),
+        crate::words::last_line(last),
     )
         .late()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use protocol::entry::{Author, Body, Entry, Message, Source};
 
+use super::attach::Attached;
 use crate::live::Live;
 use crate::live::views::Talk;
 use crate::parts::follow::follow;
@@ -29,6 +30,7 @@ pub(crate) fn Say(
         text,
         sources,
         choices,
+        attachments,
     }) = entry.body.clone()
     else {
         return ().late();
@@ -54,6 +56,7 @@ pub(crate) fn Say(
                 <Rich text/>
                 {sources.into_iter().map(|source| view! { <Quoted source/> }).collect_view()}
                 {(!choices.is_empty()).then(|| view! { <Offered choices/> })}
+                <Attached files=attachments/>
             </div>
             <State talk entry=Arc::clone(&entry)/>
         </li>

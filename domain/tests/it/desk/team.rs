@@ -16,6 +16,7 @@ impl Desk {
             agent: agent(who),
             write: self.write(),
             text: text.to_owned(),
+            attachments: Vec::new(),
         };
         self.decide(&command)
     }
@@ -30,6 +31,7 @@ impl Desk {
             agent: agent(who),
             write: self.write(),
             text: text.to_owned(),
+            attachments: Vec::new(),
         };
         self.decide(&command).expect("this agent may write notes")
     }

@@ -14,6 +14,7 @@ impl Desk {
             opening: self.opening(),
             write: self.write(),
             text: text.to_owned(),
+            attachments: Vec::new(),
             run: run(self.number()),
             fresh: self.fresh(),
         };

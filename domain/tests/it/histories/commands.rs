@@ -121,6 +121,7 @@ impl History {
                 opening: self.opening(conversation),
                 write: self.write(),
                 text: self.text(),
+                attachments: Vec::new(),
                 run: run(self.number()),
                 fresh: self.fresh(),
             },
@@ -185,12 +186,14 @@ impl History {
                 agent,
                 write,
                 text: self.text(),
+                attachments: Vec::new(),
             },
             3 => Command::AddNote {
                 conversation,
                 agent,
                 write,
                 text: self.text(),
+                attachments: Vec::new(),
             },
             4..6 => Command::Claim {
                 conversation,

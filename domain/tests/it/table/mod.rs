@@ -238,6 +238,7 @@ fn reply_in_every_state_by_every_agent() {
         agent: who(column),
         write: desk.write(),
         text: "Hello, I am here.".to_owned(),
+        attachments: Vec::new(),
     });
 }
 
@@ -248,6 +249,7 @@ fn note_in_every_state_by_every_agent() {
         agent: who(column),
         write: desk.write(),
         text: "Seems to be in a hurry.".to_owned(),
+        attachments: Vec::new(),
     });
 }
 
@@ -366,6 +368,7 @@ fn write_in_every_state_by_every_visitor() {
         opening: opening(column, desk),
         write: desk.write(),
         text: "And on Monday?".to_owned(),
+        attachments: Vec::new(),
         run: run(desk.number()),
         fresh: desk.fresh(),
     });

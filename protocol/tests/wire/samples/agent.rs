@@ -42,11 +42,13 @@ pub(super) fn show(visit: &mut impl Visit) {
             conversation: conversation(),
             key: key(),
             text: "Yes, we do.".to_owned(),
+            attachments: vec![guide()],
         },
         AddNote = AgentCommand::AddNote {
             conversation: conversation(),
             key: key(),
             text: "Asked the same last week.".to_owned(),
+            attachments: Vec::new(),
         },
         Claim = AgentCommand::Claim {
             conversation: conversation(),
@@ -138,6 +140,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             chatbots: vec![ChatbotView {
                 id: chatbot(),
                 name: "Northern Tents".to_owned(),
+                file_limit: 20,
             }],
             labels: labels(),
             counts: counts(),

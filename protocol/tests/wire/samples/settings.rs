@@ -1,10 +1,11 @@
 //! Settings, as the database keeps them and the pages load them.
 
 use protocol::settings::{
-    Ask, CustomField, Day, FormSettings, HandoffSettings, HighValueTrigger, Holiday, HoursSettings,
-    IdleSettings, Interval, LowConfidence, MessageSettings, OnDeadline, Outside, PhraseTrigger,
-    QueueSettings, Reaction, RoutingMode, RoutingOrder, RoutingSettings, SettingsLayer, Texts,
-    TopicTrigger, Translation, TriggerSettings, WeekTimes, WhenNobody, WhileWaiting,
+    Ask, CustomField, Day, FileSettings, FormSettings, HandoffSettings, HighValueTrigger, Holiday,
+    HoursSettings, IdleSettings, Interval, LowConfidence, MessageSettings, OnDeadline, Outside,
+    PhraseTrigger, QueueSettings, Reaction, RoutingMode, RoutingOrder, RoutingSettings,
+    SettingsLayer, Texts, TopicTrigger, Translation, TriggerSettings, WeekTimes, WhenNobody,
+    WhileWaiting,
 };
 
 use super::values::repairs;
@@ -123,6 +124,10 @@ fn layer() -> SettingsLayer {
                 language: "de".to_owned(),
                 texts: texts("Hallo."),
             }],
+        }),
+        files: Some(FileSettings {
+            from_visitors: true,
+            limit_mebibytes: 20,
         }),
     }
 }

@@ -1,8 +1,9 @@
 //! The made-up people, conversations and lines of which the samples are made.
 
-use protocol::card::{Card, CardState, Channel, Counts, LastLine, Offer};
+use protocol::attachment::{Attachment, Picture};
+use protocol::card::{Card, CardState, Channel, Counts, Files, LastLine, Offer};
 use protocol::entry::{
-    Author, Body, Entry, Event, Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent,
+    Author, Body, Entry, Event, Message, Note, PublicAuthor, PublicBody, PublicEntry, PublicEvent,
     Source, Trigger,
 };
 use protocol::label::{self, Category, Labels};
@@ -12,7 +13,8 @@ use protocol::refusal::Refusal;
 use protocol::text::{Node, RichText, Tag};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{
-    AgentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Seq, TagId,
+    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key,
+    PublicSeq, Seq, TagId,
     Timestamp,
 };
 
@@ -38,6 +40,8 @@ ids! {
     urgent -> TagId 0x0b
     ana -> AgentId 0xa1
     ben -> AgentId 0xb2
+    pole -> AttachmentId 0xd1
+    guide -> AttachmentId 0xd2
     key -> Key 0x01
     other_key -> Key 0x02
 }
@@ -62,6 +66,7 @@ pub(super) fn widget() -> WidgetView {
             ],
             consent: Some("You may store this to answer me.".to_owned()),
         },
+        file_limit: Some(20),
     }
 }
 
@@ -148,6 +153,10 @@ pub(super) fn card(state: CardState) -> Card {
             author: Author::Ai,
             text: "Yes, within a week.".to_owned(),
             at: after(3),
+            files: Files {
+                pictures: 1,
+                others: 0,
+            },
         },
         unread: 0,
         declined_by: match state {
@@ -198,11 +207,35 @@ pub(super) fn message(text: RichText) -> Message {
         text,
         sources: Vec::new(),
         choices: Vec::new(),
+        attachments: Vec::new(),
+    }
+}
+
+pub(super) fn photo() -> Attachment {
+    Attachment {
+        id: pole(),
+        name: "tent pole.jpg".to_owned(),
+        media_type: "image/jpeg".to_owned(),
+        bytes: 183_204,
+        picture: Some(Picture {
+            width: 1_280,
+            height: 960,
+        }),
+    }
+}
+
+pub(super) fn pdf() -> Attachment {
+    Attachment {
+        id: guide(),
+        name: "fitting guide.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        bytes: 2_411_724,
+        picture: None,
     }
 }
 
 pub(super) fn asked() -> Message {
-    message(RichText(vec![
+    let mut asked = message(RichText(vec![
         Node::Open(Tag::Paragraph),
         Node::Text("Do you ship to ".to_owned()),
         Node::Open(Tag::Strong),
@@ -210,7 +243,9 @@ pub(super) fn asked() -> Message {
         Node::Close,
         Node::Text("?".to_owned()),
         Node::Close,
-    ]))
+    ]));
+    asked.attachments.push(photo());
+    asked
 }
 
 pub(super) fn answered() -> Message {
@@ -269,7 +304,10 @@ pub(super) fn note() -> Entry {
         at: after(15),
         key: Some(key()),
         author: Author::Agent(ben()),
-        body: Body::Note(words_of("Asked the same last week.")),
+        body: Body::Note(Note {
+            text: words_of("Asked the same last week."),
+            attachments: vec![pdf()],
+        }),
     }
 }
 

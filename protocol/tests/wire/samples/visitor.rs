@@ -1,6 +1,7 @@
 //! The visitor's side: what a visitor's client sends and is told.
 
 use protocol::PublicSeq;
+use protocol::attachment::Upload;
 use protocol::refusal::Refusal;
 use protocol::visitor::{Page, Start, StateLine, Typist, VisitorCommand, VisitorEvent, Welcome};
 use protocol::widget::FieldKind;
@@ -26,6 +27,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         Say = VisitorCommand::Say {
             key: key(),
             text: "Do you ship to **Norway**?".to_owned(),
+            attachments: vec![pole()],
         },
         AskForHuman = VisitorCommand::AskForHuman { key: key() },
         CancelHandoff = VisitorCommand::CancelHandoff { key: key() },
@@ -97,6 +99,13 @@ pub(super) fn show(visit: &mut impl Visit) {
     variants!(visit, "typist", Typist {
         Ai = Typist::Ai,
         Person = Typist::Person,
+    });
+    variants!(visit, "upload", Upload {
+        Kept = Upload::Kept(photo()),
+        Refused = Upload::Refused {
+            refusal: Refusal::FileTooLarge { limit: 20 },
+            sentence: "This file is too large, 20 MB at most. Choose another.".to_owned(),
+        },
     });
     visit.visit("widget_view", "", &widget());
     visit.visit("lead_details", "", &details());

@@ -221,11 +221,15 @@ async fn question(desk: &Desk, open: OpenRun) -> Result<Option<Question>, StoreE
         .filter(|entry| entry.seq >= conversation.ai_from)
         .collect();
     let asked = known.split_off(asked_from(&known));
-    let asked: Vec<String> = asked
+    let mut asked: Vec<String> = asked
         .into_iter()
         .filter_map(turn)
         .map(|turn| turn.text)
         .collect();
+    // Files without words ask nothing that the AI could know, unless there is nothing else.
+    if asked.iter().any(|text| !text.is_empty()) {
+        asked.retain(|text| !text.is_empty());
+    }
     Ok((!asked.is_empty()).then(|| Question {
         workspace: open.workspace,
         chatbot: conversation.chatbot,

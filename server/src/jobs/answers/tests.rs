@@ -129,6 +129,7 @@ impl Quiet {
             },
             write: self.write(),
             text: "Why?".to_owned(),
+            attachments: Vec::new(),
             run: fresh!(RunId, desk.now()),
             fresh: desk.fresh(),
         };

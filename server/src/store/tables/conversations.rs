@@ -1,7 +1,7 @@
 //! Rows of conversations, and the query that reads them whole.
 
 use domain::Conversation;
-use protocol::card::{CardState, LastLine};
+use protocol::card::{CardState, Files, LastLine};
 use protocol::{
     CategoryId, ChatbotId, ConversationId, PublicSeq, Seq, TagId, Timestamp, VisitorId, WorkspaceId,
 };
@@ -50,6 +50,8 @@ pub(in crate::store) struct Model {
     pub category_id: Option<Uuid>,
     pub tags: String,
     pub assistant_at: Option<i64>,
+    pub last_pictures: i64,
+    pub last_others: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -167,6 +169,10 @@ fn read_last(reading: Reading, model: &Model) -> Result<Option<LastLine>, StoreE
         author: entries::read_author(reading, "last_author_kind", kind, id)?,
         text: reading.some("last_text", model.last_text.clone())?,
         at: Timestamp(reading.some("last_at", model.last_at)?),
+        files: Files {
+            pictures: reading.number("last_pictures", model.last_pictures)?,
+            others: reading.number("last_others", model.last_others)?,
+        },
     }))
 }
 
@@ -210,11 +216,13 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
         category_id: Set(conversation.category.map(|category| category.0)),
         tags: Set(serde_json::to_string(&tags).expect("ids are plain text")),
         assistant_at: Set(assistant_at),
+        last_pictures: Set(last.map_or(0, |last| last.files.pictures.into())),
+        last_others: Set(last.map_or(0, |last| last.files.others.into())),
     }
 }
 
 /// The columns that change in the life of a conversation.
-pub(in crate::store) const CHANGING: [Column; 23] = [
+pub(in crate::store) const CHANGING: [Column; 25] = [
     Column::Version,
     Column::LastSeq,
     Column::LastPublicSeq,
@@ -225,6 +233,8 @@ pub(in crate::store) const CHANGING: [Column; 23] = [
     Column::LastAuthorId,
     Column::LastText,
     Column::LastAt,
+    Column::LastPictures,
+    Column::LastOthers,
     Column::Unread,
     Column::LastByVisitorSeq,
     Column::LastByVisitorPublicSeq,

@@ -3,6 +3,7 @@
 use domain::command::Writer;
 use domain::facts::{Done, Known};
 use domain::{Body, Entry, Write};
+use protocol::attachment::Attachment;
 use protocol::entry::{Author, Event, Source};
 use protocol::{AgentId, ConversationId, Key, PublicSeq, Seq, Timestamp};
 use sea_orm::entity::prelude::*;
@@ -37,11 +38,13 @@ pub(in crate::store) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a message holds besides its words.
-#[derive(Serialize, Deserialize)]
+/// What a message or note holds besides its words.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Extras {
     sources: Vec<Source>,
     choices: Vec<String>,
+    attachments: Vec<Attachment>,
 }
 
 impl TryFrom<Model> for Entry {
@@ -55,17 +58,22 @@ impl TryFrom<Model> for Entry {
         let author = read_author(reading, "author_kind", &row.author_kind, row.author_id)?;
         let body = match reading.word("body_kind", &row.body_kind)? {
             BodyKind::Message => {
-                let extras = row.data.as_deref().map(serde_json::from_str::<Extras>);
-                let extras = extras.transpose().map_err(|_| reading.wrong("data"))?;
-                let (sources, choices) =
-                    extras.map_or_else(Default::default, |extras| (extras.sources, extras.choices));
+                let Extras {
+                    sources,
+                    choices,
+                    attachments,
+                } = read_extras(reading, row.data.as_deref())?;
                 Body::Message {
                     markdown: row.text,
                     sources,
                     choices,
+                    attachments,
                 }
             }
-            BodyKind::Note => Body::Note { markdown: row.text },
+            BodyKind::Note => Body::Note {
+                markdown: row.text,
+                attachments: read_extras(reading, row.data.as_deref())?.attachments,
+            },
             BodyKind::Event => {
                 let event = reading.some("data", row.data.as_deref())?;
                 Body::Event(serde_json::from_str(event).map_err(|_| reading.wrong("data"))?)
@@ -152,12 +160,20 @@ pub(in crate::store) fn row(conversation: &domain::Conversation, entry: &Entry) 
             markdown,
             sources,
             choices,
+            attachments,
         } => (
             BodyKind::Message,
             markdown.clone(),
-            extras(sources, choices),
+            extras(sources, choices, attachments),
         ),
-        Body::Note { markdown } => (BodyKind::Note, markdown.clone(), None),
+        Body::Note {
+            markdown,
+            attachments,
+        } => (
+            BodyKind::Note,
+            markdown.clone(),
+            extras(&[], &[], attachments),
+        ),
         Body::Event(event) => (BodyKind::Event, String::new(), Some(event_text(event))),
     };
     ActiveModel {
@@ -202,15 +218,22 @@ pub(in crate::store) fn author_columns(author: Author) -> (AuthorKind, Option<Uu
     }
 }
 
-fn extras(sources: &[Source], choices: &[String]) -> Option<String> {
-    if sources.is_empty() && choices.is_empty() {
+fn read_extras(reading: Reading, data: Option<&str>) -> Result<Extras, StoreError> {
+    let extras = data.map(serde_json::from_str::<Extras>);
+    let extras = extras.transpose().map_err(|_| reading.wrong("data"))?;
+    Ok(extras.unwrap_or_default())
+}
+
+fn extras(sources: &[Source], choices: &[String], attachments: &[Attachment]) -> Option<String> {
+    if sources.is_empty() && choices.is_empty() && attachments.is_empty() {
         return None;
     }
     let extras = Extras {
         sources: sources.to_vec(),
         choices: choices.to_vec(),
+        attachments: attachments.to_vec(),
     };
-    Some(serde_json::to_string(&extras).expect("sources and choices are plain text"))
+    Some(serde_json::to_string(&extras).expect("sources, choices and files are plain values"))
 }
 
 fn event_text(event: &Event) -> String {

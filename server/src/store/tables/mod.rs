@@ -3,6 +3,7 @@
 pub(super) mod agent_chatbots;
 pub(super) mod agent_groups;
 pub(super) mod agents;
+pub(super) mod attachments;
 pub(super) mod chatbots;
 pub(super) mod claims;
 pub(super) mod conversations;

@@ -69,6 +69,18 @@ pub(in crate::store) enum FormKind {
     Sent,
 }
 
+/// How far a file got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum AttachmentState {
+    /// Its object is being written.
+    Arriving,
+    /// Its object is safe, and waits for the message that names it.
+    Kept,
+    Sent,
+    /// Its object is being removed.
+    Doomed,
+}
+
 /// Where an AI run stands.
 pub(in crate::store) use domain::facts::RunState;
 
@@ -140,6 +152,12 @@ words! {
         NoAgent = "no_agent",
         OutOfHours = "out_of_hours",
         VisitorLeft = "visitor_left",
+    }
+    AttachmentState {
+        Arriving = "arriving",
+        Kept = "kept",
+        Sent = "sent",
+        Doomed = "doomed",
     }
     RunState {
         Open = "open",

@@ -12,7 +12,7 @@ use super::fresh_key;
 pub(crate) struct AgentActor {
     pub id: AgentId,
     pub name: String,
-    url: String,
+    pub(super) url: String,
     pub cookie: String,
     pub client: Client<AgentCommand, AgentEvent>,
 }
@@ -149,6 +149,7 @@ impl AgentActor {
             conversation,
             key,
             text,
+            attachments: Vec::new(),
         })
         .await
     }
@@ -163,6 +164,7 @@ impl AgentActor {
             conversation,
             key,
             text,
+            attachments: Vec::new(),
         })
         .await
     }
@@ -209,7 +211,7 @@ impl AgentActor {
     pub(crate) async fn reads(&self, words: &str) -> Entry {
         self.sees_entry(words, |entry| match &entry.body {
             Body::Message(message) => message.text.plain().contains(words),
-            Body::Note(note) => note.plain().contains(words),
+            Body::Note(note) => note.text.plain().contains(words),
             Body::Event(_) => false,
         })
         .await

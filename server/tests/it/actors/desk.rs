@@ -1,5 +1,6 @@
 //! A desk: a whole server on its own database, with a workspace and a chatbot.
 
+use std::path::Path;
 use std::time::Duration;
 
 use protocol::ChatbotId;
@@ -100,6 +101,8 @@ impl TestDesk {
         config.limits.agent_commands_per_10s = 10_000;
         config.limits.visits_per_minute = 10_000;
         config.limits.starts_per_minute = 10_000;
+        config.limits.uploads_per_minute = 10_000;
+        config.limits.uploads_per_minute_per_address = 10_000;
         config.limits.starts_per_minute_per_address = 10_000;
         config.limits.sign_ins_per_minute = 10_000;
         config.limits.sign_ins_per_minute_per_address = 10_000;
@@ -176,6 +179,11 @@ impl TestDesk {
     /// Lets time pass for the server alone.
     pub(crate) fn turns_the_clock(&self, millis: i64) {
         self.running().clock.advance(millis);
+    }
+
+    /// The folder with everything it keeps.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.config.data.folder
     }
 
     /// Where its database is.

@@ -12,6 +12,7 @@ pub(crate) struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 pub(crate) async fn get(url: &str, headers: &[(&str, &str)]) -> Answer {
@@ -35,6 +36,11 @@ pub(crate) async fn post_json(
     send(request, headers, Body::from(body.to_string())).await
 }
 
+/// Posts bytes as they are.
+pub(crate) async fn post_bytes(url: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+    send(Request::post(url), headers, Body::from(body)).await
+}
+
 async fn send(
     mut request: axum::http::request::Builder,
     headers: &[(&str, &str)],
@@ -52,5 +58,6 @@ async fn send(
         status: parts.status.as_u16(),
         headers: parts.headers,
         text,
+        bytes: bytes.to_vec(),
     }
 }

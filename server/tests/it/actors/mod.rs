@@ -4,13 +4,15 @@ mod agent;
 mod client;
 mod database;
 mod desk;
+mod files;
 mod http;
 mod visitor;
 
 pub(crate) use agent::AgentActor;
 pub(crate) use client::{Client, Encoding};
 pub(crate) use desk::TestDesk;
-pub(crate) use http::{Answer, get, post, post_json};
+pub(crate) use files::png;
+pub(crate) use http::{Answer, get, post, post_bytes, post_json};
 pub(crate) use visitor::{VisitorActor, tab_of};
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -25,7 +25,7 @@ pub(crate) async fn tab_of(url: &str, start: &Start) -> Result<Tab, Refusal> {
 
 /// A visitor.
 pub(crate) struct VisitorActor {
-    url: String,
+    pub(super) url: String,
     chatbot: ChatbotId,
     encoding: Encoding,
     pub token: Option<String>,
@@ -104,6 +104,7 @@ impl VisitorActor {
             .send(&VisitorCommand::Say {
                 key,
                 text: text.to_owned(),
+                attachments: Vec::new(),
             })
             .await;
         Ok(self

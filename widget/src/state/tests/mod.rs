@@ -3,6 +3,7 @@
 mod button;
 mod connecting;
 mod events;
+mod files;
 mod form;
 mod reading;
 mod sending;
@@ -32,6 +33,7 @@ fn message(text: &str) -> Message {
         text: RichText(vec![Node::Text(text.to_owned())]),
         sources: Vec::new(),
         choices: Vec::new(),
+        attachments: Vec::new(),
     }
 }
 
@@ -79,6 +81,7 @@ fn widget(handoff_button: Option<u32>) -> WidgetView {
             ],
             consent: None,
         },
+        file_limit: Some(20),
     }
 }
 

@@ -82,7 +82,8 @@ fn a_refused_message_keeps_its_text_and_can_be_sent_again_or_discarded() {
     assert_eq!(
         Some(VisitorCommand::Say {
             key: key(1),
-            text: "hi".to_owned()
+            text: "hi".to_owned(),
+            attachments: Vec::new(),
         }),
         command
     );

@@ -43,6 +43,7 @@ fn answer(seq: u64, text: &str) -> PublicEntry {
             text: RichText(vec![words(text)]),
             sources: Vec::new(),
             choices: Vec::new(),
+            attachments: Vec::new(),
         }),
     }
 }
@@ -64,6 +65,7 @@ fn widget() -> WidgetView {
             ],
             consent: Some("You may store this.".to_owned()),
         },
+        file_limit: Some(20),
     }
 }
 

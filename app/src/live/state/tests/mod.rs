@@ -64,6 +64,7 @@ fn card(n: u8, version: u64, state: CardState) -> Card {
             author: Author::Visitor,
             text: "Hello".to_owned(),
             at: Timestamp(n.into()),
+            files: Default::default(),
         },
         unread: 1,
         declined_by: Vec::new(),
@@ -109,6 +110,7 @@ fn entry(seq: u64, author: Author, key: Option<Key>) -> Entry {
         text,
         sources: Vec::new(),
         choices: Vec::new(),
+        attachments: Vec::new(),
     });
     let public_seq = Some(PublicSeq(seq));
     Entry {
@@ -435,8 +437,18 @@ fn a_reply_leaves_the_outbox_when_its_entry_comes() {
     let mut state = inbox(vec![active(1, 1, 1, None)]);
     state.open(conversation(1));
     state.apply(thread(active(1, 1, 1, None), 1..=2, false), NOW);
-    state.say((conversation(1), Mode::Reply), "  Hi Elif  ", key(1), NOW);
-    state.say((conversation(1), Mode::Reply), "   ", key(2), NOW);
+    state.say(
+        (conversation(1), Mode::Reply),
+        ("  Hi Elif  ", Vec::new()),
+        key(1),
+        NOW,
+    );
+    state.say(
+        (conversation(1), Mode::Reply),
+        ("   ", Vec::new()),
+        key(2),
+        NOW,
+    );
     assert_eq!(
         1,
         state.outbox.of(conversation(1)).count(),
@@ -469,7 +481,12 @@ fn a_reply_leaves_the_outbox_when_its_entry_comes() {
 #[test]
 fn a_refused_reply_keeps_its_text_and_goes_out_again_under_the_same_key() {
     let mut state = inbox(vec![active(1, 1, 1, None)]);
-    state.say((conversation(1), Mode::Reply), "Hi", key(1), NOW);
+    state.say(
+        (conversation(1), Mode::Reply),
+        ("Hi", Vec::new()),
+        key(1),
+        NOW,
+    );
     let first = state.take_asks();
     let refused = AgentEvent::Refused {
         key: Some(key(1)),
@@ -498,7 +515,12 @@ fn a_new_connection_names_what_is_held_and_loses_nothing() {
     let mut state = inbox(vec![pending(1, 1, 10)]);
     state.open(conversation(1));
     state.apply(thread(pending(1, 1, 10), 1..=5, false), NOW);
-    state.say((conversation(1), Mode::Note), "Look here", key(1), NOW);
+    state.say(
+        (conversation(1), Mode::Note),
+        ("Look here", Vec::new()),
+        key(1),
+        NOW,
+    );
     state.connection_changed(Connection::Lost { since: NOW });
 
     let AgentCommand::Start { tab, threads } = state.start() else {
@@ -591,6 +613,7 @@ fn a_text_on_its_way_is_kept_word_for_word() {
         conversation: conversation(1),
         mode,
         text: text.to_owned(),
+        files: Vec::new(),
         at: NOW,
         progress,
     };

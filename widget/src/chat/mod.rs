@@ -1,5 +1,7 @@
 //! The chat as a whole: what the visitor does, what the hub says, and what follows from both.
 
+mod files;
+
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use core::cell::{Cell, OnceCell, RefCell};
@@ -14,7 +16,7 @@ use crate::codec::Postcard;
 use crate::dom::document;
 use crate::host::{Host, host, page};
 use crate::ids::{new_conversation, new_key};
-use crate::state::{State, Todo, Typing, Wish};
+use crate::state::{Chosen, State, Todo, Typing, Up, Wish};
 use crate::view::{View, form};
 use crate::{store, text};
 
@@ -151,7 +153,10 @@ impl Chat {
         self.state.borrow_mut().connection(status);
         self.loading.set(false);
         match status {
-            Status::Live => self.host.welcomed(),
+            Status::Live => {
+                self.host.welcomed();
+                self.upload_again();
+            }
             Status::Stopped(Stop::Reload) if self.host.reload(true) => {}
             Status::Stopped(Stop::Reload) => self.end(text::NEW_VERSION),
             Status::Stopped(Stop::Revoked) => {
@@ -194,6 +199,7 @@ impl Chat {
             self.send(&VisitorCommand::Read { seq });
         }
         let state = self.state.borrow();
+        self.host.set_token(state.token.as_deref());
         self.view.borrow_mut().show(&state, history);
         let unread = state.unread();
         drop(state);
@@ -220,9 +226,22 @@ impl Chat {
     /// Sends what stands in the composer.
     pub(crate) fn say_written(&self) {
         let words = self.view.borrow().composer.ready();
-        if let Some(words) = words
-            && self.wish(Wish::Say(words))
-        {
+        let Some(words) = words else { return };
+        let mut state = self.state.borrow_mut();
+        if !state.files_are_up() {
+            // It goes out by itself when they are; what was refused has to be left out first.
+            let refused = |file: &Chosen| matches!(file.up, Up::Refused(_));
+            state.sends_then = !state.files.iter().any(refused);
+            return;
+        }
+        let files = state.take_files();
+        drop(state);
+        let wish = if files.is_empty() {
+            Wish::Say(words)
+        } else {
+            Wish::Send(words, files)
+        };
+        if self.wish(wish) {
             self.view.borrow().composer.clear();
             self.stop_typing();
         }
