@@ -5,15 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::expect_context;
 
 use crate::api::doctor::Doctor;
+use crate::api::replies::Replies;
 use crate::api::settings::Settings;
 use crate::api::setup::Setup;
 use crate::api::sign_in::SignIn;
 use crate::api::team::Team;
 
 /// The server's side of the current request, already bound to the agent who is signed in, if any.
-pub trait Backend: SignIn + Setup + Doctor + Settings + Team {}
+pub trait Backend: SignIn + Setup + Doctor + Replies + Settings + Team {}
 
-impl<T: SignIn + Setup + Doctor + Settings + Team> Backend for T {}
+impl<T: SignIn + Setup + Doctor + Replies + Settings + Team> Backend for T {}
 
 /// The server's side of the current request. Called by server functions alone: the server provides
 /// an `Arc<dyn Backend>` around each of them and around each page.

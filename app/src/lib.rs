@@ -27,8 +27,8 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
-    doctor::Doctor, embed::Embed, inbox::Inbox, missing::Missing, setup::Setup, sign_in::SignIn,
-    start::Start,
+    doctor::Doctor, embed::Embed, inbox::Inbox, missing::Missing, replies::Replies, setup::Setup,
+    sign_in::SignIn, start::Start,
 };
 
 /// The inbox of an agent, a program of its own in the browser: what it does not need of the other
@@ -64,6 +64,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=Setup ssr=SsrMode::Async/>
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
+                <Route path=path!("/replies") view=Replies ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

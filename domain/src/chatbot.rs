@@ -24,6 +24,7 @@ impl Chatbot {
             enabled,
             button,
             button_after,
+            typing_preview,
             ..
         } = self.settings.handoff;
         WidgetView {
@@ -32,6 +33,7 @@ impl Chatbot {
             starters: texts.starters.clone(),
             handoff_button: (enabled && button).then_some(button_after),
             form: self.form(),
+            preview: typing_preview,
         }
     }
 

@@ -7,6 +7,8 @@ use protocol::{
     WorkspaceId,
 };
 
+use crate::mentions::Named;
+
 /// One command. Ids of what it may create are made at the edge and travel with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -53,6 +55,8 @@ pub enum Command {
         agent: AgentId,
         write: Write,
         text: String,
+        /// The colleagues whom the text names and who may see the conversation.
+        mentions: Vec<Named>,
     },
     Claim {
         conversation: ConversationId,

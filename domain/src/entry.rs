@@ -4,6 +4,7 @@ use protocol::entry::{Author, Event, Source};
 use protocol::{ConversationId, PublicSeq, Seq, Timestamp};
 
 use crate::command::Write;
+use crate::mentions::Named;
 
 /// One line of a conversation's timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub enum Body {
     /// Words for the team only, as Markdown.
     Note {
         markdown: String,
+        /// The colleagues it names.
+        mentions: Vec<Named>,
     },
     Event(Event),
 }

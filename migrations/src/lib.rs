@@ -19,6 +19,9 @@ mod m20261121_16_create_groups;
 mod m20261121_17_extend_conversations;
 mod m20261121_18_extend_handoffs;
 mod m20261121_19_create_leads;
+mod m20261122_30_create_saved_replies;
+mod m20261122_31_create_drafts;
+mod m20261122_32_create_mentions;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -50,6 +53,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_17_extend_conversations::Migration),
             Box::new(m20261121_18_extend_handoffs::Migration),
             Box::new(m20261121_19_create_leads::Migration),
+            Box::new(m20261122_30_create_saved_replies::Migration),
+            Box::new(m20261122_31_create_drafts::Migration),
+            Box::new(m20261122_32_create_mentions::Migration),
         ]
     }
 }

@@ -55,6 +55,8 @@ ids! {
     GroupId
     /// The details of a visitor whom nobody could answer.
     LeadId
+    /// A text that is written often.
+    ReplyId
     /// One attempt of the AI to answer.
     RunId
     /// Made by the client for each command that writes; the same key again is the same command.

@@ -14,13 +14,16 @@ pub mod agent;
 pub mod card;
 pub mod close;
 pub mod doctor;
+pub mod draft;
 pub mod entry;
 pub mod forms;
 pub mod ids;
 pub mod lead;
 pub mod limits;
+pub mod mention;
 pub mod person;
 pub mod refusal;
+pub mod reply;
 pub mod schema;
 pub mod settings;
 pub mod text;
@@ -29,8 +32,8 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq, RunId, Seq,
-    SessionId, VisitorId, WorkspaceId,
+    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId, PublicSeq, ReplyId, RunId,
+    Seq, SessionId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

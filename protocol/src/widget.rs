@@ -14,6 +14,8 @@ pub struct WidgetView {
     /// After how many messages "Talk to a human" appears, 0 at once; none when it never does.
     pub handoff_button: Option<u32>,
     pub form: FormView,
+    /// Whether agents see what the visitor is typing. The visitor has to be told.
+    pub preview: bool,
 }
 
 /// The form for visitors whom nobody can answer.

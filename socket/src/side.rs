@@ -65,6 +65,7 @@ impl Side for VisitorSide {
             | VisitorCommand::Read { .. }
             | VisitorCommand::Typing { .. }
             | VisitorCommand::LoadEarlier { .. }
+            | VisitorCommand::Preview { .. }
             | VisitorCommand::Ping => None,
         }
     }
@@ -106,7 +107,8 @@ impl Side for AgentSide {
             | AgentCommand::StepIn { key, .. }
             | AgentCommand::Transfer { key, .. }
             | AgentCommand::Release { key, .. }
-            | AgentCommand::Resolve { key, .. } => Some(*key),
+            | AgentCommand::Resolve { key, .. }
+            | AgentCommand::SaveDraft { key, .. } => Some(*key),
             AgentCommand::Start { .. }
             | AgentCommand::ListCards { .. }
             | AgentCommand::OpenThread { .. }
@@ -116,6 +118,8 @@ impl Side for AgentSide {
             | AgentCommand::Typing { .. }
             | AgentCommand::SetAvailability { .. }
             | AgentCommand::SetAccepting { .. }
+            | AgentCommand::ListReplies
+            | AgentCommand::SeeMentions { .. }
             | AgentCommand::Ping => None,
         }
     }
@@ -136,6 +140,12 @@ impl Side for AgentSide {
             | AgentEvent::TypingChanged { .. }
             | AgentEvent::PresenceChanged { .. }
             | AgentEvent::VisitorPresenceChanged { .. }
+            | AgentEvent::Replies { .. }
+            | AgentEvent::RepliesChanged
+            | AgentEvent::DraftChanged { .. }
+            | AgentEvent::Mentioned(_)
+            | AgentEvent::MentionsSeen { .. }
+            | AgentEvent::PreviewChanged { .. }
             | AgentEvent::Pong => Meaning::Other,
         }
     }

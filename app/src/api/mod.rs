@@ -2,6 +2,7 @@
 
 pub mod doctor;
 pub mod error;
+pub mod replies;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;

@@ -158,7 +158,9 @@ impl Attention {
                 again,
                 ..
             } => (conversation, again),
-            Ring::Reply { conversation } => (conversation, false),
+            Ring::Reply { conversation } | Ring::Mention { conversation, .. } => {
+                (conversation, false)
+            }
         };
         let Some((name, words)) = self.about(conversation) else {
             return;
@@ -167,6 +169,7 @@ impl Attention {
             Ring::Request { .. } if again => t::notice_again(&name),
             Ring::Request { .. } => t::notice_request(&name),
             Ring::Reply { .. } => t::notice_reply(&name),
+            Ring::Mention { by, .. } => t::mentioned_you(&self.live.peek(|state| state.name(by))),
         };
         let place = self.place;
         notify::show(&title, &words, &conversation.to_string(), move || {

@@ -4,6 +4,7 @@ pub(crate) mod doctor;
 pub(crate) mod embed;
 pub(crate) mod inbox;
 pub(crate) mod missing;
+pub(crate) mod replies;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod start;

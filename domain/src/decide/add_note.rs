@@ -6,6 +6,7 @@ use protocol::{AgentId, ConversationId, Refusal, Timestamp};
 use crate::command::Write;
 use crate::entry::Body;
 use crate::facts::{Done, Facts};
+use crate::mentions::Named;
 use crate::permissions::Permission;
 use crate::text;
 
@@ -14,14 +15,17 @@ pub(super) fn decide(
     conversation: ConversationId,
     agent: AgentId,
     write: Write,
-    words: &str,
+    (words, mentions): (&str, &[Named]),
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let words = text::checked(words)?;
     let (writer, conversation) = facts.seen_by(agent, conversation)?;
     writer.may(Permission::WriteNotes)?;
     let mut conversation = conversation.clone();
-    let note = Body::Note { markdown: words };
+    let note = Body::Note {
+        markdown: words,
+        mentions: mentions.to_vec(),
+    };
     let entry = conversation.append(Author::Agent(agent), note, Some(write), now);
     Ok(facts.save(conversation, vec![entry]))
 }

@@ -132,7 +132,8 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             agent,
             write,
             text,
-        } => add_note::decide(facts, *conversation, *agent, *write, text, now),
+            mentions,
+        } => add_note::decide(facts, *conversation, *agent, *write, (text, mentions), now),
         Command::Claim {
             conversation,
             agent,

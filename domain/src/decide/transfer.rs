@@ -87,7 +87,10 @@ pub(super) fn decide(
         steps.write(
             &mut conversation,
             author,
-            Body::Note { markdown },
+            Body::Note {
+                markdown,
+                mentions: Vec::new(),
+            },
             None,
             now,
         );

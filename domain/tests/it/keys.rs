@@ -25,6 +25,7 @@ fn commands(desk: &mut Desk) -> Vec<Command> {
             agent: agent(BEN),
             write: desk.write(),
             text: "Somebody is in a hurry.".to_owned(),
+            mentions: Vec::new(),
         },
         Command::AgentSays {
             conversation,

@@ -1,6 +1,7 @@
 //! The server's side of the app's pages, bound to one request.
 
 mod doctor;
+mod replies;
 mod settings;
 mod setup;
 mod sign_in;

@@ -98,6 +98,7 @@ impl Hub {
             );
         }
         self.publish_card(change, agents);
+        self.publish_mentions(change);
     }
 
     /// The card goes to everybody with a tab that shows it, and to those who have it open.

@@ -245,6 +245,8 @@ async fn welcome(
         tab,
         cards,
         more,
+        drafts: store.drafted(agent).await?,
+        mentions: store.mentions(agent).await?,
         now: desk.now(),
     })
 }

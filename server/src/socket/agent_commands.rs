@@ -9,9 +9,11 @@ use protocol::person::Availability;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
 use super::agent::{cards, check_rate};
+use super::agent_composer::Typed;
 use super::agent_writes;
 use super::connection::{Peer, Reaction};
 use super::pages;
+use crate::actions::end_draft::end_draft;
 use crate::actions::look_after::look_after;
 use crate::desk::Desk;
 use crate::hub::Connected;
@@ -86,6 +88,22 @@ impl Peer for AgentPeer {
                 drop(self.desk.store.enqueue(command).await);
                 Reaction::Nothing
             }
+            AgentCommand::ListReplies => self.said(self.replies().await),
+            AgentCommand::SaveDraft {
+                conversation,
+                key,
+                mode,
+                text,
+            } => {
+                let typed = Typed {
+                    conversation,
+                    key,
+                    mode,
+                    text,
+                };
+                self.save_draft(typed).await
+            }
+            AgentCommand::SeeMentions { conversation } => self.see_mentions(conversation).await,
             write => self.write(write).await,
         }
     }
@@ -165,17 +183,24 @@ impl AgentPeer {
         if let Some(last) = entries.last().filter(missed) {
             self.missed.push((conversation, last.seq));
         }
+        let store = &self.desk.store;
         Ok(vec![AgentEvent::Thread(Thread {
             card: card::card(&found),
             visitor: self.visitor_view(&found).await?,
             entries,
             more,
             read_by_visitor: found.read_by_visitor,
+            drafts: store
+                .drafts(found.workspace, self.agent.id, conversation)
+                .await?,
         })])
     }
 
     /// A conversation of the agent's own workspace and chatbots; anything else does not exist.
-    async fn visible(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+    pub(super) async fn visible(
+        &self,
+        id: ConversationId,
+    ) -> Result<Option<Conversation>, StoreError> {
         let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
             return Ok(None);
         };
@@ -211,14 +236,13 @@ impl AgentPeer {
     }
 
     async fn visitor_view(&self, found: &Conversation) -> Result<VisitorView, StoreError> {
-        let visit = self
-            .desk
-            .store
-            .visit(found.workspace, found.visitor)
-            .await?;
+        let store = &self.desk.store;
+        let visit = store.visit(found.workspace, found.visitor).await?;
+        let given = store.given(found.workspace, found.id).await?;
         Ok(visit::view(
             found,
             visit,
+            given,
             self.desk.hub.is_visitor_connected(found.id),
         ))
     }
@@ -301,14 +325,25 @@ impl AgentPeer {
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn write(&self, command: AgentCommand) -> Reaction<AgentEvent> {
         let fresh = self.desk.fresh();
-        let Some((key, command)) = agent_writes::command(self.agent.id, fresh, command) else {
+        let (sent, came) = (self.sent(&command), self.desk.now());
+        let mentions = self.named(&command).await;
+        let made = agent_writes::command(self.agent.id, fresh, mentions, command);
+        let Some((key, command)) = made else {
             return Reaction::Nothing;
         };
+        let desk = self.desk.clone();
         let clock = self.desk.clock.clone();
         let pending = self.desk.store.enqueue(command).await;
         Reaction::Later(Box::pin(async move {
             match pending.await {
-                Ok(done) => AgentEvent::Done { key, seq: done.seq },
+                Ok(done) => {
+                    if let Some(of) = sent {
+                        // Beside the answer, which does not wait for it.
+                        let tasks = desk.connections.clone();
+                        tasks.spawn(async move { end_draft(&desk, of, came).await });
+                    }
+                    AgentEvent::Done { key, seq: done.seq }
+                }
                 Err(failed) => refused(Some(key), failed.into(), clock.now()),
             }
         }))
@@ -322,7 +357,7 @@ impl AgentPeer {
     }
 }
 
-fn refused(key: Option<Key>, refusal: Refusal, now: Timestamp) -> AgentEvent {
+pub(super) fn refused(key: Option<Key>, refusal: Refusal, now: Timestamp) -> AgentEvent {
     let sentence = refusal.sentence(now);
     AgentEvent::Refused {
         key,

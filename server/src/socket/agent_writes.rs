@@ -1,15 +1,18 @@
 //! From an agent's command that writes to the command that the rules decide.
 
+use domain::mentions::Named;
 use domain::{Command, Fresh, Write};
 use protocol::agent::AgentCommand;
 use protocol::{AgentId, Key};
 
 use crate::actions::digest::digest;
 
-/// The command with its key; none for what writes nothing. `fresh` are names of what it may create.
+/// The command with its key; none for what writes nothing. `fresh` are names of what it may create,
+/// `mentions` the colleagues whom a note names.
 pub(crate) fn command(
     agent: AgentId,
     fresh: Fresh,
+    mentions: Vec<Named>,
     command: AgentCommand,
 ) -> Option<(Key, Command)> {
     let key = key_of(&command)?;
@@ -33,6 +36,7 @@ pub(crate) fn command(
             agent,
             write,
             text,
+            mentions,
         },
         AgentCommand::Claim {
             conversation,
@@ -108,6 +112,9 @@ pub(crate) fn command(
         | AgentCommand::Typing { .. }
         | AgentCommand::SetAvailability { .. }
         | AgentCommand::SetAccepting { .. }
+        | AgentCommand::ListReplies
+        | AgentCommand::SaveDraft { .. }
+        | AgentCommand::SeeMentions { .. }
         | AgentCommand::Ping => return None,
     };
     Some((key, command))
@@ -123,7 +130,8 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::StepIn { key, .. }
         | AgentCommand::Transfer { key, .. }
         | AgentCommand::Release { key, .. }
-        | AgentCommand::Resolve { key, .. } => Some(*key),
+        | AgentCommand::Resolve { key, .. }
+        | AgentCommand::SaveDraft { key, .. } => Some(*key),
         AgentCommand::Start { .. }
         | AgentCommand::ListCards { .. }
         | AgentCommand::OpenThread { .. }
@@ -133,6 +141,8 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::Typing { .. }
         | AgentCommand::SetAvailability { .. }
         | AgentCommand::SetAccepting { .. }
+        | AgentCommand::ListReplies
+        | AgentCommand::SeeMentions { .. }
         | AgentCommand::Ping => None,
     }
 }

@@ -62,6 +62,7 @@ pub(crate) fn command(
         | VisitorCommand::Read { .. }
         | VisitorCommand::Typing { .. }
         | VisitorCommand::LoadEarlier { .. }
+        | VisitorCommand::Preview { .. }
         | VisitorCommand::Ping => return None,
     })
 }

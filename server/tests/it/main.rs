@@ -10,6 +10,7 @@
 
 mod actors;
 mod claims;
+mod composer;
 mod conversations;
 mod doctor;
 #[cfg(not(feature = "faults"))]

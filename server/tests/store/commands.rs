@@ -84,6 +84,7 @@ async fn two_writers_may_use_the_same_key() {
         agent: ana,
         write: same,
         text: "Nice".to_owned(),
+        mentions: Vec::new(),
     };
     let done = desk.store.submit(note.clone()).await.unwrap();
 

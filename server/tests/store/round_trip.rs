@@ -171,6 +171,7 @@ fn note(guest: &Guest, agent: AgentId, text: &str) -> Command {
         agent,
         write: write(),
         text: text.to_owned(),
+        mentions: Vec::new(),
     }
 }
 

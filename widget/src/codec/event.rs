@@ -5,7 +5,7 @@ use protocol::person::Face;
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{StateLine, Typist, VisitorEvent, Welcome};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
-use protocol::{ConversationId, Key, PublicSeq, Timestamp};
+use protocol::{AgentId, ConversationId, Key, PublicSeq, Timestamp};
 
 use super::frame::Reader;
 use super::refusal::refusal;
@@ -64,6 +64,7 @@ fn widget(frame: &mut Reader<'_>) -> WidgetView {
             fields: frame.list(form_field),
             consent: frame.maybe(Reader::text),
         },
+        preview: frame.flag(),
     }
 }
 
@@ -183,6 +184,9 @@ fn tag(frame: &mut Reader<'_>) -> Tag {
         },
         5 => Tag::Item,
         6 => Tag::Link { href: frame.text() },
+        7 => Tag::Mention {
+            agent: AgentId(frame.id()),
+        },
         _ => frame.unknown(Tag::Item),
     }
 }

@@ -81,7 +81,7 @@ impl View {
         let empty = rows.is_empty() && state.widget.is_some();
         self.empty.show(state, empty);
         let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
-        self.composer.invite(waits);
+        self.composer.invite(waits, state.is_previewed());
         flag(&self.hand, "hidden", empty || !state.may_ask());
         flag(&self.say_box, "hidden", state.unknown);
         if self.noticed != state.notice {

@@ -5,10 +5,13 @@
 mod acts;
 mod apply;
 mod bell;
+mod drafts;
 mod lists;
+mod mentions;
 mod offers;
 pub(crate) mod order;
 mod outbox;
+mod replies;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -22,14 +25,17 @@ use std::sync::Arc;
 use domain::permissions::Permission;
 use protocol::agent::{AgentCommand, ChatbotView, GroupView, ThreadPosition};
 use protocol::card::{Card, CardState, Counts, Tab};
+use protocol::mention::Mention;
 use protocol::person::{Availability, Face, Member};
 use protocol::{AgentId, ConversationId, GroupId, Key, Timestamp};
 
 use crate::words::t;
 pub(crate) use acts::Act;
 pub(crate) use bell::{Bell, Look, Ring};
+pub(crate) use drafts::Drafts;
 pub(crate) use lists::Lists;
 pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
+use replies::Replies;
 pub(crate) use thread::ThreadState;
 pub(crate) use timeline::Timeline;
 pub(crate) use toasts::{Toast, Toasts};
@@ -86,6 +92,9 @@ pub(crate) struct LiveState {
     passing_on: Option<ConversationId>,
     /// Commands whose answer is awaited, other than texts.
     acts: Vec<(Key, ConversationId, Act)>,
+    replies: Replies,
+    /// Notes that name me and that I have not seen, the newest first.
+    mentions: Vec<Mention>,
     /// What the state wants to ask of the hub; the glue sends it.
     asks: Vec<AgentCommand>,
 }

@@ -114,7 +114,7 @@ impl Desk {
     fn said(&self, body: &Body) -> String {
         let event = match body {
             Body::Message { markdown, .. } => return markdown.clone(),
-            Body::Note { markdown } => return format!("({markdown})"),
+            Body::Note { markdown, .. } => return format!("({markdown})"),
             Body::Event(event) => event,
         };
         match event {

@@ -29,6 +29,7 @@ impl Desk {
             agent: agent(who),
             write: self.write(),
             text: text.to_owned(),
+            mentions: Vec::new(),
         };
         self.decide(&command).expect("this agent may write notes")
     }

@@ -189,6 +189,7 @@ impl History {
                 agent,
                 write,
                 text: self.text(),
+                mentions: Vec::new(),
             },
             4..6 => Command::Claim {
                 conversation,

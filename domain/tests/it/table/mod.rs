@@ -244,6 +244,7 @@ fn note_in_every_state_by_every_agent() {
         agent: who(column),
         write: desk.write(),
         text: "Seems to be in a hurry.".to_owned(),
+        mentions: Vec::new(),
     });
 }
 

@@ -11,7 +11,7 @@ use protocol::refusal::Refusal;
 use protocol::text::{Node, RichText, Tag};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{
-    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Seq, Timestamp,
+    AgentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, ReplyId, Seq, Timestamp,
 };
 
 /// When the examples play: 2026-03-02, 09:00 UTC.
@@ -34,6 +34,7 @@ ids! {
     repairs -> GroupId 0x09
     ana -> AgentId 0xa1
     ben -> AgentId 0xb2
+    reply -> ReplyId 0x05
     key -> Key 0x01
     other_key -> Key 0x02
 }
@@ -58,6 +59,7 @@ pub(super) fn widget() -> WidgetView {
             ],
             consent: Some("You may store this to answer me.".to_owned()),
         },
+        preview: true,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::command::Writer;
 use domain::facts::{Done, Known};
+use domain::mentions::Named;
 use domain::{Body, Entry, Write};
 use protocol::entry::{Author, Event, Source};
 use protocol::{AgentId, ConversationId, Key, PublicSeq, Seq, Timestamp};
@@ -65,7 +66,10 @@ impl TryFrom<Model> for Entry {
                     choices,
                 }
             }
-            BodyKind::Note => Body::Note { markdown: row.text },
+            BodyKind::Note => Body::Note {
+                markdown: row.text,
+                mentions: read_mentions(reading, row.data.as_deref())?,
+            },
             BodyKind::Event => {
                 let event = reading.some("data", row.data.as_deref())?;
                 Body::Event(serde_json::from_str(event).map_err(|_| reading.wrong("data"))?)
@@ -157,7 +161,9 @@ pub(in crate::store) fn row(conversation: &domain::Conversation, entry: &Entry) 
             markdown.clone(),
             extras(sources, choices),
         ),
-        Body::Note { markdown } => (BodyKind::Note, markdown.clone(), None),
+        Body::Note { markdown, mentions } => {
+            (BodyKind::Note, markdown.clone(), mentions_text(mentions))
+        }
         Body::Event(event) => (BodyKind::Event, String::new(), Some(event_text(event))),
     };
     ActiveModel {
@@ -211,6 +217,23 @@ fn extras(sources: &[Source], choices: &[String]) -> Option<String> {
         choices: choices.to_vec(),
     };
     Some(serde_json::to_string(&extras).expect("sources and choices are plain text"))
+}
+
+/// Whom a note names, as its column keeps them: agents and their names of then.
+fn mentions_text(mentions: &[Named]) -> Option<String> {
+    let pairs: Vec<_> = mentions
+        .iter()
+        .map(|named| (named.agent, &named.name))
+        .collect();
+    let text = || serde_json::to_string(&pairs).expect("ids and names are plain text");
+    (!pairs.is_empty()).then(text)
+}
+
+fn read_mentions(reading: Reading, data: Option<&str>) -> Result<Vec<Named>, StoreError> {
+    let pairs = data.map(serde_json::from_str::<Vec<(AgentId, String)>>);
+    let pairs = pairs.transpose().map_err(|_| reading.wrong("data"))?;
+    let named = |(agent, name)| Named { agent, name };
+    Ok(pairs.unwrap_or_default().into_iter().map(named).collect())
 }
 
 fn event_text(event: &Event) -> String {

@@ -79,6 +79,7 @@ fn widget(handoff_button: Option<u32>) -> WidgetView {
             ],
             consent: None,
         },
+        preview: false,
     }
 }
 

@@ -64,6 +64,7 @@ fn widget() -> WidgetView {
             ],
             consent: Some("You may store this.".to_owned()),
         },
+        preview: false,
     }
 }
 
