@@ -27,7 +27,8 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
-    doctor::Doctor, embed::Embed, inbox::Inbox, labels::Labels, missing::Missing, setup::Setup,
+    doctor::Doctor, embed::Embed, inbox::Inbox, labels::Labels, missing::Missing,
+    replies::Replies, setup::Setup,
     sign_in::SignIn, start::Start,
 };
 
@@ -65,6 +66,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/setup") view=Setup ssr=SsrMode::Async/>
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
                 <Route path=path!("/labels") view=Labels ssr=SsrMode::Async/>
+                <Route path=path!("/replies") view=Replies ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>

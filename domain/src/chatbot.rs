@@ -24,6 +24,7 @@ impl Chatbot {
             enabled,
             button,
             button_after,
+            typing_preview,
             ..
         } = self.settings.handoff;
         let files = self.settings.files;
@@ -34,6 +35,7 @@ impl Chatbot {
             handoff_button: (enabled && button).then_some(button_after),
             form: self.form(),
             file_limit: files.from_visitors.then_some(files.limit_mebibytes),
+            preview: typing_preview,
         }
     }
 

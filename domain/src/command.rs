@@ -8,6 +8,8 @@ use protocol::{
     Seq, Timestamp, VisitorId, WorkspaceId,
 };
 
+use crate::mentions::Named;
+
 /// One command. Ids of what it may create are made at the edge and travel with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -57,6 +59,8 @@ pub enum Command {
         write: Write,
         text: String,
         attachments: Vec<AttachmentId>,
+        /// The colleagues whom the text names and who may see the conversation.
+        mentions: Vec<Named>,
     },
     Claim {
         conversation: ConversationId,

@@ -5,6 +5,7 @@ use protocol::entry::{Author, Event, Source};
 use protocol::{ConversationId, PublicSeq, Seq, Timestamp};
 
 use crate::command::Write;
+use crate::mentions::Named;
 
 /// One line of a conversation's timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Body {
     Note {
         markdown: String,
         attachments: Vec<Attachment>,
+        /// The colleagues it names.
+        mentions: Vec<Named>,
     },
     Event(Event),
 }

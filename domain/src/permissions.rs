@@ -15,6 +15,8 @@ pub enum Permission {
     AssignChats,
     /// Change settings.
     SaveSettings,
+    /// Change the saved replies that others use too. Everybody has their own.
+    ShareReplies,
     /// Say who is on the team and what they are assigned to.
     SaveTeam,
     /// See how a chatbot is embedded.
@@ -29,7 +31,7 @@ impl Permission {
             Self::SeeConversations | Self::TakeChats | Self::WriteNotes => match role {
                 SupportAgent | Agent | AccountManager | Supervisor | Admin | Owner => true,
             },
-            Self::SaveSettings | Self::SaveTeam => match role {
+            Self::SaveSettings | Self::SaveTeam | Self::ShareReplies => match role {
                 SupportAgent | Agent | AccountManager | Supervisor => false,
                 Admin | Owner => true,
             },

@@ -63,6 +63,22 @@ pub fn lines(text: &str) -> String {
     text.trim().chars().filter(kept).collect()
 }
 
+/// The last `limit` characters; an ellipsis stands for what was before. For what is looked at while
+/// it is typed.
+pub fn ending(text: &str, limit: usize) -> String {
+    let text: String = text
+        .chars()
+        .filter(|c| *c == '\n' || !c.is_control())
+        .collect();
+    let over = text.chars().count().saturating_sub(limit);
+    if over == 0 {
+        return text;
+    }
+    let mut end = String::from("…");
+    end.extend(text.chars().skip(over + 1));
+    end
+}
+
 /// The first `limit` characters on one line; an ellipsis stands for the rest.
 pub fn cut(text: &str, limit: usize) -> String {
     let mut line = String::new();

@@ -23,6 +23,9 @@ mod m20261122_01_snooze_and_label;
 mod m20261122_02_create_labels;
 mod m20261122_20_create_attachments;
 mod m20261122_21_count_files_of_last_lines;
+mod m20261122_30_create_saved_replies;
+mod m20261122_31_create_drafts;
+mod m20261122_32_create_mentions;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -58,6 +61,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_02_create_labels::Migration),
             Box::new(m20261122_20_create_attachments::Migration),
             Box::new(m20261122_21_count_files_of_last_lines::Migration),
+            Box::new(m20261122_30_create_saved_replies::Migration),
+            Box::new(m20261122_31_create_drafts::Migration),
+            Box::new(m20261122_32_create_mentions::Migration),
         ]
     }
 }

@@ -6,9 +6,12 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::card::{Card, Channel, Counts, Cursor, Tab};
+use crate::draft::{Draft, DraftMode};
 use crate::entry::{Author, Destination, Entry, Outcome};
 use crate::label::{LabelChange, Labels};
+use crate::mention::Mention;
 use crate::person::{Availability, Face, Member};
+use crate::reply::SavedReply;
 use crate::{
     AgentId, AttachmentId, ChatbotId, ConversationId, GroupId, HandoffId, Key, PublicSeq, Refusal,
     Seq, Timestamp,
@@ -138,6 +141,19 @@ pub enum AgentCommand {
     FollowAssistant { follows: bool },
     /// The client's heartbeat. Answered by `Pong`.
     Ping,
+    /// Ask for the saved replies that one may use. Answered by `Replies`, in pages.
+    ListReplies,
+    /// Keep what was typed and not sent; an empty text keeps nothing. Answered by `Done`; all of one's
+    /// connections are told `DraftChanged`.
+    SaveDraft {
+        conversation: ConversationId,
+        key: Key,
+        mode: DraftMode,
+        text: String,
+    },
+    /// The notes of a conversation that name oneself have been on screen. Not answered; one's
+    /// connections are told `MentionsSeen`.
+    SeeMentions { conversation: ConversationId },
 }
 
 /// A thread that is open in a client.
@@ -216,6 +232,31 @@ pub enum AgentEvent {
         sentence: String,
     },
     Pong,
+    /// A page of the saved replies that this agent may use, in their order. It begins at the place
+    /// `from`; what a client holds from there on is replaced.
+    Replies {
+        from: u32,
+        replies: Vec<SavedReply>,
+        more: bool,
+    },
+    /// Saved replies were changed, and who holds them asks for them again.
+    RepliesChanged,
+    /// A draft of one's own changed, on this connection or another, or was sent.
+    DraftChanged {
+        conversation: ConversationId,
+        draft: Draft,
+    },
+    /// Somebody wrote one's name in a note.
+    Mentioned(Mention),
+    /// Every mention of oneself in a conversation has been seen, on whatever device.
+    MentionsSeen {
+        conversation: ConversationId,
+    },
+    /// What the visitor is typing at the moment, where the chatbot shows it; empty when nothing.
+    PreviewChanged {
+        conversation: ConversationId,
+        text: String,
+    },
 }
 
 /// The whole starting state of an agent's client.
@@ -236,6 +277,10 @@ pub struct Welcome {
     /// The first page of `tab`.
     pub cards: Vec<Card>,
     pub more: bool,
+    /// Conversations with a draft of this agent.
+    pub drafts: Vec<ConversationId>,
+    /// Notes that name this agent and were not seen, the newest first.
+    pub mentions: Vec<Mention>,
     pub now: Timestamp,
 }
 
@@ -266,12 +311,18 @@ pub struct Thread {
     /// Whether older entries exist before the first of a newest page.
     pub more: bool,
     pub read_by_visitor: PublicSeq,
+    /// This agent's own drafts.
+    pub drafts: Vec<Draft>,
 }
 
 /// What is known of the visitor on the other side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitorView {
     pub face: Face,
+    /// The name that the visitor gave; empty when none is known.
+    pub name: String,
+    /// The address that the visitor gave; empty when none is known.
+    pub email: String,
     pub channel: Channel,
     pub connected: bool,
     /// The visit's first contact.

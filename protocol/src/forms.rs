@@ -1,13 +1,16 @@
 //! What the pages send and load over server functions.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::agent::ChatbotView;
 use crate::person::{Face, Role};
+use crate::reply::{SavedReply, Share};
 use crate::settings::{Settings, SettingsLayer};
-use crate::{AgentId, ChatbotId};
+use crate::{AgentId, ChatbotId, ReplyId};
 
 /// The sign-in page's form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,4 +72,28 @@ pub struct SettingsView {
     pub effective: Settings,
     /// To be named when saving.
     pub version: u64,
+}
+
+/// The saved replies, as an agent's page shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepliesView {
+    /// Those this agent may use, in their order.
+    pub replies: Vec<SavedReply>,
+    /// The chatbots that replies can be limited to.
+    pub chatbots: Vec<ChatbotView>,
+    /// Whether this agent may change what others use.
+    pub may_share: bool,
+}
+
+/// A saved reply as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyForm {
+    /// None for a new one.
+    pub id: Option<ReplyId>,
+    /// The version that was looked at; 0 for a new one.
+    pub version: u64,
+    pub share: Share,
+    pub shortcut: String,
+    pub title: String,
+    pub text: String,
 }

@@ -59,6 +59,8 @@ ids! {
     CategoryId
     /// A mark on conversations, in the workspace's own words.
     TagId
+    /// A text that is written often.
+    ReplyId
     /// One attempt of the AI to answer.
     RunId
     /// A file that goes along with a message or a note.

@@ -15,14 +15,17 @@ pub mod attachment;
 pub mod card;
 pub mod close;
 pub mod doctor;
+pub mod draft;
 pub mod entry;
 pub mod forms;
 pub mod ids;
 pub mod label;
 pub mod lead;
 pub mod limits;
+pub mod mention;
 pub mod person;
 pub mod refusal;
+pub mod reply;
 pub mod schema;
 pub mod settings;
 pub mod text;
@@ -32,7 +35,7 @@ pub mod widget;
 
 pub use ids::{
     AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId,
-    PublicSeq, RunId, Seq, SessionId, TagId, VisitorId, WorkspaceId,
+    PublicSeq, ReplyId, RunId, Seq, SessionId, TagId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

@@ -52,5 +52,23 @@ pub const HOLIDAYS: usize = 100;
 pub const CUSTOM_FIELDS: usize = 8;
 /// What a visitor writes into one field of the form, in characters.
 pub const FORM_TEXT: usize = 1_000;
+/// Saved replies that a workspace shares.
+pub const SHARED_REPLIES: usize = 500;
+/// Saved replies of one agent's own.
+pub const OWN_REPLIES: usize = 200;
+/// What stands behind the slash of a saved reply, in characters.
+pub const SHORTCUT: usize = 30;
+/// The title of a saved reply, in characters.
+pub const REPLY_TITLE: usize = 80;
+/// A draft, in characters: more than a message, so that one that is too long is kept as well.
+pub const DRAFT: usize = 12_000;
+/// Drafts of one agent.
+pub const DRAFTS: usize = 300;
+/// Mentions in one note; who is named after these is not told.
+pub const MENTIONS: usize = 20;
+/// Mentions that a welcome names, the newest first.
+pub const MENTIONS_PAGE: usize = 100;
+/// What agents are shown of a text that a visitor is typing, in characters: its end.
+pub const PREVIEW: usize = 500;
 /// A phone number with its separators, in characters (E.164 allows 15 digits).
 pub const PHONE: usize = 30;

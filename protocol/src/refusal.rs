@@ -147,6 +147,20 @@ pub enum Refusal {
         field: Field,
         problem: Problem,
     },
+    /// A saved reply names a variable that does not exist.
+    VariableUnknown {
+        name: String,
+    },
+    /// Somebody else saved this reply meanwhile.
+    ReplyChanged,
+    /// So many saved replies there may be and no more.
+    TooManyReplies {
+        limit: u32,
+    },
+    /// So many drafts one agent may have and no more.
+    TooManyDrafts {
+        limit: u32,
+    },
 }
 
 /// A field of a form.
@@ -165,6 +179,10 @@ pub enum Field {
     Consent,
     /// An e-mail address or a phone number: one of them is needed.
     Contact,
+    /// What stands behind the slash of a saved reply.
+    Shortcut,
+    /// The title of a saved reply.
+    Title,
 }
 
 /// What is wrong with a field.
@@ -203,6 +221,8 @@ pub enum Problem {
     Twice,
     /// It does not exist in this workspace.
     Unknown,
+    /// Not made of letters, digits, `-` and `_`.
+    NotAShortcut,
 }
 
 impl Refusal {
@@ -329,6 +349,21 @@ impl fmt::Display for Refusal {
                 (Field::Consent, _) => f.write_str("Please agree first."),
                 _ => problem.fmt(f),
             },
+            Self::VariableUnknown { name } => {
+                write!(
+                    f,
+                    "There is no variable called {name}. Choose one of the list."
+                )
+            }
+            Self::ReplyChanged => {
+                f.write_str("Somebody else changed this reply meanwhile. Look at it again.")
+            }
+            Self::TooManyReplies { limit } => {
+                write!(f, "{limit} saved replies are the most. Delete one first.")
+            }
+            Self::TooManyDrafts { limit } => {
+                write!(f, "{limit} drafts are the most. Send or empty one first.")
+            }
         }
     }
 }
@@ -362,6 +397,7 @@ impl fmt::Display for Problem {
             Self::Overlaps => f.write_str("This overlaps with another."),
             Self::Twice => f.write_str("This stands there twice."),
             Self::Unknown => f.write_str("This does not exist."),
+            Self::NotAShortcut => f.write_str("Use letters, digits, - and _ only, without spaces."),
         }
     }
 }

@@ -26,6 +26,9 @@ const SOURCES: &[&str] = &[
     include_str!("visitor.rs"),
     include_str!("agent.rs"),
     include_str!("card.rs"),
+    include_str!("reply.rs"),
+    include_str!("draft.rs"),
+    include_str!("mention.rs"),
 ];
 
 /// FNV-1a over [`SOURCES`] (parameters: <http://www.isthe.com/chongo/tech/comp/fnv/>).

@@ -59,6 +59,9 @@ pub struct HandoffSettings {
     /// For how long the assistant's proposal stands.
     pub proposal_minutes: u32,
     pub while_waiting: WhileWaiting,
+    /// Whether agents see what a visitor is typing; the visitor is told so.
+    #[serde(default)]
+    pub typing_preview: bool,
 }
 
 /// What the assistant does while the visitor waits for a person.

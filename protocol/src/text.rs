@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::AgentId;
+
 /// Nodes in reading order. Every `Open` has its `Close`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -45,6 +47,10 @@ pub enum Tag {
     /// Leads to `href`: always `http:`, `https:`, `mailto:` or `tel:`.
     Link {
         href: String,
+    },
+    /// A colleague's name in a note. Never in what a visitor sees.
+    Mention {
+        agent: AgentId,
     },
 }
 

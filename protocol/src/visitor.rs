@@ -42,6 +42,8 @@ pub enum VisitorCommand {
     LoadEarlier { before: PublicSeq },
     /// The client's heartbeat. Answered by `Pong`.
     Ping,
+    /// What is being typed, where [`WidgetView::preview`] says that it is shown. Not answered.
+    Preview { text: String },
 }
 
 /// Who is there and what they already have.

@@ -16,6 +16,8 @@ pub struct WidgetView {
     pub form: FormView,
     /// The largest file a visitor may send, in mebibytes; none when they may send none.
     pub file_limit: Option<u32>,
+    /// Whether agents see what the visitor is typing. The visitor has to be told.
+    pub preview: bool,
 }
 
 /// The form for visitors whom nobody can answer.

@@ -65,6 +65,7 @@ impl Side for VisitorSide {
             | VisitorCommand::Read { .. }
             | VisitorCommand::Typing { .. }
             | VisitorCommand::LoadEarlier { .. }
+            | VisitorCommand::Preview { .. }
             | VisitorCommand::Ping => None,
         }
     }
@@ -109,7 +110,8 @@ impl Side for AgentSide {
             | AgentCommand::Resolve { key, .. }
             | AgentCommand::Snooze { key, .. }
             | AgentCommand::Wake { key, .. }
-            | AgentCommand::Label { key, .. } => Some(*key),
+            | AgentCommand::Label { key, .. }
+            | AgentCommand::SaveDraft { key, .. } => Some(*key),
             AgentCommand::Start { .. }
             | AgentCommand::ListCards { .. }
             | AgentCommand::OpenThread { .. }
@@ -120,6 +122,8 @@ impl Side for AgentSide {
             | AgentCommand::SetAvailability { .. }
             | AgentCommand::SetAccepting { .. }
             | AgentCommand::FollowAssistant { .. }
+            | AgentCommand::ListReplies
+            | AgentCommand::SeeMentions { .. }
             | AgentCommand::Ping => None,
         }
     }
@@ -141,6 +145,12 @@ impl Side for AgentSide {
             | AgentEvent::TypingChanged { .. }
             | AgentEvent::PresenceChanged { .. }
             | AgentEvent::VisitorPresenceChanged { .. }
+            | AgentEvent::Replies { .. }
+            | AgentEvent::RepliesChanged
+            | AgentEvent::DraftChanged { .. }
+            | AgentEvent::Mentioned(_)
+            | AgentEvent::MentionsSeen { .. }
+            | AgentEvent::PreviewChanged { .. }
             | AgentEvent::Pong => Meaning::Other,
         }
     }

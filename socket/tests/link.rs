@@ -182,6 +182,7 @@ fn welcome() -> Heard {
                 fields: Vec::new(),
                 consent: None,
             },
+            preview: false,
         },
         line: StateLine::Assistant,
         entries: Vec::new(),

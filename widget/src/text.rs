@@ -10,6 +10,7 @@ pub(crate) const CLOSE: &str = "Close chat";
 pub(crate) const SEND: &str = "Send";
 pub(crate) const MESSAGES: &str = "Messages";
 pub(crate) const MESSAGE: &str = "Your message";
+pub(crate) const PREVIEWED: &str = "Our team sees what you type.";
 pub(crate) const WRITE: &str = "Write a message";
 pub(crate) const WRITE_WAITING: &str = "Add something for the team";
 pub(crate) const TALK: &str = "Talk to a human";

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod error;
 pub mod labels;
+pub mod replies;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;

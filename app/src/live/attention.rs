@@ -158,7 +158,9 @@ impl Attention {
                 again,
                 ..
             } => (conversation, again),
-            Ring::Reply { conversation } | Ring::Back { conversation } => (conversation, false),
+            Ring::Reply { conversation }
+            | Ring::Back { conversation }
+            | Ring::Mention { conversation, .. } => (conversation, false),
         };
         let Some((name, words)) = self.about(conversation) else {
             return;
@@ -168,6 +170,7 @@ impl Attention {
             Ring::Request { .. } => t::notice_request(&name),
             Ring::Reply { .. } => t::notice_reply(&name),
             Ring::Back { .. } => t::notice_back(&name),
+            Ring::Mention { by, .. } => t::mentioned_you(&self.live.peek(|state| state.name(by))),
         };
         let place = self.place;
         notify::show(&title, &words, &conversation.to_string(), move || {

@@ -109,6 +109,11 @@ fn take_in(live: Live) {
         return;
     }
     let now = local::now();
+    for told in &heard {
+        if let Told::Event(event) = told {
+            live.hear_of_drafts(event);
+        }
+    }
     live.act(|state| {
         for told in heard {
             match told {

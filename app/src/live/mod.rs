@@ -2,6 +2,9 @@
 
 pub(crate) mod attention;
 pub(crate) mod browser;
+mod drafts;
+pub(crate) mod edit;
+pub(crate) mod emoji;
 pub(crate) mod files;
 pub(crate) mod given;
 pub(crate) mod lines;
@@ -26,22 +29,8 @@ use protocol::attachment::Attachment;
 use protocol::person::Availability;
 use protocol::{AgentId, ConversationId, Key, Timestamp};
 
-use state::{LiveState, Mode, Outbox};
+use state::{Drafts, LiveState, Mode, Outbox};
 use views::{Frame, Talk};
-
-/// What was typed and not sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Draft {
-    conversation: ConversationId,
-    mode: Mode,
-    text: String,
-}
-
-impl Draft {
-    fn is_of(&self, conversation: ConversationId, mode: Mode) -> bool {
-        (self.conversation, self.mode) == (conversation, mode)
-    }
-}
 
 /// The inbox's signals. They belong to the root, so that whatever the hub tells finds them alive.
 #[derive(Clone, Copy)]
@@ -49,8 +38,10 @@ pub(crate) struct Live {
     state: RwSignal<LiveState>,
     /// The server's time, by the second.
     now: RwSignal<Timestamp>,
-    /// What was typed and not sent, by conversation and for whom it is meant.
-    drafts: RwSignal<Vec<Draft>>,
+    /// What was typed and not sent. A signal of its own: a letter changes nothing else.
+    drafts: RwSignal<Drafts>,
+    /// Counts the letters typed, so that a pause is one only when none came since.
+    letters: StoredValue<u64>,
     frame: Memo<Frame>,
 }
 
@@ -62,6 +53,7 @@ impl Live {
             state,
             now: RwSignal::default(),
             drafts: RwSignal::default(),
+            letters: StoredValue::default(),
             frame: Memo::new(move |_| Frame::of(&state.read())),
         });
     }
@@ -76,13 +68,15 @@ impl Live {
         if link::is_begun() {
             return;
         }
-        self.drafts.set(storage::drafts(me));
+        self.drafts.set(Drafts::of_kept(storage::drafts(me)));
         let kept = storage::outbox(me);
         let unsent = kept.unsent();
         self.state.update(|state| state.outbox = kept);
         link::begin(self);
         // Kept by the link and sent after the welcome.
         unsent.iter().for_each(link::send);
+        self.save_drafts();
+        self.save_before_leaving();
         self.keep_stored(me);
         self.keep_time();
         self.follow_sign_out();
@@ -180,29 +174,6 @@ impl Live {
         link::try_now();
     }
 
-    /// What was typed and not sent.
-    pub(crate) fn draft(self, conversation: ConversationId, mode: Mode) -> String {
-        let drafts = self.drafts.read();
-        let found = drafts.iter().find(|draft| draft.is_of(conversation, mode));
-        found.map(|draft| draft.text.clone()).unwrap_or_default()
-    }
-
-    /// Keeps what was typed.
-    pub(crate) fn set_draft(self, conversation: ConversationId, mode: Mode, text: String) {
-        let me = self.peek(|state| state.me);
-        if let Some(me) = me {
-            storage::keep_draft(me, conversation, mode, &text);
-        }
-        self.drafts.update(|drafts| {
-            drafts.retain(|draft| !draft.is_of(conversation, mode));
-            drafts.push(Draft {
-                conversation,
-                mode,
-                text,
-            });
-        });
-    }
-
     /// Texts on their way survive a reload.
     fn keep_stored(self, me: AgentId) {
         Effect::new(move |before: Option<Outbox>| {
@@ -216,7 +187,7 @@ impl Live {
     fn follow_sign_out(self) {
         storage::on_forgotten(move || {
             link::end();
-            self.drafts.set(Vec::new());
+            self.forget_drafts();
             self.act(|state| state.outbox = Outbox::default());
         });
     }

@@ -7,7 +7,6 @@ use leptos::prelude::{window, window_event_listener};
 use protocol::{AgentId, ConversationId, HandoffId, Timestamp};
 use web_sys::Storage;
 
-use super::Draft;
 use super::state::order::ordered;
 use super::state::{Mode, Outbox, Outgoing};
 
@@ -59,27 +58,27 @@ pub(crate) fn keep_outbox(me: AgentId, before: &Outbox, now: &Outbox) {
     }
 }
 
-/// This agent's drafts.
-pub(crate) fn drafts(me: AgentId) -> Vec<Draft> {
+/// The drafts of this agent that the hub has not confirmed.
+pub(crate) fn drafts(me: AgentId) -> Vec<(ConversationId, Mode, String)> {
     let prefix = format!("{DRAFT}{me}.");
     let read = |(name, text): (String, String)| {
         let (conversation, mode) = name.split_once('.')?;
-        Some(Draft {
-            conversation: conversation.parse().ok()?,
-            mode: Mode::named(mode)?,
-            text,
-        })
+        Some((conversation.parse().ok()?, Mode::named(mode)?, text))
     };
     items(&prefix).into_iter().filter_map(read).collect()
 }
 
-/// Stores a draft; an empty one is none.
-pub(crate) fn keep_draft(me: AgentId, conversation: ConversationId, mode: Mode, text: &str) {
+/// Stores a draft until the hub has it; an empty one too, because the hub has to learn that it is.
+pub(crate) fn keep_draft(
+    me: AgentId,
+    conversation: ConversationId,
+    mode: Mode,
+    text: Option<&str>,
+) {
     let name = format!("{DRAFT}{me}.{conversation}.{}", mode.name());
-    if text.is_empty() {
-        remove(&name);
-    } else {
-        set(&name, text);
+    match text {
+        Some(text) => set(&name, text),
+        None => remove(&name),
     }
 }
 

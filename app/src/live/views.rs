@@ -85,6 +85,10 @@ pub(crate) struct Talk {
     /// What was done last, if it was refused, and why.
     pub(crate) trouble: Option<(Act, String)>,
     pub(crate) typist: Option<Author>,
+    /// What the visitor is typing, where the chatbot shows it.
+    pub(crate) preview: String,
+    /// Whether a note in it names me and I have not seen it.
+    pub(crate) mentioned: bool,
     /// The first entry that is held.
     pub(crate) first: Seq,
     /// Whether older entries exist.
@@ -119,6 +123,10 @@ impl Talk {
             acting: state.acting(id),
             trouble: state.trouble(id),
             typist: thread.and_then(|thread| thread.typing().next()),
+            preview: thread
+                .map(|thread| thread.preview.clone())
+                .unwrap_or_default(),
+            mentioned: state.is_mentioned(id),
             first: thread
                 .map(|thread| thread.timeline.first())
                 .unwrap_or_default(),

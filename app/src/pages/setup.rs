@@ -206,8 +206,12 @@ fn checked(field: Named, value: &str) -> Result<(), Refusal> {
         Named::Email => check_email(value),
         Named::Password => check_password(value),
         // Fields of what visitors fill in; the server is the judge of those.
-        Named::Phone | Named::Message | Named::Custom(_) | Named::Consent | Named::Contact => {
-            Ok(())
-        }
+        Named::Phone
+        | Named::Message
+        | Named::Custom(_)
+        | Named::Consent
+        | Named::Contact
+        | Named::Shortcut
+        | Named::Title => Ok(()),
     }
 }

@@ -1,5 +1,6 @@
 //! Parts that pages are put together from: one component and one style file each.
 
+pub(crate) mod area;
 pub(crate) mod banner;
 pub(crate) mod dialog;
 pub(crate) mod dot;

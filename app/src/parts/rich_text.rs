@@ -45,5 +45,6 @@ fn element(tag: Tag, inner: Vec<AnyView>) -> AnyView {
             </a>
         }
         .late(),
+        Tag::Mention { .. } => view! { <span class="mention">{inner}</span> }.late(),
     }
 }

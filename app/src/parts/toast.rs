@@ -35,6 +35,7 @@ fn Toast(toast: state::Toast) -> impl IntoView {
         title,
         detail,
         next,
+        is_about_next,
         ..
     } = toast;
     let face = live.peek(|state| agent.and_then(|agent| state.face(agent).cloned()));
@@ -44,6 +45,11 @@ fn Toast(toast: state::Toast) -> impl IntoView {
     };
     let next = next.map(|next| {
         let name = live.peek(|state| state.card(next).map(|card| card.visitor.name.clone()));
+        let word = if is_about_next {
+            t::open_it().to_owned()
+        } else {
+            t::open_next(&name.unwrap_or_default())
+        };
         let open = move |_| {
             live.act(|state| state.toasts.dismiss(id));
             place.go(next);
@@ -51,7 +57,7 @@ fn Toast(toast: state::Toast) -> impl IntoView {
         view! {
             <span class="acts">
                 <button type="button" class="btn sm" on:click=open>
-                    {t::open_next(&name.unwrap_or_default())}
+                    {word}
                 </button>
             </span>
         }

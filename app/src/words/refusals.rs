@@ -30,6 +30,9 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
             problem: what,
         } => t::refused_setting(setting, &problem(*what)),
         Refusal::FieldInvalid { problem: what, .. } => problem(*what),
+        Refusal::VariableUnknown { name } => t::refused_variable(name),
+        Refusal::TooManyReplies { limit } => t::refused_replies(limit),
+        Refusal::TooManyDrafts { limit } => t::refused_drafts(limit),
         other => always(other).to_owned(),
     }
 }
@@ -54,6 +57,7 @@ fn always(refusal: &Refusal) -> &'static str {
         Refusal::SetupTokenWrong => t::refused_setup_token(),
         Refusal::SetupOver => t::refused_setup_over(),
         Refusal::SettingsChanged => t::refused_settings_changed(),
+        Refusal::ReplyChanged => t::refused_reply_changed(),
         // What no agent's page can bring about: the visitor's own, and breaches of the protocol.
         _ => t::refused_otherwise(),
     }
@@ -75,6 +79,7 @@ fn problem(problem: Problem) -> String {
         Problem::Overlaps => t::problem_overlaps(),
         Problem::Twice => t::problem_twice(),
         Problem::Unknown => t::problem_unknown(),
+        Problem::NotAShortcut => t::problem_shortcut(),
     };
     always.to_owned()
 }

@@ -7,6 +7,7 @@ use super::attach;
 use crate::command::Write;
 use crate::entry::Body;
 use crate::facts::{Done, Facts, Uploader};
+use crate::mentions::Named;
 use crate::permissions::Permission;
 
 pub(super) fn decide(
@@ -14,7 +15,7 @@ pub(super) fn decide(
     conversation: ConversationId,
     agent: AgentId,
     write: Write,
-    (words, files): (&str, &[AttachmentId]),
+    (words, mentions, files): (&str, &[Named], &[AttachmentId]),
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let words = attach::words(words, files)?;
@@ -27,6 +28,7 @@ pub(super) fn decide(
     let note = Body::Note {
         markdown: words,
         attachments,
+        mentions: mentions.to_vec(),
     };
     let entry = conversation.append(Author::Agent(agent), note, Some(write), now);
     Ok(facts.save(conversation, vec![entry]))

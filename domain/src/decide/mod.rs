@@ -147,8 +147,9 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             write,
             text,
             attachments,
+            mentions,
         } => {
-            let said = (text.as_str(), attachments.as_slice());
+            let said = (text.as_str(), mentions.as_slice(), attachments.as_slice());
             add_note::decide(facts, *conversation, *agent, *write, said, now)
         }
         Command::Claim {

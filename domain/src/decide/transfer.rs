@@ -90,6 +90,7 @@ pub(super) fn decide(
             Body::Note {
                 markdown,
                 attachments: Vec::new(),
+                mentions: Vec::new(),
             },
             None,
             now,

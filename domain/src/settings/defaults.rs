@@ -16,6 +16,7 @@ pub fn defaults() -> Settings {
             button_after: 0,
             proposal_minutes: 10,
             while_waiting: WhileWaiting::Holding,
+            typing_preview: false,
         },
         triggers: triggers(),
         routing: RoutingSettings {

@@ -27,6 +27,7 @@ fn commands(desk: &mut Desk) -> Vec<Command> {
             write: desk.write(),
             text: "Somebody is in a hurry.".to_owned(),
             attachments: Vec::new(),
+            mentions: Vec::new(),
         },
         Command::AgentSays {
             conversation,

@@ -2,6 +2,7 @@
 
 mod doctor;
 mod labels;
+mod replies;
 mod settings;
 mod setup;
 mod sign_in;

@@ -3,6 +3,7 @@
 //! Whoever publishes says what happened and to which conversation; the [`registry`] says who may
 //! see that. Every connection has its own bounded [`queue`].
 
+mod composer;
 pub(crate) mod frame;
 pub(crate) mod order;
 mod presence;

@@ -126,6 +126,7 @@ impl Hub {
             );
         }
         self.publish_card(change, agents);
+        self.publish_mentions(change);
     }
 
     fn tell_entry(&self, written: &Entry, visitors: &[Arc<Queue>], watchers: &[Arc<Queue>]) {

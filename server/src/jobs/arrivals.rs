@@ -8,12 +8,14 @@ use std::time::Duration;
 use domain::Conversation;
 use domain::agent::Assigned;
 use protocol::card::{Card, Tab};
-use protocol::{ConversationId, VisitorId, WorkspaceId, limits};
+use protocol::draft::Draft;
+use protocol::mention::Mention;
+use protocol::{AgentId, ConversationId, WorkspaceId, limits};
 use tokio::sync::{Notify, oneshot};
 
 use crate::desk::Desk;
 use crate::faults::{self, Fault};
-use crate::store::{SignInId, StoreError, VisitRow};
+use crate::store::{Given, SignInId, StoreError, VisitRow};
 use crate::wire::card::card;
 
 /// Who comes within this time after others is read together with those who do as well. Who comes alone
@@ -27,6 +29,7 @@ const AT_ONCE: usize = 64;
 #[derive(Debug, Clone)]
 pub(crate) struct Arrival {
     pub(crate) workspace: WorkspaceId,
+    pub(crate) agent: AgentId,
     pub(crate) sign_in: SignInId,
     pub(crate) assigned: Assigned,
     pub(crate) tab: Tab,
@@ -41,6 +44,10 @@ pub(crate) struct Found {
     pub(crate) cards: Arc<(Vec<Card>, bool)>,
     /// The conversations they follow, of those that they may see.
     pub(crate) threads: HashMap<ConversationId, Head>,
+    /// Where they have typed something and not sent it, the newest first.
+    pub(crate) drafted: Vec<ConversationId>,
+    /// Mentions that they have not seen, the newest first.
+    pub(crate) mentions: Vec<Mention>,
 }
 
 /// The beginning of a thread.
@@ -48,6 +55,9 @@ pub(crate) struct Found {
 pub(crate) struct Head {
     pub(crate) conversation: Conversation,
     pub(crate) visit: Option<VisitRow>,
+    pub(crate) given: Given,
+    /// What the agent has typed there and not sent.
+    pub(crate) drafts: Vec<Draft>,
 }
 
 /// What coming came to.
@@ -137,9 +147,13 @@ async fn read(desk: &Desk, arrivals: &[Arrival]) -> Result<Vec<Came>, StoreError
         .filter(holds)
         .flat_map(|arrival| &arrival.threads);
     let threads: BTreeSet<ConversationId> = threads.copied().collect();
+    let given = store.given_in(&threads).await?;
     let conversations = store.conversations(threads).await?;
     let visitors = conversations.values().map(|found| found.visitor);
     let visits = store.visits(visitors.collect()).await?;
+    let agents: BTreeSet<AgentId> = arrivals.iter().map(|arrival| arrival.agent).collect();
+    let drafts = store.drafts_of(&agents).await?;
+    let mentions = store.mentions_of(&agents).await?;
     let mut pages = Vec::new();
     let mut came = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
@@ -148,28 +162,44 @@ async fn read(desk: &Desk, arrivals: &[Arrival]) -> Result<Vec<Came>, StoreError
             continue;
         }
         let threads = arrival.threads.iter();
+        let own = drafts.iter().filter(|draft| draft.agent == arrival.agent);
         let threads = threads.filter_map(|id| {
-            let found = conversations.get(id)?;
-            Some((*id, head(arrival, found, &visits)?))
+            let here = own.clone().filter(|draft| draft.conversation == *id);
+            let head = Head {
+                conversation: seen(arrival, conversations.get(id)?)?.clone(),
+                visit: visits.get(&conversations[id].visitor).cloned(),
+                given: given.get(id).cloned().unwrap_or_default(),
+                drafts: here.map(|draft| draft.draft.clone()).collect(),
+            };
+            Some((*id, head))
         });
         let threads = threads.collect();
+        let mut drafted = Vec::new();
+        for draft in own {
+            let sees = arrival.assigned.includes(draft.chatbot);
+            if sees && !drafted.contains(&draft.conversation) {
+                drafted.push(draft.conversation);
+            }
+        }
+        let named = mentions.iter();
+        let named = named.filter(|(agent, chatbot, _)| {
+            *agent == arrival.agent && arrival.assigned.includes(*chatbot)
+        });
         let cards = page(desk, arrival, &mut pages).await?;
-        came.push(Came::In(Found { cards, threads }));
+        came.push(Came::In(Found {
+            cards,
+            threads,
+            drafted,
+            mentions: named.map(|(_, _, mention)| *mention).collect(),
+        }));
     }
     Ok(came)
 }
 
 /// A conversation of the agent's own workspace and chatbots; anything else does not exist.
-fn head(
-    arrival: &Arrival,
-    found: &Conversation,
-    visits: &HashMap<VisitorId, VisitRow>,
-) -> Option<Head> {
+fn seen<'a>(arrival: &Arrival, found: &'a Conversation) -> Option<&'a Conversation> {
     let sees = found.workspace == arrival.workspace && arrival.assigned.includes(found.chatbot);
-    sees.then(|| Head {
-        conversation: found.clone(),
-        visit: visits.get(&found.visitor).cloned(),
-    })
+    sees.then_some(found)
 }
 
 type Page = Arc<(Vec<Card>, bool)>;

@@ -236,6 +236,12 @@ impl Screen for Agent {
             | AgentEvent::TypingChanged { .. }
             | AgentEvent::PresenceChanged { .. }
             | AgentEvent::VisitorPresenceChanged { .. }
+            | AgentEvent::Replies { .. }
+            | AgentEvent::RepliesChanged
+            | AgentEvent::DraftChanged { .. }
+            | AgentEvent::Mentioned(_)
+            | AgentEvent::MentionsSeen { .. }
+            | AgentEvent::PreviewChanged { .. }
             | AgentEvent::Pong => {}
         }
         Vec::new()

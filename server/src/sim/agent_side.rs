@@ -21,6 +21,7 @@ use crate::hub::frame::{Encoding, Frame};
 use crate::hub::queue::Queue;
 use crate::hub::registry::AgentConnection;
 use crate::socket::agent_writes;
+use crate::store::Given;
 use crate::wire::face::Faces;
 use crate::wire::{card, entry, visit};
 
@@ -77,10 +78,11 @@ impl AgentSide {
         }
         AgentEvent::Thread(Thread {
             card: card::card(found),
-            visitor: visit::view(found, None, true),
+            visitor: visit::view(found, None, Given::default(), true),
             entries: page.into_iter().map(entry::entry).collect(),
             more: new && all.len() > PAGE,
             read_by_visitor: found.read_by_visitor,
+            drafts: Vec::new(),
         })
     }
 }
@@ -136,7 +138,7 @@ impl Side for AgentSide {
                 )]
             }
             write => {
-                let writes = agent_writes::command(self.agent, server.fresh(), write);
+                let writes = agent_writes::command(self.agent, server.fresh(), Vec::new(), write);
                 writes
                     .map(|(key, command)| Reacts::Asks(Some(key), command))
                     .into_iter()
@@ -160,6 +162,8 @@ impl Side for AgentSide {
             tab: Tab::Pending,
             cards: conversations.filter(pending).map(card::card).collect(),
             more: false,
+            drafts: Vec::new(),
+            mentions: Vec::new(),
             now: server.now,
         };
         let mut events = vec![frame(&AgentEvent::Welcome(welcome))];

@@ -119,6 +119,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     }
     let arrival = Arrival {
         workspace,
+        agent: agent.id,
         sign_in: signed_in.sign_in,
         assigned: agent.assigned.clone(),
         tab,
@@ -258,6 +259,8 @@ async fn welcome(peer: &AgentPeer, greeting: &Greeting) -> Result<Welcome, Store
         tab: greeting.tab,
         cards: cards.clone(),
         more: *more,
+        drafts: greeting.found.drafted.clone(),
+        mentions: greeting.found.mentions.clone(),
         now: desk.now(),
     })
 }

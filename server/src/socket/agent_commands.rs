@@ -10,9 +10,11 @@ use protocol::person::Availability;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
 use super::agent::{cards, check_rate};
+use super::agent_composer::Typed;
 use super::agent_writes;
 use super::connection::{Peer, Reaction};
 use super::pages;
+use crate::actions::end_draft::end_draft;
 use crate::actions::look_after::look_after;
 use crate::desk::Desk;
 use crate::hub::Connected;
@@ -92,6 +94,22 @@ impl Peer for AgentPeer {
                 drop(self.desk.store.enqueue(command).await);
                 Reaction::Nothing
             }
+            AgentCommand::ListReplies => self.said(self.replies().await),
+            AgentCommand::SaveDraft {
+                conversation,
+                key,
+                mode,
+                text,
+            } => {
+                let typed = Typed {
+                    conversation,
+                    key,
+                    mode,
+                    text,
+                };
+                self.save_draft(typed).await
+            }
+            AgentCommand::SeeMentions { conversation } => self.see_mentions(conversation).await,
             AgentCommand::Label { key, change, .. } if !self.knows(change).await => {
                 let refusal = Refusal::NotFound;
                 Reaction::Say(vec![refused(Some(key), refusal, self.desk.now())])
@@ -147,10 +165,12 @@ impl AgentPeer {
             None => None,
             Some(conversation) => {
                 let (workspace, visitor) = (conversation.workspace, conversation.visitor);
-                let visit = self.desk.store.visit(workspace, visitor).await?;
+                let (store, id) = (&self.desk.store, conversation.id);
                 Some(Head {
+                    visit: store.visit(workspace, visitor).await?,
+                    given: store.given(workspace, id).await?,
+                    drafts: store.drafts(workspace, self.agent.id, id).await?,
                     conversation,
-                    visit,
                 })
             }
         };
@@ -168,7 +188,12 @@ impl AgentPeer {
             self.connected.unwatch(conversation);
             return Ok(AgentEvent::CardGone { conversation });
         };
-        let (found, visit) = (head.conversation, head.visit);
+        let Head {
+            conversation: found,
+            visit,
+            given,
+            drafts,
+        } = head;
         let loaded = (found.controller(), found.last_seq);
         self.connected.learn(conversation, loaded, None);
         let (entries, more) = if after < found.last_seq {
@@ -185,15 +210,19 @@ impl AgentPeer {
         let connected = self.desk.hub.is_visitor_connected(found.id);
         Ok(AgentEvent::Thread(Thread {
             card: card::card(&found),
-            visitor: visit::view(&found, visit, connected),
+            visitor: visit::view(&found, visit, given, connected),
             entries,
             more,
             read_by_visitor: found.read_by_visitor,
+            drafts,
         }))
     }
 
     /// A conversation of the agent's own workspace and chatbots; anything else does not exist.
-    async fn visible(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+    pub(super) async fn visible(
+        &self,
+        id: ConversationId,
+    ) -> Result<Option<Conversation>, StoreError> {
         let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
             return Ok(None);
         };
@@ -313,14 +342,25 @@ impl AgentPeer {
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn write(&self, command: AgentCommand) -> Reaction<AgentEvent> {
         let fresh = self.desk.fresh();
-        let Some((key, command)) = agent_writes::command(self.agent.id, fresh, command) else {
+        let (sent, came) = (self.sent(&command), self.desk.now());
+        let mentions = self.named(&command).await;
+        let made = agent_writes::command(self.agent.id, fresh, mentions, command);
+        let Some((key, command)) = made else {
             return Reaction::Nothing;
         };
+        let desk = self.desk.clone();
         let clock = self.desk.clock.clone();
         let pending = self.desk.store.enqueue(command).await;
         Reaction::Later(Box::pin(async move {
             match pending.await {
-                Ok(done) => AgentEvent::Done { key, seq: done.seq },
+                Ok(done) => {
+                    if let Some(of) = sent {
+                        // Beside the answer, which does not wait for it.
+                        let tasks = desk.connections.clone();
+                        tasks.spawn(async move { end_draft(&desk, of, came).await });
+                    }
+                    AgentEvent::Done { key, seq: done.seq }
+                }
                 Err(failed) => refused(Some(key), failed.into(), clock.now()),
             }
         }))
@@ -334,7 +374,7 @@ impl AgentPeer {
     }
 }
 
-fn refused(key: Option<Key>, refusal: Refusal, now: Timestamp) -> AgentEvent {
+pub(super) fn refused(key: Option<Key>, refusal: Refusal, now: Timestamp) -> AgentEvent {
     let sentence = refusal.sentence(now);
     AgentEvent::Refused {
         key,

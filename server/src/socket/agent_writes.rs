@@ -1,15 +1,18 @@
 //! From an agent's command that writes to the command that the rules decide.
 
+use domain::mentions::Named;
 use domain::{Command, Fresh, Write};
 use protocol::agent::AgentCommand;
 use protocol::{AgentId, Key};
 
 use crate::actions::digest::digest;
 
-/// The command with its key; none for what writes nothing. `fresh` are names of what it may create.
+/// The command with its key; none for what writes nothing. `fresh` are names of what it may create,
+/// `mentions` the colleagues whom a note names.
 pub(crate) fn command(
     agent: AgentId,
     fresh: Fresh,
+    mentions: Vec<Named>,
     command: AgentCommand,
 ) -> Option<(Key, Command)> {
     let key = key_of(&command)?;
@@ -41,6 +44,7 @@ pub(crate) fn command(
             write,
             text,
             attachments,
+            mentions,
         },
         AgentCommand::Claim {
             conversation,
@@ -149,6 +153,9 @@ pub(crate) fn command(
         | AgentCommand::SetAvailability { .. }
         | AgentCommand::SetAccepting { .. }
         | AgentCommand::FollowAssistant { .. }
+        | AgentCommand::ListReplies
+        | AgentCommand::SaveDraft { .. }
+        | AgentCommand::SeeMentions { .. }
         | AgentCommand::Ping => return None,
     };
     Some((key, command))
@@ -167,7 +174,8 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::Resolve { key, .. }
         | AgentCommand::Snooze { key, .. }
         | AgentCommand::Wake { key, .. }
-        | AgentCommand::Label { key, .. } => Some(*key),
+        | AgentCommand::Label { key, .. }
+        | AgentCommand::SaveDraft { key, .. } => Some(*key),
         AgentCommand::Start { .. }
         | AgentCommand::ListCards { .. }
         | AgentCommand::OpenThread { .. }
@@ -178,6 +186,8 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::SetAvailability { .. }
         | AgentCommand::SetAccepting { .. }
         | AgentCommand::FollowAssistant { .. }
+        | AgentCommand::ListReplies
+        | AgentCommand::SeeMentions { .. }
         | AgentCommand::Ping => None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod agent;
 mod agent_commands;
+mod agent_composer;
 pub(crate) mod agent_writes;
 mod connection;
 #[cfg(feature = "faults")]

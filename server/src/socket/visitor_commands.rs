@@ -44,6 +44,10 @@ impl Peer for VisitorPeer {
                 self.quietly(Command::VisitorReads { conversation, seq })
                     .await
             }
+            VisitorCommand::Preview { text } => {
+                self.preview(&text).await;
+                Reaction::Nothing
+            }
             VisitorCommand::LoadEarlier { before } => self.earlier(before).await,
             write => self.write(write).await,
         }
@@ -72,6 +76,19 @@ impl Peer for VisitorPeer {
 }
 
 impl VisitorPeer {
+    /// Shows agents what the visitor is typing, where the chatbot does so now.
+    async fn preview(&self, text: &str) {
+        let shown = self.desk.store.chatbot(self.visitor.chatbot.id).await;
+        let shown = shown.is_ok_and(|chatbot| {
+            chatbot.is_some_and(|chatbot| chatbot.settings.handoff.typing_preview)
+        });
+        if shown && self.desk.limits.visitor_sign(self.visitor.id).is_ok() {
+            let text = domain::text::ending(text, limits::PREVIEW);
+            let conversation = self.visitor.conversation;
+            self.desk.hub.visitor_previews(conversation, text);
+        }
+    }
+
     /// Hands a command that writes to the store.
     async fn write(&self, command: VisitorCommand) -> Reaction<VisitorEvent> {
         let desk = &self.desk;

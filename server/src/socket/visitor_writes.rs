@@ -67,6 +67,7 @@ pub(crate) fn command(
         | VisitorCommand::Read { .. }
         | VisitorCommand::Typing { .. }
         | VisitorCommand::LoadEarlier { .. }
+        | VisitorCommand::Preview { .. }
         | VisitorCommand::Ping => return None,
     })
 }

@@ -19,7 +19,9 @@ use super::attachments;
 use super::load::Before;
 use super::pad::{pad, pieces};
 use super::tables::words::Word;
-use super::tables::{agents, claims, conversations, entries, handoffs, leads, row_number, runs};
+use super::tables::{
+    agents, claims, conversations, entries, handoffs, leads, mentions, row_number, runs,
+};
 
 /// Saves everything on the trail. In every table rows that end come before rows that begin,
 /// because of each kind only one may be open.
@@ -44,6 +46,12 @@ pub(super) async fn apply(
             .map(move |entry| entries::row(conversation, entry))
     });
     insert(tx, rows.collect()).await?;
+    let changes = facts.trail.changes.iter();
+    let told = changes.flat_map(|change| {
+        let entries = change.entries.iter();
+        entries.flat_map(|entry| mentions::rows(&change.conversation, entry))
+    });
+    insert(tx, told.collect()).await?;
     Ok(())
 }
 

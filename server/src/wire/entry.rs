@@ -1,11 +1,14 @@
 //! A line of a timeline, for agents and for visitors.
 
 use domain::Body;
+use domain::mentions::{Named, Piece};
 use protocol::AgentId;
 use protocol::entry::{
     Author, Body as WireBody, Destination, Entry, Event, Message, Note, Outcome, PublicAuthor,
     PublicBody, PublicEntry, PublicEvent, Source,
 };
+
+use protocol::text::{Node, RichText, Tag};
 
 use super::face::Faces;
 use crate::richtext;
@@ -31,8 +34,9 @@ pub(crate) fn entry(entry: &domain::Entry) -> Entry {
             Body::Note {
                 markdown,
                 attachments,
+                mentions,
             } => WireBody::Note(Note {
-                text: richtext::parse(markdown),
+                text: note(markdown, mentions),
                 attachments: attachments.clone(),
             }),
             Body::Event(event) => WireBody::Event(event.clone()),
@@ -70,6 +74,39 @@ pub(crate) fn public_entry(entry: &domain::Entry, faces: &Faces) -> Option<Publi
         },
         body,
     })
+}
+
+/// A note, with the colleagues that it names as nodes of their own.
+fn note(markdown: &str, mentions: &[Named]) -> RichText {
+    let text = richtext::parse(markdown);
+    if mentions.is_empty() {
+        return text;
+    }
+    let mut nodes = Vec::with_capacity(text.0.len());
+    let mut code = false;
+    for node in text.0 {
+        code = match &node {
+            Node::Open(tag) => *tag == Tag::CodeBlock,
+            Node::Close => false,
+            _ => code,
+        };
+        match node {
+            Node::Text(words) if !code => {
+                for piece in domain::mentions::pieces(&words, mentions) {
+                    match piece {
+                        Piece::Text(words) => nodes.push(Node::Text(words.to_owned())),
+                        Piece::Mention(agent, name) => nodes.extend([
+                            Node::Open(Tag::Mention { agent }),
+                            Node::Text(name.to_owned()),
+                            Node::Close,
+                        ]),
+                    }
+                }
+            }
+            other => nodes.push(other),
+        }
+    }
+    RichText(nodes)
 }
 
 fn message(markdown: &str, sources: &[Source], choices: &[String]) -> Message {

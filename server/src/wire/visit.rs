@@ -4,19 +4,23 @@ use domain::Conversation;
 use protocol::agent::VisitorView;
 
 use super::face::face;
-use crate::store::VisitRow;
+use crate::store::{Given, VisitRow};
 
 /// The visitor of a conversation; what is unknown is empty.
 pub(crate) fn view(
     conversation: &Conversation,
     visit: Option<VisitRow>,
+    given: Given,
     connected: bool,
 ) -> VisitorView {
     let face = face(&conversation.visitor_name, conversation.visitor.0);
     let channel = conversation.channel;
+    let Given { name, email } = given;
     match visit {
         Some(visit) => VisitorView {
             face,
+            name,
+            email,
             channel,
             connected,
             since: visit.first_seen_at,
@@ -29,6 +33,8 @@ pub(crate) fn view(
         },
         None => VisitorView {
             face,
+            name,
+            email,
             channel,
             connected,
             since: conversation.created_at,

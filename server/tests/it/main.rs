@@ -11,6 +11,7 @@
 mod actors;
 mod arranging;
 mod claims;
+mod composer;
 mod conversations;
 mod doctor;
 #[cfg(not(feature = "faults"))]

@@ -85,6 +85,7 @@ async fn two_writers_may_use_the_same_key() {
         write: same,
         text: "Nice".to_owned(),
         attachments: Vec::new(),
+        mentions: Vec::new(),
     };
     let done = desk.store.submit(note.clone()).await.unwrap();
 

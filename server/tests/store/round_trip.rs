@@ -172,6 +172,7 @@ fn note(guest: &Guest, agent: AgentId, text: &str) -> Command {
         write: write(),
         text: text.to_owned(),
         attachments: Vec::new(),
+        mentions: Vec::new(),
     }
 }
 

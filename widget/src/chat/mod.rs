@@ -20,6 +20,9 @@ use crate::state::{Chosen, State, Todo, Typing, Up, Wish};
 use crate::view::{View, form};
 use crate::{store, text};
 
+/// What is typed is shown at most so often, in milliseconds.
+const PREVIEW: u64 = 800;
+
 /// One visitor's chat with one chatbot.
 pub(crate) struct Chat {
     chatbot: ChatbotId,
@@ -28,6 +31,8 @@ pub(crate) struct Chat {
     pub(crate) view: RefCell<View>,
     client: OnceCell<Client<Postcard>>,
     typing: RefCell<Typing>,
+    /// When the team was shown last what is being typed.
+    shown: Cell<u64>,
     page: RefCell<Option<Page>>,
     open: Cell<bool>,
     /// Whether older entries were asked for.
@@ -50,6 +55,7 @@ impl Chat {
             state: RefCell::new(state),
             client: OnceCell::new(),
             typing: RefCell::default(),
+            shown: Cell::new(0),
             page: RefCell::default(),
             open: Cell::new(false),
             loading: Cell::new(false),
@@ -338,13 +344,29 @@ impl Chat {
             .typing
             .borrow_mut()
             .changed(now, view.composer.is_empty());
+        if now.abs_diff(self.shown.get()) >= PREVIEW || news == Some(false) {
+            self.shown.set(now);
+            self.preview();
+        }
         self.tell_typing(news);
     }
 
     /// The visitor types no more.
     pub(crate) fn stop_typing(&self) {
         let news = self.typing.borrow_mut().ended();
+        // What came after the last time.
+        if news.is_some() {
+            self.preview();
+        }
         self.tell_typing(news);
+    }
+
+    /// Shows the team what is being typed, where the visitor is told that it is.
+    fn preview(&self) {
+        if self.state.borrow().is_previewed() {
+            let text = self.view.borrow().composer.ending();
+            self.send(&VisitorCommand::Preview { text });
+        }
     }
 
     fn tell_typing(&self, news: Option<bool>) {

@@ -39,6 +39,10 @@ pub(super) fn write(command: &VisitorCommand) -> Vec<u8> {
         VisitorCommand::Typing { typing } => numbered(&mut frame, 7, u64::from(*typing)),
         VisitorCommand::LoadEarlier { before } => numbered(&mut frame, 8, before.0),
         VisitorCommand::Ping => frame.number(9),
+        VisitorCommand::Preview { text } => {
+            frame.number(10);
+            frame.text(text);
+        }
     }
     frame.0
 }

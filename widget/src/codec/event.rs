@@ -6,7 +6,7 @@ use protocol::person::Face;
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{StateLine, Typist, VisitorEvent, Welcome};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
-use protocol::{AttachmentId, ConversationId, Key, PublicSeq, Timestamp};
+use protocol::{AgentId, AttachmentId, ConversationId, Key, PublicSeq, Timestamp};
 
 use super::frame::Reader;
 use super::refusal::refusal;
@@ -66,6 +66,7 @@ fn widget(frame: &mut Reader<'_>) -> WidgetView {
             consent: frame.maybe(Reader::text),
         },
         file_limit: frame.maybe(Reader::small),
+        preview: frame.flag(),
     }
 }
 
@@ -199,6 +200,9 @@ fn tag(frame: &mut Reader<'_>) -> Tag {
         },
         5 => Tag::Item,
         6 => Tag::Link { href: frame.text() },
+        7 => Tag::Mention {
+            agent: AgentId(frame.id()),
+        },
         _ => frame.unknown(Tag::Item),
     }
 }

@@ -95,6 +95,14 @@ pub(super) fn refusal(frame: &mut Reader<'_>) -> Refusal {
             field: field(frame),
             problem: problem(frame),
         },
+        36 => Refusal::VariableUnknown { name: frame.text() },
+        37 => Refusal::ReplyChanged,
+        38 => Refusal::TooManyReplies {
+            limit: frame.small(),
+        },
+        39 => Refusal::TooManyDrafts {
+            limit: frame.small(),
+        },
         _ => frame.unknown(Refusal::Malformed),
     }
 }
@@ -115,6 +123,8 @@ fn field(frame: &mut Reader<'_>) -> Field {
         7 => Field::Custom(frame.small()),
         8 => Field::Consent,
         9 => Field::Contact,
+        10 => Field::Shortcut,
+        11 => Field::Title,
         _ => frame.unknown(Field::Name),
     }
 }
@@ -144,6 +154,7 @@ fn problem(frame: &mut Reader<'_>) -> Problem {
         11 => Problem::Overlaps,
         12 => Problem::Twice,
         13 => Problem::Unknown,
+        14 => Problem::NotAShortcut,
         _ => frame.unknown(Problem::Missing),
     }
 }

@@ -9,11 +9,16 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use crate::dom::{add, as_a, button, flag, icon, inside, set};
 use crate::text::{self, count};
 
+/// Bytes of what the team is shown.
+const ENDING: usize = 1_000;
+
 /// The text, Send, and a word when the text is too long.
 pub(crate) struct Composer {
     frame: Element,
     field: HtmlTextAreaElement,
     remark: Element,
+    /// That the team sees what is typed.
+    told: Element,
     waiting: Option<bool>,
     files: bool,
 }
@@ -35,10 +40,13 @@ impl Composer {
         add(&send, &icon("#i-send", "i"));
         let remark = inside(form, "small", "");
         set(&remark, "role", "status");
+        let told = inside(form, "small", "");
+        told.set_text_content(Some(text::PREVIEWED));
         let composer = Self {
             frame,
             field: as_a(field),
             remark,
+            told,
             waiting: None,
             files: false,
         };
@@ -97,8 +105,9 @@ impl Composer {
         flag(&self.remark, "hidden", remark.is_none());
     }
 
-    /// Says what may be written now.
-    pub(crate) fn invite(&mut self, waiting: bool) {
+    /// Says what may be written now, and whether the team sees it meanwhile.
+    pub(crate) fn invite(&mut self, waiting: bool, previewed: bool) {
+        flag(&self.told, "hidden", !previewed);
         if self.waiting != Some(waiting) {
             self.waiting = Some(waiting);
             self.field.set_placeholder(if waiting {
@@ -107,6 +116,14 @@ impl Composer {
                 text::WRITE
             });
         }
+    }
+
+    /// The last of what stands there, as much as the team is shown.
+    pub(crate) fn ending(&self) -> String {
+        let mut words = self.words();
+        let from = words.floor_char_boundary(words.len().saturating_sub(ENDING));
+        words.drain(..from);
+        words
     }
 
     fn words(&self) -> String {

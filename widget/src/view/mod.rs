@@ -85,7 +85,7 @@ impl View {
         let empty = rows.is_empty() && state.widget.is_some();
         self.empty.show(state, empty);
         let waits = matches!(state.line, Some(StateLine::Waiting { .. }));
-        self.composer.invite(waits);
+        self.composer.invite(waits, state.is_previewed());
         self.files.show(state);
         self.composer.goes_along(!state.files.is_empty());
         flag(&self.hand, "hidden", empty || !state.may_ask());

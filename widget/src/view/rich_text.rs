@@ -36,7 +36,8 @@ fn element_for(parent: &Element, tag: &Tag) -> Element {
     match tag {
         Tag::Paragraph => inside(parent, "p", ""),
         Tag::Strong => inside(parent, "strong", ""),
-        Tag::Emphasis => inside(parent, "em", ""),
+        // Nobody is mentioned to a visitor.
+        Tag::Emphasis | Tag::Mention { .. } => inside(parent, "em", ""),
         Tag::CodeBlock => inside(parent, "pre", ""),
         Tag::List { ordered: true } => inside(parent, "ol", ""),
         Tag::List { ordered: false } => inside(parent, "ul", ""),

@@ -87,7 +87,17 @@ impl LiveState {
             AgentEvent::Done { key, seq } => self.done(key, seq),
             // Its sentence is English, for programs that have none of their own.
             AgentEvent::Refused { key, refusal, .. } => self.refused(key, &refusal, now),
-            AgentEvent::Pong => {}
+            AgentEvent::Replies { from, replies, .. } => self.replies.add_page(from, replies),
+            AgentEvent::RepliesChanged => self.replies_changed(),
+            AgentEvent::Mentioned(mention) => self.mentioned(mention, now),
+            AgentEvent::MentionsSeen { conversation } => self.mentions_seen(conversation),
+            AgentEvent::PreviewChanged { conversation, text } => {
+                if let Some(thread) = self.thread_mut(conversation) {
+                    thread.preview = text;
+                }
+            }
+            // What is typed has a signal of its own.
+            AgentEvent::DraftChanged { .. } | AgentEvent::Pong => {}
         }
     }
 
@@ -111,6 +121,8 @@ impl LiveState {
         self.chatbots = welcome.chatbots;
         self.labels = welcome.labels;
         self.counts = welcome.counts;
+        self.mentions = welcome.mentions;
+        self.replies_changed();
         self.lists.clear();
         self.lists
             .add_page(welcome.tab, welcome.cards, welcome.more);
@@ -146,6 +158,7 @@ impl LiveState {
             return;
         };
         thread.types(entry.author, false, now);
+        thread.learn(&entry);
         thread.timeline.add(entry);
         let last = thread.timeline.last();
         // Before the first page there is nothing to compare with: the page is on its way.

@@ -5,7 +5,7 @@
 use protocol::card::{Card, CardState};
 use protocol::entry::Author;
 use protocol::person::Availability;
-use protocol::{ConversationId, HandoffId, Timestamp};
+use protocol::{AgentId, ConversationId, HandoffId, Timestamp};
 
 use super::LiveState;
 
@@ -22,6 +22,11 @@ pub(crate) enum Ring {
     Reply { conversation: ConversationId },
     /// A conversation that I put aside is back, because its time came.
     Back { conversation: ConversationId },
+    /// A note that names me, in a conversation that I do not look at.
+    Mention {
+        conversation: ConversationId,
+        by: AgentId,
+    },
 }
 
 /// What I look at, and how often a request rings.
@@ -52,6 +57,8 @@ pub(crate) struct Bell {
     held: Vec<Held>,
     /// When it began to listen: what was said before is no news.
     since: Option<Timestamp>,
+    /// The newest mention that was heard.
+    named: Timestamp,
 }
 
 impl Bell {
@@ -110,7 +117,26 @@ impl Bell {
         }
         let since = *self.since.get_or_insert(now);
         rings.extend(self.replies(state, look, since));
+        rings.extend(self.mentions(state, look, since));
         rings
+    }
+
+    /// Mentions that are newer than what was heard. The hub's time is close enough to this browser's.
+    fn mentions(&mut self, state: &LiveState, look: Look, since: Timestamp) -> Vec<Ring> {
+        let heard = self.named.max(since);
+        let new = state.mentions.iter().filter(|mention| mention.at > heard);
+        let new: Vec<_> = new.copied().collect();
+        if let Some(newest) = new.iter().map(|mention| mention.at).max() {
+            self.named = newest;
+        }
+        let elsewhere = new
+            .into_iter()
+            .filter(|mention| look.at != Some(mention.conversation));
+        let ring = |mention: protocol::mention::Mention| Ring::Mention {
+            conversation: mention.conversation,
+            by: mention.by,
+        };
+        elsewhere.map(ring).collect()
     }
 
     fn replies(&mut self, state: &LiveState, look: Look, since: Timestamp) -> Vec<Ring> {

@@ -5,11 +5,14 @@
 mod acts;
 mod apply;
 mod bell;
+mod drafts;
 mod files;
 mod lists;
+mod mentions;
 mod offers;
 pub(crate) mod order;
 mod outbox;
+mod replies;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -24,14 +27,17 @@ use domain::permissions::Permission;
 use protocol::agent::{AgentCommand, ChatbotView, GroupView, ThreadPosition};
 use protocol::card::{Card, CardState, Counts, Snooze, Tab};
 use protocol::label::Labels;
+use protocol::mention::Mention;
 use protocol::person::{Availability, Face, Member};
 use protocol::{AgentId, CategoryId, ConversationId, GroupId, Key, TagId, Timestamp};
 
 use crate::words::t;
 pub(crate) use acts::Act;
 pub(crate) use bell::{Bell, Look, Ring};
+pub(crate) use drafts::Drafts;
 pub(crate) use lists::Lists;
 pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
+use replies::Replies;
 pub(crate) use thread::ThreadState;
 pub(crate) use timeline::Timeline;
 pub(crate) use toasts::{Toast, Toasts};
@@ -90,6 +96,9 @@ pub(crate) struct LiveState {
     passing_on: Option<ConversationId>,
     /// Commands whose answer is awaited, other than texts.
     acts: Vec<(Key, ConversationId, Act)>,
+    replies: Replies,
+    /// Notes that name me and that I have not seen, the newest first.
+    mentions: Vec<Mention>,
     /// What the state wants to ask of the hub; the glue sends it.
     asks: Vec<AgentCommand>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use protocol::agent::{Thread, VisitorView};
 use protocol::card::CardState;
-use protocol::entry::{Author, Body};
+use protocol::entry::{Author, Body, Entry, Event};
 use protocol::{PublicSeq, Seq, Timestamp};
 
 use super::Timeline;
@@ -28,6 +28,8 @@ pub(crate) struct ThreadState {
     pub(crate) loads_earlier: bool,
     /// After which entry a missing one was asked for.
     pub(crate) asked_after: Option<Seq>,
+    /// What the visitor is typing, where the chatbot shows it.
+    pub(crate) preview: String,
     /// Who types, and until when to believe it.
     typing: Vec<(Author, Timestamp)>,
 }
@@ -51,6 +53,27 @@ impl ThreadState {
         self.loads_earlier = false;
         self.read = Seq(0);
         self.typing.clear();
+        self.preview.clear();
+    }
+
+    /// What a new entry says about the visitor, and that their words are no longer being typed.
+    pub(crate) fn learn(&mut self, entry: &Entry) {
+        if entry.author == Author::Visitor && matches!(entry.body, Body::Message(_)) {
+            self.preview.clear();
+        }
+        if let Body::Event(Event::FormSent { details, .. }) = &entry.body
+            && let Some(visitor) = &mut self.visitor
+        {
+            let visitor = Arc::make_mut(visitor);
+            for (known, said) in [
+                (&mut visitor.name, &details.name),
+                (&mut visitor.email, &details.email),
+            ] {
+                if !said.is_empty() {
+                    known.clone_from(said);
+                }
+            }
+        }
     }
 
     /// Somebody began or stopped typing.

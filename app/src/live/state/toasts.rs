@@ -4,6 +4,8 @@ use protocol::{AgentId, ConversationId, Timestamp};
 
 /// How long a notice stays.
 const STAYS_MS: i64 = 6_000;
+/// How long one stays that calls somebody.
+const CALLS_MS: i64 = 20_000;
 /// How many are shown at once; the oldest gives way.
 const AT_MOST: usize = 3;
 
@@ -17,6 +19,8 @@ pub(crate) struct Toast {
     pub(crate) detail: String,
     /// A conversation to go on with.
     pub(crate) next: Option<ConversationId>,
+    /// Whether that is the one it is about, and not the next in line.
+    pub(crate) is_about_next: bool,
     /// When it leaves; none for what stays until it is dismissed.
     pub(crate) until: Option<Timestamp>,
 }
@@ -43,6 +47,7 @@ impl Toasts {
         next: Option<ConversationId>,
         now: Timestamp,
     ) {
+        let is_about_next = false;
         let until = Some(Timestamp(now.millis() + STAYS_MS));
         self.push(Toast {
             id: 0,
@@ -50,6 +55,27 @@ impl Toasts {
             title,
             detail,
             next,
+            is_about_next,
+            until,
+        });
+    }
+
+    /// Something in a conversation that a colleague calls me to.
+    pub(crate) fn call(
+        &mut self,
+        agent: AgentId,
+        (title, detail): (String, String),
+        conversation: ConversationId,
+        now: Timestamp,
+    ) {
+        let until = Some(Timestamp(now.millis() + CALLS_MS));
+        self.push(Toast {
+            id: 0,
+            agent: Some(agent),
+            title,
+            detail,
+            next: Some(conversation),
+            is_about_next: true,
             until,
         });
     }
@@ -66,6 +92,7 @@ impl Toasts {
             title,
             detail,
             next: None,
+            is_about_next: false,
             until: None,
         });
     }

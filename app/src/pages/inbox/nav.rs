@@ -45,6 +45,10 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
                 <span class="label">{t::inbox()}</span>
                 {follow(count)}
             </a>
+            <a href="/replies" title=t::saved_replies()>
+                <Icon name="slash"/>
+                <span class="label">{t::replies_word()}</span>
+            </a>
             {embed}
             <span class="gap"></span>
         </nav>

@@ -52,6 +52,8 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                 {part(when)}
                 <span class="last cut">{follow(move || last(&talk.read()))}</span>
                 <span class="mark">
+                    {follow(move || drafted(id))}
+                    {follow(move || mentioned(&talk.read()))}
                     {part(holder)}
                     {follow(move || count(&talk.read()))}
                 </span>
@@ -116,6 +118,35 @@ fn last(talk: &Talk) -> AnyView {
         crate::words::last_line(last),
     )
         .late()
+}
+
+/// That something is typed here and not sent.
+fn drafted(id: ConversationId) -> Option<AnyView> {
+    let open = Desk::here().open;
+    // What is open shows it itself.
+    let shown = Live::here().has_draft(id) && open.get() != Some(id);
+    shown.then(|| {
+        view! {
+            <span class="drafted">
+                <Icon name="form" size="xs"/>
+                {t::draft_word()}
+            </span>
+        }
+        .late()
+    })
+}
+
+/// That a note names me.
+fn mentioned(talk: &Talk) -> Option<AnyView> {
+    talk.mentioned.then(|| {
+        view! {
+            <span class="mentioned" title=t::mentions_you()>
+                <Icon name="at" size="xs"/>
+                <span class="only-read">{t::mentions_you()}</span>
+            </span>
+        }
+        .late()
+    })
 }
 
 /// The colleague who has it.

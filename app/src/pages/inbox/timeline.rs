@@ -10,8 +10,8 @@ use crate::live::lines::{Line, lines};
 use crate::live::reader::Reader;
 use crate::live::state::Stand;
 use crate::live::views::Talk;
-use crate::live::{Live, local};
-use crate::parts::follow::{follow, reads};
+use crate::live::{Live, browser, local};
+use crate::parts::follow::{effect, follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
@@ -41,7 +41,21 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
             thread.map_or_else(Vec::new, lay_out)
         })
     });
-    let types = memo(move || talk.read().typist);
+    let types = memo(move || (talk.read().typist, talk.read().preview.clone()));
+    // Its notes are on screen.
+    let mentioned = memo(move || {
+        let mentioned = talk.read().mentioned;
+        if mentioned {
+            // A page that is shown again is found out by the next second.
+            live.now();
+        }
+        mentioned && !browser::is_hidden()
+    });
+    effect(move || {
+        if mentioned.get() {
+            live.act(|state| state.see_mentions(id));
+        }
+    });
     Effect::new(move |before: Option<Seq>| {
         laid_out.track();
         types.track();
@@ -102,6 +116,20 @@ fn Earlier(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
 
 /// Who types, at the end of it all.
 fn typing(talk: &Talk, visitor: &str) -> Option<AnyView> {
+    let preview = &talk.preview;
+    if !preview.is_empty() {
+        let (who, words) = (t::types_now(&visitor), preview.clone());
+        // Read out only once it is sent: it changes with every letter.
+        return Some(
+            view! {
+                <li class="line preview" aria-live="off">
+                    <small>{who}</small>
+                    <p>{words}</p>
+                </li>
+            }
+            .late(),
+        );
+    }
     let who = match talk.typist? {
         Author::Visitor => visitor.to_owned(),
         Author::Agent(agent) => Live::here().peek(|state| state.name(agent)),

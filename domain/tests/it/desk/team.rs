@@ -32,6 +32,7 @@ impl Desk {
             write: self.write(),
             text: text.to_owned(),
             attachments: Vec::new(),
+            mentions: Vec::new(),
         };
         self.decide(&command).expect("this agent may write notes")
     }

@@ -194,6 +194,7 @@ impl History {
                 write,
                 text: self.text(),
                 attachments: Vec::new(),
+                mentions: Vec::new(),
             },
             4..6 => Command::Claim {
                 conversation,

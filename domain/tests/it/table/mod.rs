@@ -250,6 +250,7 @@ fn note_in_every_state_by_every_agent() {
         write: desk.write(),
         text: "Seems to be in a hurry.".to_owned(),
         attachments: Vec::new(),
+        mentions: Vec::new(),
     });
 }
 

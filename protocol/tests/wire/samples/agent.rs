@@ -4,9 +4,12 @@ use protocol::agent::{
     AgentCommand, AgentEvent, ChatbotView, GroupView, Thread, ThreadPosition, VisitorView, Welcome,
 };
 use protocol::card::{CardState, Channel, Cursor, Tab};
+use protocol::draft::{Draft, DraftMode};
 use protocol::entry::{Author, Destination, MissedReason, Outcome};
 use protocol::label::LabelChange;
+use protocol::mention::Mention;
 use protocol::person::{Availability, Member, Role};
+use protocol::reply::{SavedReply, Share};
 use protocol::{PublicSeq, Seq};
 
 use super::values::*;
@@ -112,6 +115,14 @@ pub(super) fn show(visit: &mut impl Visit) {
         SetAccepting = AgentCommand::SetAccepting { accepting: false },
         FollowAssistant = AgentCommand::FollowAssistant { follows: true },
         Ping = AgentCommand::Ping,
+        ListReplies = AgentCommand::ListReplies,
+        SaveDraft = AgentCommand::SaveDraft {
+            conversation: conversation(),
+            key: key(),
+            mode: DraftMode::Reply,
+            text: "Yes, we".to_owned(),
+        },
+        SeeMentions = AgentCommand::SeeMentions { conversation: conversation() },
     });
     variants!(visit, "agent_event", AgentEvent {
         Welcome = AgentEvent::Welcome(Welcome {
@@ -147,6 +158,8 @@ pub(super) fn show(visit: &mut impl Visit) {
             tab: Tab::Pending,
             cards: vec![card(pending())],
             more: false,
+            drafts: vec![conversation()],
+            mentions: vec![mention()],
             now: after(12),
         }),
         Cards = AgentEvent::Cards {
@@ -162,6 +175,8 @@ pub(super) fn show(visit: &mut impl Visit) {
             card: card(pending()),
             visitor: VisitorView {
                 face: visitor_face(),
+                name: "Kim Larsen".to_owned(),
+                email: "kim@example.org".to_owned(),
                 channel: Channel::Web,
                 connected: true,
                 since: after(0),
@@ -175,6 +190,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             entries: vec![question(), answer(), requested()],
             more: false,
             read_by_visitor: PublicSeq(2),
+            drafts: vec![draft()],
         }),
         Earlier = AgentEvent::Earlier {
             conversation: conversation(),
@@ -214,6 +230,38 @@ pub(super) fn show(visit: &mut impl Visit) {
             sentence: taken_by().sentence(after(22)),
         },
         Pong = AgentEvent::Pong,
+        Replies = AgentEvent::Replies {
+            from: 0,
+            replies: vec![SavedReply {
+                id: reply(),
+                share: Share::Chatbot(chatbot()),
+                shortcut: "abroad".to_owned(),
+                title: "Shipping abroad".to_owned(),
+                text: "Hello {{visitor.name|there}}, we ship within a week.".to_owned(),
+                version: 2,
+            }],
+            more: false,
+        },
+        RepliesChanged = AgentEvent::RepliesChanged,
+        DraftChanged = AgentEvent::DraftChanged {
+            conversation: conversation(),
+            draft: draft(),
+        },
+        Mentioned = AgentEvent::Mentioned(mention()),
+        MentionsSeen = AgentEvent::MentionsSeen { conversation: conversation() },
+        PreviewChanged = AgentEvent::PreviewChanged {
+            conversation: conversation(),
+            text: "Is Bergen".to_owned(),
+        },
+    });
+    variants!(visit, "share", Share {
+        Workspace = Share::Workspace,
+        Chatbot = Share::Chatbot(chatbot()),
+        Own = Share::Own,
+    });
+    variants!(visit, "draft_mode", DraftMode {
+        Reply = DraftMode::Reply,
+        Note = DraftMode::Note,
     });
     variants!(visit, "card_state", CardState {
         Assistant = CardState::Assistant,
@@ -232,4 +280,21 @@ pub(super) fn show(visit: &mut impl Visit) {
             at: after(90),
         },
     });
+}
+
+fn draft() -> Draft {
+    Draft {
+        mode: DraftMode::Reply,
+        text: "Yes, we".to_owned(),
+        at: after(21),
+    }
+}
+
+fn mention() -> Mention {
+    Mention {
+        conversation: conversation(),
+        seq: Seq(7),
+        by: ben(),
+        at: after(20),
+    }
 }

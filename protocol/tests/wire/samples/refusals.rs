@@ -78,6 +78,10 @@ pub(super) fn show(visit: &mut impl Visit) {
             field: Field::Password,
             problem: Problem::TooShort { least: 15 },
         },
+        VariableUnknown = Refusal::VariableUnknown { name: "visitor.nmae".to_owned() },
+        ReplyChanged = Refusal::ReplyChanged,
+        TooManyReplies = Refusal::TooManyReplies { limit: 500 },
+        TooManyDrafts = Refusal::TooManyDrafts { limit: 300 },
     });
     variants!(visit, "problem", Problem {
         Missing = Problem::Missing,
@@ -94,5 +98,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         Overlaps = Problem::Overlaps,
         Twice = Problem::Twice,
         Unknown = Problem::Unknown,
+        NotAShortcut = Problem::NotAShortcut,
     });
 }

@@ -71,6 +71,7 @@ fn layer() -> SettingsLayer {
             button: true,
             button_after: 2,
             proposal_minutes: 10,
+            typing_preview: true,
             while_waiting: WhileWaiting::Holding,
         }),
         triggers: Some(triggers()),

@@ -2,6 +2,7 @@
 
 use protocol::text::{Node, RichText, Tag};
 
+use super::values::ben;
 use super::variants;
 use crate::Visit;
 
@@ -62,5 +63,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         Link = Tag::Link {
             href: "https://shop.example/shipping".to_owned(),
         },
+        Mention = Tag::Mention { agent: ben() },
     });
 }

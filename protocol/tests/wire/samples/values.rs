@@ -14,8 +14,7 @@ use protocol::text::{Node, RichText, Tag};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{
     AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key,
-    PublicSeq, Seq, TagId,
-    Timestamp,
+    PublicSeq, ReplyId, Seq, TagId, Timestamp,
 };
 
 /// When the examples play: 2026-03-02, 09:00 UTC.
@@ -42,6 +41,7 @@ ids! {
     ben -> AgentId 0xb2
     pole -> AttachmentId 0xd1
     guide -> AttachmentId 0xd2
+    reply -> ReplyId 0x05
     key -> Key 0x01
     other_key -> Key 0x02
 }
@@ -67,6 +67,7 @@ pub(super) fn widget() -> WidgetView {
             consent: Some("You may store this to answer me.".to_owned()),
         },
         file_limit: Some(20),
+        preview: true,
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         Typing = VisitorCommand::Typing { typing: true },
         LoadEarlier = VisitorCommand::LoadEarlier { before: PublicSeq(101) },
         Ping = VisitorCommand::Ping,
+        Preview = VisitorCommand::Preview { text: "Is Bergen".to_owned() },
     });
     variants!(visit, "visitor_event", VisitorEvent {
         Welcome = VisitorEvent::Welcome(Welcome {

@@ -24,6 +24,8 @@ pub(super) fn show(visit: &mut impl Visit) {
         Custom = Field::Custom(1),
         Consent = Field::Consent,
         Contact = Field::Contact,
+        Shortcut = Field::Shortcut,
+        Title = Field::Title,
     });
     variants!(visit, "trigger", Trigger {
         Button = Trigger::Button,

@@ -2,6 +2,7 @@
 
 use domain::command::Writer;
 use domain::facts::{Done, Known};
+use domain::mentions::Named;
 use domain::{Body, Entry, Write};
 use protocol::attachment::Attachment;
 use protocol::entry::{Author, Event, Source};
@@ -45,6 +46,8 @@ struct Extras {
     sources: Vec<Source>,
     choices: Vec<String>,
     attachments: Vec<Attachment>,
+    /// Whom a note names: agents and their names of then.
+    mentions: Vec<(AgentId, String)>,
 }
 
 impl TryFrom<Model> for Entry {
@@ -62,6 +65,7 @@ impl TryFrom<Model> for Entry {
                     sources,
                     choices,
                     attachments,
+                    mentions: _,
                 } = read_extras(reading, row.data.as_deref())?;
                 Body::Message {
                     markdown: row.text,
@@ -70,10 +74,15 @@ impl TryFrom<Model> for Entry {
                     attachments,
                 }
             }
-            BodyKind::Note => Body::Note {
-                markdown: row.text,
-                attachments: read_extras(reading, row.data.as_deref())?.attachments,
-            },
+            BodyKind::Note => {
+                let extras = read_extras(reading, row.data.as_deref())?;
+                let named = extras.mentions.into_iter();
+                Body::Note {
+                    markdown: row.text,
+                    attachments: extras.attachments,
+                    mentions: named.map(|(agent, name)| Named { agent, name }).collect(),
+                }
+            }
             BodyKind::Event => {
                 let event = reading.some("data", row.data.as_deref())?;
                 Body::Event(serde_json::from_str(event).map_err(|_| reading.wrong("data"))?)
@@ -164,15 +173,25 @@ pub(in crate::store) fn row(conversation: &domain::Conversation, entry: &Entry) 
         } => (
             BodyKind::Message,
             markdown.clone(),
-            extras(sources, choices, attachments),
+            extras(Extras {
+                sources: sources.clone(),
+                choices: choices.clone(),
+                attachments: attachments.clone(),
+                mentions: Vec::new(),
+            }),
         ),
         Body::Note {
             markdown,
             attachments,
+            mentions,
         } => (
             BodyKind::Note,
             markdown.clone(),
-            extras(&[], &[], attachments),
+            extras(Extras {
+                attachments: attachments.clone(),
+                mentions: mentions.iter().map(|named| (named.agent, named.name.clone())).collect(),
+                ..Extras::default()
+            }),
         ),
         Body::Event(event) => (BodyKind::Event, String::new(), Some(event_text(event))),
     };
@@ -224,16 +243,18 @@ fn read_extras(reading: Reading, data: Option<&str>) -> Result<Extras, StoreErro
     Ok(extras.unwrap_or_default())
 }
 
-fn extras(sources: &[Source], choices: &[String], attachments: &[Attachment]) -> Option<String> {
-    if sources.is_empty() && choices.is_empty() && attachments.is_empty() {
-        return None;
-    }
-    let extras = Extras {
-        sources: sources.to_vec(),
-        choices: choices.to_vec(),
-        attachments: attachments.to_vec(),
-    };
-    Some(serde_json::to_string(&extras).expect("sources, choices and files are plain values"))
+/// As its column keeps it: nothing for nothing.
+fn extras(extras: Extras) -> Option<String> {
+    let Extras {
+        sources,
+        choices,
+        attachments,
+        mentions,
+    } = &extras;
+    let nothing = sources.is_empty() && choices.is_empty();
+    let nothing = nothing && attachments.is_empty() && mentions.is_empty();
+    let text = || serde_json::to_string(&extras).expect("these are plain values");
+    (!nothing).then(text)
 }
 
 fn event_text(event: &Event) -> String {

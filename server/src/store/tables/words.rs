@@ -1,6 +1,7 @@
 //! The words that stand for states and kinds in rows. What is written once is read for ever.
 
 use protocol::card::Channel;
+use protocol::draft::DraftMode;
 use protocol::entry::{MissedReason, Outcome, Trigger};
 use protocol::label::LabelKind;
 use protocol::person::{Availability, Role};
@@ -85,6 +86,10 @@ pub(in crate::store) enum AttachmentState {
 pub(in crate::store) use domain::facts::RunState;
 
 words! {
+    DraftMode {
+        Reply = "reply",
+        Note = "note",
+    }
     Role {
         SupportAgent = "support_agent",
         Agent = "agent",

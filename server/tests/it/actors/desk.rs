@@ -249,9 +249,19 @@ impl TestDesk {
 
     /// A server function, asked by the owner's browser.
     pub(crate) async fn asks_pages(&self, name: &str, body: &serde_json::Value) -> super::Answer {
+        self.asks_pages_as(&self.owner, name, body).await
+    }
+
+    /// A server function, asked by the browser with this cookie.
+    pub(crate) async fn asks_pages_as(
+        &self,
+        cookie: &str,
+        name: &str,
+        body: &serde_json::Value,
+    ) -> super::Answer {
         let headers = [
             ("origin", self.url.as_str()),
-            ("cookie", self.owner.as_str()),
+            ("cookie", cookie),
             ("accept", "application/json"),
         ];
         post_json(&format!("{}/pages/{name}", self.url), &headers, body).await

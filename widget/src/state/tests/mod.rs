@@ -82,6 +82,7 @@ fn widget(handoff_button: Option<u32>) -> WidgetView {
             consent: None,
         },
         file_limit: Some(20),
+        preview: false,
     }
 }
 

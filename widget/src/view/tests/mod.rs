@@ -66,6 +66,7 @@ fn widget() -> WidgetView {
             consent: Some("You may store this.".to_owned()),
         },
         file_limit: Some(20),
+        preview: false,
     }
 }
 

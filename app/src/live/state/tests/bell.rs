@@ -169,3 +169,27 @@ fn words_of_whom_i_hold_tick_unless_i_look_at_them() {
     };
     assert_eq!(vec![reply], bell.listen(&state, look(Some(1)), at(41)));
 }
+
+#[test]
+fn a_mention_rings_once_and_not_where_i_look() {
+    let mut state = live(vec![pending(1, 1, 1)]);
+    let mut bell = Bell::default();
+    bell.listen(&state, look(None), at(0));
+    let mention = |seq: u64, seconds: i64| {
+        AgentEvent::Mentioned(protocol::mention::Mention {
+            conversation: conversation(1),
+            seq: Seq(seq),
+            by: agent(2),
+            at: at(seconds),
+        })
+    };
+    state.apply(mention(2, 1), at(1));
+    let ring = Ring::Mention {
+        conversation: conversation(1),
+        by: agent(2),
+    };
+    assert!(bell.listen(&state, look(None), at(1)).contains(&ring));
+    assert!(!bell.listen(&state, look(None), at(2)).contains(&ring));
+    state.apply(mention(3, 3), at(3));
+    assert!(!bell.listen(&state, look(Some(1)), at(3)).contains(&ring));
+}

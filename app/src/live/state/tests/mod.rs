@@ -1,6 +1,7 @@
 //! Stories of one inbox, told event by event.
 
 mod bell;
+mod composer;
 mod handoffs;
 mod view;
 
@@ -135,6 +136,8 @@ fn thread(card: Card, seqs: std::ops::RangeInclusive<u64>, more: bool) -> AgentE
     AgentEvent::Thread(Thread {
         visitor: VisitorView {
             face: card.visitor.clone(),
+            name: String::new(),
+            email: String::new(),
             channel: Channel::Web,
             connected: true,
             since: NOW,
@@ -149,6 +152,7 @@ fn thread(card: Card, seqs: std::ops::RangeInclusive<u64>, more: bool) -> AgentE
         entries: seqs.map(|seq| entry(seq, Author::Visitor, None)).collect(),
         more,
         read_by_visitor: PublicSeq(0),
+        drafts: Vec::new(),
     })
 }
 
@@ -164,6 +168,8 @@ fn welcome(cards: Vec<Card>) -> AgentEvent {
         tab: Tab::Pending,
         cards,
         more: false,
+        drafts: Vec::new(),
+        mentions: Vec::new(),
         now: NOW,
     })
 }

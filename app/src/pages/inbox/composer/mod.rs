@@ -1,5 +1,12 @@
 //! The composer: a reply to the visitor or a note for the team, each with its own draft.
 
+mod emoji;
+mod modes;
+mod offers;
+mod tools;
+mod writing;
+
+use domain::reply::blanks;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -14,11 +21,15 @@ use crate::live::state::{Mode, Stand};
 use crate::live::typing::TypingTeller;
 use crate::live::views::Talk;
 use crate::parts::dialog::Refused;
-use crate::parts::follow::{follow, reads};
-use crate::parts::icon::Icon;
+use crate::parts::follow::reads;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::words::t;
+use emoji::EmojiPicker;
+use modes::{Modes, leave, other};
+use offers::{Offers, is_handled};
+use tools::{Tools, Warning, marked};
+use writing::Writing;
 
 /// The box to write in.
 #[component]
@@ -35,19 +46,28 @@ pub(crate) fn Composer(
     let mode = memo(move || mode.get().unwrap_or(Mode::Reply));
     let text = memo(move || live.draft(id, mode.get()));
     let teller = TypingTeller::new(live, id);
+    let writing = Writing::new(live, id, area, mode);
     let too_long = memo(move || text.read().chars().count() > limits::TEXT);
     let files = Chips::new(id, mode);
     catch_drops(files);
+    // A variable that nothing was filled in for must not reach anybody.
+    let has_blank = memo(move || !blanks(&text.read()).is_empty());
     let may_send = memo(move || {
         let something = !text.read().trim().is_empty() || files.some();
-        something && files.ready() && !too_long.get()
+        something && files.ready() && !too_long.get() && !has_blank.get()
     });
+    if !live.peek(crate::live::state::LiveState::wants_replies) {
+        live.act(|state| state.want_replies());
+    }
+    on_cleanup(move || live.save_drafts());
 
     let send = move || {
         if may_send.get_untracked() {
             let (mode, text) = (mode.get_untracked(), text.get_untracked());
             live.say(id, mode, &text, files.take());
             live.set_draft(id, mode, String::new());
+            live.save_drafts();
+            writing.look();
             teller.stop();
         }
         if let Some(area) = area.get_untracked() {
@@ -60,24 +80,44 @@ pub(crate) fn Composer(
             teller.typed(!text.is_empty());
         }
         live.set_draft(id, mode.get_untracked(), text);
+        writing.look();
     };
     let preferences = Attention::here().preferences;
     let sends = move |event: &KeyboardEvent| {
         let with_ctrl = preferences.with_untracked(|chosen| chosen.sends == SendKey::WithCtrl);
         !with_ctrl || event.ctrl_key() || event.meta_key()
     };
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        // An Enter that ends the choice of a character is not the end of a message.
-        "Enter" if !event.shift_key() && !event.is_composing() && sends(&event) => {
+    let on_key = move |event: KeyboardEvent| {
+        if is_handled(writing, &event) {
+            return;
+        }
+        if let Some(mark) = marked(&event) {
             event.prevent_default();
-            send();
+            return writing.mark(mark);
         }
-        "Escape" => {
-            event.stop_propagation();
-            leave(desk, stand.get_untracked());
-            super::keys::to_conversation();
+        let chord = event.ctrl_key() || event.meta_key();
+        match event.key().as_str() {
+            // An Enter that ends the choice of a character is not the end of a message.
+            "Enter" if !event.shift_key() && !event.is_composing() && sends(&event) => {
+                event.prevent_default();
+                send();
+            }
+            ";" if chord => {
+                event.prevent_default();
+                other(desk, mode.get_untracked(), stand.get_untracked());
+            }
+            "Escape" => {
+                event.stop_propagation();
+                leave(desk, stand.get_untracked());
+                super::keys::to_conversation();
+            }
+            _ => {}
         }
-        _ => {}
+    };
+    let on_blur = move |_| {
+        teller.stop();
+        live.save_drafts();
+        writing.left();
     };
     let why = reads(move || talk.read().why());
     let label = reads(move || match mode.get() {
@@ -86,11 +126,17 @@ pub(crate) fn Composer(
     });
     view! {
         <form class="write" aria-label=label on:submit=move |event| { event.prevent_default(); send(); }>
+            <Offers writing/>
+            <EmojiPicker writing/>
             <div class="box" data-mode=reads(move || if mode.get() == Mode::Note { "note" } else { "reply" }) data-over=reads(move || files.over())>
                 <Modes mode stand/>
                 <textarea
                     rows="1"
                     aria-label=label
+                    aria-autocomplete="list"
+                    aria-haspopup="listbox"
+                    aria-controls=reads(move || writing.is_offering().then_some("offers"))
+                    aria-activedescendant=reads(move || writing.active())
                     placeholder=reads(move || match mode.get() {
                         Mode::Reply => t::write_reply(),
                         Mode::Note => t::write_note_hint(),
@@ -100,13 +146,15 @@ pub(crate) fn Composer(
                     on:input=on_input
                     on:keydown=on_key
                     on:paste=move |event| files.pasted(&event)
-                    on:blur=move |_| teller.stop()
+                    on:click=move |_| writing.look()
+                    on:blur=on_blur
                 ></textarea>
                 {files.view()}
+                <Warning too_long text/>
+                <Refused why/>
                 <div class="tools">
                     <Attach chips=files/>
-                    <Length too_long text/>
-                    <Refused why/>
+                    <Tools writing/>
                     <button class="btn push" data-kind="primary" title=reads(move || files.why_not()) disabled=reads(move || !may_send.get())>
                         {reads(move || if mode.get() == Mode::Note { t::save_note() } else { t::send() })}
                     </button>
@@ -115,72 +163,4 @@ pub(crate) fn Composer(
         </form>
     }
     .late()
-}
-
-/// Whom the text is for.
-#[component]
-fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
-    let desk = Desk::here();
-    let hint = move || match (mode.get(), stand.get()) {
-        (Mode::Note, _) => t::only_team_sees(),
-        (Mode::Reply, Stand::Nobody | Stand::Missed) => t::reply_takes(),
-        (Mode::Reply, _) => "",
-    };
-    let may_reply = move || stand.get().takes_reply();
-    let choose = move |mode| {
-        desk.writes.set(Some(mode));
-        request_animation_frame(|| crate::live::browser::focus(".write textarea"));
-    };
-    let segment = move |mine: Mode| {
-        let (icon, name) = match mine {
-            Mode::Reply => (None, t::reply()),
-            Mode::Note => (
-                Some(view! { <Icon name="note" size="xs"/> }.late()),
-                t::note(),
-            ),
-        };
-        view! {
-            <button
-                type="button"
-                aria-pressed=reads(move || (mode.get() == mine).to_string())
-                on:click=move |_| choose(mine)
-            >
-                {icon}
-                {name}
-            </button>
-        }
-        .late()
-    };
-    view! {
-        <div class="mode">
-            <span class="segments" role="group" aria-label=t::write_as()>
-                {follow(move || may_reply().then(|| segment(Mode::Reply)))} {segment(Mode::Note)}
-            </span>
-            <span class="hint">{reads(hint)}</span>
-        </div>
-    }
-    .late()
-}
-
-/// Says when a text is too long to go out, and by how much.
-#[component]
-fn Length(too_long: Memo<bool>, text: Memo<String>) -> impl IntoView {
-    follow(move || {
-        too_long.get().then(|| {
-            let over = text.read().chars().count() - limits::TEXT;
-            view! {
-                <p class="error" role="status">
-                    <Icon name="alert"/>
-                    {t::too_long(over as u64)}
-                </p>
-            }
-        })
-    })
-}
-
-/// Leaves a composer that was opened where one holds nothing.
-fn leave(desk: Desk, stand: Stand) {
-    if stand != Stand::Mine {
-        desk.writes.set(None);
-    }
 }

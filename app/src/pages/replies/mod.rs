@@ -1,0 +1,153 @@
+//! The saved replies: found, written, put in order and shared.
+
+mod edit;
+mod list;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use protocol::forms::RepliesView;
+use protocol::reply::SavedReply;
+use protocol::{ChatbotId, ReplyId};
+
+use crate::api::ApiError;
+use crate::api::replies::load_replies;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::Trouble;
+use crate::words::t;
+use edit::Edit;
+use list::List;
+
+/// What is being written: nothing, a new reply, or one that exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    New,
+    Reply(SavedReply),
+}
+
+/// What the parts of this page share.
+#[derive(Clone, Copy)]
+struct Page {
+    view: RwSignal<RepliesView>,
+    open: RwSignal<Open>,
+    /// What went wrong with the list.
+    trouble: RwSignal<Option<String>>,
+    /// What was done last, read out.
+    said: RwSignal<String>,
+}
+
+impl Page {
+    fn here() -> Self {
+        expect_context()
+    }
+
+    /// Loads everything anew, and then says what was done.
+    fn load_again(self, said: String) {
+        leptos::task::spawn_local(async move {
+            match load_replies().await {
+                Ok(view) => {
+                    let _shown = self.view.try_set(view);
+                    let _told = self.said.try_set(said);
+                }
+                Err(error) => {
+                    let _told = self.trouble.try_set(Some(error.sentence()));
+                }
+            }
+        });
+    }
+
+    /// A chatbot's name.
+    fn chatbot(self, id: ChatbotId) -> String {
+        self.view.with_untracked(|view| {
+            let found = view.chatbots.iter().find(|chatbot| chatbot.id == id);
+            found
+                .map(|chatbot| chatbot.name.clone())
+                .unwrap_or_default()
+        })
+    }
+
+    fn is_open(self, id: ReplyId) -> bool {
+        self.open
+            .with(|open| matches!(open, Open::Reply(reply) if reply.id == id))
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn Replies() -> impl IntoView {
+    let replies = Resource::new(|| (), |()| load_replies());
+    let page = move || {
+        Suspend::new(async move {
+            match replies.await {
+                Ok(view) => view! { <Loaded view/> }.painted(),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
+            }
+        })
+    };
+    view! {
+        <Title text=t::saved_replies()/>
+        <div class="saved-replies">
+            <Suspense>{page}</Suspense>
+        </div>
+    }
+    .painted()
+}
+
+#[component]
+fn Loaded(view: RepliesView) -> impl IntoView {
+    let page = Page {
+        view: RwSignal::new(view),
+        open: RwSignal::new(Open::Nothing),
+        trouble: RwSignal::new(None),
+        said: RwSignal::new(String::new()),
+    };
+    provide_context(page);
+    let trouble = move || {
+        page.trouble.get().map(|why| {
+            view! {
+                <p class="error" role="alert">
+                    <Icon name="alert"/>
+                    {why}
+                </p>
+            }
+        })
+    };
+    let editor = move || match page.open.get() {
+        Open::Nothing => ().painted(),
+        Open::New => view! { <Edit reply=None/> }.painted(),
+        Open::Reply(reply) => view! { <Edit reply=Some(reply)/> }.painted(),
+    };
+    view! {
+        <header class="top">
+            <a class="btn" data-kind="quiet" href="/inbox" rel="external">
+                <Icon name="left" size="s"/>
+                {t::go_to_inbox()}
+            </a>
+            <button
+                type="button"
+                class="btn push new-reply"
+                data-kind="primary"
+                on:click=move |_| page.open.set(Open::New)
+            >
+                <Icon name="plus" size="s"/>
+                {t::new_reply()}
+            </button>
+        </header>
+        <main>
+            <div>
+                <h1>{t::saved_replies()}</h1>
+                <p class="lead-in">{t::replies_about()}</p>
+            </div>
+            <p class="only-read" role="status">{page.said}</p>
+            {trouble}
+            <div class="columns">
+                <List/>
+                {editor}
+            </div>
+        </main>
+    }
+    .painted()
+}
