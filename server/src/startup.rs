@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use domain::Change;
 use protocol::{ChatbotId, ConversationId, close};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -43,6 +43,9 @@ use crate::store::{DatabaseUrl, OpenRun, Store};
 use crate::wire::face::Faces;
 
 pub(crate) const NO_WORKSPACE: &str = "there is no workspace yet; set it up in the browser first";
+/// Connections that the system keeps until they are accepted. When thousands come back at once and find no
+/// room, the system is silent, and each tries again only after seconds.
+const AT_THE_DOOR: u32 = 4096;
 /// Sockets are closed over this long, so that not all come back at once.
 const CLOSING: Duration = Duration::from_secs(2);
 /// Connections that are not gone by then are cut.
@@ -87,9 +90,7 @@ pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> 
     let setup_token = (!exists).then(|| desk.setup_token.issue());
 
     let listen = desk.config.server.listen;
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("listening on {listen}"))?;
+    let listener = listen_on(listen).with_context(|| format!("listening on {listen}"))?;
     let address = listener.local_addr()?;
     let routes = router(desk.clone(), demo);
     let server = tokio::spawn(accept::serve(listener, routes, desk.clone()));
@@ -102,6 +103,18 @@ pub async fn start(config: Config, purpose: Purpose) -> anyhow::Result<Running> 
         jobs,
         server,
     })
+}
+
+fn listen_on(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A server that starts again takes the address of the one before.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(AT_THE_DOOR)
 }
 
 /// What the store is opened for.

@@ -1,5 +1,5 @@
-//! What runs by itself: the AI's answers, routing, timers, who is there, the queue's news, and
-//! tidying up.
+//! What runs by itself: the AI's answers, routing, timers, who comes and who is there, the queue's
+//! news, what nobody told of, and tidying up.
 
 pub(crate) mod answers;
 pub(crate) mod arrivals;
