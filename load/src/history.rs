@@ -170,7 +170,7 @@ pub(crate) fn line(entry: &Entry) -> Line {
         },
         text: match &entry.body {
             Body::Message(message) => Some(message.text.plain()),
-            Body::Note(note) => Some(note.plain()),
+            Body::Note(note) => Some(note.text.plain()),
             Body::Event(_) => None,
         },
     }

@@ -220,7 +220,9 @@ fn remote(files: &config::Files) -> anyhow::Result<Arc<dyn ObjectStore>> {
     let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
     let mut builder = AmazonS3Builder::from_env()
         .with_bucket_name(bucket)
-        .with_allow_http(files.endpoint.starts_with("http://"));
+        .with_allow_http(files.endpoint.starts_with("http://"))
+        // One by one, which every such store understands.
+        .with_disable_bulk_delete(true);
     for (value, with) in [
         (
             &files.endpoint,

@@ -174,3 +174,74 @@ async fn what_only_looks_like_a_picture_or_is_far_too_large_is_none() {
             .is_none()
     );
 }
+
+type Bucket = std::sync::Arc<std::sync::Mutex<std::collections::HashMap<String, Bytes>>>;
+
+/// The part of S3 that is spoken here, without its locks: objects by their paths.
+async fn bucket(objects: Bucket) -> String {
+    use axum::extract::{Request, State};
+    use axum::http::{Method, StatusCode};
+    use axum::response::{IntoResponse as _, Response};
+
+    async fn answer(State(objects): State<Bucket>, request: Request) -> Response {
+        let signed = request.headers().contains_key("authorization");
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let body = axum::body::to_bytes(request.into_body(), 1_000_000).await;
+        let mut objects = objects.lock().unwrap();
+        let tag = [
+            ("etag", "\"1\""),
+            ("last-modified", "Sat, 21 Nov 2026 10:00:00 GMT"),
+        ];
+        match (signed, method) {
+            (true, Method::PUT) => {
+                objects.insert(path, body.unwrap());
+                tag.into_response()
+            }
+            (true, Method::GET) => match objects.get(&path) {
+                Some(object) => (tag, object.clone()).into_response(),
+                None => StatusCode::NOT_FOUND.into_response(),
+            },
+            (true, Method::DELETE) => {
+                objects.remove(&path);
+                StatusCode::NO_CONTENT.into_response()
+            }
+            _ => StatusCode::FORBIDDEN.into_response(),
+        }
+    }
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let routes = axum::Router::new().fallback(answer).with_state(objects);
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_store_that_speaks_s3_keeps_files_as_well() {
+    let data = TempDir::new().unwrap();
+    let objects = Bucket::default();
+    let mut config = Config::load(None).unwrap();
+    config.data.folder = data.path().to_owned();
+    config.files.url = "s3://chat/kept".to_owned();
+    config.files.endpoint = bucket(Bucket::clone(&objects)).await;
+    config.files.access_key = "key".to_owned();
+    config.files.secret_key = "secret".to_owned();
+    let files = Files::open(&config, Opened::ToServe).unwrap();
+    let (workspace, id) = names();
+
+    let arrived = files.take_in(pieces(&[7; 70_000]), 70_000).await.unwrap();
+    files.keep(workspace, id, &arrived).await.unwrap();
+    let path = format!("/chat/kept/{workspace}/{id}");
+    assert_eq!(
+        Some(70_000),
+        objects.lock().unwrap().get(&path).map(Bytes::len)
+    );
+    let (length, stream) = files.read((workspace, id, Object::File)).await.unwrap();
+    let read: Vec<Bytes> = stream.map(|piece| piece.unwrap()).collect().await;
+    assert_eq!((70_000, vec![7; 70_000]), (length, read.concat()));
+    files.remove(workspace, id).await.unwrap();
+    assert!(objects.lock().unwrap().is_empty());
+
+    config.files.url = "https://chat.example".to_owned();
+    assert!(Files::open(&config, Opened::ToServe).is_err());
+}
