@@ -27,9 +27,8 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
-    doctor::Doctor, embed::Embed, inbox::Inbox, labels::Labels, missing::Missing,
-    replies::Replies, setup::Setup,
-    sign_in::SignIn, start::Start,
+    doctor::Doctor, embed::Embed, inbox::Inbox, labels::Labels, missing::Missing, replies::Replies,
+    setup::Setup, sign_in::SignIn, start::Start,
 };
 
 /// The inbox of an agent, a program of its own in the browser: what it does not need of the other

@@ -28,6 +28,7 @@ pub(crate) async fn load_replies(desk: &Desk, agent: AgentId) -> Result<RepliesV
     let view = seen.map(|chatbot| ChatbotView {
         id: chatbot.id,
         name: chatbot.name.clone(),
+        file_limit: chatbot.settings.files.limit_mebibytes,
     });
     Ok(RepliesView {
         replies: replies.map_err(|error| unreadable(&error))?,

@@ -26,6 +26,7 @@ fn shown(text: &RichText) -> String {
                     Tag::List { ordered: false } => "ul",
                     Tag::Item => "li",
                     Tag::Link { .. } => "a",
+                    Tag::Mention { .. } => unreachable!("only notes name people, by their wire"),
                 };
                 match tag {
                     Tag::Link { href } => write!(out, "<a {href}>").unwrap(),

@@ -7,8 +7,8 @@ use protocol::draft::{Draft, DraftMode};
 use protocol::{AgentId, ChatbotId, ConversationId, Timestamp, WorkspaceId, limits};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, Select, Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, Select, Set,
 };
 use uuid::Uuid;
 

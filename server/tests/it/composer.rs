@@ -3,7 +3,7 @@
 
 use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::draft::{Draft, DraftMode};
-use protocol::entry::Body;
+use protocol::entry::{Body, Note};
 use protocol::forms::RepliesView;
 use protocol::mention::Mention;
 use protocol::reply::{SavedReply, Share};
@@ -399,7 +399,7 @@ async fn who_is_named_in_a_note_is_told_until_they_have_seen_it() {
         (mention.conversation, mention.seq, mention.by)
     );
     let entry = ana.sees_entry("the note", |entry| entry.seq == seq).await;
-    let Body::Note(text) = entry.body else {
+    let Body::Note(Note { text, .. }) = entry.body else {
         panic!("{entry:?}")
     };
     let named = text.0.iter().filter_map(|node| match node {

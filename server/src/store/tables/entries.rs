@@ -189,7 +189,10 @@ pub(in crate::store) fn row(conversation: &domain::Conversation, entry: &Entry) 
             markdown.clone(),
             extras(Extras {
                 attachments: attachments.clone(),
-                mentions: mentions.iter().map(|named| (named.agent, named.name.clone())).collect(),
+                mentions: mentions
+                    .iter()
+                    .map(|named| (named.agent, named.name.clone()))
+                    .collect(),
                 ..Extras::default()
             }),
         ),
