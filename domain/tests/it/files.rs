@@ -102,6 +102,7 @@ fn a_file_of_a_note_is_the_teams_own() {
         write: desk.write(),
         text: String::new(),
         attachments: vec![file],
+        mentions: Vec::new(),
     };
     let done = desk.decide(&command).unwrap();
     assert_eq!(None, done.public_seq);

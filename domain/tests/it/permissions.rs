@@ -19,7 +19,9 @@ fn row(permission: Permission) -> [bool; 6] {
         Permission::AssignChats | Permission::SeeEmbedding => {
             [false, false, false, true, true, true]
         }
-        Permission::SaveSettings | Permission::SaveTeam => [false, false, false, false, true, true],
+        Permission::SaveSettings | Permission::SaveTeam | Permission::ShareReplies => {
+            [false, false, false, false, true, true]
+        }
     }
 }
 
@@ -32,6 +34,7 @@ fn every_role_has_the_permissions_of_its_row() {
         Permission::AssignChats,
         Permission::SaveSettings,
         Permission::SaveTeam,
+        Permission::ShareReplies,
         Permission::SeeEmbedding,
     ] {
         let found = ROLES.map(|role| permission.is_given_to(role));
