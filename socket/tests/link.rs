@@ -142,6 +142,7 @@ fn say(n: u8) -> Say {
     Say::Say {
         key: key(n),
         text: format!("message {n}"),
+        attachments: Vec::new(),
     }
 }
 
@@ -174,6 +175,7 @@ fn welcome() -> Heard {
         token: None,
         conversation: conversation(),
         widget: widget::WidgetView {
+            file_limit: None,
             name: "Help".to_owned(),
             greeting: String::new(),
             starters: Vec::new(),
