@@ -59,6 +59,8 @@ struct Said {
     panics: AtomicU64,
     nested: AtomicU64,
     statements: AtomicU64,
+    /// How often their number was told.
+    counts: AtomicU64,
     full: AtomicU64,
 }
 
@@ -76,6 +78,7 @@ impl Said {
         if let Some(count) = line.strip_prefix(STATEMENTS) {
             let count = count.parse().unwrap_or(0);
             self.statements.store(count, Ordering::SeqCst);
+            self.counts.fetch_add(1, Ordering::SeqCst);
             return;
         }
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
@@ -279,6 +282,11 @@ impl Server {
     /// Statements that the database was asked, as of the last pause.
     pub(crate) fn statements(&self) -> u64 {
         self.said.statements.load(Ordering::SeqCst)
+    }
+
+    /// How often it told how many statements that were, which it does when it has nothing to do.
+    pub(crate) fn counts(&self) -> u64 {
+        self.said.counts.load(Ordering::SeqCst)
     }
 
     pub(crate) fn panics(&self) -> u64 {

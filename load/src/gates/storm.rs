@@ -270,11 +270,12 @@ async fn at_rest(crowd: &Crowd<Visitor>, least: u64, waits: Waits) -> bool {
 async fn settle(site: &Site, waits: Waits) -> Result<()> {
     let (database, began) = (&site.server.database, Instant::now());
     while began.elapsed() < waits.rest {
-        let counted = site.server.statements();
+        let (counted, told) = (site.server.statements(), site.server.counts());
         let answers = database.count("runs", "state = 'open'").await?;
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         // A server that is busy all the time does not say how much it asked.
-        if answers == 0 && counted == site.server.statements() {
+        let rests = counted == site.server.statements() && site.server.counts() > told + 1;
+        if answers == 0 && rests {
             return Ok(());
         }
     }

@@ -65,8 +65,8 @@ pub(super) trait Peer: Send {
     fn refused(refusal: Refusal, now: Timestamp) -> Self::Event;
 }
 
-/// Reads the first command, which has to come soon. To a connection that ended instead, goodbye is
-/// said, and nothing more can be.
+/// Reads the first command, which has to come soon. To a connection that ended instead, or on which none
+/// came in time, goodbye is said, and nothing more can be.
 pub(super) async fn first<C: DeserializeOwned>(
     socket: &mut WebSocket,
     encoding: Encoding,
@@ -83,7 +83,9 @@ pub(super) async fn first<C: DeserializeOwned>(
             }
         }
     };
-    match timeout(FIRST_FRAME, reading).await.ok()? {
+    // Whoever is late is slow, or the machine is, which breaks no rule: they come back.
+    let late = Err(End::Ours(close::RESTART));
+    match timeout(FIRST_FRAME, reading).await.unwrap_or(late) {
         Ok(message) => frame::decode(&message, encoding),
         Err(end) => {
             goodbye::say(socket, end).await;

@@ -185,6 +185,15 @@ async fn the_first_frame_has_to_be_start() {
 }
 
 #[tokio::test]
+async fn who_is_late_with_the_first_frame_is_told_to_come_back() {
+    let desk = TestDesk::start().await;
+    let client = visitor_socket(&desk, &[]).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    assert_eq!(Some(close::RESTART), client.is_closed().await);
+    assert!(client.heard().is_empty(), "{:?}", client.heard());
+}
+
+#[tokio::test]
 async fn a_second_start_is_refused_and_the_connection_is_unharmed() {
     let desk = TestDesk::start().await;
     let mut visitor = desk.visitor().await;
