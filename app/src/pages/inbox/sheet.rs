@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use super::commands::{Command, Group};
+use super::composer::keys;
 use crate::live::attention::Attention;
 use crate::parts::dialog::Dialog;
 use crate::parts::late::IntoLate;
@@ -17,25 +18,14 @@ pub(crate) fn KeySheet() -> impl IntoView {
     let group = |group: Group| {
         let commands = Command::ALL.into_iter().map(Command::about);
         let rows = commands.filter(|(at, keys, _)| *at == group && !keys.is_empty());
-        let rows = rows.map(|(_, keys, word)| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> });
-            view! {
-                <dt>{keys.collect_view()}</dt>
-                <dd>{word}</dd>
-            }
-            .late()
-        });
-        view! {
-            <section>
-                <h3>{group.word()}</h3>
-                <dl class="keys">{rows.collect_view()}</dl>
-            </section>
-        }
-        .late()
+        section(group.word(), rows.map(|(_, keys, word)| (keys, word)).collect())
     };
     view! {
         <Dialog open=desk.keys title=t::all_keys() kind="wide">
-            <div class="key-sheet" tabindex="0">{Group::ALL.map(group).into_iter().collect_view()}</div>
+            <div class="key-sheet" tabindex="0">
+                {Group::ALL.map(group).into_iter().collect_view()}
+                {section(t::while_writing(), keys().to_vec())}
+            </div>
             <label class="prefer">
                 <span>
                     {t::letters()} <small>{t::letters_about()}</small>
@@ -52,6 +42,25 @@ pub(crate) fn KeySheet() -> impl IntoView {
                 />
             </label>
         </Dialog>
+    }
+    .late()
+}
+
+/// Keys and what they are for, under a heading.
+fn section(heading: &'static str, rows: Vec<(&'static [&'static str], &'static str)>) -> AnyView {
+    let rows = rows.into_iter().map(|(keys, word)| {
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> });
+        view! {
+            <dt>{keys.collect_view()}</dt>
+            <dd>{word}</dd>
+        }
+        .late()
+    });
+    view! {
+        <section>
+            <h3>{heading}</h3>
+            <dl class="keys">{rows.collect_view()}</dl>
+        </section>
     }
     .late()
 }

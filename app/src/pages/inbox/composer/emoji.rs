@@ -73,10 +73,19 @@ fn Open(writing: Writing) -> impl IntoView {
         if count.get() == 0 {
             return view! { <p class="none">{t::nothing_for(&query.read())}</p> }.late();
         }
-        emoji
-            .map(|(at, emoji)| one(at, emoji, chosen, take))
-            .collect_view()
-            .late()
+        let options = emoji.map(|(at, emoji)| one(at, emoji, chosen, take));
+        view! {
+            <div
+                class="grid"
+                id="emoji-grid"
+                role="listbox"
+                aria-label=t::emoji_word()
+                on:mousedown=move |event| event.prevent_default()
+            >
+                {options.collect_view()}
+            </div>
+        }
+        .late()
     };
     view! {
         <div class="menu emoji" role="dialog" aria-label=t::emoji_word() on:keydown=on_key>
@@ -99,15 +108,7 @@ fn Open(writing: Writing) -> impl IntoView {
                 }
                 on:blur=move |_| writing.picking.set(false)
             />
-            <div
-                class="grid"
-                id="emoji-grid"
-                role="listbox"
-                aria-label=t::emoji_word()
-                on:mousedown=move |event| event.prevent_default()
-            >
-                {follow(grid)}
-            </div>
+            {follow(grid)}
         </div>
     }
     .late()

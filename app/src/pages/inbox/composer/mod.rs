@@ -29,6 +29,8 @@ use emoji::EmojiPicker;
 use modes::{Modes, leave, other};
 use offers::{Offers, is_handled};
 use tools::{Tools, Warning, marked};
+
+pub(crate) use tools::keys;
 use writing::Writing;
 
 /// The box to write in.
@@ -135,7 +137,7 @@ pub(crate) fn Composer(
                     aria-label=label
                     aria-autocomplete="list"
                     aria-haspopup="listbox"
-                    aria-controls=reads(move || writing.is_offering().then_some("offers"))
+                    aria-controls=reads(move || writing.active().map(|_| "offers"))
                     aria-activedescendant=reads(move || writing.active())
                     placeholder=reads(move || match mode.get() {
                         Mode::Reply => t::write_reply(),

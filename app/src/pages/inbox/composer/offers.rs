@@ -48,10 +48,18 @@ fn List(writing: Writing, sign: Sign) -> impl IntoView {
             .map(|(at, hit)| option(writing, at, hit))
             .collect_view()
     };
-    let none = move || {
-        writing.hits.with(Vec::is_empty).then(|| {
-            view! { <p class="none">{t::no_replies_yet()}</p> }
-        })
+    let any = memo(move || writing.hits.with(|hits| !hits.is_empty()));
+    let list = move || {
+        // A list without options is none.
+        if !any.get() {
+            return view! { <p class="none">{t::no_replies_yet()}</p> }.late();
+        }
+        view! {
+            <div class="list" id="offers" role="listbox" aria-label=title>
+                {follow(options)}
+            </div>
+        }
+        .late()
     };
     // A press on it must not take the focus out of the text.
     view! {
@@ -63,10 +71,7 @@ fn List(writing: Writing, sign: Sign) -> impl IntoView {
                     <a class="push" href="/replies">{t::change_replies()}</a>
                 })}
             </header>
-            {follow(none)}
-            <div class="list" id="offers" role="listbox" aria-label=title>
-                {follow(options)}
-            </div>
+            {follow(list)}
             <footer aria-hidden="true">
                 <span><kbd>"↑"</kbd><kbd>"↓"</kbd> {t::key_choose()}</span>
                 <span><kbd>"↵"</kbd> {t::key_insert()}</span>

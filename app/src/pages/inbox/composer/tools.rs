@@ -72,6 +72,22 @@ fn tool(
     .late()
 }
 
+/// The keys of the composer, for the sheet that lists them all.
+pub(crate) fn keys() -> [(&'static [&'static str], &'static str); 10] {
+    [
+        (&["/"], t::saved_replies()),
+        (&["@"], t::mention_colleague()),
+        (&[":"], t::emoji_word()),
+        (&["Ctrl", ";"], t::other_mode()),
+        (&["Ctrl", "B"], t::bold()),
+        (&["Ctrl", "I"], t::italic()),
+        (&["Ctrl", "E"], t::code_mark()),
+        (&["Ctrl", "⇧", "U"], t::link()),
+        (&["Ctrl", "⇧", "8"], t::bullets()),
+        (&["Ctrl", "⇧", "9"], t::quote()),
+    ]
+}
+
 /// The mark that a key with Ctrl or Command is for. `K` belongs to the palette, so links have another.
 pub(super) fn marked(event: &KeyboardEvent) -> Option<Mark> {
     if event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
