@@ -117,9 +117,12 @@ fn a_file_alone_does_not_put_aside_the_question_that_is_being_answered() {
     let file = uploaded(&mut desk, 1, visitor);
     by_visitor(&mut desk, "", &[file]).unwrap();
     assert_eq!(asked, desk.run());
-    let words = desk.entries().into_iter().filter(|entry| match &entry.body {
-        Body::Message { attachments, .. } => !attachments.is_empty(),
-        Body::Note { .. } | Body::Event(_) => false,
-    });
+    let words = desk
+        .entries()
+        .into_iter()
+        .filter(|entry| match &entry.body {
+            Body::Message { attachments, .. } => !attachments.is_empty(),
+            Body::Note { .. } | Body::Event(_) => false,
+        });
     assert_eq!(1, words.count());
 }

@@ -207,7 +207,7 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
 }
 
 /// The columns that change in the life of a conversation.
-pub(in crate::store) const CHANGING: [Column; 20] = [
+pub(in crate::store) const CHANGING: [Column; 22] = [
     Column::Version,
     Column::LastSeq,
     Column::LastPublicSeq,
@@ -218,6 +218,8 @@ pub(in crate::store) const CHANGING: [Column; 20] = [
     Column::LastAuthorId,
     Column::LastText,
     Column::LastAt,
+    Column::LastPictures,
+    Column::LastOthers,
     Column::Unread,
     Column::LastByVisitorSeq,
     Column::LastByVisitorPublicSeq,
