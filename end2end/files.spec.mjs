@@ -53,6 +53,7 @@ test("files: a picture and a file go each way, and a picture is looked at by its
   // The visitor answers with files alone.
   await encloses(visitor, [await picture(visitor.page, "broken pole.png"), TEXT]);
   await expect(enclosed(visitor).getByRole("listitem")).toHaveCount(2);
+  await expect(enclosed(visitor).getByRole("progressbar")).toHaveCount(0);
   await shoot(visitor.page, "files-widget-chips", DESK_AND_PHONE);
   await visitor.chat.getByRole("button", { name: "Send" }).click();
   await isPainted(visitor.chat.getByRole("img", { name: "broken pole.png" }));
@@ -61,6 +62,7 @@ test("files: a picture and a file go each way, and a picture is looked at by its
   const open = mara.log.getByRole("button", { name: "Open the picture broken pole.png" });
   await isPainted(open.getByRole("img"));
   await expect(mara.log.getByRole("link", { name: /order\.txt/ })).toBeVisible();
+  await mara.shows("Active");
   await expect(mara.rows).toContainText("2 files");
   await shoot(mara.page, "files-thread", DESK_AND_PHONE);
 

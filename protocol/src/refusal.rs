@@ -79,14 +79,6 @@ pub enum Refusal {
     NotAllowed,
     /// It does not exist, or not for the one who asks.
     NotFound,
-    /// A chat is put aside until a time ahead, `days` at most.
-    NotAhead {
-        days: u32,
-    },
-    /// One conversation has so many tags and no more.
-    TooManyTags {
-        limit: u32,
-    },
     /// This outcome is not for people to choose.
     OutcomeNotAllowed,
     TextEmpty,
@@ -159,6 +151,14 @@ pub enum Refusal {
     },
     /// So many drafts one agent may have and no more.
     TooManyDrafts {
+        limit: u32,
+    },
+    /// A chat is put aside until a time ahead, `days` at most.
+    NotAhead {
+        days: u32,
+    },
+    /// One conversation has so many tags and no more.
+    TooManyTags {
         limit: u32,
     },
 }

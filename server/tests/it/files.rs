@@ -390,7 +390,12 @@ async fn uploads_are_limited_for_each_visitor_and_for_an_address() {
 #[tokio::test]
 async fn a_last_line_counts_what_goes_along() {
     let desk = TestDesk::start().await;
-    let (ana, mut visitor) = talking(&desk, "Ana").await;
+    let ana = desk.agent("Ana").await;
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    ana.sees_pending(visitor.conversation).await;
+    // The assistant says once that it passes everything on.
+    visitor.says("Hello?").await.unwrap();
     let picture = visitor.uploads("a.png", png()).await.unwrap().id;
     let text = visitor.uploads("a.txt", b"a".to_vec()).await.unwrap().id;
     visitor.sends("", &[picture, text]).await.unwrap();
@@ -398,6 +403,9 @@ async fn a_last_line_counts_what_goes_along() {
         pictures: 1,
         others: 1,
     };
-    ana.sees_card(visitor.conversation, |card| card.last.files == counted)
-        .await;
+    let counts = |card: &protocol::card::Card| card.last.files == counted;
+    ana.sees_card(visitor.conversation, counts).await;
+    // And whoever comes later reads the same from the database.
+    let ben = desk.agent("Ben").await;
+    ben.sees_card(visitor.conversation, counts).await;
 }

@@ -95,12 +95,18 @@ pub(super) fn refusal(frame: &mut Reader<'_>) -> Refusal {
             field: field(frame),
             problem: problem(frame),
         },
-        36 => Refusal::VariableUnknown { name: frame.text() },
-        37 => Refusal::ReplyChanged,
-        38 => Refusal::TooManyReplies {
+        42 => Refusal::VariableUnknown { name: frame.text() },
+        43 => Refusal::ReplyChanged,
+        44 => Refusal::TooManyReplies {
             limit: frame.small(),
         },
-        39 => Refusal::TooManyDrafts {
+        45 => Refusal::TooManyDrafts {
+            limit: frame.small(),
+        },
+        46 => Refusal::NotAhead {
+            days: frame.small(),
+        },
+        47 => Refusal::TooManyTags {
             limit: frame.small(),
         },
         _ => frame.unknown(Refusal::Malformed),

@@ -32,6 +32,7 @@ impl Files {
         // Its error is a frame that is not in the form.
         let _listed = form.insert_before(&list, Some(frame));
         let clip = element("label", "btn sq clip");
+        set(&clip, "data-kind", "quiet");
         add(&clip, &icon("#i-clip", "i"));
         let input = inside(&clip, "input", "only-read");
         set(&input, "type", "file");

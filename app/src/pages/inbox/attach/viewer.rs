@@ -80,11 +80,17 @@ pub(in crate::pages::inbox) fn Viewer(id: ConversationId) -> impl IntoView {
             picture.set(Some(next.id));
         }
     };
-    let on_key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
-        "ArrowLeft" => step(-1),
-        "ArrowRight" => step(1),
-        _ => {}
-    };
+    // Whatever in the dialog has the focus: at first that is its way out.
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        if open.get_untracked() {
+            match event.key().as_str() {
+                "ArrowLeft" => step(-1),
+                "ArrowRight" => step(1),
+                _ => {}
+            }
+        }
+    });
+    on_cleanup(move || keys.remove());
     let shown = move || {
         let pictures = pictures.read();
         let all = pictures.len();
@@ -150,7 +156,7 @@ pub(in crate::pages::inbox) fn Viewer(id: ConversationId) -> impl IntoView {
     let title = Signal::derive(|| t::picture().to_owned());
     view! {
         <Dialog open title kind="viewer">
-            <div class="view" on:keydown=on_key>
+            <div class="view">
                 {follow(shown)}
                 <div class="steps">{way(-1)} {way(1)}</div>
             </div>
