@@ -59,7 +59,8 @@ pub(crate) async fn connect(
         &headers,
         SIZES,
         move |socket, encoding| async move {
-            run(served, socket, encoding, signed_in).await;
+            // What it holds on the way to the welcome would be carried by every connection.
+            Box::pin(run(served, socket, encoding, signed_in)).await;
         },
     )
 }

@@ -45,8 +45,9 @@ const AROUND: [(&str, &[u8], &[u8]); 18] = [
     ("source", &[1, 1, 2, 0, 0, 0, 0, 1], &[0, 0]),
     ("face", &[3, 5], &[]),
     ("widget_view", &[4], &[]),
-    // A name and a greeting without letters, no starters, no button, then one field, no consent.
-    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0, 0]),
+    // A name and a greeting without letters, no starters, no button, then one field, no consent,
+    // no files, no preview.
+    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0, 0, 0]),
 ];
 
 #[derive(Default)]

@@ -18,7 +18,10 @@ pub(crate) fn KeySheet() -> impl IntoView {
     let group = |group: Group| {
         let commands = Command::ALL.into_iter().map(Command::about);
         let rows = commands.filter(|(at, keys, _)| *at == group && !keys.is_empty());
-        section(group.word(), rows.map(|(_, keys, word)| (keys, word)).collect())
+        section(
+            group.word(),
+            rows.map(|(_, keys, word)| (keys, word)).collect(),
+        )
     };
     view! {
         <Dialog open=desk.keys title=t::all_keys() kind="wide">

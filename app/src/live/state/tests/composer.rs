@@ -149,7 +149,7 @@ fn replies_are_found_by_shortcut_title_and_text_in_this_order() {
     state.want_replies();
     assert_eq!(vec![AgentCommand::ListReplies], state.take_asks());
     let other = ChatbotId::new(NOW, &[9; 10]);
-    let replies = vec![
+    let replies = [
         reply(1, Share::Workspace, "bye", "Goodbye", "We ship it soon"),
         reply(2, Share::Own, "when", "Shipping time", "Within a week"),
         reply(3, Share::Workspace, "ship", "Abroad", "Everywhere"),
