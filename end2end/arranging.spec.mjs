@@ -19,7 +19,8 @@ test("inbox: a chat is put aside by keys alone, found again, and comes back when
   await visitor.sees("I will find out.");
   const { page } = mara;
 
-  await mara.log.focus();
+  // Out of the composer, where a z is a letter.
+  await page.keyboard.press("Escape");
   await page.keyboard.press("z");
   const menu = page.getByRole("menu", { name: "Put aside" });
   await expect(menu.getByRole("menuitem").first()).toBeFocused();
@@ -66,9 +67,9 @@ test("inbox: categories and tags are put on beside the conversation, seen by all
 
   // A colleague sees it without a reload, and finds it by it.
   await jonas.list.getByRole("button", { name: "Sort and filter" }).click();
-  await jonas.list.getByLabel("Tag", { exact: true }).selectOption("VIP");
+  await jonas.list.getByLabel(/^Tag/).selectOption("VIP");
   await expect(jonas.rows).toHaveCount(1);
-  await jonas.list.getByLabel("Tag", { exact: true }).selectOption("bug");
+  await jonas.list.getByLabel(/^Tag/).selectOption("bug");
   await expect(jonas.rows).toHaveCount(0);
   await jonas.list.getByRole("button", { name: "Show everything" }).click();
   await expect(jonas.rows).toHaveCount(2);
@@ -81,6 +82,8 @@ test("inbox: who makes labels has them everywhere at once; a name that is there 
   await visitor.says("Can I talk to a person?");
   await jonas.opens();
 
+  // A name that is there already.
+  desk.watch.forgive("status of 422");
   const page = await mara.context.newPage();
   await page.goto("/labels");
   const tags = page.getByRole("region", { name: "Tags" });

@@ -116,9 +116,9 @@ impl Writing {
         self.token.set(None);
     }
 
-    /// The box lost the focus.
+    /// The box lost the focus, perhaps because it is not there any more.
     pub(super) fn left(self) {
-        if self.token.with_untracked(Option::is_some) {
+        if self.token.try_with_untracked(Option::is_some) == Some(true) {
             self.token.set(None);
         }
     }
