@@ -27,6 +27,7 @@ pub mod person;
 pub mod refusal;
 pub mod reply;
 pub mod schema;
+mod sentences;
 pub mod settings;
 pub mod text;
 pub mod time;

@@ -140,6 +140,7 @@ async fn an_offer_is_taken_back_when_its_agent_leaves_stops_accepting_or_the_mod
     };
     let taken_back = async {
         loop {
+            ben.client.forget();
             let thread = ben.opens(conversation).await;
             let free = matches!(thread.card.state, CardState::Pending { offer: None, .. });
             let times = thread.entries.iter().filter(|entry| withdrawn(entry));

@@ -185,11 +185,6 @@ impl State {
     }
 
     /// The chatbot looks like this now.
-    /// Whether the team sees what is typed.
-    pub(crate) fn is_previewed(&self) -> bool {
-        self.widget.as_ref().is_some_and(|widget| widget.preview)
-    }
-
     fn looks(&mut self, widget: WidgetView) {
         if self.widget.as_ref() != Some(&widget) {
             self.widget = Some(widget);

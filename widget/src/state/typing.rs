@@ -1,9 +1,18 @@
-//! When the other side is told that the visitor types.
+//! When the other side is told that the visitor types, and whether it sees what.
+
+use super::State;
 
 /// Said again at most so often while it lasts, in milliseconds.
 const REPEAT: u64 = 4_000;
 /// So long without a key and it is over, in milliseconds.
 pub(crate) const IDLE: u64 = 5_000;
+
+impl State {
+    /// Whether the team sees what is typed.
+    pub(crate) fn is_previewed(&self) -> bool {
+        self.widget.as_ref().is_some_and(|widget| widget.preview)
+    }
+}
 
 /// Whether typing was announced.
 #[derive(Debug, Default)]

@@ -3,6 +3,7 @@
 mod brief;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use protocol::{HandoffId, Key, Seq, Timestamp};
 
 use super::state::{Outgoing, Timeline};
 pub(crate) use brief::Brief;
+use told::told;
 
 /// How many of the assistant's last lines stay open before the newest request.
 const KEPT_BEFORE_REQUEST: usize = 3;
@@ -325,29 +327,6 @@ fn held_after(event: &Event) -> Option<Held> {
         | Event::HandoffSnoozed { .. }
         | Event::HandoffWoken { .. }
         | Event::Labelled(_) => None,
-    }
-}
-
-/// What the visitor was told then; empty for nothing.
-fn told(event: &Event) -> &str {
-    match event {
-        Event::HandoffProposed { message, .. }
-        | Event::HandoffRequested { message, .. }
-        | Event::HandoffClaimed { message, .. }
-        | Event::HandoffTransferred { message, .. }
-        | Event::HandoffCancelled { message, .. }
-        | Event::HandoffOverdue { message, .. }
-        | Event::HandoffMissed { message, .. }
-        | Event::IdleWarned { message, .. }
-        | Event::HandoffResolved { message, .. } => message,
-        Event::ProposalEnded { .. }
-        | Event::HandoffOffered { .. }
-        | Event::HandoffRejected { .. }
-        | Event::HandoffReleased { .. }
-        | Event::FormSent { .. }
-        | Event::HandoffSnoozed { .. }
-        | Event::HandoffWoken { .. }
-        | Event::Labelled(_) => "",
     }
 }
 
