@@ -236,9 +236,10 @@ mod tests {
     }
 
     #[test]
-    fn the_database_password_is_never_printed() {
+    fn the_passwords_of_the_database_and_of_the_store_for_files_are_never_printed() {
         let mut config = Config::load(None).unwrap();
-        config.database.url = "postgres://baton:secret@db/baton".to_owned();
-        assert!(!format!("{config:?}").contains("secret"));
+        config.database.url = "postgres://baton:let-me-in@db/baton".to_owned();
+        config.files.secret_key = "let-me-in".to_owned();
+        assert!(!format!("{config:?}").contains("let-me-in"));
     }
 }
