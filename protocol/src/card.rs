@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Author, MissedReason, Outcome, Trigger};
 use crate::person::Face;
+use crate::targets::{Clock, FirstReply, NEVER};
 use crate::{AgentId, CategoryId, ChatbotId, ConversationId, HandoffId, TagId, Timestamp};
 
 /// One row of a list. Of two cards of one conversation the higher `version` is the newer.
@@ -27,6 +28,23 @@ pub struct Card {
     pub category: Option<CategoryId>,
     /// In the order in which they were put on.
     pub tags: Vec<TagId>,
+    /// Whether the visitor is blocked.
+    pub blocked: bool,
+    /// Who joined the holder of an active handoff: they answer as well.
+    pub participants: Vec<AgentId>,
+    /// The reply that the team owes; none while no clock runs.
+    #[serde(default)]
+    pub clock: Option<Clock>,
+    /// What came of the first reply; none while there was none since a person was asked for.
+    #[serde(default)]
+    pub first_reply: Option<FirstReply>,
+}
+
+impl Card {
+    /// The time by which the open tabs sort what is due soonest; what owes nothing comes last.
+    pub fn due_soonest(&self) -> Timestamp {
+        self.clock.map_or(NEVER, |clock| clock.due_at)
+    }
 }
 
 /// The newest message in a few words.
@@ -154,6 +172,11 @@ pub enum Tab {
 }
 
 impl Tab {
+    /// Whether replies are owed in it, so that it can be sorted by what is due soonest.
+    pub fn has_clocks(self) -> bool {
+        matches!(self, Self::Pending | Self::Active)
+    }
+
     /// Whether its cards are told oldest first. The others begin with the newest.
     pub fn is_oldest_first(self) -> bool {
         match self {

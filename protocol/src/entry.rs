@@ -9,6 +9,8 @@ use crate::attachment::Attachment;
 use crate::label::LabelChange;
 use crate::lead::LeadDetails;
 use crate::person::Face;
+use crate::rating::Thumb;
+use crate::targets::Owed;
 use crate::text::RichText;
 use crate::{AgentId, GroupId, HandoffId, Key, PublicSeq, Seq, Timestamp};
 
@@ -42,6 +44,8 @@ pub enum Body {
     Message(Message),
     Note(Note),
     Event(Event),
+    /// A note was written anew by its author. Whoever holds the note shows it so.
+    NoteEdited(NoteEdited),
 }
 
 /// Words for the other side.
@@ -53,6 +57,9 @@ pub struct Message {
     /// "Did you mean": each may be sent as the visitor's own words.
     pub choices: Vec<String>,
     pub attachments: Vec<Attachment>,
+    /// What the visitor thinks of it, of an answer of the AI.
+    #[serde(default)]
+    pub thumb: Option<Thumb>,
 }
 
 /// Words for the team only.
@@ -60,6 +67,17 @@ pub struct Message {
 pub struct Note {
     pub text: RichText,
     pub attachments: Vec<Attachment>,
+    /// When it was last written anew; the text is that of then.
+    pub edited_at: Option<Timestamp>,
+    /// Whether it stands on top of the others.
+    pub pinned: bool,
+}
+
+/// What a note says since it was written anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteEdited {
+    pub note: Seq,
+    pub text: RichText,
 }
 
 /// A piece of trained content that an answer rests on.
@@ -170,6 +188,30 @@ pub enum Event {
     HandoffWoken { handoff: HandoffId, why: Woken },
     /// Its category or one of its tags changed. For the team only.
     Labelled(LabelChange),
+    /// An agent put a note on top of the others, or back in its place. For the team only.
+    NotePinned { note: Seq, pinned: bool },
+    /// The visitor was blocked, or is let again. For the team only.
+    Blocked(bool),
+    /// A colleague joined the holder; both answer now.
+    HandoffJoined {
+        handoff: HandoffId,
+        agent: AgentId,
+        message: String,
+    },
+    /// Who joined the holder left again. For the team only.
+    HandoffLeft { handoff: HandoffId, agent: AgentId },
+    /// A reply was not there within its time. For the team only.
+    ReplyOverdue { handoff: HandoffId, owed: Owed },
+    /// The visitor said how it was with a person, or said it anew. For the team only.
+    Rated {
+        handoff: HandoffId,
+        /// 1 to 5.
+        stars: u8,
+        /// Empty when the visitor added nothing.
+        comment: String,
+    },
+    /// The visitor said what they think of an answer of the AI; none takes it back. For the team only.
+    Thumbed { answer: Seq, thumb: Option<Thumb> },
 }
 
 /// Why a chat that was put aside is back.
@@ -303,7 +345,7 @@ pub enum PublicEvent {
     ProposalEnded,
     /// A person was asked for; `message` is the handover message.
     Waiting { message: String },
-    /// A person took over.
+    /// A person took over, or joined the one who answers.
     Joined { person: Face, message: String },
     /// The person left and another is being looked for.
     Left { person: Face },

@@ -6,11 +6,12 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::agent::ChatbotView;
+use crate::agent::{ChatbotView, GroupView};
+use crate::label::Labels;
 use crate::person::{Face, Role};
-use crate::reply::{SavedReply, Share};
-use crate::settings::{Settings, SettingsLayer};
-use crate::{AgentId, ChatbotId, ReplyId};
+use crate::reply::{SavedReply, Share, Step};
+use crate::settings::{Day, Settings, SettingsLayer, TargetSettings};
+use crate::{AgentId, AttachmentId, ChatbotId, ReplyId};
 
 /// The sign-in page's form.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +62,10 @@ pub struct EmbedView {
     pub name: String,
     /// The script tag, ready to paste.
     pub snippet: String,
+    /// The chat as a page of its own.
+    pub link: String,
+    /// Whether this agent may see and renew what proves who visitors are.
+    pub proves: bool,
 }
 
 /// Settings as those who change them see them.
@@ -72,6 +77,77 @@ pub struct SettingsView {
     pub effective: Settings,
     /// To be named when saving.
     pub version: u64,
+    /// What would hold if nothing were set here.
+    pub below: Settings,
+    /// The chatbot's name; empty for the workspace.
+    pub name: String,
+    /// Whether it is archived.
+    pub archived: bool,
+    /// The groups that requests can go to.
+    pub groups: Vec<GroupView>,
+}
+
+/// What opening hours come to at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoursNow {
+    pub open: bool,
+    /// The day and minute on the clock of the place when that changes; none when it does not soon.
+    pub changes: Option<(Day, u16)>,
+}
+
+/// A chatbot in the list of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatbotRow {
+    pub id: ChatbotId,
+    pub name: String,
+    pub archived: bool,
+    /// What it has of its own, by the names of the parts.
+    pub own: Vec<String>,
+}
+
+/// What is done to the list of chatbots.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChatbotEdit {
+    Add {
+        name: String,
+    },
+    Rename {
+        chatbot: ChatbotId,
+        name: String,
+    },
+    /// Takes it off all sites, or brings it back.
+    Archive {
+        chatbot: ChatbotId,
+        archived: bool,
+    },
+}
+
+/// The targets of the workspace or of one of its chatbots, as those who change them see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetsView {
+    /// None for the workspace's.
+    pub chatbot: Option<ChatbotId>,
+    /// The chatbot's name; empty for the workspace.
+    pub name: String,
+    /// What is set here; none where it comes from the layer below.
+    pub own: Option<TargetSettings>,
+    /// What holds.
+    pub effective: TargetSettings,
+    /// Whether only opening hours count.
+    pub in_hours: bool,
+    /// To be named when saving.
+    pub version: u64,
+}
+
+/// Targets as they are typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetsForm {
+    pub chatbot: Option<ChatbotId>,
+    /// The version that was looked at.
+    pub version: u64,
+    /// None goes back to the layer below.
+    pub own: Option<TargetSettings>,
 }
 
 /// The saved replies, as an agent's page shows them.
@@ -83,6 +159,11 @@ pub struct RepliesView {
     pub chatbots: Vec<ChatbotView>,
     /// Whether this agent may change what others use.
     pub may_share: bool,
+    /// What a macro can put on.
+    pub labels: Labels,
+    /// Whom it can pass a conversation on to.
+    pub groups: Vec<GroupView>,
+    pub team: Vec<(AgentId, String)>,
 }
 
 /// A saved reply as it is typed.
@@ -96,4 +177,9 @@ pub struct ReplyForm {
     pub shortcut: String,
     pub title: String,
     pub text: String,
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// Its files, in order: those that it has already, and those that were uploaded for it.
+    #[serde(default)]
+    pub files: Vec<AttachmentId>,
 }

@@ -59,8 +59,12 @@ ids! {
     CategoryId
     /// A mark on conversations, in the workspace's own words.
     TagId
+    /// Somebody is asked to join the team.
+    InviteId
     /// A text that is written often.
     ReplyId
+    /// A list that is looked at often.
+    ViewId
     /// One attempt of the AI to answer.
     RunId
     /// A file that goes along with a message or a note.

@@ -12,8 +12,10 @@ extern crate alloc;
 
 pub mod agent;
 pub mod attachment;
+pub mod before;
 pub mod card;
 pub mod close;
+pub mod contact;
 pub mod doctor;
 pub mod draft;
 pub mod entry;
@@ -22,21 +24,28 @@ pub mod ids;
 pub mod label;
 pub mod lead;
 pub mod limits;
+pub mod look;
 pub mod mention;
 pub mod person;
+pub mod rating;
 pub mod refusal;
 pub mod reply;
 pub mod schema;
+pub mod search;
 mod sentences;
 pub mod settings;
+pub mod targets;
+pub mod team;
 pub mod text;
+pub mod thread;
 pub mod time;
+pub mod view;
 pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key, LeadId,
-    PublicSeq, ReplyId, RunId, Seq, SessionId, TagId, VisitorId, WorkspaceId,
+    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, InviteId,
+    Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, TagId, ViewId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

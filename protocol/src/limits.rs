@@ -54,8 +54,16 @@ pub const CUSTOM_FIELDS: usize = 8;
 pub const FORM_TEXT: usize = 1_000;
 /// Saved replies that a workspace shares.
 pub const SHARED_REPLIES: usize = 500;
+/// Invitations to the team that are open.
+pub const INVITES: usize = 100;
+/// Chats that an agent may be allowed at once.
+pub const CHAT_LIMIT: u32 = 50;
+/// The highest priority of an agent.
+pub const PRIORITY: u32 = 100;
 /// Saved replies of one agent's own.
 pub const OWN_REPLIES: usize = 200;
+/// What a saved reply does after it is sent, in steps.
+pub const STEPS: usize = 10;
 /// What stands behind the slash of a saved reply, in characters.
 pub const SHORTCUT: usize = 30;
 /// The title of a saved reply, in characters.
@@ -70,5 +78,45 @@ pub const MENTIONS: usize = 20;
 pub const MENTIONS_PAGE: usize = 100;
 /// What agents are shown of a text that a visitor is typing, in characters: its end.
 pub const PREVIEW: usize = 500;
+/// Agents who may join the holder of a handoff.
+pub const PARTICIPANTS: usize = 8;
+/// Attributes of one contact.
+pub const ATTRIBUTES: usize = 30;
+/// Conversations of contacts that may be the same person, in the panel.
+pub const ALIKE: usize = 5;
+/// What an attribute is called, in characters.
+pub const ATTRIBUTE_NAME: usize = 40;
+/// What an attribute says, in characters.
+pub const ATTRIBUTE_TEXT: usize = 500;
+/// Notes that the panel lists, the newest of a conversation.
+pub const NOTES_PAGE: usize = 100;
+/// Other conversations of a contact, and handoffs of a conversation, that the panel lists.
+pub const ELSEWHERE: usize = 20;
+/// What a visitor adds to a rating, in characters.
+pub const RATING_COMMENT: usize = 1_000;
+/// For how long after its end a handoff can be rated, in days.
+pub const RATING_DAYS: u32 = 7;
 /// A phone number with its separators, in characters (E.164 allows 15 digits).
 pub const PHONE: usize = 30;
+/// What is searched for, in characters.
+pub const QUERY: usize = 200;
+/// Conversations in one page of what was found.
+pub const HITS_PAGE: usize = 20;
+/// Lines of one conversation in a page of what was found.
+pub const FOUND_LINES: usize = 3;
+/// The part of a line that is shown of what was found, in characters.
+pub const EXCERPT: usize = 160;
+/// Views that a workspace shares.
+pub const SHARED_VIEWS: usize = 50;
+/// Views of one agent's own.
+pub const OWN_VIEWS: usize = 50;
+/// How far back a view may look, in days.
+pub const VIEW_DAYS: u32 = 3_650;
+/// The words beside the launcher's icon, in characters.
+pub const LAUNCHER_TEXT: usize = 24;
+/// The letters in the assistant's face.
+pub const INITIALS: usize = 2;
+/// Sites that one chatbot may stand on.
+pub const SITES: usize = 50;
+/// Chatbots of one workspace, archived ones included.
+pub const CHATBOTS: usize = 200;

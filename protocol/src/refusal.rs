@@ -158,6 +158,36 @@ pub enum Refusal {
     TooManyTags {
         limit: u32,
     },
+    /// Somebody else saved this view meanwhile.
+    ViewChanged,
+    /// So many saved views there may be and no more.
+    TooManyViews {
+        limit: u32,
+    },
+    /// The visitor is blocked: they can write no more, and nobody can write to them.
+    Blocked,
+    /// Somebody else changed what the visitor is known by meanwhile.
+    ContactChanged,
+    /// One contact has so many attributes and no more.
+    TooManyAttributes {
+        limit: u32,
+    },
+    /// So many may join the holder of a handoff and no more.
+    TooManyParticipants {
+        limit: u32,
+    },
+    /// The team would have no owner any more.
+    LastOwner,
+    /// An invitation was accepted, taken back, renewed, or is too old.
+    InviteOver,
+    /// Somebody is or was on the team with this e-mail address.
+    EmailTaken,
+    /// Somebody else saved this member meanwhile.
+    MemberChanged,
+    /// So many invitations may be open and no more.
+    TooManyInvites {
+        limit: u32,
+    },
 }
 
 /// A field of a form.
@@ -180,6 +210,11 @@ pub enum Field {
     Shortcut,
     /// The title of a saved reply.
     Title,
+    Company,
+    /// What an attribute is called.
+    AttributeName,
+    /// What an attribute says.
+    Attribute,
 }
 
 /// What is wrong with a field.
@@ -220,6 +255,16 @@ pub enum Problem {
     Unknown,
     /// Not made of letters, digits, `-` and `_`.
     NotAShortcut,
+    /// Not a colour as `#0f7180`.
+    NotAColour,
+    /// Not a host such as `shop.example`, with or without `https://`, `*.` and a port.
+    NotASite,
+    /// Not an address that begins with `https://` or `http://`.
+    NotALink,
+    /// Not a value that is allowed here.
+    NotAllowedHere,
+    /// Texts could not be read on it.
+    TooFaint,
 }
 
 impl core::error::Error for Refusal {}

@@ -24,11 +24,20 @@ const SOURCES: &[&str] = &[
     include_str!("widget.rs"),
     include_str!("refusal.rs"),
     include_str!("visitor.rs"),
-    include_str!("agent.rs"),
+    include_str!("agent/mod.rs"),
+    include_str!("agent/command.rs"),
+    include_str!("agent/event.rs"),
     include_str!("card.rs"),
     include_str!("reply.rs"),
     include_str!("draft.rs"),
     include_str!("mention.rs"),
+    include_str!("search.rs"),
+    include_str!("view.rs"),
+    include_str!("contact.rs"),
+    include_str!("thread.rs"),
+    include_str!("targets.rs"),
+    include_str!("rating.rs"),
+    include_str!("before.rs"),
 ];
 
 /// FNV-1a over [`SOURCES`] (parameters: <http://www.isthe.com/chongo/tech/comp/fnv/>).

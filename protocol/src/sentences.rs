@@ -68,6 +68,32 @@ impl fmt::Display for Refusal {
             Self::TooManyTags { limit } => {
                 write!(f, "{limit} tags are on it already. Take one off first.")
             }
+            Self::Blocked => f.write_str("This conversation was closed for good."),
+            Self::ContactChanged => {
+                f.write_str("Somebody else changed this meanwhile. Look at it again.")
+            }
+            Self::TooManyAttributes { limit } => {
+                write!(f, "{limit} attributes are the most. Remove one first.")
+            }
+            Self::LastOwner => {
+                f.write_str("There has to be an owner. Make somebody else owner first.")
+            }
+            Self::InviteOver => {
+                f.write_str("This invitation is not valid any more. Ask for a new one.")
+            }
+            Self::EmailTaken => f.write_str("Somebody is on the team with this address already."),
+            Self::MemberChanged => f.write_str(
+                "Somebody else changed this member meanwhile. Reload and change it again.",
+            ),
+            Self::TooManyInvites { limit } => {
+                write!(
+                    f,
+                    "{limit} invitations are open already. Take some of them back."
+                )
+            }
+            Self::TooManyParticipants { limit } => {
+                write!(f, "{limit} colleagues have joined already. Write a note.")
+            }
             Self::OutcomeNotAllowed => {
                 f.write_str("A handoff ends by restoring to the assistant or by closing.")
             }
@@ -144,6 +170,12 @@ impl fmt::Display for Refusal {
             Self::TooManyReplies { limit } => {
                 write!(f, "{limit} saved replies are the most. Delete one first.")
             }
+            Self::ViewChanged => {
+                f.write_str("Somebody else changed this view meanwhile. Look at it again.")
+            }
+            Self::TooManyViews { limit } => {
+                write!(f, "{limit} saved views are the most. Delete one first.")
+            }
             Self::TooManyDrafts { limit } => {
                 write!(f, "{limit} drafts are the most. Send or empty one first.")
             }
@@ -179,6 +211,11 @@ impl fmt::Display for Problem {
             Self::Twice => f.write_str("This stands there twice."),
             Self::Unknown => f.write_str("This does not exist."),
             Self::NotAShortcut => f.write_str("Use letters, digits, - and _ only, without spaces."),
+            Self::NotAColour => f.write_str("This is not a colour, such as #0f7180."),
+            Self::NotASite => f.write_str("This is not a site, such as shop.example."),
+            Self::NotALink => f.write_str("An address begins with https:// or http://."),
+            Self::NotAllowedHere => f.write_str("This value cannot be set here."),
+            Self::TooFaint => f.write_str("Texts could not be read on this. Choose another."),
         }
     }
 }

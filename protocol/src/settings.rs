@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::GroupId;
+use crate::look::{LookSettings, PrivacySettings, SiteSettings};
 
 /// Everything that is set for a chatbot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,12 @@ pub struct Settings {
     pub idle: IdleSettings,
     pub messages: MessageSettings,
     pub files: FileSettings,
+    pub targets: TargetSettings,
+    pub look: LookSettings,
+    pub sites: SiteSettings,
+    pub privacy: PrivacySettings,
+    pub rating: RatingSettings,
+    pub before: BeforeSettings,
 }
 
 /// What one layer sets; a part that it leaves out comes from the layer below. Parts are whole: a
@@ -36,6 +43,51 @@ pub struct SettingsLayer {
     pub idle: Option<IdleSettings>,
     pub messages: Option<MessageSettings>,
     pub files: Option<FileSettings>,
+    pub targets: Option<TargetSettings>,
+    pub look: Option<LookSettings>,
+    pub sites: Option<SiteSettings>,
+    pub privacy: Option<PrivacySettings>,
+    pub rating: Option<RatingSettings>,
+    pub before: Option<BeforeSettings>,
+}
+
+/// What visitors are asked for before the chat begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeforeSettings {
+    /// Off: the chat begins at once.
+    pub enabled: bool,
+    pub name: Ask,
+    pub email: Ask,
+    pub phone: Ask,
+    pub custom: Vec<CustomField>,
+    /// What the visitor agrees to; none asks for nothing.
+    pub consent: Option<Consent>,
+}
+
+/// What a visitor agrees to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    pub text: String,
+    /// Where it is written out, by `https:` or `http:`; none links to nothing.
+    pub url: Option<String>,
+}
+
+/// What visitors may say of what they were told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingSettings {
+    /// Whether they are asked how it was with a person, once it is over.
+    pub after_handoff: bool,
+    /// Whether each answer of the AI can be said to have helped or not.
+    pub thumbs: bool,
+}
+
+/// Within how long the team replies, in opening hours; none sets no target.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetSettings {
+    /// From the moment a person is asked for to the first words of one.
+    pub first_reply_minutes: Option<u32>,
+    /// From the visitor's earliest message that has no reply.
+    pub next_reply_minutes: Option<u32>,
 }
 
 /// Files in messages.

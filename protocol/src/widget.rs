@@ -18,6 +18,8 @@ pub struct WidgetView {
     pub file_limit: Option<u32>,
     /// Whether agents see what the visitor is typing. The visitor has to be told.
     pub preview: bool,
+    /// Whether the visitor may say of answers of the AI that they helped or not.
+    pub thumbs: bool,
 }
 
 /// The form for visitors whom nobody can answer.

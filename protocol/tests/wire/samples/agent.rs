@@ -4,12 +4,17 @@ use protocol::agent::{
     AgentCommand, AgentEvent, ChatbotView, GroupView, Thread, ThreadPosition, VisitorView, Welcome,
 };
 use protocol::card::{CardState, Channel, Cursor, Tab};
+use protocol::contact::{
+    Attribute, CameTo, Contact, ContactChange, Detail, Origin, Panel, PastHandoff, Visits,
+};
 use protocol::draft::{Draft, DraftMode};
-use protocol::entry::{Author, Destination, MissedReason, Outcome};
+use protocol::entry::{Author, Destination, MissedReason, Outcome, Trigger};
 use protocol::label::LabelChange;
 use protocol::mention::Mention;
 use protocol::person::{Availability, Member, Role};
-use protocol::reply::{SavedReply, Share};
+use protocol::reply::{SavedReply, Share, Step};
+use protocol::search::FoundIn;
+use protocol::view::SavedView;
 use protocol::{PublicSeq, Seq};
 
 use super::values::*;
@@ -96,6 +101,16 @@ pub(super) fn show(visit: &mut impl Visit) {
             handoff: handoff(),
             key: key(),
         },
+        Join = AgentCommand::Join {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
+        Leave = AgentCommand::Leave {
+            conversation: conversation(),
+            handoff: handoff(),
+            key: key(),
+        },
         Label = AgentCommand::Label {
             conversation: conversation(),
             key: key(),
@@ -123,6 +138,74 @@ pub(super) fn show(visit: &mut impl Visit) {
             text: "Yes, we".to_owned(),
         },
         SeeMentions = AgentCommand::SeeMentions { conversation: conversation() },
+        View = AgentCommand::View { conversation: Some(conversation()) },
+        Search = AgentCommand::Search {
+            key: key(),
+            query: "pole sna".to_owned(),
+            after: None,
+        },
+        ListViews = AgentCommand::ListViews,
+        SaveView = AgentCommand::SaveView {
+            key: key(),
+            view: SavedView {
+                version: 0,
+                ..saved_view()
+            },
+        },
+        DeleteView = AgentCommand::DeleteView {
+            key: key(),
+            view: view(),
+            version: 2,
+        },
+        PlaceView = AgentCommand::PlaceView {
+            key: key(),
+            view: view(),
+            before: None,
+        },
+        ShowPanel = AgentCommand::ShowPanel { conversation: conversation() },
+        EditContact = AgentCommand::EditContact {
+            conversation: conversation(),
+            key: key(),
+            version: 2,
+            change: ContactChange::Email("kim@example.org".to_owned()),
+        },
+        LoadNote = AgentCommand::LoadNote {
+            conversation: conversation(),
+            note: Seq(7),
+        },
+        EditNote = AgentCommand::EditNote {
+            conversation: conversation(),
+            key: key(),
+            note: Seq(7),
+            text: "Asked the same **twice**.".to_owned(),
+        },
+        MergeContacts = AgentCommand::MergeContacts {
+            conversation: conversation(),
+            key: key(),
+            other: conversation(),
+        },
+        SplitContact = AgentCommand::SplitContact {
+            conversation: conversation(),
+            key: key(),
+        },
+        PinNote = AgentCommand::PinNote {
+            conversation: conversation(),
+            key: key(),
+            note: Seq(7),
+            pinned: true,
+        },
+        Block = AgentCommand::Block {
+            conversation: conversation(),
+            key: key(),
+            blocked: true,
+        },
+        ListByDue = AgentCommand::ListByDue {
+            tab: Tab::Active,
+            after: Some(Cursor {
+                at: after(300),
+                conversation: conversation(),
+            }),
+        },
     });
     variants!(visit, "agent_event", AgentEvent {
         Welcome = AgentEvent::Welcome(Welcome {
@@ -171,6 +254,13 @@ pub(super) fn show(visit: &mut impl Visit) {
         CardGone = AgentEvent::CardGone { conversation: conversation() },
         CountsChanged = AgentEvent::CountsChanged(counts()),
         LabelsChanged = AgentEvent::LabelsChanged(labels()),
+        TeamChanged = AgentEvent::TeamChanged(vec![Member {
+            id: ben(),
+            face: ben_face(),
+            role: Role::SupportAgent,
+            availability: Availability::Offline,
+            accepting: false,
+        }]),
         Thread = AgentEvent::Thread(Thread {
             card: card(pending()),
             visitor: VisitorView {
@@ -238,7 +328,9 @@ pub(super) fn show(visit: &mut impl Visit) {
                 shortcut: "abroad".to_owned(),
                 title: "Shipping abroad".to_owned(),
                 text: "Hello {{visitor.name|there}}, we ship within a week.".to_owned(),
+                steps: vec![Step::AddTag(urgent()), Step::Snooze(Some(60))],
                 version: 2,
+                files: vec![pdf()],
             }],
             more: false,
         },
@@ -253,6 +345,77 @@ pub(super) fn show(visit: &mut impl Visit) {
             conversation: conversation(),
             text: "Is Bergen".to_owned(),
         },
+        ViewersChanged = AgentEvent::ViewersChanged {
+            conversation: conversation(),
+            agents: vec![ana(), ben()],
+        },
+        Found = AgentEvent::Found {
+            key: key(),
+            hits: vec![hit()],
+            next: Some(4_711),
+        },
+        Views = AgentEvent::Views { views: vec![saved_view()] },
+        ViewsChanged = AgentEvent::ViewsChanged,
+        Panel = AgentEvent::Panel(panel()),
+        Notes = AgentEvent::Notes {
+            conversation: conversation(),
+            notes: vec![note()],
+        },
+        ContactChanged = AgentEvent::ContactChanged {
+            conversation: conversation(),
+            contact: contact(),
+        },
+        PanelChanged = AgentEvent::PanelChanged { conversation: conversation() },
+        NoteText = AgentEvent::NoteText {
+            conversation: conversation(),
+            note: Seq(7),
+            text: "Asked the same **last week**.".to_owned(),
+        },
+        CardsByDue = AgentEvent::CardsByDue {
+            tab: Tab::Active,
+            cards: vec![owing(active())],
+            more: true,
+        },
+    });
+    variants!(visit, "step", Step {
+        Note = Step::Note("Told {{visitor.name}} when.".to_owned()),
+        Category = Step::Category(shipping()),
+        AddTag = Step::AddTag(urgent()),
+        RemoveTag = Step::RemoveTag(urgent()),
+        Transfer = Step::Transfer(Destination::Queue),
+        Snooze = Step::Snooze(None),
+        Resolve = Step::Resolve(Outcome::Closed),
+    });
+    variants!(visit, "found_in", FoundIn {
+        Message = FoundIn::Message,
+        Note = FoundIn::Note,
+        Details = FoundIn::Details,
+    });
+    let attribute = || Attribute {
+        name: "Order".to_owned(),
+        text: "NO-5".to_owned(),
+    };
+    variants!(visit, "contact_change", ContactChange {
+        Name = ContactChange::Name("Kim Larsen".to_owned()),
+        Email = ContactChange::Email("kim@example.org".to_owned()),
+        Phone = ContactChange::Phone("+47 55 21 40 00".to_owned()),
+        Company = ContactChange::Company("Northern Lights".to_owned()),
+        Attribute = ContactChange::Attribute(attribute()),
+    });
+    variants!(visit, "origin", Origin {
+        Form = Origin::Form,
+        Agent = Origin::Agent,
+        Signed = Origin::Signed,
+        Page = Origin::Page,
+    });
+    variants!(visit, "came_to", CameTo {
+        Open = CameTo::Open,
+        Resolved = CameTo::Resolved {
+            agent: ana(),
+            outcome: Outcome::Spam,
+        },
+        Missed = CameTo::Missed(MissedReason::Timeout),
+        Cancelled = CameTo::Cancelled,
     });
     variants!(visit, "share", Share {
         Workspace = Share::Workspace,
@@ -280,6 +443,45 @@ pub(super) fn show(visit: &mut impl Visit) {
             at: after(90),
         },
     });
+}
+
+fn contact() -> Contact {
+    let detail = |text: &str, origin| Detail {
+        text: text.to_owned(),
+        origin,
+    };
+    Contact {
+        version: 3,
+        name: detail("Kim Larsen", Origin::Agent),
+        email: detail("kim@example.org", Origin::Form),
+        phone: Detail::default(),
+        company: Detail::default(),
+        attributes: vec![Attribute {
+            name: "Order".to_owned(),
+            text: "NO-5".to_owned(),
+        }],
+    }
+}
+
+fn panel() -> Panel {
+    Panel {
+        conversation: conversation(),
+        contact: contact(),
+        visits: Visits {
+            count: 3,
+            until: after(20),
+            before: Some(after(-7_200)),
+        },
+        elsewhere: vec![card(active())],
+        handoffs: vec![PastHandoff {
+            handoff: handoff(),
+            trigger: Trigger::Wish,
+            at: after(10),
+            came_to: CameTo::Open,
+            stars: Some(4),
+        }],
+        alike: vec![card(CardState::Assistant)],
+    }
 }
 
 fn draft() -> Draft {

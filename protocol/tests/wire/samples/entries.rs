@@ -1,10 +1,12 @@
 //! The lines of a conversation, for agents and for visitors.
 
 use protocol::entry::{
-    Author, Body, Destination, Event, MissedReason, Outcome, Passed, PublicAuthor, PublicBody,
-    PublicEvent, Released, Taken, Trigger, Woken,
+    Author, Body, Destination, Event, MissedReason, NoteEdited, Outcome, Passed, PublicAuthor,
+    PublicBody, PublicEvent, Released, Taken, Trigger, Woken,
 };
 use protocol::label::LabelChange;
+use protocol::rating::Thumb;
+use protocol::targets::Owed;
 
 use super::values::*;
 use super::variants;
@@ -23,6 +25,10 @@ pub(super) fn show(visit: &mut impl Visit) {
         Message = answer().body,
         Note = note().body,
         Event = requested().body,
+        NoteEdited = Body::NoteEdited(NoteEdited {
+            note: protocol::Seq(4),
+            text: words_of("Asked the same twice."),
+        }),
     });
     variants!(visit, "event", Event {
         HandoffProposed = Event::HandoffProposed {
@@ -109,6 +115,33 @@ pub(super) fn show(visit: &mut impl Visit) {
             why: Woken::Time,
         },
         Labelled = Event::Labelled(LabelChange::Category(Some(shipping()))),
+        NotePinned = Event::NotePinned {
+            note: protocol::Seq(4),
+            pinned: true,
+        },
+        Blocked = Event::Blocked(true),
+        HandoffJoined = Event::HandoffJoined {
+            handoff: handoff(),
+            agent: ben(),
+            message: "Ben joined the chat.".to_owned(),
+        },
+        HandoffLeft = Event::HandoffLeft {
+            handoff: handoff(),
+            agent: ben(),
+        },
+        ReplyOverdue = Event::ReplyOverdue {
+            handoff: handoff(),
+            owed: Owed::FirstReply,
+        },
+        Rated = Event::Rated {
+            handoff: handoff(),
+            stars: 4,
+            comment: "Quick and kind.".to_owned(),
+        },
+        Thumbed = Event::Thumbed {
+            answer: protocol::Seq(2),
+            thumb: Some(Thumb::Up),
+        },
     });
     variants!(visit, "public_author", PublicAuthor {
         Visitor = PublicAuthor::Visitor,

@@ -49,6 +49,10 @@ pub(super) fn show(visit: &mut impl Visit) {
         NotFound = Refusal::NotFound,
         NotAhead = Refusal::NotAhead { days: 366 },
         TooManyTags = Refusal::TooManyTags { limit: 20 },
+        Blocked = Refusal::Blocked,
+        ContactChanged = Refusal::ContactChanged,
+        TooManyAttributes = Refusal::TooManyAttributes { limit: 30 },
+        TooManyParticipants = Refusal::TooManyParticipants { limit: 8 },
         OutcomeNotAllowed = Refusal::OutcomeNotAllowed,
         TextEmpty = Refusal::TextEmpty,
         TextTooLong = Refusal::TextTooLong { characters: 4_250, limit: 4_000 },
@@ -82,6 +86,13 @@ pub(super) fn show(visit: &mut impl Visit) {
         ReplyChanged = Refusal::ReplyChanged,
         TooManyReplies = Refusal::TooManyReplies { limit: 500 },
         TooManyDrafts = Refusal::TooManyDrafts { limit: 300 },
+        ViewChanged = Refusal::ViewChanged,
+        TooManyViews = Refusal::TooManyViews { limit: 50 },
+        LastOwner = Refusal::LastOwner,
+        InviteOver = Refusal::InviteOver,
+        EmailTaken = Refusal::EmailTaken,
+        MemberChanged = Refusal::MemberChanged,
+        TooManyInvites = Refusal::TooManyInvites { limit: 100 },
     });
     variants!(visit, "problem", Problem {
         Missing = Problem::Missing,
@@ -99,5 +110,10 @@ pub(super) fn show(visit: &mut impl Visit) {
         Twice = Problem::Twice,
         Unknown = Problem::Unknown,
         NotAShortcut = Problem::NotAShortcut,
+        NotAColour = Problem::NotAColour,
+        NotASite = Problem::NotASite,
+        NotALink = Problem::NotALink,
+        NotAllowedHere = Problem::NotAllowedHere,
+        TooFaint = Problem::TooFaint,
     });
 }

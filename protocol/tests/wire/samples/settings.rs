@@ -1,11 +1,14 @@
 //! Settings, as the database keeps them and the pages load them.
 
+use protocol::look::{
+    KeepAddresses, LauncherIcon, LookSettings, PrivacySettings, Property, Side, SiteSettings, Theme,
+};
 use protocol::settings::{
-    Ask, CustomField, Day, FileSettings, FormSettings, HandoffSettings, HighValueTrigger, Holiday,
-    HoursSettings, IdleSettings, Interval, LowConfidence, MessageSettings, OnDeadline, Outside,
-    PhraseTrigger, QueueSettings, Reaction, RoutingMode, RoutingOrder, RoutingSettings,
-    SettingsLayer, Texts, TopicTrigger, Translation, TriggerSettings, WeekTimes, WhenNobody,
-    WhileWaiting,
+    Ask, BeforeSettings, Consent, CustomField, Day, FileSettings, FormSettings, HandoffSettings,
+    HighValueTrigger, Holiday, HoursSettings, IdleSettings, Interval, LowConfidence,
+    MessageSettings, OnDeadline, Outside, PhraseTrigger, QueueSettings, RatingSettings, Reaction,
+    RoutingMode, RoutingOrder, RoutingSettings, SettingsLayer, TargetSettings, Texts, TopicTrigger,
+    Translation, TriggerSettings, WeekTimes, WhenNobody, WhileWaiting,
 };
 
 use super::values::repairs;
@@ -60,6 +63,26 @@ pub(super) fn show(visit: &mut impl Visit) {
         Off = Ask::Off,
         Optional = Ask::Optional,
         Required = Ask::Required,
+    });
+    variants!(visit, "side", Side {
+        Right = Side::Right,
+        Left = Side::Left,
+    });
+    variants!(visit, "launcher_icon", LauncherIcon {
+        Chat = LauncherIcon::Chat,
+        Question = LauncherIcon::Question,
+        Person = LauncherIcon::Person,
+        Mail = LauncherIcon::Mail,
+    });
+    variants!(visit, "theme", Theme {
+        Auto = Theme::Auto,
+        Light = Theme::Light,
+        Dark = Theme::Dark,
+    });
+    variants!(visit, "keep_addresses", KeepAddresses {
+        Whole = KeepAddresses::Whole,
+        Truncated = KeepAddresses::Truncated,
+        Off = KeepAddresses::Off,
     });
 }
 
@@ -130,6 +153,55 @@ fn layer() -> SettingsLayer {
             from_visitors: true,
             limit_mebibytes: 20,
         }),
+        targets: Some(TargetSettings {
+            first_reply_minutes: Some(5),
+            next_reply_minutes: None,
+        }),
+        look: Some(look()),
+        sites: Some(SiteSettings {
+            allowed: vec!["https://*.shop.example".to_owned()],
+        }),
+        privacy: Some(PrivacySettings {
+            addresses: KeepAddresses::Truncated,
+            page: Some("https://shop.example/privacy".to_owned()),
+        }),
+        rating: Some(RatingSettings {
+            after_handoff: true,
+            thumbs: true,
+        }),
+        before: Some(BeforeSettings {
+            enabled: true,
+            name: Ask::Optional,
+            email: Ask::Required,
+            phone: Ask::Off,
+            custom: vec![CustomField {
+                label: "Order number".to_owned(),
+                required: false,
+            }],
+            consent: Some(Consent {
+                text: "You may store this to answer me.".to_owned(),
+                url: Some("https://shop.example/privacy".to_owned()),
+            }),
+        }),
+    }
+}
+
+fn look() -> LookSettings {
+    LookSettings {
+        colour: "#0f7180".to_owned(),
+        radius: 16,
+        side: Side::Left,
+        across: 20,
+        up: 20,
+        launcher_text: "Ask us".to_owned(),
+        launcher_icon: LauncherIcon::Question,
+        initials: "SK".to_owned(),
+        name: "Skarn".to_owned(),
+        theme: Theme::Dark,
+        properties: vec![Property {
+            name: "--baton-surface".to_owned(),
+            value: "#ffffff".to_owned(),
+        }],
     }
 }
 

@@ -1,7 +1,7 @@
 //! The made-up people, conversations and lines of which the samples are made.
 
 use protocol::attachment::{Attachment, Picture};
-use protocol::card::{Card, CardState, Channel, Counts, Files, LastLine, Offer};
+use protocol::card::{Card, CardState, Channel, Counts, Files, LastLine, Offer, Tab};
 use protocol::entry::{
     Author, Body, Entry, Event, Message, Note, PublicAuthor, PublicBody, PublicEntry, PublicEvent,
     Source, Trigger,
@@ -9,12 +9,16 @@ use protocol::entry::{
 use protocol::label::{self, Category, Labels};
 use protocol::lead::{Answer, LeadDetails};
 use protocol::person::Face;
+use protocol::rating::Thumb;
 use protocol::refusal::Refusal;
+use protocol::search::{FoundIn, FoundLine, Hit, Mark};
+use protocol::targets::{Clock, FirstReply, Owed};
 use protocol::text::{Node, RichText, Tag};
+use protocol::view::{SavedView, View};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{
     AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, Key,
-    PublicSeq, ReplyId, Seq, TagId, Timestamp,
+    PublicSeq, ReplyId, Seq, TagId, Timestamp, ViewId,
 };
 
 /// When the examples play: 2026-03-02, 09:00 UTC.
@@ -42,6 +46,7 @@ ids! {
     pole -> AttachmentId 0xd1
     guide -> AttachmentId 0xd2
     reply -> ReplyId 0x05
+    view -> ViewId 0x06
     key -> Key 0x01
     other_key -> Key 0x02
 }
@@ -68,6 +73,7 @@ pub(super) fn widget() -> WidgetView {
         },
         file_limit: Some(20),
         preview: true,
+        thumbs: true,
     }
 }
 
@@ -166,6 +172,30 @@ pub(super) fn card(state: CardState) -> Card {
         },
         category: Some(shipping()),
         tags: vec![urgent()],
+        blocked: false,
+        participants: match state {
+            CardState::Active { .. } => vec![ben()],
+            _ => Vec::new(),
+        },
+        clock: None,
+        first_reply: None,
+    }
+}
+
+/// A card that owes a reply.
+pub(super) fn owing(state: CardState) -> Card {
+    Card {
+        clock: Some(Clock {
+            owed: Owed::NextReply,
+            since: after(10),
+            warn_at: after(235),
+            due_at: after(310),
+        }),
+        first_reply: Some(FirstReply {
+            seconds: 90,
+            late: false,
+        }),
+        ..card(state)
     }
 }
 
@@ -209,6 +239,7 @@ pub(super) fn message(text: RichText) -> Message {
         sources: Vec::new(),
         choices: Vec::new(),
         attachments: Vec::new(),
+        thumb: None,
     }
 }
 
@@ -256,6 +287,7 @@ pub(super) fn answered() -> Message {
             url: Some("https://shop.example/shipping".to_owned()),
         }],
         choices: vec!["What does it cost?".to_owned()],
+        thumb: Some(Thumb::Up),
         ..message(words_of("Yes, within a week."))
     }
 }
@@ -308,6 +340,8 @@ pub(super) fn note() -> Entry {
         body: Body::Note(Note {
             text: words_of("Asked the same last week."),
             attachments: vec![pdf()],
+            edited_at: Some(after(18)),
+            pinned: true,
         }),
     }
 }
@@ -329,5 +363,36 @@ pub(super) fn public_answer() -> PublicEntry {
         key: None,
         author: PublicAuthor::Ai,
         body: PublicBody::Message(answered()),
+    }
+}
+
+pub(super) fn hit() -> Hit {
+    Hit {
+        card: card(CardState::Assistant),
+        name_marks: Vec::new(),
+        lines: vec![FoundLine {
+            seq: Seq(5),
+            at: after(12),
+            author: Author::Visitor,
+            found_in: FoundIn::Message,
+            text: "A pole of mine snapped.".to_owned(),
+            marks: vec![Mark { from: 2, to: 6 }, Mark { from: 15, to: 18 }],
+        }],
+    }
+}
+
+pub(super) fn saved_view() -> SavedView {
+    SavedView {
+        id: view(),
+        name: "Unread repairs".to_owned(),
+        shared: true,
+        tab: Tab::Active,
+        view: View {
+            unread: true,
+            category: Some(shipping()),
+            days: Some(7),
+            ..View::default()
+        },
+        version: 2,
     }
 }

@@ -7,6 +7,8 @@ use protocol::entry::{
 use protocol::label::LabelChange;
 use protocol::person::{Availability, Role};
 use protocol::refusal::Field;
+use protocol::targets::Owed;
+use protocol::view::Order;
 
 use super::values::*;
 use super::variants;
@@ -26,6 +28,9 @@ pub(super) fn show(visit: &mut impl Visit) {
         Contact = Field::Contact,
         Shortcut = Field::Shortcut,
         Title = Field::Title,
+        Company = Field::Company,
+        AttributeName = Field::AttributeName,
+        Attribute = Field::Attribute,
     });
     variants!(visit, "trigger", Trigger {
         Button = Trigger::Button,
@@ -57,6 +62,15 @@ pub(super) fn show(visit: &mut impl Visit) {
         Agent = Woken::Agent,
         Visitor = Woken::Visitor,
         Time = Woken::Time,
+    });
+    variants!(visit, "owed", Owed {
+        FirstReply = Owed::FirstReply,
+        NextReply = Owed::NextReply,
+    });
+    variants!(visit, "order", Order {
+        Waiting = Order::Waiting,
+        Newest = Order::Newest,
+        Due = Order::Due,
     });
     variants!(visit, "label_change", LabelChange {
         Category = LabelChange::Category(Some(shipping())),

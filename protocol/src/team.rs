@@ -1,0 +1,114 @@
+//! The team as those who keep it see it: its members, and who is invited.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::{Assigned, Role};
+use crate::{AgentId, ChatbotId, InviteId, Timestamp};
+
+/// The page of the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamView {
+    pub me: AgentId,
+    /// Whether this agent may make owners and change those there are.
+    pub keeps_owners: bool,
+    /// Active ones first, each by name.
+    pub members: Vec<MemberView>,
+    /// The newest first.
+    pub invites: Vec<InviteView>,
+    /// What members can be assigned to.
+    pub chatbots: Vec<(ChatbotId, String)>,
+}
+
+/// A member of the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    pub id: AgentId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub assigned: Assigned,
+    /// How many chats at once.
+    pub chat_limit: u32,
+    /// The higher is given chats first.
+    pub priority: u32,
+    /// Whether they may sign in.
+    pub active: bool,
+    /// To be named when saving.
+    pub version: u64,
+}
+
+/// A member as they are typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberForm {
+    pub agent: AgentId,
+    /// The version that was looked at.
+    pub version: u64,
+    pub name: String,
+    pub role: Role,
+    pub assigned: Assigned,
+    pub chat_limit: u32,
+    pub priority: u32,
+}
+
+/// Who was asked to join and has not answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteView {
+    pub id: InviteId,
+    pub email: String,
+    pub role: Role,
+    /// The name of who invited them.
+    pub by: String,
+    pub expires_at: Timestamp,
+    /// Whether the link works no more.
+    pub expired: bool,
+}
+
+/// Whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteForm {
+    pub email: String,
+    pub role: Role,
+}
+
+/// An invitation's link, shown once: only a hash of it is kept.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteLink {
+    pub email: String,
+    /// The secret stands behind the `#`, which browsers send to nobody.
+    pub link: String,
+}
+
+/// What an invitation says to whom it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedView {
+    pub workspace: String,
+    pub email: String,
+    pub role: Role,
+    pub by: String,
+}
+
+/// Joining.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinForm {
+    /// The secret of the link.
+    pub token: String,
+    pub name: String,
+    pub password: String,
+}
+
+// Secrets must never reach a log, so neither shows what it holds.
+impl fmt::Debug for InviteLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InviteLink")
+    }
+}
+
+impl fmt::Debug for JoinForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JoinForm")
+    }
+}
