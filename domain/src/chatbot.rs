@@ -1,6 +1,6 @@
 //! A chatbot as the rules see one.
 
-use protocol::settings::{Ask, HandoffSettings, Settings};
+use protocol::settings::{Ask, FormSettings, HandoffSettings, Settings};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
 use protocol::{ChatbotId, WorkspaceId};
 
@@ -14,9 +14,21 @@ pub struct Chatbot {
     pub name: String,
     /// What holds for it, whichever layer says so.
     pub settings: Settings,
+    /// It is on no site any more: nobody comes or writes, and what was said stays.
+    pub archived: bool,
 }
 
 impl Chatbot {
+    /// What visitors see it called.
+    pub fn shown_name(&self) -> &str {
+        let shown = &self.settings.look.name;
+        if shown.trim().is_empty() {
+            &self.name
+        } else {
+            shown
+        }
+    }
+
     /// What a visitor of this language sees of it.
     pub fn widget_view(&self, locale: &str) -> WidgetView {
         let texts = settings::texts(&self.settings.messages, locale);
@@ -29,43 +41,48 @@ impl Chatbot {
         } = self.settings.handoff;
         let files = self.settings.files;
         WidgetView {
-            name: self.name.clone(),
+            name: self.shown_name().to_owned(),
             greeting: texts.greeting.clone(),
             starters: texts.starters.clone(),
             handoff_button: (enabled && button).then_some(button_after),
             form: self.form(),
             file_limit: files.from_visitors.then_some(files.limit_mebibytes),
             preview: typing_preview,
+            thumbs: self.settings.rating.thumbs,
         }
     }
 
     /// The form for visitors whom nobody can answer.
     fn form(&self) -> FormView {
         let form = &self.settings.form;
-        let own = [
-            (FieldKind::Name, form.name),
-            (FieldKind::Email, form.email),
-            (FieldKind::Phone, form.phone),
-        ];
-        let field = |(kind, ask)| match ask {
-            Ask::Off => None,
-            Ask::Optional | Ask::Required => Some(FormField {
-                kind,
-                required: ask == Ask::Required,
-            }),
-        };
-        let custom = form.custom.iter().map(|custom| FormField {
-            kind: FieldKind::Custom(custom.label.clone()),
-            required: custom.required,
-        });
         FormView {
-            fields: own
-                .into_iter()
-                .filter_map(field)
-                .chain(custom)
-                .chain(field((FieldKind::Message, form.message)))
-                .collect(),
+            fields: fields(form),
             consent: form.consent.clone(),
         }
     }
+}
+
+/// The fields of a form, in their order.
+pub(crate) fn fields(form: &FormSettings) -> Vec<FormField> {
+    let own = [
+        (FieldKind::Name, form.name),
+        (FieldKind::Email, form.email),
+        (FieldKind::Phone, form.phone),
+    ];
+    let field = |(kind, ask)| match ask {
+        Ask::Off => None,
+        Ask::Optional | Ask::Required => Some(FormField {
+            kind,
+            required: ask == Ask::Required,
+        }),
+    };
+    let custom = form.custom.iter().map(|custom| FormField {
+        kind: FieldKind::Custom(custom.label.clone()),
+        required: custom.required,
+    });
+    own.into_iter()
+        .filter_map(field)
+        .chain(custom)
+        .chain(field((FieldKind::Message, form.message)))
+        .collect()
 }

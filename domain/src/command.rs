@@ -3,6 +3,7 @@
 use protocol::entry::{Destination, Outcome, Source};
 use protocol::label::LabelChange;
 use protocol::lead::LeadDetails;
+use protocol::rating::Thumb;
 use protocol::{
     AgentId, AttachmentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, RunId,
     Seq, Timestamp, VisitorId, WorkspaceId,
@@ -120,13 +121,53 @@ pub enum Command {
         write: Write,
         handoff: HandoffId,
     },
-    /// An agent changes what a conversation is sorted by. That the workspace has such a label is
-    /// checked at the edge.
+    /// A colleague joins the holder.
+    Join {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        handoff: HandoffId,
+    },
+    /// Who joined the holder leaves again.
+    Leave {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        handoff: HandoffId,
+    },
+    /// An agent changes what a conversation is sorted by.
     Label {
         conversation: ConversationId,
         agent: AgentId,
         write: Write,
         change: LabelChange,
+        /// Whether the workspace has a label that is put on, and has not retired it.
+        known: bool,
+    },
+    /// An agent writes a note of their own anew.
+    EditNote {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        note: Seq,
+        text: String,
+        /// As with [`Command::AddNote`].
+        mentions: Vec<Named>,
+    },
+    /// An agent puts a note on top of the others, or back in its place.
+    PinNote {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        note: Seq,
+        pinned: bool,
+    },
+    /// An agent blocks the visitor, or lets them write again.
+    Block {
+        conversation: ConversationId,
+        agent: AgentId,
+        write: Write,
+        blocked: bool,
     },
     AgentReads {
         conversation: ConversationId,
@@ -156,6 +197,19 @@ pub enum Command {
         conversation: ConversationId,
         visitor_connected: bool,
         fresh: Fresh,
+    },
+    /// The visitor says how it was with a person. Said again, it takes the place of what was said.
+    Rate {
+        conversation: ConversationId,
+        handoff: HandoffId,
+        stars: u8,
+        comment: String,
+    },
+    /// The visitor says what they think of an answer of the AI; none takes it back.
+    ThumbAnswer {
+        conversation: ConversationId,
+        answer: PublicSeq,
+        thumb: Option<Thumb>,
     },
 }
 
@@ -225,12 +279,19 @@ impl Command {
             | Self::Resolve { conversation, .. }
             | Self::Snooze { conversation, .. }
             | Self::Wake { conversation, .. }
+            | Self::Join { conversation, .. }
+            | Self::Leave { conversation, .. }
             | Self::Label { conversation, .. }
+            | Self::EditNote { conversation, .. }
+            | Self::PinNote { conversation, .. }
+            | Self::Block { conversation, .. }
             | Self::AgentReads { conversation, .. }
             | Self::AiAnswers { conversation, .. }
             | Self::Route { conversation, .. }
             | Self::LookAfter { conversation, .. }
-            | Self::TimeComes { conversation, .. } => *conversation,
+            | Self::TimeComes { conversation, .. }
+            | Self::Rate { conversation, .. }
+            | Self::ThumbAnswer { conversation, .. } => *conversation,
         }
     }
 
@@ -247,7 +308,12 @@ impl Command {
             | Self::Resolve { agent, .. }
             | Self::Snooze { agent, .. }
             | Self::Wake { agent, .. }
+            | Self::Join { agent, .. }
+            | Self::Leave { agent, .. }
             | Self::Label { agent, .. }
+            | Self::EditNote { agent, .. }
+            | Self::PinNote { agent, .. }
+            | Self::Block { agent, .. }
             | Self::LookAfter { agent, .. }
             | Self::AgentReads { agent, .. } => Some(*agent),
             Self::VisitorSays { .. }
@@ -258,7 +324,9 @@ impl Command {
             | Self::VisitorReads { .. }
             | Self::AiAnswers { .. }
             | Self::Route { .. }
-            | Self::TimeComes { .. } => None,
+            | Self::TimeComes { .. }
+            | Self::Rate { .. }
+            | Self::ThumbAnswer { .. } => None,
         }
     }
 
@@ -272,7 +340,20 @@ impl Command {
         }
     }
 
-    /// Its key and whose key that is; none for what is not answered.
+    /// The note that it changes.
+    pub fn note(&self) -> Option<(ConversationId, Seq)> {
+        match self {
+            Self::EditNote {
+                conversation, note, ..
+            }
+            | Self::PinNote {
+                conversation, note, ..
+            } => Some((*conversation, *note)),
+            _ => None,
+        }
+    }
+
+    /// Its key and whose key that is; none for what is not answered, or may be done again.
     pub fn write(&self) -> Option<(Writer, Write)> {
         match self {
             Self::VisitorSays { write, .. }
@@ -290,13 +371,20 @@ impl Command {
             | Self::Resolve { agent, write, .. }
             | Self::Snooze { agent, write, .. }
             | Self::Wake { agent, write, .. }
-            | Self::Label { agent, write, .. } => Some((Writer::Agent(*agent), *write)),
+            | Self::Join { agent, write, .. }
+            | Self::Leave { agent, write, .. }
+            | Self::Label { agent, write, .. }
+            | Self::EditNote { agent, write, .. }
+            | Self::PinNote { agent, write, .. }
+            | Self::Block { agent, write, .. } => Some((Writer::Agent(*agent), *write)),
             Self::VisitorReads { .. }
             | Self::AgentReads { .. }
             | Self::AiAnswers { .. }
             | Self::Route { .. }
             | Self::LookAfter { .. }
-            | Self::TimeComes { .. } => None,
+            | Self::TimeComes { .. }
+            | Self::Rate { .. }
+            | Self::ThumbAnswer { .. } => None,
         }
     }
 }

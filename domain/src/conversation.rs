@@ -1,11 +1,9 @@
 //! A conversation: who controls it, its numbers, and what lists show of it.
 
-use core::time::Duration;
-
 use protocol::attachment::Attachment;
 use protocol::card::{CardState, Channel, Files, LastLine};
 use protocol::entry::Author;
-use protocol::settings::{OnDeadline, Settings};
+use protocol::targets::{Clock, FirstReply};
 use protocol::{
     AgentId, CategoryId, ChatbotId, ConversationId, PublicSeq, RunId, Seq, TagId, Timestamp,
     VisitorId, WorkspaceId, limits,
@@ -61,6 +59,14 @@ pub struct Conversation {
     pub category: Option<CategoryId>,
     /// In the order in which they were put on, each once.
     pub tags: Vec<TagId>,
+    /// The visitor is blocked: they can write no more.
+    pub blocked: bool,
+    /// The reply that the team owes; see [`Conversation::owed`].
+    pub clock: Option<Clock>,
+    /// The first words of a person in the newest handoff.
+    pub first_reply: Option<FirstReply>,
+    /// When the clock began that was told to be late last.
+    pub told_late: Option<Timestamp>,
 }
 
 /// How many of which kind.
@@ -71,10 +77,6 @@ fn files(attachments: &[Attachment]) -> Files {
         pictures,
         others: attachments.len() as u32 - pictures,
     }
-}
-
-fn minutes(minutes: u32) -> Duration {
-    Duration::from_secs(u64::from(minutes) * 60)
 }
 
 /// One attempt of the AI to answer.
@@ -141,6 +143,18 @@ impl Conversation {
             read_by_visitor: PublicSeq(0),
             category: None,
             tags: Vec::new(),
+            blocked: false,
+            clock: None,
+            first_reply: None,
+            told_late: None,
+        }
+    }
+
+    /// Who answers beside the holder.
+    pub fn participants(&self) -> &[AgentId] {
+        match &self.handoff {
+            Some(handoff) => &handoff.participants,
+            None => &[],
         }
     }
 
@@ -236,75 +250,6 @@ impl Conversation {
         self.card_state().sorts_by(last)
     }
 
-    /// When time changes something here at the earliest, as the settings are now: a proposal or an
-    /// offer expires, a deadline passes, an unanswered chat goes back, a silent visitor is warned.
-    pub fn due(&self, settings: &Settings) -> Option<Timestamp> {
-        let handoff = self.handoff.as_ref()?;
-        match &handoff.state {
-            HandoffState::Proposed { until } => Some(*until),
-            HandoffState::Pending(waiting) => {
-                let offer = waiting.offer.map(|offer| offer.until);
-                offer.into_iter().chain(self.deadline(settings)).min()
-            }
-            HandoffState::Active(Holding {
-                snooze: Some(snooze),
-                ..
-            }) => snooze.until,
-            HandoffState::Active(_) => {
-                let requeue = self.requeue_at(settings);
-                requeue.into_iter().chain(self.idle_at(settings)).min()
-            }
-            HandoffState::Missed { .. }
-            | HandoffState::Resolved { .. }
-            | HandoffState::Cancelled { .. } => None,
-        }
-    }
-
-    /// When the pending handoff has waited for too long; none when that was told already.
-    pub(crate) fn deadline(&self, settings: &Settings) -> Option<Timestamp> {
-        let handoff = self.handoff.as_ref()?;
-        let waiting = handoff.waiting()?;
-        let told = handoff.form != Form::NotAsked;
-        let once = settings.queue.on_deadline == OnDeadline::KeepWaiting;
-        let deadline = minutes(settings.queue.deadline_minutes);
-        (!(told && once)).then(|| waiting.since.after(deadline))
-    }
-
-    /// When the unanswered chat of a lost agent goes back to the queue.
-    pub(crate) fn requeue_at(&self, settings: &Settings) -> Option<Timestamp> {
-        let after = minutes(settings.routing.requeue_minutes?);
-        let HandoffState::Active(holding) = self.handoff.as_ref()?.state else {
-            return None;
-        };
-        // Whoever put it aside said themselves when they are there again.
-        if holding.snooze.is_some() {
-            return None;
-        }
-        let unanswered = self.unanswered_since?;
-        let lost = holding.lost_since?.max(holding.claim.at);
-        Some(lost.max(unanswered).after(after))
-    }
-
-    /// When a visitor who does not go on is warned, or the chat closed for them.
-    pub(crate) fn idle_at(&self, settings: &Settings) -> Option<Timestamp> {
-        let idle = settings.idle;
-        let HandoffState::Active(holding) = self.handoff.as_ref()?.state else {
-            return None;
-        };
-        // Only who has the visitor's silence to wait for: an answer is never owed to us.
-        if !idle.enabled || self.unanswered_since.is_some() || holding.snooze.is_some() {
-            return None;
-        }
-        let last = self.last.as_ref().map(|last| last.at).max(holding.woken_at);
-        Some(match holding.warned_at {
-            Some(warned) => warned.after(minutes(idle.close_minutes)),
-            None => {
-                let quiet = last.map_or(holding.claim.at, |last| last.max(holding.claim.at));
-                quiet.after(minutes(idle.warn_minutes))
-            }
-        })
-    }
-
     pub(crate) fn holding_mut(&mut self) -> Option<&mut Holding> {
         match &mut self.handoff.as_mut()?.state {
             HandoffState::Active(holding) => Some(holding),
@@ -353,6 +298,7 @@ impl Conversation {
                     }
                 }
                 Author::Agent(_) => {
+                    self.note_first_reply(now);
                     self.unanswered_since = None;
                     if let Some(holding) = self.holding_mut() {
                         holding.warned_at = None;

@@ -2,6 +2,7 @@
 
 use protocol::attachment::Attachment;
 use protocol::entry::{Author, Event, Source};
+use protocol::rating::Thumb;
 use protocol::{ConversationId, PublicSeq, Seq, Timestamp};
 
 use crate::command::Write;
@@ -30,6 +31,8 @@ pub enum Body {
         sources: Vec<Source>,
         choices: Vec<String>,
         attachments: Vec<Attachment>,
+        /// What the visitor thinks of it, of an answer of the AI.
+        thumb: Option<Thumb>,
     },
     /// Words for the team only, as Markdown.
     Note {
@@ -37,8 +40,20 @@ pub enum Body {
         attachments: Vec<Attachment>,
         /// The colleagues it names.
         mentions: Vec<Named>,
+        /// When it was last written anew.
+        edited_at: Option<Timestamp>,
+        /// Whether it stands on top of the others.
+        pinned: bool,
     },
     Event(Event),
+    /// A note was written anew. The note holds these words as well.
+    NoteEdited {
+        note: Seq,
+        markdown: String,
+        mentions: Vec<Named>,
+        /// Those of them who were not named before. Not kept: they are told once.
+        called: Vec<Named>,
+    },
 }
 
 impl Body {
@@ -54,6 +69,16 @@ impl Body {
             sources: Vec::new(),
             choices: Vec::new(),
             attachments,
+            thumb: None,
+        }
+    }
+
+    /// The colleagues whom it names for the first time.
+    pub fn calls(&self) -> &[Named] {
+        match self {
+            Self::Note { mentions, .. } => mentions,
+            Self::NoteEdited { called, .. } => called,
+            Self::Message { .. } | Self::Event(_) => &[],
         }
     }
 
@@ -61,18 +86,25 @@ impl Body {
     pub fn is_public(&self) -> bool {
         match self {
             Self::Message { .. } => true,
-            Self::Note { .. } => false,
+            Self::Note { .. } | Self::NoteEdited { .. } => false,
             Self::Event(event) => match event {
                 // Whom routing asks is the team's own business.
                 Event::HandoffOffered { .. } | Event::HandoffRejected { .. } => false,
                 // How the team arranges its work is too.
-                Event::HandoffSnoozed { .. } | Event::HandoffWoken { .. } | Event::Labelled(_) => {
-                    false
-                }
+                Event::HandoffSnoozed { .. }
+                | Event::HandoffWoken { .. }
+                | Event::HandoffLeft { .. }
+                | Event::Labelled(_)
+                | Event::NotePinned { .. }
+                | Event::Blocked(_)
+                | Event::ReplyOverdue { .. } => false,
+                // What the visitor thinks, they know.
+                Event::Rated { .. } | Event::Thumbed { .. } => false,
                 Event::HandoffProposed { .. }
                 | Event::ProposalEnded { .. }
                 | Event::HandoffRequested { .. }
                 | Event::HandoffClaimed { .. }
+                | Event::HandoffJoined { .. }
                 | Event::HandoffReleased { .. }
                 | Event::HandoffTransferred { .. }
                 | Event::HandoffCancelled { .. }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use protocol::attachment::Attachment;
 use protocol::card::CardState;
+use protocol::contact::Contact;
 use protocol::entry::Author;
 use protocol::{
     AgentId, AttachmentId, ChatbotId, ConversationId, HandoffId, Key, LeadId, PublicSeq, Refusal,
@@ -27,6 +28,12 @@ pub struct Facts {
     pub chatbots: HashMap<ChatbotId, Arc<Chatbot>>,
     /// The files that the commands name, as far as they are kept and were not sent.
     pub attachments: HashMap<AttachmentId, Unsent>,
+    /// The notes that the commands change.
+    pub notes: HashMap<(ConversationId, Seq), Entry>,
+    /// The answers of the AI that the commands are about.
+    pub answers: HashMap<(ConversationId, PublicSeq), Entry>,
+    /// What is known of visitors who send a form.
+    pub contacts: HashMap<ConversationId, Contact>,
     /// The commands that were done before, by their key.
     pub known: HashMap<(ConversationId, Writer, Key), Known>,
     /// The workspaces of which every agent is loaded: only there may routing look around.
@@ -51,6 +58,10 @@ pub struct Trail {
     pub leads: BTreeMap<LeadId, Lead>,
     /// The files that were sent in this batch, and whether for the team alone.
     pub sent: BTreeMap<AttachmentId, ForTeam>,
+    /// Notes that were written anew, pinned or unpinned, and answers that the visitor thinks something of.
+    pub notes: BTreeMap<(ConversationId, Seq), Entry>,
+    /// Contacts of which more is known now.
+    pub contacts: BTreeMap<ConversationId, Contact>,
     /// What clients are told after the commit, in order. Holds every new entry.
     pub changes: Vec<Change>,
 }
@@ -155,9 +166,16 @@ impl Facts {
         opening: &Opening,
         now: Timestamp,
     ) -> Result<Conversation, Refusal> {
+        let chatbot = self.chatbots.get(&opening.chatbot);
+        if chatbot.is_some_and(|chatbot| chatbot.archived) {
+            return Err(Refusal::ChatbotUnknown);
+        }
         match self.conversations.get(&opening.conversation) {
             None => Ok(Conversation::open(opening, now)),
             Some(found) if found.visitor == opening.visitor && found.chatbot == opening.chatbot => {
+                if found.blocked {
+                    return Err(Refusal::Blocked);
+                }
                 Ok(found.clone())
             }
             Some(_) => Err(Refusal::NotFound),
@@ -177,6 +195,7 @@ impl Facts {
         let chatbot = self.chatbots.get(&after.chatbot);
         if let Some(chatbot) = chatbot {
             after.due_at = after.due(&chatbot.settings);
+            after.clock = after.owed(&chatbot.settings);
         }
         // The entry with the key is the one by which the command is known when it comes again.
         let own = entries.iter().find(|entry| entry.write.is_some());
@@ -264,6 +283,12 @@ impl Facts {
             lead.details = lead.details.or(known.details);
         }
         self.trail.leads.insert(lead.id, lead);
+    }
+
+    /// More is known of a visitor.
+    pub(crate) fn keep_contact(&mut self, conversation: ConversationId, contact: Contact) {
+        self.contacts.insert(conversation, contact.clone());
+        self.trail.contacts.insert(conversation, contact);
     }
 
     /// A claim begins: the agent holds one more.

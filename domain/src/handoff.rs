@@ -2,7 +2,8 @@
 
 use protocol::card::{Offer, Snooze};
 use protocol::entry::{MissedReason, Outcome, Trigger};
-use protocol::{AgentId, GroupId, HandoffId, LeadId, Refusal, Timestamp};
+use protocol::rating::Rating;
+use protocol::{AgentId, GroupId, HandoffId, LeadId, Refusal, Timestamp, limits};
 
 /// One episode of asking for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,12 @@ pub struct Handoff {
     pub claims: u32,
     /// Who passed it on, by hand or by letting an offer expire.
     pub declined_by: Vec<AgentId>,
+    /// Who joined its holder, in that order; nobody unless it is active.
+    pub participants: Vec<AgentId>,
     pub form: Form,
     pub state: HandoffState,
+    /// How the visitor found it, once it was resolved.
+    pub rating: Option<Rating>,
 }
 
 /// Where a handoff stands, with what that state needs.
@@ -137,8 +142,10 @@ impl Handoff {
             requested_at: now,
             claims: 0,
             declined_by: Vec::new(),
+            participants: Vec::new(),
             form: Form::NotAsked,
             state,
+            rating: None,
         }
     }
 
@@ -230,6 +237,7 @@ impl Handoff {
         let HandoffState::Active(_) = self.state else {
             return Err(Refusal::NotHeld);
         };
+        self.participants.clear();
         self.state = HandoffState::Pending(Waiting::from(now, group));
         Ok(self)
     }
@@ -246,6 +254,7 @@ impl Handoff {
                     outcome,
                     at: now,
                 },
+                participants: Vec::new(),
                 ..self
             }),
             _ => Err(Refusal::NotHeld),
@@ -283,6 +292,36 @@ impl Handoff {
             }),
             _ => Err(Refusal::NotPending),
         }
+    }
+
+    /// An agent joins the holder. Joining again, or as the holder, changes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::NotHeld`] unless it is active, [`Refusal::TooManyParticipants`] when there is no room.
+    pub fn joined(mut self, agent: AgentId) -> Result<Self, Refusal> {
+        let claim = self.claim().ok_or(Refusal::NotHeld)?;
+        if claim.agent == agent || self.participants.contains(&agent) {
+            return Ok(self);
+        }
+        if self.participants.len() >= limits::PARTICIPANTS {
+            return Err(Refusal::TooManyParticipants {
+                limit: limits::PARTICIPANTS as u32,
+            });
+        }
+        self.participants.push(agent);
+        Ok(self)
+    }
+
+    /// A participant leaves the holder alone. Nothing changes for anybody else.
+    pub fn left(mut self, agent: AgentId) -> Self {
+        self.participants
+            .retain(|participant| *participant != agent);
+        self
+    }
+
+    /// Whether this agent may answer: as the holder, or as who joined them.
+    pub fn is_answered_by(&self, agent: AgentId) -> bool {
+        self.claim().is_some_and(|claim| claim.agent == agent) || self.participants.contains(&agent)
     }
 
     /// The offer is taken back; whoever was asked may be asked again. Nothing else changes.

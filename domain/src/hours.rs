@@ -3,14 +3,19 @@
 //! Times of day are read on the clock of the place, so daylight saving needs no rule of its own:
 //! "from nine" is nine there on every day, and a night that has an hour twice is open in both.
 
-use jiff::civil::{Date, DateTime, Weekday};
+use core::time::Duration;
+
+use jiff::civil::{Date, DateTime, DateTimeRound, Weekday};
 use jiff::tz::TimeZone;
+use jiff::{RoundMode, ToSpan as _, Unit};
 use protocol::refusal::Problem;
-use protocol::settings::{Day, HoursSettings, Interval, WeekTimes};
+use protocol::settings::{Day, Holiday, HoursSettings, Interval, WeekTimes};
 use protocol::{Refusal, Timestamp, limits};
 
 const DAY: u16 = 24 * 60;
 const WEEK: u32 = 7 * DAY as u32;
+/// How far ahead opening time is looked for: beyond every target, holidays and all.
+const SEARCHED_DAYS: usize = 400;
 
 /// Whether people are there now.
 pub fn is_open(hours: &HoursSettings, now: Timestamp) -> bool {
@@ -23,6 +28,104 @@ pub fn is_open(hours: &HoursSettings, now: Timestamp) -> bool {
         })
 }
 
+/// When so much opening time has passed since a moment; none when the hours never come to it.
+pub fn open_time_after(
+    hours: &HoursSettings,
+    from: Timestamp,
+    time: Duration,
+) -> Option<Timestamp> {
+    if !hours.enabled {
+        return Some(from.after(time));
+    }
+    let zone = TimeZone::get(&hours.times.zone).ok()?;
+    let mut left = i64::try_from(time.as_millis()).ok()?;
+    let mut counted = from.millis();
+    // The night that began yesterday may still be open.
+    let first = local(&hours.times.zone, from)?.date().yesterday().ok()?;
+    for date in first.series(1.day()).take(SEARCHED_DAYS) {
+        let closed = |holiday: &Holiday| day(&holiday.date) == Some(date);
+        if hours.holidays.iter().any(closed) {
+            continue;
+        }
+        let today = weekday(date.weekday());
+        let intervals = hours.times.open.iter();
+        let intervals = intervals.filter(|interval| interval.day == today);
+        let mut spans: Vec<(i64, i64)> = intervals
+            .filter_map(|interval| moments(&zone, date, interval))
+            .collect();
+        spans.sort_unstable();
+        for (start, end) in spans {
+            let start = start.max(counted);
+            if start >= end {
+                continue;
+            }
+            if end - start >= left {
+                return Some(Timestamp(start + left));
+            }
+            left -= end - start;
+            counted = end;
+        }
+    }
+    None
+}
+
+/// When an interval of a day begins and ends, in milliseconds.
+fn moments(zone: &TimeZone, date: Date, interval: &Interval) -> Option<(i64, i64)> {
+    let at = |date: Date, minute: u16| {
+        let (hour, minute) = (
+            i8::try_from(minute / 60).ok()?,
+            i8::try_from(minute % 60).ok()?,
+        );
+        let moment = zone.to_timestamp(date.at(hour, minute, 0, 0)).ok()?;
+        Some(moment.as_millisecond())
+    };
+    let ends_on = match crosses_midnight(interval) || interval.to == DAY {
+        true => date.tomorrow().ok()?,
+        false => date,
+    };
+    Some((at(date, interval.from)?, at(ends_on, interval.to % DAY)?))
+}
+
+/// How it is now, and when that changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    pub open: bool,
+    /// On the clock of the place; none when it stays so for eight days.
+    pub changes: Option<(Day, u16)>,
+}
+
+/// What the hours come to from now on.
+pub fn outlook(hours: &HoursSettings, now: Timestamp) -> Outlook {
+    let open = is_open(hours, now);
+    let holidays: Vec<Date> = hours
+        .holidays
+        .iter()
+        .filter_map(|holiday| day(&holiday.date))
+        .collect();
+    let closed = |date| holidays.contains(&date);
+    let changes = || {
+        let mut at = local(&hours.times.zone, now)?
+            .round(
+                DateTimeRound::new()
+                    .smallest(Unit::Minute)
+                    .mode(RoundMode::Trunc),
+            )
+            .ok()?;
+        for _ in 0..8 * i32::from(DAY) {
+            at = at.checked_add(1.minute()).ok()?;
+            if opens_at(&hours.times, at, closed) != open {
+                let minute = u16::try_from(i32::from(at.hour()) * 60 + i32::from(at.minute()));
+                return Some((weekday(at.date().weekday()), minute.ok()?));
+            }
+        }
+        None
+    };
+    Outlook {
+        open,
+        changes: hours.enabled.then(changes).flatten(),
+    }
+}
+
 /// Whether it is working time now.
 pub fn is_working_time(times: &WeekTimes, now: Timestamp) -> bool {
     opens(times, now, |_| false)
@@ -31,9 +134,10 @@ pub fn is_working_time(times: &WeekTimes, now: Timestamp) -> bool {
 /// An interval belongs to the day on which it begins: a holiday takes the night after it along,
 /// and not the night before.
 fn opens(times: &WeekTimes, now: Timestamp, is_holiday: impl Fn(Date) -> bool) -> bool {
-    let Some(local) = local(&times.zone, now) else {
-        return false;
-    };
+    local(&times.zone, now).is_some_and(|local| opens_at(times, local, is_holiday))
+}
+
+fn opens_at(times: &WeekTimes, local: DateTime, is_holiday: impl Fn(Date) -> bool) -> bool {
     let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()))
         .expect("a day has less than 1,440 minutes");
     let today = local.date();

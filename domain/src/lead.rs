@@ -31,6 +31,15 @@ pub struct Lead {
 /// # Errors
 /// [`Refusal::FieldInvalid`] for the first field that is not as it has to be.
 pub fn checked(form: &FormSettings, details: &LeadDetails) -> Result<LeadDetails, Refusal> {
+    let read = read(form, details)?;
+    if read.email.is_empty() && read.phone.is_empty() {
+        return invalid(Field::Contact, Problem::Missing);
+    }
+    Ok(read)
+}
+
+/// The same, whether or not the visitor can be answered by what they wrote.
+pub(crate) fn read(form: &FormSettings, details: &LeadDetails) -> Result<LeadDetails, Refusal> {
     let name = field(form.name, Field::Name, &details.name, limits::NAME)?;
     let email = field(form.email, Field::Email, &details.email, limits::EMAIL)?;
     if !email.is_empty() {
@@ -39,9 +48,6 @@ pub fn checked(form: &FormSettings, details: &LeadDetails) -> Result<LeadDetails
     let phone = field(form.phone, Field::Phone, &details.phone, limits::PHONE)?;
     if !phone.is_empty() && !is_phone(&phone) {
         return invalid(Field::Phone, Problem::NotAPhoneNumber);
-    }
-    if email.is_empty() && phone.is_empty() {
-        return invalid(Field::Contact, Problem::Missing);
     }
     let message = field(
         form.message,
@@ -96,7 +102,7 @@ fn field(ask: Ask, field: Field, text: &str, limit: usize) -> Result<String, Ref
 
 /// Five to fifteen digits (E.164 has fifteen at most), an optional `+` first, and what people put
 /// between digits.
-fn is_phone(text: &str) -> bool {
+pub(crate) fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let rest = text.strip_prefix('+').unwrap_or(text);
     (5..=15).contains(&digits)

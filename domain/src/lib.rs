@@ -4,11 +4,14 @@
 //! and changes the facts or refuses. Whoever calls it loads the facts before and saves them after.
 
 pub mod agent;
+pub mod before;
 pub mod chatbot;
 pub mod command;
+pub mod contact;
 pub mod conversation;
 pub mod decide;
 pub mod doctor;
+mod due;
 pub mod entry;
 pub mod estimate;
 pub mod facts;
@@ -16,13 +19,21 @@ pub mod forms;
 pub mod handoff;
 pub mod hours;
 pub mod lead;
+pub mod look;
 pub mod mentions;
 pub mod permissions;
+pub mod privacy;
+pub mod rating;
 pub mod reply;
 pub mod routing;
+pub mod search;
 pub mod settings;
+pub mod sites;
+pub mod targets;
+pub mod team;
 pub mod text;
 pub mod triggers;
+pub mod view;
 
 pub use agent::Agent;
 pub use chatbot::Chatbot;

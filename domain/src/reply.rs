@@ -1,10 +1,15 @@
 //! Saved replies: what one has to be like, and its variables filled in.
 
+use protocol::entry::Outcome;
 use protocol::forms::ReplyForm;
 use protocol::refusal::{Field, Problem};
+use protocol::reply::Step;
 use protocol::{Refusal, limits};
 
 use crate::text;
+
+/// The minutes of a day.
+const DAY_MINUTES: u32 = 24 * 60;
 
 /// Every variable that a saved reply may hold.
 pub const VARIABLES: [&str; 5] = [
@@ -93,8 +98,29 @@ pub fn checked(form: ReplyForm) -> Result<ReplyForm, Refusal> {
     let title = text::name(&form.title);
     length(Field::Title, &title, limits::REPLY_TITLE)?;
     let words = text::lines(&form.text);
-    length(Field::Message, &words, limits::TEXT)?;
-    for piece in pieces(&words) {
+    // What does something, or brings something along, need not say anything.
+    if (form.steps.is_empty() && form.files.is_empty()) || !words.is_empty() {
+        length(Field::Message, &words, limits::TEXT)?;
+    }
+    known(&words)?;
+    if form.files.len() > limits::ATTACHMENTS {
+        return Err(Refusal::TooManyFiles {
+            limit: limits::ATTACHMENTS as u32,
+        });
+    }
+    let steps = steps(form.steps)?;
+    Ok(ReplyForm {
+        shortcut,
+        title,
+        text: words,
+        steps,
+        ..form
+    })
+}
+
+/// Refuses variables that do not exist.
+fn known(words: &str) -> Result<(), Refusal> {
+    for piece in pieces(words) {
         if let Piece::Variable { name, .. } = piece
             && !VARIABLES.contains(&name)
         {
@@ -102,12 +128,40 @@ pub fn checked(form: ReplyForm) -> Result<ReplyForm, Refusal> {
             return Err(Refusal::VariableUnknown { name });
         }
     }
-    Ok(ReplyForm {
-        shortcut,
-        title,
-        text: words,
-        ..form
-    })
+    Ok(())
+}
+
+/// The steps as they are kept: none that cannot be, and nothing behind the one that leaves.
+fn steps(steps: Vec<Step>) -> Result<Vec<Step>, Refusal> {
+    let wrong = |problem| {
+        let field = Field::Message;
+        Refusal::FieldInvalid { field, problem }
+    };
+    if steps.len() > limits::STEPS {
+        let limit = limits::STEPS as u32;
+        return Err(wrong(Problem::TooMany { limit }));
+    }
+    let leaves = steps.iter().position(Step::leaves);
+    if leaves.is_some_and(|at| at + 1 < steps.len()) {
+        return Err(wrong(Problem::Overlaps));
+    }
+    let checked = steps.into_iter().map(|step| match step {
+        Step::Note(note) => {
+            let note = text::lines(&note);
+            length(Field::Message, &note, limits::TEXT)?;
+            known(&note)?;
+            Ok(Step::Note(note))
+        }
+        Step::Snooze(Some(minutes))
+            if !(1..=limits::SNOOZE_DAYS * DAY_MINUTES).contains(&minutes) =>
+        {
+            let (least, most) = (1, limits::SNOOZE_DAYS * DAY_MINUTES);
+            Err(wrong(Problem::OutOfRange { least, most }))
+        }
+        Step::Resolve(Outcome::AutoClosed | Outcome::Spam) => Err(wrong(Problem::Unknown)),
+        step => Ok(step),
+    });
+    checked.collect()
 }
 
 /// What stands behind the slash; the slash itself may be typed or not.
@@ -206,6 +260,8 @@ mod tests {
             shortcut: shortcut.to_owned(),
             title: "Hello".to_owned(),
             text: text.to_owned(),
+            steps: Vec::new(),
+            files: Vec::new(),
         }
     }
 

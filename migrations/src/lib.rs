@@ -26,6 +26,20 @@ mod m20261122_21_count_files_of_last_lines;
 mod m20261122_30_create_saved_replies;
 mod m20261122_31_create_drafts;
 mod m20261122_32_create_mentions;
+mod m20261123_01_create_contacts;
+mod m20261123_02_block_visitors;
+mod m20261123_03_index_panel;
+mod m20261123_11_index_entries;
+mod m20261123_12_create_saved_views;
+mod m20261124_01_let_agents_join;
+mod m20261124_02_index_contacts;
+mod m20261124_11_add_targets;
+mod m20261124_12_add_steps;
+mod m20261124_41_create_identity_secrets;
+mod m20261125_01_rate_handoffs;
+mod m20261125_21_archive_chatbots;
+mod m20261125_61_create_reply_files;
+mod m20261125_62_create_invites;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -64,6 +78,20 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_30_create_saved_replies::Migration),
             Box::new(m20261122_31_create_drafts::Migration),
             Box::new(m20261122_32_create_mentions::Migration),
+            Box::new(m20261123_11_index_entries::Migration),
+            Box::new(m20261123_12_create_saved_views::Migration),
+            Box::new(m20261123_01_create_contacts::Migration),
+            Box::new(m20261123_02_block_visitors::Migration),
+            Box::new(m20261123_03_index_panel::Migration),
+            Box::new(m20261124_01_let_agents_join::Migration),
+            Box::new(m20261124_02_index_contacts::Migration),
+            Box::new(m20261124_11_add_targets::Migration),
+            Box::new(m20261124_12_add_steps::Migration),
+            Box::new(m20261124_41_create_identity_secrets::Migration),
+            Box::new(m20261125_21_archive_chatbots::Migration),
+            Box::new(m20261125_61_create_reply_files::Migration),
+            Box::new(m20261125_62_create_invites::Migration),
+            Box::new(m20261125_01_rate_handoffs::Migration),
         ]
     }
 }

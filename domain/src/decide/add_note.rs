@@ -29,6 +29,8 @@ pub(super) fn decide(
         markdown: words,
         attachments,
         mentions: mentions.to_vec(),
+        edited_at: None,
+        pinned: false,
     };
     let entry = conversation.append(Author::Agent(agent), note, Some(write), now);
     Ok(facts.save(conversation, vec![entry]))

@@ -1,4 +1,4 @@
-//! An agent replies; in a conversation that waits for somebody the reply claims the handoff first.
+//! An agent replies, as the holder or as who joined them; in a conversation that waits for somebody the reply claims the handoff first.
 
 use protocol::entry::{Author, Taken};
 use protocol::{AgentId, AttachmentId, ConversationId, Refusal, Timestamp};
@@ -27,7 +27,7 @@ pub(super) fn decide(
     let mut steps = Steps::default();
     let handoff = conversation.handoff.as_ref().ok_or(Refusal::NotHeld)?;
     match &handoff.state {
-        HandoffState::Active(holding) if holding.claim.agent == agent => {}
+        HandoffState::Active(_) if handoff.is_answered_by(agent) => {}
         HandoffState::Active(holding) => return Err(claim::other_holds(facts, holding.claim)),
         HandoffState::Pending(_) | HandoffState::Missed { .. } => {
             let taking = Taking {

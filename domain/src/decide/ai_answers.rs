@@ -52,6 +52,7 @@ pub(super) fn decide(
                 sources: sources.clone(),
                 choices: choices.clone(),
                 attachments: Vec::new(),
+                thumb: None,
             };
             say(&mut conversation, &mut steps, answer, now);
         }

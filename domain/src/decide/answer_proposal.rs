@@ -76,7 +76,7 @@ pub(super) fn propose(
         message: texts(&chatbot, conversation).proposal.clone(),
     };
     let state = HandoffState::Proposed { until };
-    conversation.handoff = Some(Handoff::begin(fresh.handoff, trigger, reason, state, now));
+    conversation.begin(Handoff::begin(fresh.handoff, trigger, reason, state, now));
     conversation.unsure = 0;
     steps.write(conversation, Author::Ai, Body::Event(event), None, now);
     Ok(())

@@ -15,11 +15,14 @@ pub(super) fn decide(
     conversation: ConversationId,
     agent: AgentId,
     write: Write,
-    change: LabelChange,
+    (change, known): (LabelChange, bool),
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let (writer, conversation) = facts.seen_by(agent, conversation)?;
     writer.may(Permission::WriteNotes)?;
+    if !known {
+        return Err(Refusal::NotFound);
+    }
     let mut conversation = conversation.clone();
     // Two who say the same both have what they want.
     if !apply(&mut conversation, change)? {

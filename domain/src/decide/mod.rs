@@ -6,11 +6,15 @@ mod ai_answers;
 mod answer_proposal;
 mod ask_for_human;
 mod attach;
+mod block;
 mod cancel_handoff;
 mod claim;
+mod edit_note;
+mod join;
 mod label;
 mod look_after;
 mod miss;
+mod rate;
 mod read;
 mod reject;
 mod release;
@@ -21,6 +25,7 @@ mod send_form;
 mod snooze;
 mod step_in;
 mod steps;
+mod thumb;
 mod time_comes;
 mod transfer;
 mod visitor_says;
@@ -91,8 +96,15 @@ pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
         | Command::Resolve { .. }
         | Command::Snooze { .. }
         | Command::Wake { .. }
+        | Command::Join { .. }
+        | Command::Leave { .. }
         | Command::Label { .. }
-        | Command::AgentReads { .. } => false,
+        | Command::EditNote { .. }
+        | Command::PinNote { .. }
+        | Command::Block { .. }
+        | Command::AgentReads { .. }
+        | Command::Rate { .. }
+        | Command::ThumbAnswer { .. } => false,
     }
 }
 
@@ -244,12 +256,52 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             write,
             handoff,
         } => snooze::wake(facts, *conversation, *agent, *write, *handoff, now),
+        Command::Join {
+            conversation,
+            agent,
+            write,
+            handoff,
+        } => join::join(facts, *conversation, *agent, *write, *handoff, now),
+        Command::Leave {
+            conversation,
+            agent,
+            write,
+            handoff,
+        } => join::leave(facts, *conversation, *agent, *write, *handoff, now),
         Command::Label {
             conversation,
             agent,
             write,
             change,
-        } => label::decide(facts, *conversation, *agent, *write, *change, now),
+            known,
+        } => {
+            let change = (*change, *known);
+            label::decide(facts, *conversation, *agent, *write, change, now)
+        }
+        Command::EditNote {
+            conversation,
+            agent,
+            write,
+            note,
+            text,
+            mentions,
+        } => {
+            let said = (*note, text.as_str(), mentions.as_slice());
+            edit_note::edit(facts, *conversation, *agent, *write, said, now)
+        }
+        Command::PinNote {
+            conversation,
+            agent,
+            write,
+            note,
+            pinned,
+        } => edit_note::pin(facts, *conversation, *agent, *write, (*note, *pinned), now),
+        Command::Block {
+            conversation,
+            agent,
+            write,
+            blocked,
+        } => block::decide(facts, *conversation, *agent, *write, *blocked, now),
         Command::AgentReads {
             conversation,
             agent,
@@ -276,5 +328,16 @@ fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, R
             visitor_connected,
             fresh,
         } => time_comes::decide(facts, *conversation, *visitor_connected, *fresh, now),
+        Command::Rate {
+            conversation,
+            handoff,
+            stars,
+            comment,
+        } => rate::decide(facts, *conversation, (*handoff, *stars, comment), now),
+        Command::ThumbAnswer {
+            conversation,
+            answer,
+            thumb,
+        } => thumb::decide(facts, *conversation, (*answer, *thumb), now),
     }
 }

@@ -109,6 +109,7 @@ pub(super) fn request(
     conversation.unanswered_since.get_or_insert(now);
     conversation.pass_control();
     let waiting = HandoffState::Pending(Waiting::from(now, settings.routing.group));
+    conversation.first_reply = None;
     let mut handoff = Handoff::begin(asking.handoff, asking.trigger, asking.reason, waiting, now);
     handoff.form = form;
     let body = Body::Event(requested);

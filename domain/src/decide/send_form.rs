@@ -13,7 +13,7 @@ use crate::entry::Body;
 use crate::facts::{Done, Facts};
 use crate::handoff::{Form, Handoff, HandoffState};
 use crate::lead::{self, Lead};
-use crate::{forms, hours};
+use crate::{contact, hours};
 
 pub(super) fn decide(
     facts: &mut Facts,
@@ -44,10 +44,12 @@ pub(super) fn decide(
         _ => None,
     };
     let id = handoff.id;
-    if !details.name.is_empty()
-        && forms::check_name(protocol::refusal::Field::Name, &details.name).is_ok()
-    {
-        conversation.visitor_name.clone_from(&details.name);
+    let known = facts.contacts.get(&conversation.id).cloned();
+    if let Some(filled) = contact::filled(&known.unwrap_or_default(), &details) {
+        if !filled.name.text.is_empty() {
+            conversation.visitor_name.clone_from(&filled.name.text);
+        }
+        steps.contact(filled);
     }
     let event = Event::FormSent {
         handoff: id,

@@ -18,6 +18,10 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let (_, conversation) = facts.seen_by(agent, conversation)?;
+    // Nobody could answer them.
+    if conversation.blocked {
+        return Err(Refusal::Blocked);
+    }
     let mut conversation = conversation.clone();
     // An open request, or one that was missed, is taken instead of making another.
     let found = conversation.handoff.as_ref().filter(|handoff| {
@@ -31,7 +35,7 @@ pub(super) fn decide(
         None => {
             let state = HandoffState::Pending(Waiting::from(now, None));
             let (id, trigger) = (fresh.handoff, Trigger::Agent);
-            conversation.handoff = Some(Handoff::begin(id, trigger, String::new(), state, now));
+            conversation.begin(Handoff::begin(id, trigger, String::new(), state, now));
             id
         }
     };

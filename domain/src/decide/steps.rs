@@ -1,6 +1,7 @@
 //! What a command writes: gathered on a copy of the conversation and put into the facts at the
 //! end, so that a refusal on the way leaves nothing behind.
 
+use protocol::contact::Contact;
 use protocol::entry::Author;
 use protocol::{HandoffId, Timestamp};
 
@@ -18,6 +19,7 @@ pub(super) struct Steps {
     begun: Vec<(HandoffId, Claim)>,
     ended: Vec<(HandoffId, Claim)>,
     leads: Vec<Lead>,
+    contact: Option<Contact>,
 }
 
 impl Steps {
@@ -49,6 +51,11 @@ impl Steps {
         self.leads.push(lead);
     }
 
+    /// More is known of the visitor.
+    pub(super) fn contact(&mut self, contact: Contact) {
+        self.contact = Some(contact);
+    }
+
     /// Puts everything into the facts.
     pub(super) fn save(
         self,
@@ -65,6 +72,9 @@ impl Steps {
         }
         for lead in self.leads {
             facts.keep_lead(lead);
+        }
+        if let Some(contact) = self.contact {
+            facts.keep_contact(conversation.id, contact);
         }
         facts.save(conversation, self.entries)
     }

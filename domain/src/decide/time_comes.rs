@@ -1,11 +1,11 @@
-//! Time changes something: a proposal or an offer expires, a deadline passes, an unanswered chat
-//! goes back, a silent visitor is warned and the chat closed.
+//! Time changes something: a proposal or an offer expires, a deadline passes, a reply is late, an
+//! unanswered chat goes back, a silent visitor is warned and the chat closed.
 //!
 //! One step each time. What is due after it is in [`Conversation::due`], so it comes again.
 
 use protocol::entry::{Author, Event, MissedReason, Outcome, Passed, Released, Woken};
 use protocol::settings::{OnDeadline, Settings};
-use protocol::{ConversationId, Refusal, Timestamp};
+use protocol::{ConversationId, HandoffId, Refusal, Timestamp};
 
 use super::release::{Giving, give_back};
 use super::request::texts;
@@ -91,6 +91,9 @@ impl Due<'_> {
             steps.write(conversation, Author::System, Body::Event(event), None, now);
             return route::route(facts, conversation, steps, lead, now);
         }
+        if self.is_late(conversation, steps, handoff.id) {
+            return Ok(());
+        }
         if self.settings().queue.on_deadline == OnDeadline::Miss {
             let reason = if self.visitor_connected {
                 MissedReason::Timeout
@@ -121,6 +124,9 @@ impl Due<'_> {
         let (facts, now) = (self.facts, self.now);
         let by = (Author::System, Woken::Time);
         if come_back(conversation, steps, by, None, now) {
+            return Ok(());
+        }
+        if self.is_late(conversation, steps, handoff.id) {
             return Ok(());
         }
         let requeue = conversation.requeue_at(self.settings());
@@ -162,6 +168,25 @@ impl Due<'_> {
             write: None,
         };
         resolve::end(conversation, steps, (handoff, holding.claim), ending, now)
+    }
+
+    /// Writes down that a reply is late, once for each clock. Tells whether it was.
+    fn is_late(
+        &self,
+        conversation: &mut Conversation,
+        steps: &mut Steps,
+        handoff: HandoffId,
+    ) -> bool {
+        let late = conversation.late_at(self.settings());
+        let late = late.is_some_and(|late| late <= self.now);
+        let Some(clock) = conversation.owed(self.settings()).filter(|_| late) else {
+            return false;
+        };
+        conversation.told_late = Some(clock.since);
+        let owed = clock.owed;
+        let body = Body::Event(Event::ReplyOverdue { handoff, owed });
+        steps.write(conversation, Author::System, body, None, self.now);
+        true
     }
 
     fn settings(&self) -> &Settings {

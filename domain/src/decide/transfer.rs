@@ -91,6 +91,8 @@ pub(super) fn decide(
                 markdown,
                 attachments: Vec::new(),
                 mentions: Vec::new(),
+                edited_at: None,
+                pinned: false,
             },
             None,
             now,

@@ -2,13 +2,17 @@
 
 use protocol::refusal::Problem;
 use protocol::settings::{
-    CustomField, FileSettings, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings,
-    IdleSettings, MessageSettings, QueueSettings, RoutingSettings, SettingsLayer, Texts,
-    TriggerSettings,
+    BeforeSettings, Consent, CustomField, FileSettings, FormSettings, HandoffSettings,
+    HighValueTrigger, HoursSettings, IdleSettings, MessageSettings, QueueSettings, RoutingSettings,
+    SettingsLayer, TargetSettings, Texts, TriggerSettings,
 };
 use protocol::{GroupId, Refusal, limits};
 
+use super::check_look;
 use crate::hours;
+
+/// The longest time within which the team may promise to reply: a week without a pause.
+const TARGET_MINUTES: u32 = 10_080;
 
 /// Refuses a layer that is not as it has to be. `groups` are those of the workspace.
 ///
@@ -26,7 +30,12 @@ pub fn check(layer: &SettingsLayer, groups: &[GroupId]) -> Result<(), Refusal> {
     layer.form.as_ref().map_or(Ok(()), form)?;
     layer.idle.as_ref().map_or(Ok(()), idle)?;
     layer.messages.as_ref().map_or(Ok(()), messages)?;
-    layer.files.as_ref().map_or(Ok(()), files)
+    layer.files.as_ref().map_or(Ok(()), files)?;
+    layer.targets.as_ref().map_or(Ok(()), targets)?;
+    layer.look.as_ref().map_or(Ok(()), check_look::look)?;
+    layer.sites.as_ref().map_or(Ok(()), check_look::sites)?;
+    layer.privacy.as_ref().map_or(Ok(()), check_look::privacy)?;
+    layer.before.as_ref().map_or(Ok(()), before)
 }
 
 fn handoff(part: &HandoffSettings) -> Result<(), Refusal> {
@@ -97,24 +106,55 @@ fn form(part: &FormSettings) -> Result<(), Refusal> {
         // Details that nobody can be answered at are worth nothing.
         return wrong("form.email", Problem::Missing);
     }
-    if part.custom.len() > limits::CUSTOM_FIELDS {
-        return wrong("form.custom", too_many(limits::CUSTOM_FIELDS));
-    }
-    for (place, field) in part.custom.iter().enumerate() {
-        filled(
-            &format!("form.custom.{place}.label"),
-            &field.label,
-            limits::NAME,
-        )?;
-        let same = |other: &CustomField| other.label == field.label;
-        if part.custom[..place].iter().any(same) {
-            return wrong(&format!("form.custom.{place}.label"), Problem::Twice);
-        }
-    }
+    own_fields("form.custom", &part.custom)?;
     match &part.consent {
         Some(consent) => filled("form.consent", consent, limits::SETTING_TEXT),
         None => Ok(()),
     }
+}
+
+fn before(part: &BeforeSettings) -> Result<(), Refusal> {
+    own_fields("before.custom", &part.custom)?;
+    let Some(Consent { text, url }) = &part.consent else {
+        return Ok(());
+    };
+    filled("before.consent.text", text, limits::SETTING_TEXT)?;
+    let Some(url) = url else { return Ok(()) };
+    filled("before.consent.url", url, limits::PAGE_URL)?;
+    let begins = |scheme: &str| {
+        url.get(..scheme.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+    };
+    if begins("https://") || begins("http://") {
+        Ok(())
+    } else {
+        wrong("before.consent.url", Problem::NotAnAddress)
+    }
+}
+
+fn own_fields(path: &str, fields: &[CustomField]) -> Result<(), Refusal> {
+    if fields.len() > limits::CUSTOM_FIELDS {
+        return wrong(path, too_many(limits::CUSTOM_FIELDS));
+    }
+    for (place, field) in fields.iter().enumerate() {
+        let label = format!("{path}.{place}.label");
+        filled(&label, &field.label, limits::NAME)?;
+        let same = |other: &CustomField| other.label == field.label;
+        if fields[..place].iter().any(same) {
+            return wrong(&label, Problem::Twice);
+        }
+    }
+    Ok(())
+}
+
+fn targets(part: &TargetSettings) -> Result<(), Refusal> {
+    if let Some(minutes) = part.first_reply_minutes {
+        within("targets.first_reply_minutes", minutes, 1, TARGET_MINUTES)?;
+    }
+    if let Some(minutes) = part.next_reply_minutes {
+        within("targets.next_reply_minutes", minutes, 1, TARGET_MINUTES)?;
+    }
+    Ok(())
 }
 
 fn idle(part: &IdleSettings) -> Result<(), Refusal> {
@@ -201,14 +241,14 @@ fn phrases(path: &str, phrases: &[String]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn filled(path: &str, text: &str, limit: usize) -> Result<(), Refusal> {
+pub(super) fn filled(path: &str, text: &str, limit: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return wrong(path, Problem::Missing);
     }
     length(path, text, limit)
 }
 
-fn length(path: &str, text: &str, limit: usize) -> Result<(), Refusal> {
+pub(super) fn length(path: &str, text: &str, limit: usize) -> Result<(), Refusal> {
     if text.chars().count() > limit {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         return wrong(path, Problem::TooLong { limit });
@@ -216,7 +256,7 @@ fn length(path: &str, text: &str, limit: usize) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn within(path: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
+pub(super) fn within(path: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
     if (least..=most).contains(&value) {
         Ok(())
     } else {
@@ -224,13 +264,13 @@ fn within(path: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> 
     }
 }
 
-fn too_many(limit: usize) -> Problem {
+pub(super) fn too_many(limit: usize) -> Problem {
     Problem::TooMany {
         limit: u32::try_from(limit).unwrap_or(u32::MAX),
     }
 }
 
-fn wrong(setting: &str, problem: Problem) -> Result<(), Refusal> {
+pub(super) fn wrong(setting: &str, problem: Problem) -> Result<(), Refusal> {
     Err(Refusal::SettingInvalid {
         setting: setting.to_owned(),
         problem,

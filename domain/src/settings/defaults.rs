@@ -1,11 +1,16 @@
 //! What every setting is until somebody changes it. Written here and nowhere else.
 
-use protocol::settings::{
-    Ask, Day, FileSettings, FormSettings, HandoffSettings, HighValueTrigger, HoursSettings,
-    IdleSettings, Interval, LowConfidence, MessageSettings, OnDeadline, Outside, PhraseTrigger,
-    QueueSettings, Reaction, RoutingMode, RoutingOrder, RoutingSettings, Settings, Texts,
-    TopicTrigger, TriggerSettings, WeekTimes, WhenNobody, WhileWaiting,
+use protocol::look::{
+    KeepAddresses, LauncherIcon, LookSettings, PrivacySettings, Side, SiteSettings, Theme,
 };
+use protocol::settings::{
+    Ask, BeforeSettings, Day, FileSettings, FormSettings, HandoffSettings, HighValueTrigger,
+    HoursSettings, IdleSettings, Interval, LowConfidence, OnDeadline, Outside, PhraseTrigger,
+    QueueSettings, RatingSettings, Reaction, RoutingMode, RoutingOrder, RoutingSettings, Settings,
+    TargetSettings, TopicTrigger, TriggerSettings, WeekTimes, WhenNobody, WhileWaiting,
+};
+
+use super::messages;
 
 /// The settings of a new workspace.
 pub fn defaults() -> Settings {
@@ -50,14 +55,50 @@ pub fn defaults() -> Settings {
             warn_minutes: 60,
             close_minutes: 10,
         },
-        messages: MessageSettings {
-            texts: english(),
-            translations: Vec::new(),
-        },
+        messages: messages().clone(),
         files: FileSettings {
             from_visitors: true,
             limit_mebibytes: 20,
         },
+        // Nobody promises what they did not choose.
+        targets: TargetSettings {
+            first_reply_minutes: None,
+            next_reply_minutes: None,
+        },
+        look: look(),
+        sites: SiteSettings::default(),
+        privacy: PrivacySettings {
+            addresses: KeepAddresses::Whole,
+            page: None,
+        },
+        rating: RatingSettings {
+            after_handoff: true,
+            thumbs: true,
+        },
+        before: BeforeSettings {
+            enabled: false,
+            name: Ask::Optional,
+            email: Ask::Optional,
+            phone: Ask::Off,
+            custom: Vec::new(),
+            consent: None,
+        },
+    }
+}
+
+fn look() -> LookSettings {
+    LookSettings {
+        colour: "#0f7180".to_owned(),
+        radius: 16,
+        side: Side::Right,
+        across: 20,
+        up: 20,
+        launcher_text: String::new(),
+        launcher_icon: LauncherIcon::Chat,
+        initials: String::new(),
+        name: String::new(),
+        theme: Theme::Auto,
+        properties: Vec::new(),
     }
 }
 
@@ -108,23 +149,5 @@ fn office_hours() -> WeekTimes {
                 to: 17 * 60,
             })
             .to_vec(),
-    }
-}
-
-fn english() -> Texts {
-    Texts {
-        greeting: "Hello. What can we help with?".to_owned(),
-        starters: Vec::new(),
-        unknown: "I don't know that, and I would rather not guess. You can ask it in other words, or talk to a person.".to_owned(),
-        proposal: "Shall I fetch a person? They will see what we wrote.".to_owned(),
-        handover: "A team member will be with you shortly. They see what we wrote, so you need not explain again.".to_owned(),
-        waiting: "I have passed that on. A team member reads it as soon as they join.".to_owned(),
-        joined: "{agent} has joined and reads what was said so far.".to_owned(),
-        out_of_hours: "Our team is not here right now.".to_owned(),
-        no_agents: "No agents are currently available.".to_owned(),
-        missed: "We are sorry, nobody could join in time.".to_owned(),
-        idle_warning: "Are you still there? This chat closes soon if you don't write.".to_owned(),
-        restored: "The assistant is back.".to_owned(),
-        closing: "This conversation is closed. Write again at any time and the assistant answers.".to_owned(),
     }
 }

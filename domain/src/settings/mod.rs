@@ -1,12 +1,15 @@
 //! Settings: the defaults, the cascade from workspace to chatbot, and what is allowed.
 
 mod check;
+mod check_look;
 mod defaults;
+mod languages;
 
 use protocol::settings::{MessageSettings, Settings, SettingsLayer, Texts};
 
 pub use check::check;
 pub use defaults::defaults;
+pub use languages::messages;
 
 /// What holds for a chatbot: each part is its own, else the workspace's, else the default.
 pub fn cascade(workspace: &SettingsLayer, chatbot: &SettingsLayer) -> Settings {
@@ -30,6 +33,12 @@ pub fn cascade(workspace: &SettingsLayer, chatbot: &SettingsLayer) -> Settings {
         idle: part!(idle),
         messages: part!(messages),
         files: part!(files),
+        targets: part!(targets),
+        look: part!(look),
+        sites: part!(sites),
+        privacy: part!(privacy),
+        rating: part!(rating),
+        before: part!(before),
     }
 }
 

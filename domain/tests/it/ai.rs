@@ -184,6 +184,7 @@ fn an_answer_keeps_its_sources_and_choices() {
             sources,
             choices,
             attachments: Vec::new(),
+            thumb: None,
         },
         desk.entries()[1].body
     );

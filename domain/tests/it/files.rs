@@ -123,7 +123,7 @@ fn a_file_alone_does_not_put_aside_the_question_that_is_being_answered() {
         .into_iter()
         .filter(|entry| match &entry.body {
             Body::Message { attachments, .. } => !attachments.is_empty(),
-            Body::Note { .. } | Body::Event(_) => false,
+            Body::Note { .. } | Body::NoteEdited { .. } | Body::Event(_) => false,
         });
     assert_eq!(1, words.count());
 }

@@ -69,13 +69,20 @@ fn set_write(command: &mut Command, new: Write) {
         | Command::Resolve { write, .. }
         | Command::Snooze { write, .. }
         | Command::Wake { write, .. }
-        | Command::Label { write, .. } => *write = new,
+        | Command::Join { write, .. }
+        | Command::Leave { write, .. }
+        | Command::Label { write, .. }
+        | Command::EditNote { write, .. }
+        | Command::PinNote { write, .. }
+        | Command::Block { write, .. } => *write = new,
         Command::VisitorReads { .. }
         | Command::AgentReads { .. }
         | Command::AiAnswers { .. }
         | Command::Route { .. }
         | Command::LookAfter { .. }
-        | Command::TimeComes { .. } => panic!("this command has no key"),
+        | Command::TimeComes { .. }
+        | Command::Rate { .. }
+        | Command::ThumbAnswer { .. } => panic!("this command has no key"),
     }
 }
 

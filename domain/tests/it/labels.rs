@@ -1,10 +1,10 @@
 //! What conversations are sorted by: one category, and some tags.
 
-use domain::{Done, Refusal};
+use domain::{Command, Done, Refusal};
 use protocol::label::LabelChange::{AddTag, Category, RemoveTag};
 use protocol::limits;
 
-use crate::desk::{ANA, BEN, Desk, FOREIGN, category, tag};
+use crate::desk::{ANA, BEN, Desk, FOREIGN, agent, category, tag};
 
 #[test]
 fn a_change_is_one_line_for_the_team_and_what_is_so_already_is_none() {
@@ -56,4 +56,22 @@ fn nobody_labels_what_they_do_not_see() {
     desk.visitor_says("How do I get a refund?");
     let refused = desk.try_labels(FOREIGN, AddTag(tag(1)));
     assert_eq!(Err(Refusal::NotFound), refused);
+}
+
+#[test]
+fn a_label_that_nobody_has_is_not_put_on_and_one_put_on_before_stays_said() {
+    let mut desk = Desk::open();
+    desk.visitor_says("How do I get a refund?");
+    let (conversation, write) = (desk.conversation, desk.write());
+    let label = |known| Command::Label {
+        conversation,
+        agent: agent(ANA),
+        write,
+        change: AddTag(tag(7)),
+        known,
+    };
+    assert_eq!(Err(Refusal::NotFound), desk.decide(&label(false)));
+    let first = desk.decide(&label(true)).unwrap();
+    // The answer was lost, and the tag retired before the command came again.
+    assert_eq!(Ok(first), desk.decide(&label(false)));
 }

@@ -82,7 +82,7 @@ fn told(desk: &Desk) -> String {
     let public = desk.entries().into_iter().rev();
     let mut told = public.filter_map(|entry| match &entry.body {
         Body::Message { markdown, .. } => Some(markdown.clone()),
-        Body::Note { .. } => None,
+        Body::Note { .. } | Body::NoteEdited { .. } => None,
         Body::Event(event) => match event {
             Event::HandoffProposed { message, .. }
             | Event::HandoffRequested { message, .. }

@@ -15,28 +15,28 @@ const ROLES: [Role; 6] = [
 /// The roles in the order of [`ROLES`]. A new permission has to have a row before this compiles.
 fn row(permission: Permission) -> [bool; 6] {
     match permission {
-        Permission::SeeConversations | Permission::TakeChats | Permission::WriteNotes => [true; 6],
+        Permission::SeeConversations
+        | Permission::TakeChats
+        | Permission::WriteNotes
+        | Permission::EditContacts => [true; 6],
+        Permission::SeeAddresses | Permission::BlockVisitors => {
+            [false, true, true, true, true, true]
+        }
         Permission::AssignChats | Permission::SeeEmbedding => {
             [false, false, false, true, true, true]
         }
-        Permission::SaveSettings | Permission::SaveTeam | Permission::ShareReplies => {
-            [false, false, false, false, true, true]
-        }
+        Permission::SaveSettings
+        | Permission::SaveTeam
+        | Permission::ShareReplies
+        | Permission::ShareViews
+        | Permission::SeeIdentitySecrets => [false, false, false, false, true, true],
+        Permission::SaveOwners => [false, false, false, false, false, true],
     }
 }
 
 #[test]
 fn every_role_has_the_permissions_of_its_row() {
-    for permission in [
-        Permission::SeeConversations,
-        Permission::TakeChats,
-        Permission::WriteNotes,
-        Permission::AssignChats,
-        Permission::SaveSettings,
-        Permission::SaveTeam,
-        Permission::ShareReplies,
-        Permission::SeeEmbedding,
-    ] {
+    for permission in Permission::ALL {
         let found = ROLES.map(|role| permission.is_given_to(role));
         assert_eq!(row(permission), found, "{permission:?}");
     }

@@ -22,6 +22,12 @@ fn whole(settings: Settings) -> SettingsLayer {
         idle: Some(settings.idle),
         messages: Some(settings.messages),
         files: Some(settings.files),
+        targets: Some(settings.targets),
+        look: Some(settings.look),
+        sites: Some(settings.sites),
+        privacy: Some(settings.privacy),
+        rating: Some(settings.rating),
+        before: Some(settings.before),
     }
 }
 
@@ -62,6 +68,7 @@ fn nothing_set_is_the_default_and_everything_set_is_what_was_set() {
     own.hours.enabled = true;
     own.form.phone = Ask::Required;
     own.idle.enabled = false;
+    own.targets.first_reply_minutes = Some(5);
     own.messages.texts.greeting = "Hi.".to_owned();
     assert_eq!(own, cascade(&nothing, &whole(own.clone())));
     assert_eq!(own, cascade(&whole(own.clone()), &nothing));
@@ -344,10 +351,10 @@ fn no_message_is_empty_or_too_long() {
             |s| {
                 let mut texts = defaults().messages.texts;
                 text(&mut texts).clear();
-                s.messages.translations.push(Translation {
+                s.messages.translations = vec![Translation {
                     language: "de".to_owned(),
                     texts,
-                });
+                }];
             },
             &format!("messages.translations.0.texts.{name}"),
             Problem::Missing,
@@ -432,4 +439,26 @@ fn each_language_is_one_and_there_once() {
         "messages.translations",
         Problem::TooMany { limit: 40 },
     );
+}
+
+#[test]
+fn a_target_is_a_minute_to_a_week_or_none() {
+    let path = "targets.first_reply_minutes";
+    let (least, most) = (1, 10_080);
+    for minutes in [0, most + 1] {
+        wrong(
+            |settings| settings.targets.first_reply_minutes = Some(minutes),
+            path,
+            Problem::OutOfRange { least, most },
+        );
+        wrong(
+            |settings| settings.targets.next_reply_minutes = Some(minutes),
+            "targets.next_reply_minutes",
+            Problem::OutOfRange { least, most },
+        );
+    }
+    for minutes in [Some(least), Some(most), None] {
+        let set = verdict(|settings| settings.targets.first_reply_minutes = minutes);
+        assert_eq!(Ok(()), set);
+    }
 }

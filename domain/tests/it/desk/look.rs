@@ -115,6 +115,7 @@ impl Desk {
         let event = match body {
             Body::Message { markdown, .. } => return markdown.clone(),
             Body::Note { markdown, .. } => return format!("({markdown})"),
+            Body::NoteEdited { markdown, .. } => return format!("(now: {markdown})"),
             Body::Event(event) => event,
         };
         match event {
@@ -140,7 +141,16 @@ impl Desk {
             Event::HandoffResolved { outcome, .. } => format!("resolved as {outcome:?}"),
             Event::HandoffSnoozed { .. } => "snoozed".to_owned(),
             Event::HandoffWoken { why, .. } => format!("woken by {why:?}"),
+            Event::HandoffJoined { agent, .. } => format!("joined by {}", self.name(*agent)),
+            Event::HandoffLeft { agent, .. } => format!("left by {}", self.name(*agent)),
             Event::Labelled(_) => "labelled".to_owned(),
+            Event::NotePinned { pinned: true, .. } => "pinned".to_owned(),
+            Event::NotePinned { pinned: false, .. } => "unpinned".to_owned(),
+            Event::Blocked(true) => "blocked".to_owned(),
+            Event::Blocked(false) => "unblocked".to_owned(),
+            Event::ReplyOverdue { owed, .. } => format!("{owed:?} is late"),
+            Event::Rated { stars, .. } => format!("rated {stars}"),
+            Event::Thumbed { thumb, .. } => format!("thumb {thumb:?}"),
         }
     }
 }

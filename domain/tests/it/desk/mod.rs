@@ -87,6 +87,7 @@ impl Desk {
                 workspace: workspace(home),
                 name: format!("Chatbot {number}"),
                 settings: domain::settings::defaults(),
+                archived: false,
             };
             facts.chatbots.insert(chatbot.id, Arc::new(chatbot));
         }

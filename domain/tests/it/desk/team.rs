@@ -68,12 +68,37 @@ impl Desk {
         done.expect("this agent may take it up again")
     }
 
+    pub(crate) fn try_joins(&mut self, who: u32) -> Result<Done, Refusal> {
+        let command = Command::Join {
+            conversation: self.conversation,
+            agent: agent(who),
+            write: self.write(),
+            handoff: self.handoff(),
+        };
+        self.decide(&command)
+    }
+
+    pub(crate) fn joins(&mut self, who: u32) -> Done {
+        self.try_joins(who).expect("this agent may join")
+    }
+
+    pub(crate) fn try_parts(&mut self, who: u32) -> Result<Done, Refusal> {
+        let command = Command::Leave {
+            conversation: self.conversation,
+            agent: agent(who),
+            write: self.write(),
+            handoff: self.handoff(),
+        };
+        self.decide(&command)
+    }
+
     pub(crate) fn try_labels(&mut self, who: u32, change: LabelChange) -> Result<Done, Refusal> {
         let command = Command::Label {
             conversation: self.conversation,
             agent: agent(who),
             write: self.write(),
             change,
+            known: true,
         };
         self.decide(&command)
     }

@@ -180,7 +180,7 @@ impl History {
         let agent = self.somebody(conversation);
         let write = self.write();
         let handoff = self.handoff(conversation);
-        match self.chance.below(17) {
+        match self.chance.below(21) {
             0..3 => Command::AgentSays {
                 conversation,
                 agent,
@@ -256,11 +256,31 @@ impl History {
                 write,
                 handoff,
             },
+            17..19 => Command::Join {
+                conversation,
+                agent,
+                write,
+                handoff,
+            },
+            19 => Command::Leave {
+                conversation,
+                agent,
+                write,
+                handoff,
+            },
             15 => Command::Label {
                 conversation,
                 agent,
                 write,
                 change: self.label(),
+                known: self.chance.below(8) > 0,
+            },
+            // More often let again than blocked: a blocked one has no history.
+            16 => Command::Block {
+                conversation,
+                agent,
+                write,
+                blocked: self.chance.percent(25),
             },
             _ => Command::AgentReads {
                 conversation,

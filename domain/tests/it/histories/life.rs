@@ -170,6 +170,8 @@ impl History {
         settings.hours.enabled = chance.percent(20);
         settings.hours.outside =
             *chance.one_of(&[Outside::Form, Outside::Message, Outside::AiContinue]);
+        settings.targets.first_reply_minutes = *chance.one_of(&[None, Some(1), Some(20)]);
+        settings.targets.next_reply_minutes = *chance.one_of(&[None, Some(1), Some(20)]);
         settings.idle.warn_minutes = *chance.one_of(&[1, 60]);
         settings.idle.close_minutes = *chance.one_of(&[1, 10]);
         settings.triggers.low_confidence.after = 1;

@@ -100,6 +100,7 @@ fn whatever_people_do_the_rules_hold() {
         "FormSent",
         "IdleWarned",
         "HandoffResolved",
+        "ReplyOverdue",
     ] {
         let count = played.events.get(event).copied().unwrap_or_default();
         assert!(count > 200, "{event} came {count} times");

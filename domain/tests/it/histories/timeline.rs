@@ -44,6 +44,8 @@ struct Told {
     snoozed: bool,
     category: Option<CategoryId>,
     tags: Vec<TagId>,
+    blocked: bool,
+    participants: Vec<AgentId>,
 }
 
 pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item = &'a Entry>) {
@@ -67,6 +69,8 @@ pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item
         snoozed: false,
         category: None,
         tags: Vec::new(),
+        blocked: false,
+        participants: Vec::new(),
     };
     let (mut seq, mut public_seq) = (Seq(0), PublicSeq(0));
     let mut writes = HashSet::new();
@@ -85,7 +89,9 @@ pub(super) fn check<'a>(conversation: &Conversation, entries: impl Iterator<Item
         }
         match &entry.body {
             Body::Message { markdown, .. } => told.message(entry, markdown, public_seq),
-            Body::Note { .. } => assert!(matches!(entry.author, Author::Agent(_))),
+            Body::Note { .. } | Body::NoteEdited { .. } => {
+                assert!(matches!(entry.author, Author::Agent(_)))
+            }
             Body::Event(event) => told.event(event, entry),
         }
     }
@@ -98,12 +104,19 @@ fn is_for_the_team_only(body: &Body) -> bool {
     matches!(
         body,
         Body::Note { .. }
+            | Body::NoteEdited { .. }
             | Body::Event(
                 Event::HandoffOffered { .. }
                     | Event::HandoffRejected { .. }
                     | Event::HandoffSnoozed { .. }
                     | Event::HandoffWoken { .. }
+                    | Event::HandoffLeft { .. }
                     | Event::Labelled(_)
+                    | Event::NotePinned { .. }
+                    | Event::Blocked(_)
+                    | Event::ReplyOverdue { .. }
+                    | Event::Rated { .. }
+                    | Event::Thumbed { .. }
             )
     )
 }
@@ -114,6 +127,7 @@ impl Told {
         self.fresh = false;
         match entry.author {
             Author::Visitor => {
+                assert!(!self.blocked, "a blocked visitor wrote");
                 if self.controller == Controller::Closed {
                     self.controller = Controller::Ai;
                 }
@@ -143,8 +157,9 @@ impl Told {
                 (self.unread, self.unanswered_since, self.asked) = (0, None, false);
             }
             Author::Agent(agent) => {
-                let held = Controller::Human(agent);
-                assert_eq!(held, self.controller, "spoke without a claim");
+                let held = Controller::Human(agent) == self.controller;
+                let joined = self.participants.contains(&agent);
+                assert!(held || joined, "spoke without a claim");
                 (self.unread, self.unanswered_since) = (0, None);
             }
             Author::System => panic!("the system says nothing yet"),
@@ -300,11 +315,18 @@ impl Told {
                 ..
             } => {
                 self.snoozed = false;
-                self.is_held(*handoff, *agent);
+                self.participants.clear();
+                if *outcome == Outcome::Spam {
+                    // What nobody has goes through the hands of whoever blocks.
+                    assert_eq!(Some(*handoff), self.newest);
+                } else {
+                    self.is_held(*handoff, *agent);
+                }
                 self.controller = match (outcome, author) {
                     (Outcome::RestoredToAi, Author::Agent(by)) if by == *agent => Controller::Ai,
                     (Outcome::Closed, Author::Agent(by)) if by == *agent => Controller::Closed,
                     (Outcome::AutoClosed, Author::System) => Controller::Closed,
+                    (Outcome::Spam, Author::Agent(_)) => Controller::Closed,
                     other => panic!("nobody may choose {other:?}"),
                 };
                 (self.unread, self.unanswered_since, self.asked) = (0, None, false);
@@ -322,6 +344,49 @@ impl Told {
                 let by_hand = matches!(author, Author::Agent(_));
                 assert_eq!(*why == Woken::Agent, by_hand);
                 self.snoozed = false;
+            }
+            Event::HandoffJoined { handoff, agent, .. } => {
+                assert_eq!(
+                    (Author::Agent(*agent), Some(*handoff)),
+                    (author, self.newest)
+                );
+                assert!(matches!(self.controller, Controller::Human(_)));
+                assert_ne!(Controller::Human(*agent), self.controller);
+                assert!(!self.participants.contains(agent));
+                self.participants.push(*agent);
+                self.fresh = fresh;
+            }
+            Event::HandoffLeft { agent, .. } => {
+                assert_eq!(Author::Agent(*agent), author);
+                assert!(self.participants.contains(agent));
+                self.participants.retain(|participant| participant != agent);
+                self.fresh = fresh;
+            }
+            Event::ReplyOverdue { handoff, .. } => {
+                assert_eq!((Author::System, Some(*handoff)), (author, self.newest));
+                let open = matches!(self.controller, Controller::Human(_) | Controller::Waiting);
+                assert!(open && !self.snoozed, "nobody owes a reply");
+                self.fresh = fresh;
+            }
+            Event::Rated { .. } | Event::Thumbed { .. } => {
+                assert_eq!(Author::Visitor, author);
+                self.fresh = fresh;
+            }
+            Event::NotePinned { .. } => {
+                assert!(matches!(author, Author::Agent(_)));
+                self.fresh = fresh;
+            }
+            Event::Blocked(blocked) => {
+                assert!(matches!(author, Author::Agent(_)));
+                assert_ne!(self.blocked, *blocked);
+                self.blocked = *blocked;
+                self.fresh = fresh;
+                if *blocked {
+                    self.controller = Controller::Closed;
+                    (self.unread, self.unanswered_since, self.asked) = (0, None, false);
+                    self.steps += 1;
+                    self.ai_from = entry.seq.next();
+                }
             }
             Event::Labelled(change) => {
                 assert!(matches!(author, Author::Agent(_)));
@@ -370,6 +435,7 @@ impl Told {
     }
 
     fn waits(&mut self) {
+        self.participants.clear();
         self.controller = Controller::Waiting;
         self.snoozed = false;
         self.offered_to = None;
@@ -379,6 +445,7 @@ impl Told {
     }
 
     fn holds(&mut self, agent: AgentId) {
+        self.participants.clear();
         self.controller = Controller::Human(agent);
         self.snoozed = false;
         self.offered_to = None;
@@ -403,6 +470,10 @@ impl Told {
         assert_eq!(self.snoozed, aside);
         assert_eq!(self.category, conversation.category);
         assert_eq!(self.tags, conversation.tags);
+        assert_eq!(self.blocked, conversation.blocked);
+        let joined = conversation.handoff.as_ref();
+        let joined = joined.map_or(&[][..], |handoff| &handoff.participants);
+        assert_eq!(self.participants, joined);
         assert!(
             conversation.control_epoch >= self.steps,
             "the epoch did not rise"

@@ -355,6 +355,38 @@ pub(super) const SNOOZE: &str = "
     cancelled        handoff_over  handoff_over  not_found  not_found   handoff_over  handoff_over
 ";
 
+pub(super) const JOIN: &str = "
+    .                ana           ben           foreign       unassigned    offline       busy
+    new              not_found     not_found     not_found     not_found     not_found     not_found
+    assistant        handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    proposed         not_held      not_held      not_found     not_found     not_held      not_held
+    waiting          not_held      not_held      not_found     not_found     not_held      not_held
+    offered_to_ben   not_held      not_held      not_found     not_found     not_held      not_held
+    held_by_ana      nothing       wrote         not_found     not_found     wrote         wrote
+    held_by_offline  wrote         wrote         not_found     not_found     nothing       wrote
+    held_by_busy     wrote         wrote         not_found     not_found     wrote         nothing
+    missed           handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    closed           handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    restored         handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    cancelled        handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+";
+
+pub(super) const LEAVE: &str = "
+    .                ana           ben           foreign       unassigned    offline       busy
+    new              not_found     not_found     not_found     not_found     not_found     not_found
+    assistant        handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    proposed         nothing       nothing       not_found     not_found     nothing       nothing
+    waiting          nothing       nothing       not_found     not_found     nothing       nothing
+    offered_to_ben   nothing       nothing       not_found     not_found     nothing       nothing
+    held_by_ana      nothing       nothing       not_found     not_found     nothing       nothing
+    held_by_offline  nothing       nothing       not_found     not_found     nothing       nothing
+    held_by_busy     nothing       nothing       not_found     not_found     nothing       nothing
+    missed           handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    closed           handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    restored         handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+    cancelled        handoff_over  handoff_over  not_found     not_found     handoff_over  handoff_over
+";
+
 pub(super) const WAKE: &str = "
     .                ana           ben           foreign    unassigned  offline       busy
     new              not_found     not_found     not_found  not_found   not_found     not_found
@@ -385,4 +417,86 @@ pub(super) const LABEL: &str = "
     closed           wrote      wrote      not_found  not_found   wrote      wrote
     restored         wrote      wrote      not_found  not_found   wrote      wrote
     cancelled        wrote      wrote      not_found  not_found   wrote      wrote
+";
+
+pub(super) const EDIT_NOTE: &str = "
+    .                ana          ben          foreign      unassigned   offline      busy
+    new              not_found    not_found    not_found    not_found    not_found    not_found
+    assistant        wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    proposed         wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    waiting          wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    offered_to_ben   wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    held_by_ana      wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    held_by_offline  wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    held_by_busy     wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    missed           wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    closed           wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    restored         wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+    cancelled        wrote        not_allowed  not_found    not_found    not_allowed  not_allowed
+";
+
+pub(super) const PIN_NOTE: &str = "
+    .                ana          ben          foreign      unassigned   offline      busy
+    new              not_found    not_found    not_found    not_found    not_found    not_found
+    assistant        wrote        wrote        not_found    not_found    wrote        wrote
+    proposed         wrote        wrote        not_found    not_found    wrote        wrote
+    waiting          wrote        wrote        not_found    not_found    wrote        wrote
+    offered_to_ben   wrote        wrote        not_found    not_found    wrote        wrote
+    held_by_ana      wrote        wrote        not_found    not_found    wrote        wrote
+    held_by_offline  wrote        wrote        not_found    not_found    wrote        wrote
+    held_by_busy     wrote        wrote        not_found    not_found    wrote        wrote
+    missed           wrote        wrote        not_found    not_found    wrote        wrote
+    closed           wrote        wrote        not_found    not_found    wrote        wrote
+    restored         wrote        wrote        not_found    not_found    wrote        wrote
+    cancelled        wrote        wrote        not_found    not_found    wrote        wrote
+";
+
+pub(super) const BLOCK: &str = "
+    .                ana          ben          foreign      unassigned   offline      busy
+    new              not_found    not_found    not_found    not_found    not_found    not_found
+    assistant        wrote        not_allowed  not_found    not_found    wrote        wrote
+    proposed         wrote        not_allowed  not_found    not_found    wrote        wrote
+    waiting          wrote        not_allowed  not_found    not_found    wrote        wrote
+    offered_to_ben   wrote        not_allowed  not_found    not_found    wrote        wrote
+    held_by_ana      wrote        not_allowed  not_found    not_found    held_by      held_by
+    held_by_offline  wrote        not_allowed  not_found    not_found    wrote        held_by
+    held_by_busy     wrote        not_allowed  not_found    not_found    held_by      wrote
+    missed           wrote        not_allowed  not_found    not_found    wrote        wrote
+    closed           wrote        not_allowed  not_found    not_found    wrote        wrote
+    restored         wrote        not_allowed  not_found    not_found    wrote        wrote
+    cancelled        wrote        not_allowed  not_found    not_found    wrote        wrote
+";
+
+// In none of these states has a person written; what follows when one did is in rating.rs.
+pub(super) const RATE: &str = "
+    .                visitor
+    new              not_found
+    assistant        not_found
+    proposed         not_found
+    waiting          not_found
+    offered_to_ben   not_found
+    held_by_ana      not_found
+    held_by_offline  not_found
+    held_by_busy     not_found
+    missed           not_found
+    closed           not_found
+    restored         not_found
+    cancelled        not_found
+";
+
+// Nor has the AI answered.
+pub(super) const THUMB_ANSWER: &str = "
+    .                visitor
+    new              not_found
+    assistant        not_found
+    proposed         not_found
+    waiting          not_found
+    offered_to_ben   not_found
+    held_by_ana      not_found
+    held_by_offline  not_found
+    held_by_busy     not_found
+    missed           not_found
+    closed           not_found
+    restored         not_found
+    cancelled        not_found
 ";

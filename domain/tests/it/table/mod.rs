@@ -8,13 +8,14 @@ mod cells;
 use domain::agent::{Assigned, Presence};
 use domain::command::Reply;
 use domain::conversation::Run;
-use domain::{Command, Done, Opening, Refusal};
-use protocol::entry::{Destination, Outcome};
+use domain::{Body, Command, Done, Entry, Opening, Refusal};
+use protocol::entry::{Author, Destination, Outcome};
 use protocol::label::LabelChange;
 use protocol::lead::LeadDetails;
 use protocol::person::Availability;
+use protocol::rating::Thumb;
 use protocol::settings::RoutingMode;
-use protocol::{PublicSeq, Seq};
+use protocol::{PublicSeq, Seq, Timestamp};
 
 use crate::desk::{
     ANA, BEN, BUSY, CHATBOT, Desk, FOREIGN, GROUP, OFFLINE, OTHER_CHATBOT, UNASSIGNED,
@@ -61,12 +62,19 @@ fn table_of(command: &Command) -> &'static str {
         },
         Command::Snooze { .. } => cells::SNOOZE,
         Command::Wake { .. } => cells::WAKE,
+        Command::Join { .. } => cells::JOIN,
+        Command::Leave { .. } => cells::LEAVE,
         Command::Label { .. } => cells::LABEL,
+        Command::EditNote { .. } => cells::EDIT_NOTE,
+        Command::PinNote { .. } => cells::PIN_NOTE,
+        Command::Block { .. } => cells::BLOCK,
         Command::AgentReads { .. } => cells::AGENT_READS,
         Command::AiAnswers { .. } => cells::AI_ANSWERS,
         Command::Route { .. } => cells::ROUTE,
         Command::LookAfter { .. } => cells::LOOK_AFTER,
         Command::TimeComes { .. } => cells::TIME_COMES,
+        Command::Rate { .. } => cells::RATE,
+        Command::ThumbAnswer { .. } => cells::THUMB_ANSWER,
     }
 }
 
@@ -345,12 +353,88 @@ fn take_up_again_in_every_state_by_every_agent() {
 }
 
 #[test]
+fn join_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::Join {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        handoff: desk.handoff(),
+    });
+}
+
+#[test]
+fn leave_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::Leave {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        handoff: desk.handoff(),
+    });
+}
+
+#[test]
 fn label_in_every_state_by_every_agent() {
     check(AGENTS, |desk, _, column| Command::Label {
         conversation: desk.conversation,
         agent: who(column),
         write: desk.write(),
         change: LabelChange::Category(Some(category(1))),
+        known: true,
+    });
+}
+
+/// A note of Ana's, which is there whatever else is.
+fn anas_note(desk: &mut Desk) -> Seq {
+    let (conversation, seq) = (desk.conversation, Seq(1));
+    let note = Entry {
+        conversation,
+        seq,
+        public_seq: None,
+        at: Timestamp(0),
+        write: None,
+        author: Author::Agent(agent(ANA)),
+        body: Body::Note {
+            markdown: "A regular.".to_owned(),
+            attachments: Vec::new(),
+            mentions: Vec::new(),
+            edited_at: None,
+            pinned: false,
+        },
+    };
+    desk.facts.notes.insert((conversation, seq), note);
+    seq
+}
+
+#[test]
+fn edit_a_note_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::EditNote {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        note: anas_note(desk),
+        text: "Not a regular.".to_owned(),
+        mentions: Vec::new(),
+    });
+}
+
+#[test]
+fn pin_a_note_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::PinNote {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        note: anas_note(desk),
+        pinned: true,
+    });
+}
+
+#[test]
+fn block_in_every_state_by_every_agent() {
+    check(AGENTS, |desk, _, column| Command::Block {
+        conversation: desk.conversation,
+        agent: who(column),
+        write: desk.write(),
+        blocked: true,
     });
 }
 
@@ -412,6 +496,25 @@ fn cancel_in_every_state() {
     check("visitor", |desk, _, _| Command::CancelHandoff {
         conversation: desk.conversation,
         write: desk.write(),
+    });
+}
+
+#[test]
+fn rate_in_every_state() {
+    check("visitor", |desk, _, _| Command::Rate {
+        conversation: desk.conversation,
+        handoff: desk.handoff(),
+        stars: 4,
+        comment: String::new(),
+    });
+}
+
+#[test]
+fn thumb_in_every_state() {
+    check("visitor", |desk, _, _| Command::ThumbAnswer {
+        conversation: desk.conversation,
+        answer: PublicSeq(1),
+        thumb: Some(Thumb::Up),
     });
 }
 
