@@ -7,7 +7,7 @@ use domain::Fresh;
 use domain::agent::GRACE;
 use domain::estimate::Seats;
 use protocol::card::Counts;
-use protocol::person::Availability;
+use protocol::person::{Availability, Member};
 use protocol::{ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
 
 use tokio_util::sync::CancellationToken;
@@ -67,6 +67,30 @@ impl Desk {
     /// The time now.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A member of the team as colleagues see them.
+    pub(crate) fn member(&self, row: &TeamRow) -> Member {
+        self.faces.insert(row.id, &row.name);
+        Member {
+            id: row.id,
+            face: self.faces.get(row.id),
+            role: row.role,
+            availability: self.hub.availability(row.id),
+            accepting: row.accepting,
+        }
+    }
+
+    /// Tells every open inbox of a workspace who is on the team. Who is not reached now reads it with
+    /// the next welcome.
+    pub(crate) async fn tell_team(&self, workspace: WorkspaceId) {
+        match self.store.team(workspace).await {
+            Ok(rows) => {
+                let team = rows.iter().map(|row| self.member(row)).collect();
+                self.hub.publish_team(workspace, team);
+            }
+            Err(error) => tracing::error!(%error, "the team could not be read"),
+        }
     }
 
     /// Whether a conversation's visitor counts as there when its time has come. Who was here before

@@ -9,7 +9,7 @@ use domain::Uploader;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use protocol::limits::EMAIL;
-use protocol::{Refusal, VisitorId};
+use protocol::{AgentId, Refusal, VisitorId};
 
 use crate::config;
 
@@ -29,6 +29,7 @@ pub(crate) struct Limits {
     uploads: DefaultKeyedRateLimiter<Uploader>,
     uploads_by_address: DefaultKeyedRateLimiter<IpAddr>,
     agent_commands: Quota,
+    searches: DefaultKeyedRateLimiter<AgentId>,
     complaints: DefaultDirectRateLimiter,
 }
 
@@ -66,6 +67,7 @@ impl Limits {
                 minute,
             )),
             agent_commands: quota(limits.agent_commands_per_10s, ten_seconds),
+            searches: RateLimiter::keyed(quota(limits.searches_per_10s, ten_seconds)),
             complaints: RateLimiter::direct(quota(1, minute)),
         }
     }
@@ -122,6 +124,11 @@ impl Limits {
         RateLimiter::direct(self.agent_commands)
     }
 
+    /// An agent searches, over whichever of their connections.
+    pub(crate) fn search(&self, agent: AgentId) -> Result<(), Refusal> {
+        check(&self.searches, &agent)
+    }
+
     /// Whether it is time to write again that there is no place, which may happen all the time.
     pub(crate) fn complains_of_full(&self) -> bool {
         self.complaints.check().is_ok()
@@ -139,6 +146,7 @@ impl Limits {
         self.visitor_signs.retain_recent();
         self.uploads.retain_recent();
         self.uploads_by_address.retain_recent();
+        self.searches.retain_recent();
     }
 }
 

@@ -9,7 +9,10 @@ use tower_http::trace::TraceLayer;
 
 use crate::desk::Desk;
 use crate::http::assets::Assets;
-use crate::http::{address, assets, attachments, body, demo, health, pages, security, widget};
+use crate::http::{
+    address, assets, attachments, body, demo, frame, health, identity, pages, preview, reply_files,
+    security, visitors, widget,
+};
 use crate::socket;
 
 /// What the routes need.
@@ -29,6 +32,19 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .route("/pages/{*name}", post(pages::server_function))
         .layer(from_fn_with_state(desk.clone(), body::read))
         .layer(from_fn_with_state(desk.clone(), security::same_origin));
+    let visitors = Router::new()
+        .route("/visitors/identity", post(identity::post))
+        .route(
+            "/visitors/rating",
+            get(visitors::rating::get).post(visitors::rating::post),
+        )
+        .route(
+            "/visitors/before",
+            get(visitors::before::get).post(visitors::before::post),
+        )
+        .route("/visitors/thumb", post(visitors::thumb::post))
+        .route("/visitors/transcript", get(visitors::transcript::get))
+        .layer(from_fn_with_state(desk.clone(), body::read));
     let mut router = Router::new()
         .route("/ws/agent", get(socket::connect_agent))
         .route("/ws/visitor", get(socket::connect_visitor))
@@ -40,14 +56,24 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
             get(attachments::get).post(attachments::post),
         )
         .route("/attachments/{id}/thumbnail", get(attachments::thumbnail))
-        .route("/widget/", get(widget::page))
+        .route(
+            "/attachments/{id}/reply-files/{file}",
+            post(reply_files::attach),
+        )
+        .route("/reply-files", post(reply_files::post))
+        .route("/reply-files/{id}", get(reply_files::get))
+        .route("/c/{chatbot}", get(widget::alone))
+        .route("/widget/", get(frame::page))
         .route("/widget/{*name}", get(widget::file))
+        .route("/preview", get(preview::page))
+        .route("/preview.js", get(preview::launcher))
+        .merge(visitors)
         .merge(functions);
     for address in ["/inbox", "/inbox/{conversation}"] {
         router = router.route(address, get(pages::inbox));
     }
     for address in pages::addresses() {
-        router = router.route(&address, get(pages::page));
+        router = router.route(address, get(pages::page));
     }
     let mut router = router.fallback(get(pages::page)).with_state(state);
     #[cfg(feature = "faults")]

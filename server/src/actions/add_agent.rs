@@ -11,7 +11,7 @@ use crate::random::fresh;
 use crate::store::{Added, NewAgent};
 
 /// How many handoffs an agent may hold at once when nobody says otherwise.
-const CHAT_LIMIT: u32 = 3;
+pub(super) const CHAT_LIMIT: u32 = 3;
 
 /// Who joins.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
-use domain::{Chatbot, text};
+use domain::{Chatbot, privacy, text};
 use protocol::visitor::Start;
 use protocol::{ConversationId, Refusal, SessionId, Timestamp, VisitorId, WorkspaceId, limits};
 
@@ -64,12 +64,14 @@ pub(crate) async fn begin_visit(
         .chatbot(start.chatbot)
         .await
         .map_err(|error| unreadable(&error))?;
+    let chatbot = chatbot.filter(|chatbot| !chatbot.archived);
     let chatbot = chatbot.ok_or(Refusal::ChatbotUnknown)?;
+    let keep = chatbot.settings.privacy.addresses;
     let visit = VisitRow {
         session: fresh!(SessionId, desk.now()),
         first_seen_at: desk.now(),
         last_seen_at: desk.now(),
-        ip: from.to_string(),
+        ip: privacy::kept(from, keep),
         user_agent,
         page_url: text::cut(&start.page.url, limits::PAGE_URL),
         page_title: text::cut(&start.page.title, limits::LAST_LINE),

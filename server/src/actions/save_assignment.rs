@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::permissions::Permission;
+use domain::team;
 use protocol::person::Assigned;
-use protocol::{AgentId, ChatbotId, Refusal, close};
+use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId, close};
 
 use super::look_after::look_after;
 use crate::desk::Desk;
@@ -29,25 +30,10 @@ pub(crate) async fn save_assignment(
     let workspace = by.workspace;
     let found = desk.store.agent(agent).await;
     let found = found.map_err(|error| unreadable(&error))?;
-    found
-        .filter(|found| found.workspace == workspace)
-        .ok_or(Refusal::NotFound)?;
-    let assigned = match assigned {
-        Assigned::All => Assigned::All,
-        Assigned::Only(chatbots) => {
-            let known = desk.store.chatbots(workspace).await;
-            let known: BTreeSet<ChatbotId> = known
-                .map_err(|error| unreadable(&error))?
-                .iter()
-                .map(|chatbot| chatbot.id)
-                .collect();
-            let chatbots: BTreeSet<ChatbotId> = chatbots.into_iter().collect();
-            if !chatbots.is_subset(&known) {
-                return Err(Refusal::NotFound);
-            }
-            Assigned::Only(chatbots.into_iter().collect())
-        }
-    };
+    let found = found.filter(|found| found.workspace == workspace);
+    let was = found.ok_or(Refusal::NotFound)?.role;
+    team::may_change(by.role, was, was)?;
+    let assigned = known(desk, workspace, assigned).await?;
     // A connection that begins meanwhile has either read what is saved here or is there to be closed.
     let turn = desk.choices.turn(agent).await;
     desk.store
@@ -60,6 +46,28 @@ pub(crate) async fn save_assignment(
     desk.routing.changed(workspace, Why::Team);
     desk.queue_news.changed(workspace);
     Ok(())
+}
+
+/// What somebody can be assigned to: chatbots of the workspace, each once.
+pub(super) async fn known(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    assigned: Assigned,
+) -> Result<Assigned, Refusal> {
+    let Assigned::Only(chatbots) = assigned else {
+        return Ok(Assigned::All);
+    };
+    let known = desk.store.chatbots(workspace).await;
+    let known: BTreeSet<ChatbotId> = known
+        .map_err(|error| unreadable(&error))?
+        .iter()
+        .map(|chatbot| chatbot.id)
+        .collect();
+    let chatbots: BTreeSet<ChatbotId> = chatbots.into_iter().collect();
+    if !chatbots.is_subset(&known) {
+        return Err(Refusal::NotFound);
+    }
+    Ok(Assigned::Only(chatbots.into_iter().collect()))
 }
 
 fn unreadable(error: &StoreError) -> Refusal {

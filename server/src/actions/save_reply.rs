@@ -4,7 +4,7 @@
 use domain::Agent;
 use domain::permissions::Permission;
 use domain::reply::checked;
-use protocol::agent::ChatbotView;
+use protocol::agent::{ChatbotView, GroupView};
 use protocol::forms::{RepliesView, ReplyForm};
 use protocol::reply::Share;
 use protocol::{AgentId, Refusal, ReplyId};
@@ -30,7 +30,20 @@ pub(crate) async fn load_replies(desk: &Desk, agent: AgentId) -> Result<RepliesV
         name: chatbot.name.clone(),
         file_limit: chatbot.settings.files.limit_mebibytes,
     });
+    let labels = desk.store.labels(agent.workspace).await;
+    let groups = desk.store.groups(agent.workspace).await;
+    let groups = groups.map_err(|error| unreadable(&error))?.into_iter();
+    let team = desk.store.staff(agent.workspace).await;
+    let team = team.map_err(|error| unreadable(&error))?.into_iter();
     Ok(RepliesView {
+        labels: labels.map_err(|error| unreadable(&error))?,
+        groups: groups
+            .map(|group| GroupView {
+                id: group.id,
+                name: group.name,
+            })
+            .collect(),
+        team: team.map(|one| (one.id, one.name)).collect(),
         replies: replies.map_err(|error| unreadable(&error))?,
         chatbots: view.collect(),
         may_share: may_share(&agent).is_ok(),

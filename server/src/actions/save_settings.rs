@@ -1,9 +1,11 @@
 //! An owner or admin reads and changes settings, of the workspace or of one chatbot.
 
+use domain::hours;
 use domain::permissions::Permission;
 use domain::settings::{cascade, check};
-use protocol::forms::SettingsView;
-use protocol::settings::SettingsLayer;
+use protocol::agent::GroupView;
+use protocol::forms::{HoursNow, SettingsView};
+use protocol::settings::{HoursSettings, SettingsLayer};
 use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
 
 use crate::desk::Desk;
@@ -21,15 +23,31 @@ pub(crate) async fn load_settings(
 ) -> Result<SettingsView, Refusal> {
     let workspace = allowed(desk, agent).await?;
     let own = read(desk, workspace, chatbot).await?;
-    let below = read(desk, workspace, None).await?;
-    let effective = match chatbot {
-        Some(_) => cascade(&below.layer, &own.layer),
-        None => cascade(&own.layer, &SettingsLayer::default()),
+    let nothing = SettingsLayer::default();
+    let (below, name, archived) = match chatbot {
+        Some(chatbot) => {
+            let below = read(desk, workspace, None).await?.layer;
+            let found = desk.store.chatbot(chatbot).await;
+            let found = found.map_err(|error| unreadable(&error))?;
+            let found = found.ok_or(Refusal::NotFound)?;
+            (below, found.name.clone(), found.archived)
+        }
+        None => (nothing.clone(), String::new(), false),
     };
+    let groups = desk.store.groups(workspace).await;
+    let groups = groups.map_err(|error| unreadable(&error))?;
+    let groups = groups.into_iter().map(|group| GroupView {
+        id: group.id,
+        name: group.name,
+    });
     Ok(SettingsView {
+        effective: cascade(&below, &own.layer),
+        below: cascade(&below, &nothing),
         layer: own.layer,
-        effective,
         version: own.version,
+        name,
+        archived,
+        groups: groups.collect(),
     })
 }
 
@@ -69,7 +87,29 @@ pub(crate) async fn save_settings(
     Ok(())
 }
 
-async fn allowed(desk: &Desk, agent: AgentId) -> Result<WorkspaceId, Refusal> {
+/// What hours that are being changed would come to now.
+///
+/// # Errors
+/// [`Refusal::SettingInvalid`], and as [`load_settings`].
+pub(crate) async fn hours_now(
+    desk: &Desk,
+    agent: AgentId,
+    hours: HoursSettings,
+) -> Result<HoursNow, Refusal> {
+    allowed(desk, agent).await?;
+    let layer = SettingsLayer {
+        hours: Some(hours.clone()),
+        ..SettingsLayer::default()
+    };
+    check(&layer, &[])?;
+    let outlook = hours::outlook(&hours, desk.now());
+    Ok(HoursNow {
+        open: outlook.open,
+        changes: outlook.changes,
+    })
+}
+
+pub(crate) async fn allowed(desk: &Desk, agent: AgentId) -> Result<WorkspaceId, Refusal> {
     let found = desk
         .store
         .agent(agent)
@@ -90,7 +130,7 @@ async fn read(
         .ok_or(Refusal::NotFound)
 }
 
-fn unreadable(error: &StoreError) -> Refusal {
+pub(super) fn unreadable(error: &StoreError) -> Refusal {
     tracing::error!(%error, "settings could not be read");
     Refusal::Unavailable
 }

@@ -94,12 +94,25 @@ pub(crate) async fn sign_in(
         return Err(Refusal::SignInFailed);
     };
 
+    let_in(desk, (found.workspace, found.id), from, user_agent).await
+}
+
+/// Lets an agent's browser in, and returns the token for the cookie.
+///
+/// # Errors
+/// [`Refusal::Unavailable`].
+pub(crate) async fn let_in(
+    desk: &Desk,
+    (workspace, agent): (WorkspaceId, AgentId),
+    from: IpAddr,
+    user_agent: String,
+) -> Result<String, Refusal> {
     let token = token::fresh();
     let now = desk.now();
     let row = NewSignIn {
         id: SignInId(random::uuid(now)),
-        workspace: found.workspace,
-        agent: found.id,
+        workspace,
+        agent,
         token_hash: token::hash(&token),
         created_at: now,
         expires_at: Timestamp(now.millis() + cookie::LASTS_MILLIS),

@@ -1,15 +1,16 @@
-//! A file is uploaded: it comes as a whole, is looked at, and waits for the message that names it.
+//! A file is uploaded: it comes as a whole, is looked at, and waits for the message or the saved
+//! reply that names it.
 
 use bytes::Bytes;
 use domain::Uploader;
 use futures::Stream;
 use protocol::attachment::{Attachment, Picture as Size};
-use protocol::{AttachmentId, ConversationId, Refusal, WorkspaceId, limits};
+use protocol::{AgentId, AttachmentId, ConversationId, Refusal, WorkspaceId, limits};
 
 use crate::desk::Desk;
 use crate::files::{Arrived, Broken, FilesError, Kind, Object, Picture, kind};
 use crate::random::fresh;
-use crate::store::NewAttachment;
+use crate::store::{NewAttachment, NewReplyFile};
 
 const MEBIBYTE: u64 = 1024 * 1024;
 
@@ -17,12 +18,20 @@ const MEBIBYTE: u64 = 1024 * 1024;
 #[derive(Debug, Clone)]
 pub(crate) struct Upload {
     pub(crate) workspace: WorkspaceId,
-    pub(crate) conversation: ConversationId,
-    pub(crate) by: Uploader,
+    pub(crate) to: Destination,
     /// What its sender calls it.
     pub(crate) name: String,
     /// The largest file, in mebibytes.
     pub(crate) limit: u32,
+}
+
+/// What names the file in the end.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Destination {
+    /// A message or a note.
+    Conversation(ConversationId, Uploader),
+    /// A saved reply of this agent, or one that they share.
+    Reply(AgentId),
 }
 
 impl Upload {
@@ -105,14 +114,7 @@ async fn keep(desk: &Desk, upload: Upload, arrived: Arrived) -> Result<Attachmen
         },
     };
     let workspace = upload.workspace;
-    let row = NewAttachment {
-        workspace,
-        conversation: upload.conversation,
-        by: upload.by,
-        view: view.clone(),
-        at: desk.now(),
-    };
-    desk.store.begin_attachment(row).await?;
+    begin(desk, &upload, view.clone()).await?;
     // What fails from here on is forgotten with its row, an hour later.
     match content {
         Content::Picture(picture) => {
@@ -125,8 +127,38 @@ async fn keep(desk: &Desk, upload: Upload, arrived: Arrived) -> Result<Attachmen
         Content::AsItCame(_) => desk.files.keep(workspace, id, &arrived).await,
     }
     .map_err(|error| failed(&error))?;
-    desk.store.attachment_is_kept(workspace, id).await?;
+    match upload.to {
+        Destination::Conversation(..) => desk.store.attachment_is_kept(workspace, id).await?,
+        Destination::Reply(_) => desk.store.reply_file_is_kept(workspace, id).await?,
+    }
     Ok(view)
+}
+
+/// Enters it, so that no object is without a row.
+async fn begin(desk: &Desk, upload: &Upload, view: Attachment) -> Result<(), Refusal> {
+    let (workspace, at) = (upload.workspace, desk.now());
+    match upload.to {
+        Destination::Conversation(conversation, by) => {
+            let row = NewAttachment {
+                workspace,
+                conversation,
+                by,
+                view,
+                at,
+            };
+            desk.store.begin_attachment(row).await?;
+        }
+        Destination::Reply(agent) => {
+            let row = NewReplyFile {
+                workspace,
+                agent,
+                view,
+                at,
+            };
+            desk.store.begin_reply_file(row).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn content(desk: &Desk, arrived: &Arrived, name: &str) -> Result<Content, Refusal> {
@@ -168,7 +200,7 @@ fn name(name: &str) -> String {
     head.chain(['…']).chain(tail).collect()
 }
 
-fn failed(error: &FilesError) -> Refusal {
+pub(super) fn failed(error: &FilesError) -> Refusal {
     tracing::error!(%error, "a file could not be kept");
     Refusal::Unavailable
 }

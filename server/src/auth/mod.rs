@@ -1,6 +1,7 @@
 //! Who somebody is: passwords, sign-ins, visitors' tokens and the setup token.
 
 pub(crate) mod cookie;
+pub(crate) mod identity;
 pub(crate) mod origin;
 pub(crate) mod password;
 pub(crate) mod setup_token;

@@ -1,19 +1,24 @@
 //! The server's side of the app's pages, bound to one request.
 
+mod chatbots;
 mod doctor;
+mod identity;
 mod labels;
 mod replies;
 mod settings;
 mod setup;
 mod sign_in;
+mod targets;
 mod team;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use app::api::ApiError;
 use app::backend::Backend;
 use axum::http::request::Parts;
 use leptos::prelude::provide_context;
+use protocol::AgentId;
 
 use crate::actions::begin_visit;
 use crate::actions::sign_in::{self as signing_in, SignedIn};
@@ -40,6 +45,12 @@ impl RequestBackend {
             base: base(&desk, parts),
             desk,
         }
+    }
+
+    /// The agent who asks.
+    fn agent(&self) -> Result<AgentId, ApiError> {
+        let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
+        Ok(signed_in.agent)
     }
 
     /// Makes it what `app::backend::backend()` finds.

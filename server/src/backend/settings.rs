@@ -4,8 +4,8 @@ use app::api::ApiError;
 use app::api::settings::Settings;
 use async_trait::async_trait;
 use protocol::ChatbotId;
-use protocol::forms::SettingsView;
-use protocol::settings::SettingsLayer;
+use protocol::forms::{HoursNow, SettingsView};
+use protocol::settings::{HoursSettings, SettingsLayer};
 
 use super::RequestBackend;
 use crate::actions::save_settings;
@@ -26,5 +26,10 @@ impl Settings for RequestBackend {
         let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
         let agent = signed_in.agent;
         Ok(save_settings::save_settings(&self.desk, agent, chatbot, layer, version).await?)
+    }
+
+    async fn hours_now(&self, hours: HoursSettings) -> Result<HoursNow, ApiError> {
+        let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
+        Ok(save_settings::hours_now(&self.desk, signed_in.agent, hours).await?)
     }
 }

@@ -53,17 +53,20 @@ impl Setup for RequestBackend {
             .chatbots(agent.workspace)
             .await
             .map_err(unreadable)?;
+        let proves = agent.may(Permission::SeeIdentitySecrets).is_ok();
         let visible = chatbots
             .into_iter()
-            .filter(|chatbot| agent.assigned.includes(chatbot.id));
+            .filter(|chatbot| !chatbot.archived && agent.assigned.includes(chatbot.id));
         Ok(visible
             .map(|chatbot| EmbedView {
                 chatbot: chatbot.id,
                 name: chatbot.name.clone(),
                 snippet: format!(
-                    "<script src=\"{}/widget/loader.js\" data-chatbot=\"{}\" async></script>",
-                    self.base, chatbot.id
+                    "<script src=\"{}/widget/{}.js\" data-chatbot=\"{}\" async></script>",
+                    self.base, chatbot.id, chatbot.id
                 ),
+                link: format!("{}/c/{}", self.base, chatbot.id),
+                proves,
             })
             .collect())
     }

@@ -3,16 +3,61 @@
 use app::api::ApiError;
 use app::api::team::Team;
 use async_trait::async_trait;
-use protocol::AgentId;
 use protocol::person::Assigned;
+use protocol::team::{InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView};
+use protocol::{AgentId, InviteId};
 
 use super::RequestBackend;
-use crate::actions::save_assignment;
+use super::sign_in::set_cookie;
+use crate::actions::{accept_invite, invite, save_assignment, save_member, sign_in};
+use crate::auth::cookie;
 
 #[async_trait]
 impl Team for RequestBackend {
     async fn save_assignment(&self, agent: AgentId, assigned: Assigned) -> Result<(), ApiError> {
-        let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
-        Ok(save_assignment::save_assignment(&self.desk, signed_in.agent, agent, assigned).await?)
+        let by = self.agent()?;
+        Ok(save_assignment::save_assignment(&self.desk, by, agent, assigned).await?)
+    }
+
+    async fn team(&self) -> Result<TeamView, ApiError> {
+        Ok(save_member::load_team(&self.desk, self.agent()?).await?)
+    }
+
+    async fn save_member(&self, form: MemberForm) -> Result<(), ApiError> {
+        Ok(save_member::save_member(&self.desk, self.agent()?, form).await?)
+    }
+
+    async fn set_active(&self, agent: AgentId, version: u64, active: bool) -> Result<(), ApiError> {
+        let by = self.agent()?;
+        Ok(save_member::set_active(&self.desk, by, (agent, version), active).await?)
+    }
+
+    async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError> {
+        Ok(invite::invite(&self.desk, self.agent()?, form, &self.base).await?)
+    }
+
+    async fn renew_invite(&self, invite: InviteId) -> Result<InviteLink, ApiError> {
+        Ok(invite::renew_invite(&self.desk, self.agent()?, invite, &self.base).await?)
+    }
+
+    async fn revoke_invite(&self, invite: InviteId) -> Result<(), ApiError> {
+        Ok(invite::revoke_invite(&self.desk, self.agent()?, invite).await?)
+    }
+
+    async fn invited(&self, token: String) -> Result<InvitedView, ApiError> {
+        // A secret can be guessed at no faster than a password.
+        self.desk.limits.sign_in(self.from, &token)?;
+        Ok(accept_invite::load_invite(&self.desk, &token).await?)
+    }
+
+    async fn join(&self, form: JoinForm) -> Result<(), ApiError> {
+        self.desk.limits.sign_in(self.from, &form.token)?;
+        let joined = accept_invite::accept_invite(&self.desk, form).await?;
+        let token = sign_in::let_in(&self.desk, joined, self.from, self.user_agent.clone()).await?;
+        // A browser in which somebody else was signed in belongs to the new agent now.
+        if let Some(earlier) = self.signed_in {
+            sign_in::sign_out(&self.desk, earlier).await?;
+        }
+        set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
     }
 }

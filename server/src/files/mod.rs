@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use bytes::Bytes;
+use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::buffered::BufWriter;
@@ -152,6 +153,33 @@ impl Files {
         Ok(())
     }
 
+    /// Copies an object of one attachment for another. Returns when it is safe.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be read or written.
+    pub(crate) async fn copy(
+        &self,
+        workspace: WorkspaceId,
+        (from, to): (AttachmentId, AttachmentId),
+        object: Object,
+    ) -> Result<(), FilesError> {
+        let (_, mut pieces) = self.read((workspace, from, object)).await?;
+        let to = path(workspace, to, object);
+        let mut writer = BufWriter::new(Arc::clone(&self.store), to);
+        while let Some(piece) = pieces.next().await {
+            let put = match piece {
+                Ok(piece) => writer.put(piece).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = put {
+                writer.abort().await?;
+                return Err(error.into());
+            }
+        }
+        writer.shutdown().await?;
+        Ok(())
+    }
+
     /// Its length and its bytes.
     ///
     /// # Errors
@@ -185,7 +213,6 @@ impl Files {
     /// How many objects there are.
     #[cfg(test)]
     async fn count(&self) -> usize {
-        use futures::StreamExt as _;
         self.store.list(None).count().await
     }
 }

@@ -69,6 +69,8 @@ impl Assets {
             icons: self.app("icons.svg"),
             icon: self.app("icon.svg"),
             icon_waits: self.app("icon-waits.svg"),
+            icon_touch: self.app("icon-180.png"),
+            manifest: self.app("app.webmanifest"),
         }
     }
 }

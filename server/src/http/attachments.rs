@@ -21,11 +21,11 @@ use domain::permissions::Permission;
 use domain::{Agent, Uploader};
 use futures::{Stream, StreamExt as _};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use protocol::attachment::Upload as Answer;
-use protocol::{AttachmentId, ConversationId, Refusal, schema};
+use protocol::attachment::{Attachment, Upload as Answer};
+use protocol::{AttachmentId, ConversationId, Refusal, WorkspaceId, schema};
 
 use crate::actions::sign_in;
-use crate::actions::upload::{Upload, upload};
+use crate::actions::upload::{Destination, Upload, upload};
 use crate::auth::{origin, token};
 use crate::desk::Desk;
 use crate::files::{FilesError, Object, thumbnail_type};
@@ -50,13 +50,23 @@ pub(crate) async fn post(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let headers = &parts.headers;
+    let begun = begin(&desk, from, conversation, &parts.headers).await;
+    receive(&desk, begun, &parts.headers, body).await
+}
+
+/// Takes in what was begun, or lets it run out, and answers.
+pub(super) async fn receive(
+    desk: &Desk,
+    begun: Result<Upload, Refusal>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Response {
     let patience = Duration::from_secs(desk.config.limits.request_seconds);
     let mut pieces = Box::pin(pieces(body.into_data_stream(), patience).fuse());
-    let answer = match begin(&desk, from, conversation, headers).await {
+    let answer = match begun {
         Err(refusal) => Err(refusal),
         Ok(begun) => match begun.announced(length(headers)) {
-            Ok(()) => upload(&desk, begun, &mut pieces).await,
+            Ok(()) => upload(desk, begun, &mut pieces).await,
             Err(refusal) => Err(refusal),
         },
     };
@@ -64,7 +74,7 @@ pub(crate) async fn post(
         // Whoever is still sending would not read the answer otherwise.
         drain(pieces, patience).await;
     }
-    respond(&desk, headers, answer)
+    respond(desk, headers, answer)
 }
 
 /// `GET /attachments/{id}`: the file.
@@ -91,10 +101,8 @@ async fn asker(desk: &Desk, headers: &HeaderMap) -> Result<Asker, Refusal> {
         tracing::error!(%error, "who asks for a file could not be read");
         Refusal::Unavailable
     };
-    if let Some(bearer) = headers.get(AUTHORIZATION) {
-        let bearer = bearer.to_str().ok();
-        let bearer = bearer.and_then(|bearer| bearer.strip_prefix("Bearer "));
-        let hash = token::hash(bearer.ok_or(Refusal::TokenUnknown)?);
+    if headers.contains_key(AUTHORIZATION) {
+        let hash = token::hash(bearer(headers).ok_or(Refusal::TokenUnknown)?);
         let visitor = desk.store.visitor_by_token(&hash).await;
         let visitor = visitor.map_err(unreadable)?.ok_or(Refusal::TokenUnknown)?;
         return Ok(Asker::Visitor(visitor));
@@ -104,6 +112,27 @@ async fn asker(desk: &Desk, headers: &HeaderMap) -> Result<Asker, Refusal> {
     let agent = desk.store.agent(signed_in.agent).await;
     let agent = agent.map_err(unreadable)?.ok_or(Refusal::TokenUnknown)?;
     Ok(Asker::Agent(agent))
+}
+
+/// The visitor's token.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let bearer = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    bearer.strip_prefix("Bearer ")
+}
+
+/// What a blocked visitor uploads could never be sent.
+async fn refuse_blocked(desk: &Desk, visitor: &VisitorRow) -> Result<(), Refusal> {
+    let found = desk
+        .store
+        .conversation(visitor.workspace, visitor.conversation);
+    let found = found.await.map_err(|error| {
+        tracing::error!(%error, "a conversation could not be read");
+        Refusal::Unavailable
+    })?;
+    match found {
+        Some(found) if found.blocked => Err(Refusal::Blocked),
+        _ => Ok(()),
+    }
 }
 
 /// Everything that is asked before the first byte is taken.
@@ -119,11 +148,14 @@ async fn begin(
         Asker::Visitor(visitor) if visitor.conversation != conversation => {
             return Err(Refusal::NotFound);
         }
-        Asker::Visitor(visitor) => (
-            visitor.workspace,
-            Uploader::Visitor(visitor.visitor),
-            visitor.chatbot,
-        ),
+        Asker::Visitor(visitor) => {
+            refuse_blocked(desk, visitor).await?;
+            (
+                visitor.workspace,
+                Uploader::Visitor(visitor.visitor),
+                visitor.chatbot,
+            )
+        }
         Asker::Agent(agent) => {
             if !origin::is_same_origin(headers, &desk.config.server.public_url) {
                 return Err(Refusal::NotAllowed);
@@ -143,19 +175,24 @@ async fn begin(
     if matches!(asker, Asker::Visitor(_)) && !files.from_visitors {
         return Err(Refusal::FilesOff);
     }
-    let name = headers.get(FILE_NAME).and_then(|name| name.to_str().ok());
-    let name = percent_decode_str(name.unwrap_or_default()).decode_utf8_lossy();
+    let name = file_name(headers);
     Ok(Upload {
         workspace,
-        conversation,
-        by,
-        name: name.into_owned(),
+        to: Destination::Conversation(conversation, by),
+        name,
         limit: files.limit_mebibytes,
     })
 }
 
+/// What the sender calls it.
+pub(super) fn file_name(headers: &HeaderMap) -> String {
+    let name = headers.get(FILE_NAME).and_then(|name| name.to_str().ok());
+    let name = percent_decode_str(name.unwrap_or_default()).decode_utf8_lossy();
+    name.into_owned()
+}
+
 /// The chatbot of a conversation that this agent sees.
-async fn seen(
+pub(super) async fn seen(
     desk: &Desk,
     agent: &Agent,
     conversation: ConversationId,
@@ -209,7 +246,7 @@ async fn give(desk: &Desk, id: AttachmentId, object: Object, headers: &HeaderMap
         Ok(row) => row,
         Err(refusal) => return refuse(desk, &refusal),
     };
-    match content(desk, &row, object).await {
+    match content(desk, row.workspace, &row.view, object).await {
         Ok(response) => response,
         Err(error) => {
             tracing::error!(%error, "a file could not be given out");
@@ -218,23 +255,26 @@ async fn give(desk: &Desk, id: AttachmentId, object: Object, headers: &HeaderMap
     }
 }
 
-async fn content(desk: &Desk, row: &AttachmentRow, object: Object) -> Result<Response, FilesError> {
-    let (length, mut pieces) = desk
-        .files
-        .read((row.workspace, row.view.id, object))
-        .await?;
+/// The answer that holds a file.
+pub(super) async fn content(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    view: &Attachment,
+    object: Object,
+) -> Result<Response, FilesError> {
+    let (length, mut pieces) = desk.files.read((workspace, view.id, object)).await?;
     let first = pieces.next().await.transpose()?.unwrap_or_default();
     let mut headers = HeaderMap::new();
     let media_type = match object {
         Object::Thumbnail => thumbnail_type(&first),
-        Object::File => &row.view.media_type,
+        Object::File => &view.media_type,
     };
-    let shown = if row.view.picture.is_some() {
+    let shown = if view.picture.is_some() {
         "inline"
     } else {
         "attachment"
     };
-    let name = utf8_percent_encode(&row.view.name, NON_ALPHANUMERIC);
+    let name = utf8_percent_encode(&view.name, NON_ALPHANUMERIC);
     let disposition = format!("{shown}; filename*=UTF-8''{name}");
     for (name, value) in [
         (CONTENT_TYPE, media_type),
@@ -283,10 +323,10 @@ fn length(headers: &HeaderMap) -> Option<u64> {
 }
 
 /// The answer to an upload: in postcard for who asks for this version's, else in JSON.
-fn respond(
+pub(super) fn respond(
     desk: &Desk,
     headers: &HeaderMap,
-    answer: Result<protocol::attachment::Attachment, Refusal>,
+    answer: Result<Attachment, Refusal>,
 ) -> Response {
     let (status, answer) = match answer {
         Ok(attachment) => (StatusCode::OK, Answer::Kept(attachment)),
@@ -309,7 +349,7 @@ fn respond(
 }
 
 /// The answer to who may not read a file, or where there is none.
-fn refuse(desk: &Desk, refusal: &Refusal) -> Response {
+pub(super) fn refuse(desk: &Desk, refusal: &Refusal) -> Response {
     let headers = [(CACHE_CONTROL, "no-store")];
     (status(refusal), headers, refusal.sentence(desk.now())).into_response()
 }

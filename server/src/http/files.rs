@@ -102,6 +102,8 @@ fn mime(name: &str) -> HeaderValue {
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        // Types are read by people and by editors.
+        Some("txt" | "ts") => "text/plain; charset=utf-8",
         Some("json") => "application/json",
         _ => "application/octet-stream",
     })

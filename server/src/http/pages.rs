@@ -1,6 +1,6 @@
 //! The app's pages, painted on the server, and the server functions they call.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::api::ApiError;
 use app::api::sign_in::SignIn as _;
@@ -133,7 +133,7 @@ fn set_policy() {
     };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-         style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
+         style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
@@ -141,8 +141,12 @@ fn set_policy() {
     }
 }
 
-/// The addresses of the app's pages other than the inbox.
-pub(crate) fn addresses() -> Vec<String> {
-    let routes = leptos_axum::generate_route_list(Pages);
-    routes.iter().map(|route| route.path().to_owned()).collect()
+/// The addresses of the app's pages other than the inbox. Found once: meanwhile leptos loads nothing
+/// for any page of the process, so a second server must not look while the first one answers.
+pub(crate) fn addresses() -> &'static [String] {
+    static ADDRESSES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let routes = leptos_axum::generate_route_list(Pages);
+        routes.iter().map(|route| route.path().to_owned()).collect()
+    });
+    &ADDRESSES
 }

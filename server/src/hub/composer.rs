@@ -22,6 +22,12 @@ impl Hub {
         send(queues, AgentEvent::RepliesChanged);
     }
 
+    /// Views that others use too have changed.
+    pub(crate) fn tell_views_changed(&self, workspace: WorkspaceId) {
+        let queues = self.registry().agents_of(workspace);
+        send(queues, AgentEvent::ViewsChanged);
+    }
+
     /// An agent's own replies have changed.
     pub(crate) fn tell_own_replies_changed(&self, agent: AgentId) {
         self.tell_agent(agent, AgentEvent::RepliesChanged);
@@ -36,12 +42,15 @@ impl Hub {
     /// Tells those whom the notes of a change name.
     pub(super) fn publish_mentions(&self, change: &Change) {
         for written in &change.entries {
-            let (Author::Agent(by), domain::Body::Note { mentions, .. }) =
-                (written.author, &written.body)
-            else {
+            let Author::Agent(by) = written.author else {
                 continue;
             };
-            for named in mentions.iter().filter(|named| named.agent != by) {
+            for named in written
+                .body
+                .calls()
+                .iter()
+                .filter(|named| named.agent != by)
+            {
                 let mention = Mention {
                     conversation: change.conversation.id,
                     seq: written.seq,

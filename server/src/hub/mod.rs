@@ -4,6 +4,7 @@
 //! see that. Every connection has its own bounded [`queue`].
 
 mod composer;
+mod contact;
 pub(crate) mod frame;
 pub(crate) mod order;
 mod presence;
@@ -16,20 +17,18 @@ mod tests;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::Controller;
 use protocol::card::Counts;
-use protocol::{AgentId, ConversationId, Seq, Timestamp, WorkspaceId};
+use protocol::{AgentId, ConversationId, Timestamp, WorkspaceId};
 use tokio::sync::Notify;
 
 use self::frame::Shared;
 use self::queue::Queue;
 use self::registry::{
-    AgentConnection, ConnectionId, Gone, Left, Missing, Registry, VisitorConnection,
+    AgentConnection, ConnectionId, Gone, Left, Loaded, Missing, Registry, VisitorConnection,
 };
 use crate::auth::SignInId;
 use crate::faults::{self, Fault};
 use crate::wire::face::Faces;
-use crate::wire::line::Wait;
 
 /// Connections closed at the same moment when all are closed.
 const TOGETHER: usize = 50;
@@ -167,16 +166,11 @@ impl Connected {
         self.hub.registry().watch(self.id, conversation)
     }
 
-    /// Tells the hub what was loaded of a conversation that this connection looks at: who controls it,
-    /// its last number, and what its visitor is told of the wait.
-    pub(crate) fn learn(
-        &self,
-        conversation: ConversationId,
-        (controller, last): (Controller, Seq),
-        wait: Option<Wait>,
-    ) {
+    /// Tells the hub what was loaded of a conversation that this connection looks at.
+    pub(crate) fn learn(&self, conversation: ConversationId, loaded: Loaded) {
         let mut registry = self.hub.registry();
-        registry.learn(conversation, controller, wait);
+        let last = loaded.last;
+        registry.learn(conversation, loaded);
         if registry.heard(conversation, last) {
             self.hub.missing.notify_one();
         }
@@ -194,7 +188,18 @@ impl Connected {
 
     /// Stops following a conversation.
     pub(crate) fn unwatch(&self, conversation: ConversationId) {
-        self.hub.registry().unwatch(self.id, conversation);
+        let viewed = self.hub.registry().unwatch(self.id, conversation);
+        if viewed {
+            self.hub.tell_viewers(conversation);
+        }
+    }
+
+    /// A conversation that is followed is on the screen from now on, or none is.
+    pub(crate) fn view(&self, conversation: Option<ConversationId>) {
+        let changed = self.hub.registry().view(self.id, conversation);
+        for conversation in changed {
+            self.hub.tell_viewers(conversation);
+        }
     }
 }
 
@@ -206,6 +211,7 @@ impl Drop for Connected {
             agent,
             last: true,
             left,
+            ..
         } = gone
         {
             (self.hub.on_left)(workspace, agent, left);

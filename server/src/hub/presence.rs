@@ -62,16 +62,29 @@ impl Hub {
         );
     }
 
-    /// An agent types, or stops: told to the visitor, but only while this agent holds the conversation.
+    /// An agent types a reply, or stops: told to the colleagues who follow the conversation, so that
+    /// two do not answer the same; and to the visitor, but only while this agent holds it or has joined the holder.
     pub(crate) fn agent_types(&self, conversation: ConversationId, agent: AgentId, typing: bool) {
         let registry = self.registry();
-        if registry.holder(conversation) != Some(agent) {
-            return;
-        }
-        let queues = registry.visitors_of(conversation);
+        let colleagues = match registry.is_watched_by(conversation, agent) {
+            true => registry.watchers_of(conversation),
+            false => Vec::new(),
+        };
+        let visitors = match registry.is_answered_by(conversation, agent) {
+            true => registry.visitors_of(conversation),
+            false => Vec::new(),
+        };
         drop(registry);
         send(
-            queues,
+            colleagues,
+            AgentEvent::TypingChanged {
+                conversation,
+                author: Author::Agent(agent),
+                typing,
+            },
+        );
+        send(
+            visitors,
             VisitorEvent::TypingChanged {
                 typist: Typist::Person,
                 typing,
@@ -133,6 +146,19 @@ impl Hub {
         );
     }
 
+    /// Tells the agents who follow a conversation on whose screens it is.
+    pub(super) fn tell_viewers(&self, conversation: ConversationId) {
+        let registry = self.registry();
+        let agents = registry.viewers_of(conversation);
+        let queues = registry.watchers_of(conversation);
+        drop(registry);
+        let changed = AgentEvent::ViewersChanged {
+            conversation,
+            agents,
+        };
+        send(queues, changed);
+    }
+
     pub(super) fn tell_visitor_presence(&self, conversation: ConversationId, connected: bool) {
         let queues = self.registry().watchers_of(conversation);
         send(
@@ -146,6 +172,13 @@ impl Hub {
 
     /// Somebody's last connection ended: told after a grace, if they are still gone then.
     pub(super) fn tell_gone(&self, gone: Gone) {
+        if let Gone::Agent {
+            viewed: Some(viewed),
+            ..
+        } = gone
+        {
+            self.tell_viewers(viewed);
+        }
         let hub = self.clone();
         match gone {
             Gone::Agent {

@@ -9,8 +9,9 @@ use domain::{Change, Chatbot, Entry};
 use protocol::agent::AgentEvent;
 use protocol::card::{Counts, Tab};
 use protocol::label::Labels;
+use protocol::person::Member;
 use protocol::visitor::VisitorEvent;
-use protocol::{AgentId, ChatbotId, ConversationId, Seq, Timestamp, WorkspaceId};
+use protocol::{AgentId, ChatbotId, ConversationId, Seq, Timestamp, WorkspaceId, close};
 
 use super::frame::Shared;
 use super::queue::Queue;
@@ -92,7 +93,7 @@ impl Hub {
         let id = conversation.id;
         let controller = conversation.controller();
         let mut registry = self.registry();
-        registry.set_controller(id, controller);
+        registry.set_controller(id, controller, conversation.participants());
         let visitors = registry.visitors_of(id);
         let agents = registry.who_sees(conversation.workspace, conversation.chatbot, id);
         drop(registry);
@@ -191,12 +192,26 @@ impl Hub {
         send(agents, AgentEvent::LabelsChanged(labels));
     }
 
+    /// Somebody joined or left the team, or is somebody else now.
+    pub(crate) fn publish_team(&self, workspace: WorkspaceId, team: Vec<Member>) {
+        let agents = self.registry().agents_of(workspace);
+        send(agents, AgentEvent::TeamChanged(team));
+    }
+
     /// A chatbot's settings changed: its visitors see it at once, each in their language.
     pub(crate) fn publish_widget(&self, chatbot: &Chatbot) {
         let visitors = self.registry().visitors_by_locale(chatbot.id);
         for (locale, queues) in visitors {
             let view = chatbot.widget_view(&locale);
             send(queues, VisitorEvent::WidgetChanged(view));
+        }
+    }
+
+    /// A chatbot was archived: its visitors have to come anew, and are told that it is gone.
+    pub(crate) fn send_away(&self, chatbot: ChatbotId) {
+        let visitors = self.registry().visitors_by_locale(chatbot);
+        for queue in visitors.into_values().flatten() {
+            queue.close(close::RESUME);
         }
     }
 }

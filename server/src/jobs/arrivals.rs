@@ -18,9 +18,12 @@ use crate::faults::{self, Fault};
 use crate::store::{Given, SignInId, StoreError, VisitRow};
 use crate::wire::card::card;
 
-/// Who comes within this time after others is read together with those who do as well. Who comes alone
-/// waits for nobody.
-const TOGETHER: Duration = Duration::from_millis(100);
+/// Who comes within this time after another is read together with those who do as well. Who comes
+/// alone waits for nobody.
+const AFTER_ONE: Duration = Duration::from_millis(100);
+/// The same once several came together: where some are back after a cut, most are still on their way,
+/// each with up to a second of chance in its wait.
+const AFTER_SEVERAL: Duration = Duration::from_millis(300);
 /// Agents who are read for at once, at most.
 const AT_ONCE: usize = 64;
 
@@ -93,15 +96,21 @@ impl Arrivals {
     /// Reads for those who come until the server stops.
     pub(crate) async fn run(self, desk: Desk) {
         loop {
-            self.0.notify.notified().await;
-            loop {
-                let together = self.first();
-                if together.is_empty() {
-                    break;
+            let together = self.first();
+            let pause = match together.len() {
+                0 => {
+                    self.0.notify.notified().await;
+                    continue;
                 }
-                serve(&desk, together).await;
+                1 => AFTER_ONE,
+                AT_ONCE => Duration::ZERO,
+                _ => AFTER_SEVERAL,
+            };
+            serve(&desk, together).await;
+            // Defect: nobody waits for those who come after them.
+            if !faults::on(Fault::OneByOne) {
+                tokio::time::sleep(pause).await;
             }
-            tokio::time::sleep(TOGETHER).await;
         }
     }
 

@@ -1,6 +1,9 @@
-//! Tidies what grows by itself: rates in memory, and files that no message ever named.
+//! Tidies what grows by itself: rates in memory, and files that no message or saved
+//! reply ever named.
 
 use std::time::Duration;
+
+use protocol::{AttachmentId, Timestamp, WorkspaceId};
 
 use crate::desk::Desk;
 
@@ -13,6 +16,7 @@ pub(crate) async fn run(desk: Desk) {
     loop {
         desk.limits.forget_idle();
         forget_unsent(&desk).await;
+        forget_of_no_reply(&desk).await;
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             () = desk.clock.turned() => {}
@@ -24,19 +28,43 @@ pub(crate) async fn run(desk: Desk) {
 /// is done the next time.
 async fn forget_unsent(desk: &Desk) {
     loop {
-        let before = protocol::Timestamp(desk.now().millis() - UNSENT_MILLIS);
+        let before = uploaded_before(desk);
         let Ok(doomed) = desk.store.doom_attachments(before).await else {
             return;
         };
-        let mut gone = Vec::with_capacity(doomed.len());
-        for (workspace, id) in doomed {
-            match desk.files.remove(workspace, id).await {
-                Ok(()) => gone.push(id),
-                Err(error) => tracing::error!(%error, "a file could not be removed"),
-            }
-        }
+        let gone = remove(desk, doomed).await;
         if gone.is_empty() || desk.store.forget_attachments(gone).await.is_err() {
             return;
         }
     }
+}
+
+/// Removes files that no saved reply has, in the same way.
+async fn forget_of_no_reply(desk: &Desk) {
+    loop {
+        let before = uploaded_before(desk);
+        let Ok(doomed) = desk.store.doom_reply_files(before).await else {
+            return;
+        };
+        let gone = remove(desk, doomed).await;
+        if gone.is_empty() || desk.store.forget_reply_files(gone).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn uploaded_before(desk: &Desk) -> Timestamp {
+    Timestamp(desk.now().millis() - UNSENT_MILLIS)
+}
+
+/// Removes the objects of files, and names those of which nothing is left.
+async fn remove(desk: &Desk, doomed: Vec<(WorkspaceId, AttachmentId)>) -> Vec<AttachmentId> {
+    let mut gone = Vec::with_capacity(doomed.len());
+    for (workspace, id) in doomed {
+        match desk.files.remove(workspace, id).await {
+            Ok(()) => gone.push(id),
+            Err(error) => tracing::error!(%error, "a file could not be removed"),
+        }
+    }
+    gone
 }

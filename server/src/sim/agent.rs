@@ -231,6 +231,7 @@ impl Screen for Agent {
             | AgentEvent::CardGone { .. }
             | AgentEvent::CountsChanged(_)
             | AgentEvent::LabelsChanged(_)
+            | AgentEvent::TeamChanged(_)
             | AgentEvent::Earlier { .. }
             | AgentEvent::ReadByVisitor { .. }
             | AgentEvent::TypingChanged { .. }
@@ -242,6 +243,16 @@ impl Screen for Agent {
             | AgentEvent::Mentioned(_)
             | AgentEvent::MentionsSeen { .. }
             | AgentEvent::PreviewChanged { .. }
+            | AgentEvent::ViewersChanged { .. }
+            | AgentEvent::Found { .. }
+            | AgentEvent::Views { .. }
+            | AgentEvent::ViewsChanged
+            | AgentEvent::Panel(_)
+            | AgentEvent::Notes { .. }
+            | AgentEvent::ContactChanged { .. }
+            | AgentEvent::NoteText { .. }
+            | AgentEvent::PanelChanged { .. }
+            | AgentEvent::CardsByDue { .. }
             | AgentEvent::Pong => {}
         }
         Vec::new()

@@ -20,7 +20,8 @@ use crate::hub::Connected;
 use crate::hub::frame::{Encoding, Frame};
 use crate::hub::queue::Queue;
 use crate::hub::registry::AgentConnection;
-use crate::socket::agent_writes;
+use crate::hub::registry::Loaded;
+use crate::socket::agent_writes::{self, LookedUp};
 use crate::store::Given;
 use crate::wire::face::Faces;
 use crate::wire::{card, entry, visit};
@@ -62,7 +63,14 @@ impl AgentSide {
             connected.unwatch(conversation);
             return AgentEvent::CardGone { conversation };
         };
-        connected.learn(conversation, (found.controller(), found.last_seq), None);
+        let loaded = Loaded {
+            of: (found.workspace, found.chatbot),
+            controller: found.controller(),
+            participants: found.participants().to_vec(),
+            last: found.last_seq,
+            wait: None,
+        };
+        connected.learn(conversation, loaded);
         let all = server.truth.entries_after(conversation, after, usize::MAX);
         let new = after == Seq(0);
         let page: Vec<_> = if new {
@@ -105,6 +113,7 @@ impl Side for AgentSide {
                     assigned: Assigned::All,
                     queue: queue.clone(),
                     watched: HashSet::new(),
+                    viewed: None,
                     follows_assistant: false,
                     counts: None,
                 });
@@ -138,7 +147,11 @@ impl Side for AgentSide {
                 )]
             }
             write => {
-                let writes = agent_writes::command(self.agent, server.fresh(), Vec::new(), write);
+                let looked_up = LookedUp {
+                    mentions: Vec::new(),
+                    knows_label: true,
+                };
+                let writes = agent_writes::command(self.agent, server.fresh(), looked_up, write);
                 writes
                     .map(|(key, command)| Reacts::Asks(Some(key), command))
                     .into_iter()

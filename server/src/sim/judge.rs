@@ -45,7 +45,7 @@ pub(super) fn truth(truth: &Truth, played: &mut Played) {
                         "talked over: {entries:?}"
                     );
                 }
-                Body::Event(_) | Body::Note { .. } => {}
+                Body::Event(_) | Body::Note { .. } | Body::NoteEdited { .. } => {}
             }
         }
         assert_eq!(conversation.last_seq.0, seq);

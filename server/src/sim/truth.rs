@@ -50,6 +50,7 @@ impl Truth {
             workspace,
             name: "Help".to_owned(),
             settings,
+            archived: false,
         };
         facts.chatbots.insert(chatbot, Arc::new(found));
         facts.staffed.insert(workspace);

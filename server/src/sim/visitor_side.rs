@@ -13,7 +13,7 @@ use super::truth::{Decided, Truth};
 use crate::hub::Connected;
 use crate::hub::frame::{Encoding, Frame};
 use crate::hub::queue::Queue;
-use crate::hub::registry::VisitorConnection;
+use crate::hub::registry::{Loaded, VisitorConnection};
 use crate::socket::visitor_writes;
 use crate::wire::face::Faces;
 use crate::wire::line::Wait;
@@ -133,8 +133,14 @@ impl Side for VisitorSide {
             form: false,
         });
         if let Some((_, connected)) = &self.place {
-            let last = found.map_or(Seq(0), |found| found.last_seq);
-            connected.learn(id, (controller, last), wait);
+            let loaded = Loaded {
+                of: (server.truth.workspace, start.chatbot),
+                controller,
+                participants: found.map_or_else(Vec::new, |found| found.participants().to_vec()),
+                last: found.map_or(Seq(0), |found| found.last_seq),
+                wait,
+            };
+            connected.learn(id, loaded);
         }
         let all = self
             .early

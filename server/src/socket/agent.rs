@@ -11,7 +11,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use protocol::agent::{AgentCommand, AgentEvent, ChatbotView, GroupView, ThreadPosition, Welcome};
 use protocol::card::Tab;
-use protocol::person::Member;
 use protocol::{Refusal, close, limits};
 
 use super::agent_commands::AgentPeer;
@@ -109,6 +108,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         assigned: agent.assigned.clone(),
         queue: queue.clone(),
         watched: HashSet::new(),
+        viewed: None,
         follows_assistant: tab == Tab::Assistant,
         counts: None,
     });
@@ -224,16 +224,7 @@ async fn greet(
 async fn welcome(peer: &AgentPeer, greeting: &Greeting) -> Result<Welcome, StoreError> {
     let (desk, agent) = (&peer.desk, &peer.agent);
     let roster = &greeting.roster;
-    let team = roster.team.iter().map(|row| {
-        desk.faces.insert(row.id, &row.name);
-        Member {
-            id: row.id,
-            face: desk.faces.get(row.id),
-            role: row.role,
-            availability: desk.hub.availability(row.id),
-            accepting: row.accepting,
-        }
-    });
+    let team = roster.team.iter().map(|row| desk.member(row));
     let chatbots = roster.chatbots.iter();
     let chatbots = chatbots.filter(|chatbot| agent.assigned.includes(chatbot.id));
     let groups = roster.groups.iter().map(|group| GroupView {

@@ -5,21 +5,18 @@ use governor::DefaultDirectRateLimiter;
 use protocol::agent::{AgentCommand, AgentEvent, Thread};
 use protocol::card::{Cursor, Tab};
 use protocol::entry::Entry;
-use protocol::label::{LabelChange, LabelId};
-use protocol::person::Availability;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
 use super::agent::{cards, check_rate};
 use super::agent_composer::Typed;
-use super::agent_writes;
+use super::agent_writes::{self, LookedUp};
 use super::connection::{Peer, Reaction};
 use super::pages;
 use crate::actions::end_draft::end_draft;
-use crate::actions::look_after::look_after;
 use crate::desk::Desk;
 use crate::hub::Connected;
+use crate::hub::registry::Loaded;
 use crate::jobs::arrivals::Head;
-use crate::jobs::routing::Why;
 use crate::store::{StoreError, TeamRow};
 use crate::wire::{card, entry, visit};
 
@@ -53,8 +50,13 @@ impl Peer for AgentPeer {
             }
             AgentCommand::Ping => Reaction::Say(vec![AgentEvent::Pong]),
             AgentCommand::ListCards { tab, after } => self.said(self.list(tab, after).await),
+            AgentCommand::ListByDue { tab, after } => self.said(self.by_due(tab, after).await),
             AgentCommand::FollowAssistant { follows } => {
                 self.connected.follow_assistant(follows);
+                Reaction::Nothing
+            }
+            AgentCommand::View { conversation } => {
+                self.connected.view(conversation);
                 Reaction::Nothing
             }
             AgentCommand::OpenThread {
@@ -110,10 +112,20 @@ impl Peer for AgentPeer {
                 self.save_draft(typed).await
             }
             AgentCommand::SeeMentions { conversation } => self.see_mentions(conversation).await,
-            AgentCommand::Label { key, change, .. } if !self.knows(change).await => {
-                let refusal = Refusal::NotFound;
-                Reaction::Say(vec![refused(Some(key), refusal, self.desk.now())])
+            AgentCommand::Search { key, query, after } => self.search(key, &query, after),
+            AgentCommand::ListViews => self.said(self.views().await),
+            AgentCommand::SaveView { key, view } => self.save_view(key, view).await,
+            AgentCommand::DeleteView { key, view, version } => {
+                self.delete_view(key, view, version).await
             }
+            AgentCommand::PlaceView { key, view, before } => {
+                self.place_view(key, view, before).await
+            }
+            of_panel @ (AgentCommand::ShowPanel { .. }
+            | AgentCommand::LoadNote { .. }
+            | AgentCommand::EditContact { .. }
+            | AgentCommand::MergeContacts { .. }
+            | AgentCommand::SplitContact { .. }) => self.beside(of_panel).await,
             write => self.write(write).await,
         }
     }
@@ -168,7 +180,11 @@ impl AgentPeer {
                 let (store, id) = (&self.desk.store, conversation.id);
                 Some(Head {
                     visit: store.visit(workspace, visitor).await?,
-                    given: store.given(workspace, id).await?,
+                    given: store
+                        .given_in(&[id].into())
+                        .await?
+                        .remove(&id)
+                        .unwrap_or_default(),
                     drafts: store.drafts(workspace, self.agent.id, id).await?,
                     conversation,
                 })
@@ -194,8 +210,14 @@ impl AgentPeer {
             given,
             drafts,
         } = head;
-        let loaded = (found.controller(), found.last_seq);
-        self.connected.learn(conversation, loaded, None);
+        let loaded = Loaded {
+            of: (found.workspace, found.chatbot),
+            controller: found.controller(),
+            participants: found.participants().to_vec(),
+            last: found.last_seq,
+            wait: None,
+        };
+        self.connected.learn(conversation, loaded);
         let (entries, more) = if after < found.last_seq {
             self.entries(conversation, after).await?
         } else {
@@ -210,7 +232,7 @@ impl AgentPeer {
         let connected = self.desk.hub.is_visitor_connected(found.id);
         Ok(AgentEvent::Thread(Thread {
             card: card::card(&found),
-            visitor: visit::view(&found, visit, given, connected),
+            visitor: self.shown(visit::view(&found, visit, given, connected)),
             entries,
             more,
             read_by_visitor: found.read_by_visitor,
@@ -257,6 +279,18 @@ impl AgentPeer {
         Ok(vec![AgentEvent::Cards { tab, cards, more }])
     }
 
+    async fn by_due(&self, tab: Tab, after: Option<Cursor>) -> Result<Vec<AgentEvent>, StoreError> {
+        let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
+            return Ok(vec![refused(None, Refusal::NotFound, self.desk.now())]);
+        };
+        let (store, limit) = (&self.desk.store, limits::CARDS_PAGE);
+        let found = store.cards_by_due(agent.workspace, &agent.assigned, tab, after, limit + 1);
+        let found = found.await?;
+        let more = found.len() > limit;
+        let cards = found.iter().take(limit).map(card::card).collect();
+        Ok(vec![AgentEvent::CardsByDue { tab, cards, more }])
+    }
+
     async fn earlier(
         &self,
         conversation: ConversationId,
@@ -284,67 +318,23 @@ impl AgentPeer {
         }])
     }
 
-    async fn choose(&self, chosen: Availability) -> Reaction<AgentEvent> {
-        let _turn = self.desk.choices.turn(self.agent.id).await;
-        match self
-            .desk
-            .store
-            .set_chosen(self.agent.workspace, self.agent.id, chosen)
-            .await
-        {
-            Ok(()) => {
-                self.desk
-                    .hub
-                    .choose(self.agent.workspace, self.agent.id, chosen);
-                // What cannot be looked after now the scheduler finds.
-                drop(look_after(&self.desk, self.agent.id).await);
-                self.look_again();
-                Reaction::Nothing
-            }
-            Err(_) => Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())]),
-        }
-    }
-
-    async fn accept(&self, accepting: bool) -> Reaction<AgentEvent> {
-        let (workspace, agent) = (self.agent.workspace, self.agent.id);
-        let _turn = self.desk.choices.turn(agent).await;
-        let saved = self.desk.store.set_accepting(workspace, agent, accepting);
-        if saved.await.is_err() {
-            return Reaction::Say(vec![refused(None, Refusal::Unavailable, self.desk.now())]);
-        }
-        self.desk.hub.accept(workspace, agent, accepting);
-        self.look_again();
-        Reaction::Nothing
-    }
-
-    /// Who may be given chats changed.
-    fn look_again(&self) {
-        let workspace = self.agent.workspace;
-        self.desk.routing.changed(workspace, Why::Team);
-        self.desk.queue_news.changed(workspace);
-    }
-
-    /// Whether the workspace has the label that is put on, and has not retired it.
-    async fn knows(&self, change: LabelChange) -> bool {
-        let label = match change {
-            LabelChange::Category(Some(category)) => LabelId::Category(category),
-            LabelChange::AddTag(tag) => LabelId::Tag(tag),
-            // What is taken off may be anything.
-            LabelChange::Category(None) | LabelChange::RemoveTag(_) => return true,
-        };
-        let known = self.desk.store.has_label(self.agent.workspace, label).await;
-        known.unwrap_or_else(|error| {
-            tracing::error!(%error, "labels could not be read");
-            false
-        })
-    }
-
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn write(&self, command: AgentCommand) -> Reaction<AgentEvent> {
         let fresh = self.desk.fresh();
         let (sent, came) = (self.sent(&command), self.desk.now());
-        let mentions = self.named(&command).await;
-        let made = agent_writes::command(self.agent.id, fresh, mentions, command);
+        let known = match self.knows_label(&command).await {
+            Ok(known) => known,
+            Err(error) => {
+                tracing::error!(%error, "labels could not be read");
+                let key = agent_writes::key_of(&command);
+                return Reaction::Say(vec![refused(key, Refusal::Unavailable, came)]);
+            }
+        };
+        let looked_up = LookedUp {
+            mentions: self.named(&command).await,
+            knows_label: known,
+        };
+        let made = agent_writes::command(self.agent.id, fresh, looked_up, command);
         let Some((key, command)) = made else {
             return Reaction::Nothing;
         };
@@ -366,7 +356,7 @@ impl AgentPeer {
         }))
     }
 
-    fn said(&self, result: Result<Vec<AgentEvent>, StoreError>) -> Reaction<AgentEvent> {
+    pub(super) fn said(&self, result: Result<Vec<AgentEvent>, StoreError>) -> Reaction<AgentEvent> {
         Reaction::Say(result.unwrap_or_else(|error| {
             tracing::error!(%error, agent.id = %self.agent.id, "a page could not be read");
             vec![refused(None, Refusal::Unavailable, self.desk.now())]

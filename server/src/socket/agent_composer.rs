@@ -126,9 +126,12 @@ impl AgentPeer {
     /// The colleagues whom a note names and who see the conversation. When they cannot be read, nobody
     /// is named: the note itself matters more.
     pub(super) async fn named(&self, command: &AgentCommand) -> Vec<Named> {
-        let AgentCommand::AddNote {
+        let (AgentCommand::AddNote {
             conversation, text, ..
-        } = command
+        }
+        | AgentCommand::EditNote {
+            conversation, text, ..
+        }) = command
         else {
             return Vec::new();
         };

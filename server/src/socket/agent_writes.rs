@@ -7,12 +7,19 @@ use protocol::{AgentId, Key};
 
 use crate::actions::digest::digest;
 
-/// The command with its key; none for what writes nothing. `fresh` are names of what it may create,
-/// `mentions` the colleagues whom a note names.
+/// What a command names, read before the rules see it.
+pub(crate) struct LookedUp {
+    /// The colleagues whom a note names.
+    pub(crate) mentions: Vec<Named>,
+    /// Whether the workspace has the label that is put on.
+    pub(crate) knows_label: bool,
+}
+
+/// The command with its key; none for what writes nothing. `fresh` are names of what it may create.
 pub(crate) fn command(
     agent: AgentId,
     fresh: Fresh,
-    mentions: Vec<Named>,
+    looked_up: LookedUp,
     command: AgentCommand,
 ) -> Option<(Key, Command)> {
     let key = key_of(&command)?;
@@ -44,7 +51,7 @@ pub(crate) fn command(
             write,
             text,
             attachments,
-            mentions,
+            mentions: looked_up.mentions,
         },
         AgentCommand::Claim {
             conversation,
@@ -133,6 +140,26 @@ pub(crate) fn command(
             write,
             handoff,
         },
+        AgentCommand::Join {
+            conversation,
+            handoff,
+            ..
+        } => Command::Join {
+            conversation,
+            agent,
+            write,
+            handoff,
+        },
+        AgentCommand::Leave {
+            conversation,
+            handoff,
+            ..
+        } => Command::Leave {
+            conversation,
+            agent,
+            write,
+            handoff,
+        },
         AgentCommand::Label {
             conversation,
             change,
@@ -142,9 +169,46 @@ pub(crate) fn command(
             agent,
             write,
             change,
+            known: looked_up.knows_label,
+        },
+        AgentCommand::EditNote {
+            conversation,
+            note,
+            text,
+            ..
+        } => Command::EditNote {
+            conversation,
+            agent,
+            write,
+            note,
+            text,
+            mentions: looked_up.mentions,
+        },
+        AgentCommand::PinNote {
+            conversation,
+            note,
+            pinned,
+            ..
+        } => Command::PinNote {
+            conversation,
+            agent,
+            write,
+            note,
+            pinned,
+        },
+        AgentCommand::Block {
+            conversation,
+            blocked,
+            ..
+        } => Command::Block {
+            conversation,
+            agent,
+            write,
+            blocked,
         },
         AgentCommand::Start { .. }
         | AgentCommand::ListCards { .. }
+        | AgentCommand::ListByDue { .. }
         | AgentCommand::OpenThread { .. }
         | AgentCommand::CloseThread { .. }
         | AgentCommand::LoadEarlier { .. }
@@ -156,6 +220,17 @@ pub(crate) fn command(
         | AgentCommand::ListReplies
         | AgentCommand::SaveDraft { .. }
         | AgentCommand::SeeMentions { .. }
+        | AgentCommand::View { .. }
+        | AgentCommand::Search { .. }
+        | AgentCommand::ListViews
+        | AgentCommand::SaveView { .. }
+        | AgentCommand::DeleteView { .. }
+        | AgentCommand::PlaceView { .. }
+        | AgentCommand::ShowPanel { .. }
+        | AgentCommand::LoadNote { .. }
+        | AgentCommand::EditContact { .. }
+        | AgentCommand::MergeContacts { .. }
+        | AgentCommand::SplitContact { .. }
         | AgentCommand::Ping => return None,
     };
     Some((key, command))
@@ -174,10 +249,23 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::Resolve { key, .. }
         | AgentCommand::Snooze { key, .. }
         | AgentCommand::Wake { key, .. }
+        | AgentCommand::Join { key, .. }
+        | AgentCommand::Leave { key, .. }
         | AgentCommand::Label { key, .. }
-        | AgentCommand::SaveDraft { key, .. } => Some(*key),
+        | AgentCommand::SaveDraft { key, .. }
+        | AgentCommand::Search { key, .. }
+        | AgentCommand::SaveView { key, .. }
+        | AgentCommand::DeleteView { key, .. }
+        | AgentCommand::PlaceView { key, .. }
+        | AgentCommand::EditContact { key, .. }
+        | AgentCommand::MergeContacts { key, .. }
+        | AgentCommand::SplitContact { key, .. }
+        | AgentCommand::EditNote { key, .. }
+        | AgentCommand::PinNote { key, .. }
+        | AgentCommand::Block { key, .. } => Some(*key),
         AgentCommand::Start { .. }
         | AgentCommand::ListCards { .. }
+        | AgentCommand::ListByDue { .. }
         | AgentCommand::OpenThread { .. }
         | AgentCommand::CloseThread { .. }
         | AgentCommand::LoadEarlier { .. }
@@ -187,7 +275,11 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::SetAccepting { .. }
         | AgentCommand::FollowAssistant { .. }
         | AgentCommand::ListReplies
+        | AgentCommand::ListViews
+        | AgentCommand::ShowPanel { .. }
+        | AgentCommand::LoadNote { .. }
         | AgentCommand::SeeMentions { .. }
+        | AgentCommand::View { .. }
         | AgentCommand::Ping => None,
     }
 }

@@ -1,8 +1,12 @@
 //! The hub's WebSockets: one for agents, one for visitors, on the same connection code.
 
 mod agent;
+mod agent_choices;
 mod agent_commands;
 mod agent_composer;
+mod agent_panel;
+mod agent_search;
+mod agent_views;
 pub(crate) mod agent_writes;
 mod connection;
 #[cfg(feature = "faults")]

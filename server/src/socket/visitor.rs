@@ -25,7 +25,7 @@ use crate::desk::Desk;
 use crate::hub::Connected;
 use crate::hub::frame::Encoding;
 use crate::hub::queue::Queue;
-use crate::hub::registry::VisitorConnection;
+use crate::hub::registry::{Loaded, VisitorConnection};
 use crate::store::StoreError;
 use crate::wire::{entry, line};
 
@@ -155,8 +155,16 @@ async fn welcome(
         Controller::Waiting => Some(desk.wait(visitor.workspace, id).await?),
         Controller::Ai | Controller::Human(_) | Controller::Closed => None,
     };
-    let last_seq = found.as_ref().map_or(Seq(0), |found| found.last_seq);
-    connected.learn(id, (controller, last_seq), wait);
+    let loaded = Loaded {
+        of: (visitor.workspace, visitor.chatbot.id),
+        controller,
+        participants: found
+            .as_ref()
+            .map_or_else(Vec::new, |found| found.participants().to_vec()),
+        last: found.as_ref().map_or(Seq(0), |found| found.last_seq),
+        wait,
+    };
+    connected.learn(id, loaded);
     let stands = found.as_ref().map_or(Line::Assistant, Conversation::line);
     // What comes after this number waits in the queue.
     let last = found

@@ -152,13 +152,19 @@ impl VisitorPeer {
         }
     }
 
+    /// What the visitor is called now: the page may have said who they are since they came.
+    fn name(&self) -> String {
+        let known = self.desk.store.visitor_name(&self.visitor.token_hash);
+        known.unwrap_or_else(|| self.visitor.name.clone())
+    }
+
     fn opening(&self) -> Opening {
         Opening {
             conversation: self.visitor.conversation,
             workspace: self.visitor.workspace,
             chatbot: self.visitor.chatbot.id,
             visitor: self.visitor.id,
-            visitor_name: self.visitor.name.clone(),
+            visitor_name: self.name(),
             locale: self.visitor.locale.clone(),
         }
     }

@@ -254,6 +254,7 @@ pub(super) async fn add(
         priority: Set(0),
         hours: Set(None),
         last_claim_at: Set(None),
+        version: Set(1),
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await

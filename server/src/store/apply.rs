@@ -15,13 +15,13 @@ use sea_orm::{
 };
 
 use super::StoreError;
-use super::attachments;
 use super::load::Before;
 use super::pad::{pad, pieces};
 use super::tables::words::Word;
 use super::tables::{
     agents, claims, conversations, entries, handoffs, leads, mentions, row_number, runs,
 };
+use super::{attachments, contacts, notes};
 
 /// Saves everything on the trail. In every table rows that end come before rows that begin,
 /// because of each kind only one may be open.
@@ -37,6 +37,8 @@ pub(super) async fn apply(
     save_runs(tx, facts, before, now).await?;
     save_loads(tx, facts).await?;
     save_leads(tx, facts).await?;
+    contacts::apply(tx, facts, &before.contacts).await?;
+    notes::apply(tx, facts).await?;
     attachments::send(tx, &facts.trail.sent, now).await?;
     let rows = facts.trail.changes.iter().flat_map(|change| {
         let conversation = &change.conversation;
@@ -284,7 +286,7 @@ pub(super) fn update_of<E: EntityTrait>(
 }
 
 /// What a row holds in these columns.
-fn values_of<A: ActiveModelTrait>(
+pub(super) fn values_of<A: ActiveModelTrait>(
     row: &A,
     columns: &[<A::Entity as EntityTrait>::Column],
 ) -> Vec<Value> {

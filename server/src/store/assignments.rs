@@ -2,7 +2,7 @@
 
 use domain::agent::Assigned;
 use protocol::{AgentId, WorkspaceId};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 
 use super::apply::insert;
@@ -47,18 +47,32 @@ impl Unit for SaveAssignment {
                 agents::Column::AllChatbots,
                 Expr::value(self.assigned == Assigned::All),
             )
+            .col_expr(
+                agents::Column::Version,
+                Expr::col(agents::Column::Version).add(1),
+            )
             .filter(agents::Column::Id.eq(self.agent.0))
             .filter(agents::Column::WorkspaceId.eq(self.workspace.0))
             .exec(tx)
             .await?;
-        agent_chatbots::Entity::delete_many()
-            .filter(agent_chatbots::Column::AgentId.eq(self.agent.0))
-            .filter(agent_chatbots::Column::WorkspaceId.eq(self.workspace.0))
-            .exec(tx)
-            .await?;
-        insert_assigned(tx, self.workspace, self.agent, &self.assigned).await?;
+        replace_assigned(tx, self.workspace, self.agent, &self.assigned).await?;
         Ok(())
     }
+}
+
+/// Writes the chatbots of an agent in the place of those they had.
+pub(super) async fn replace_assigned(
+    tx: &DatabaseTransaction,
+    workspace: WorkspaceId,
+    agent: AgentId,
+    assigned: &Assigned,
+) -> Result<(), StoreError> {
+    agent_chatbots::Entity::delete_many()
+        .filter(agent_chatbots::Column::AgentId.eq(agent.0))
+        .filter(agent_chatbots::Column::WorkspaceId.eq(workspace.0))
+        .exec(tx)
+        .await?;
+    insert_assigned(tx, workspace, agent, assigned).await
 }
 
 /// Writes the chatbots of an agent who has none yet.

@@ -177,6 +177,7 @@ pub(super) async fn send(
 impl Unit for NewAttachment {
     type Done = ();
     const NAME: &'static str = "begin_attachment";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let (kind, by) = uploader_columns(self.by);
@@ -219,6 +220,7 @@ struct Keep {
 impl Unit for Keep {
     type Done = ();
     const NAME: &'static str = "attachment_is_kept";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let kept = Entity::update_many()
@@ -244,6 +246,7 @@ struct Doom {
 impl Unit for Doom {
     type Done = Vec<(WorkspaceId, AttachmentId)>;
     const NAME: &'static str = "doom_attachments";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Self::Done, Stop> {
         let rows = Entity::find()
@@ -277,6 +280,7 @@ struct Forget {
 impl Unit for Forget {
     type Done = ();
     const NAME: &'static str = "forget_attachments";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let ids: Vec<_> = self.ids.iter().map(|id| id.0).collect();

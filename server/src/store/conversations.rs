@@ -81,12 +81,11 @@ impl Store {
         after: Option<Cursor>,
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
-        if tab == Tab::Assistant {
+        let Some(page) = page(workspace, tab, after, limit) else {
             return self
                 .assistant_cards(workspace, assigned, after, limit)
                 .await;
-        }
-        let page = page(workspace, tab, after, limit);
+        };
         match assigned {
             Assigned::All => conversations::read(self.readers(), page).await,
             // A page of each chatbot, along the index that holds its handoffs in order: asked for
@@ -192,22 +191,21 @@ impl Store {
     }
 }
 
-/// A page of a tab, along the index that holds it in order: the database reads no more rows than
-/// the page has.
+/// A page of a tab of handoffs, along the index that holds it in order: the database reads no more rows
+/// than the page has. None for the assistant's, which has no handoff and an index of its own.
 pub(super) fn page(
     workspace: WorkspaceId,
     tab: Tab,
     after: Option<Cursor>,
     limit: usize,
-) -> Select<conversations::Entity> {
+) -> Option<Select<conversations::Entity>> {
     use handoffs::Column;
     let state = match tab {
         Tab::Pending => HandoffKind::Pending,
         Tab::Active | Tab::Snoozed => HandoffKind::Active,
         Tab::Missed => HandoffKind::Missed,
         Tab::Resolved => HandoffKind::Resolved,
-        // No handoff, or none that counts: these have an index of their own.
-        Tab::Assistant => HandoffKind::Cancelled,
+        Tab::Assistant => return None,
     };
     let order = order(tab);
     let mut page = conversations::whole()
@@ -226,7 +224,7 @@ pub(super) fn page(
         let here = [Column::ListedAt, Column::ConversationId].map(ColumnTrait::into_expr);
         page = page.filter(beyond(tab, here, after));
     }
-    page
+    Some(page)
 }
 
 /// A page of what the assistant answers for one chatbot, along the index that holds it in order.

@@ -174,6 +174,7 @@ struct SaveDraft {
 impl Unit for SaveDraft {
     type Done = Timestamp;
     const NAME: &'static str = "save_draft";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Timestamp, Stop> {
         let of_draft = self.of;
@@ -221,6 +222,7 @@ struct SendDraft {
 impl Unit for SendDraft {
     type Done = Option<Timestamp>;
     const NAME: &'static str = "send_draft";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Option<Timestamp>, Stop> {
         let kept = one(self.of).one(tx).await?;

@@ -1,15 +1,16 @@
-//! What visitors said about themselves.
+//! The name and the address of visitors, as saved replies name them.
 
 use std::collections::{BTreeSet, HashMap};
 
-use protocol::{ConversationId, WorkspaceId};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use protocol::ConversationId;
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef};
+use uuid::Uuid;
 
 use super::pad::pad;
-use super::tables::leads;
+use super::tables::{contacts, visitors};
 use super::{Store, StoreError};
 
-/// What a visitor said about themselves; empty for what they did not.
+/// What a visitor is called and where mail reaches them; empty for what is not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     pub name: String,
@@ -17,34 +18,7 @@ pub struct Given {
 }
 
 impl Store {
-    /// What the visitor of a conversation wrote last into the form.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn given(
-        &self,
-        workspace: WorkspaceId,
-        conversation: ConversationId,
-    ) -> Result<Given, StoreError> {
-        use leads::{Column, Entity};
-        let said = Condition::any()
-            .add(Column::Name.is_not_null())
-            .add(Column::Email.is_not_null());
-        let newest = Entity::find()
-            .filter(Column::WorkspaceId.eq(workspace.0))
-            .filter(Column::ConversationId.eq(conversation.0))
-            .filter(said)
-            .order_by_desc(Column::ChangedAt)
-            .one(self.readers())
-            .await?;
-        let given = newest.map(|lead| Given {
-            name: lead.name.unwrap_or_default(),
-            email: lead.email.unwrap_or_default(),
-        });
-        Ok(given.unwrap_or_default())
-    }
-
-    /// What the visitors of these conversations wrote last into the form, of those who did.
+    /// What is known of the visitors of these conversations, of those of whom anything is.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -52,27 +26,27 @@ impl Store {
         &self,
         ids: &BTreeSet<ConversationId>,
     ) -> Result<HashMap<ConversationId, Given>, StoreError> {
-        use leads::{Column, Entity};
+        use visitors::{Column, Entity};
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let said = Condition::any()
-            .add(Column::Name.is_not_null())
-            .add(Column::Email.is_not_null());
-        let leads = Entity::find()
+        let contact: RelationDef = Entity::belongs_to(contacts::Entity)
+            .from(Column::ContactId)
+            .to(contacts::Column::Id)
+            .into();
+        let rows = Entity::find()
+            .join(JoinType::InnerJoin, contact)
+            .select_only()
+            .column(Column::ConversationId)
+            .column(contacts::Column::Name)
+            .column(contacts::Column::Email)
             .filter(Column::ConversationId.is_in(pad(ids.iter().map(|id| id.0).collect())))
-            .filter(said)
-            .order_by_asc(Column::ChangedAt)
+            .into_tuple::<(Uuid, String, String)>()
             .all(self.readers())
             .await?;
-        // The newest of a conversation comes last, and stays.
-        let given = leads.into_iter().map(|lead| {
-            let given = Given {
-                name: lead.name.unwrap_or_default(),
-                email: lead.email.unwrap_or_default(),
-            };
-            (ConversationId(lead.conversation_id), given)
-        });
+        let given = rows
+            .into_iter()
+            .map(|(id, name, email)| (ConversationId(id), Given { name, email }));
         Ok(given.collect())
     }
 }

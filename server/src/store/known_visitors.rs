@@ -8,8 +8,8 @@ use protocol::{SessionId, Timestamp};
 use super::VisitorRow;
 use super::lately::Lately;
 
-/// The visitors behind the tokens that were asked for last. A visitor's row never changes; what
-/// does is which visit is their last.
+/// The visitors behind the tokens that were asked for last. Of a visitor's
+/// row nothing changes but the name; and which visit is their last.
 #[derive(Default)]
 pub(super) struct KnownVisitors {
     memory: Mutex<Lately<[u8; 32], VisitorRow>>,
@@ -30,6 +30,13 @@ impl KnownVisitors {
     pub(super) fn seen(&self, token_hash: &[u8; 32], session: SessionId, at: Timestamp) {
         if let Some(known) = self.memory().get_mut(token_hash) {
             known.last_visit = Some((session, at));
+        }
+    }
+
+    /// What a visitor is called from now on.
+    pub(super) fn call(&self, token_hash: &[u8; 32], name: &str) {
+        if let Some(known) = self.memory().get_mut(token_hash) {
+            name.clone_into(&mut known.name);
         }
     }
 

@@ -15,12 +15,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::StoreError;
-use super::attachments;
 use super::chatbots::Chatbots;
 use super::pad::pad;
 use super::tables::entries::KnownRow;
 use super::tables::words::{HandoffKind, Word as _};
 use super::tables::{agent_chatbots, agents, conversations, entries, group_members, handoffs};
+use super::{answers, attachments, contacts, notes};
 use crate::faults::{self, Fault};
 
 /// The facts, and what the rows said before anything was decided.
@@ -36,6 +36,7 @@ pub(super) struct Before {
     /// The newest handoff of each conversation that has one.
     pub(super) handoffs: HashMap<ConversationId, Handoff>,
     pub(super) runs: HashSet<RunId>,
+    pub(super) contacts: contacts::Rows,
 }
 
 /// Loads and locks what these commands name: conversations first, then agents, each sorted by id,
@@ -72,6 +73,9 @@ pub(super) async fn load(
         }
     }
     facts.attachments = attachments::load(tx, commands).await?;
+    facts.notes = notes::load(tx, commands).await?;
+    facts.answers = answers::load(tx, commands).await?;
+    (facts.contacts, before.contacts) = contacts::load(tx, commands).await?;
     facts.known = load_known(tx, commands).await?;
     Ok(Loaded { facts, before })
 }

@@ -94,6 +94,7 @@ struct SeeMentions {
 impl Unit for SeeMentions {
     type Done = bool;
     const NAME: &'static str = "see_mentions";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<bool, Stop> {
         let done = Entity::delete_many()

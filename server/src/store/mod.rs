@@ -2,20 +2,27 @@
 //! everything else is read by noun.
 
 mod agents;
+mod answers;
 mod apply;
 mod assignments;
 mod attachments;
 mod attendance;
 mod chatbots;
 mod connect;
+mod contacts;
 mod conversations;
 mod drafts;
+mod due_cards;
 mod enqueue;
 mod entries;
 mod error;
+mod found_contacts;
 mod given;
 mod groups;
 mod holders;
+mod identify;
+mod identity_secrets;
+mod invites;
 mod knowledge;
 mod known_sign_ins;
 mod known_visitors;
@@ -24,16 +31,24 @@ mod lane;
 mod last_seen;
 mod lately;
 mod load;
+mod members;
 mod mentions;
+mod merge_contacts;
+mod notes;
 mod pad;
+mod panel;
 mod replies;
+mod reply_files;
 mod rosters;
 mod runs;
+mod save_chatbot;
+mod search;
 mod settings;
 mod setup;
 mod sign_ins;
 mod tables;
 mod timers;
+mod views;
 mod visitors;
 mod workspaces;
 mod writer;
@@ -62,21 +77,29 @@ use crate::faults::{self, Fault};
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
 pub use attachments::{AttachmentRow, NewAttachment};
 pub use connect::DatabaseUrl;
+pub use contacts::{ContactEdit, Known};
 pub use conversations::OpenHandoff;
 pub use drafts::{DraftOf, OwnDraft};
 pub use enqueue::Pending;
 pub use error::{Failed, StoreError};
 pub use given::Given;
 pub use groups::GroupRow;
+pub use identify::Identify;
+pub use invites::{InviteRow, NewInvite};
 pub use knowledge::{NewPassage, NewSource, Passage};
 pub use labels::LabelSaved;
+pub use merge_contacts::{ContactMerge, ContactSplit};
 pub use replies::SavedForm;
+pub use reply_files::{NewReplyFile, ReplyFileRow};
 pub use rosters::Roster;
 pub use runs::OpenRun;
+pub use save_chatbot::{ChatbotSaved, ListedChatbot};
+pub use search::Found;
 pub use settings::{Saved, SettingsRow};
 pub use setup::{NewChatbot, NewOwner, NewWorkspace};
 pub use sign_ins::{NewSignIn, SignInId, SignInRow};
 pub use timers::{Request, Wants};
+pub use views::ViewOf;
 pub use visitors::{NewVisit, NewVisitor, VisitRow, Visiting, VisitorRow};
 pub use workspaces::WorkspaceRow;
 
@@ -108,6 +131,8 @@ struct Inner {
     lanes: Vec<mpsc::Sender<Job>>,
     /// Rare writes that are under way.
     units: Arc<Semaphore>,
+    /// Searches that read.
+    searches: Semaphore,
     closing: watch::Sender<()>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -173,6 +198,7 @@ impl Store {
                 now,
                 lanes,
                 units,
+                searches: Semaphore::new(search::AT_ONCE),
                 closing,
                 tasks: Mutex::new(tasks),
             }),

@@ -13,8 +13,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::{insert, update};
+use super::reply_files;
 use super::tables::row_number;
-use super::tables::saved_replies::{ActiveModel, Column, Entity, Model};
+use super::tables::saved_replies::{ActiveModel, Column, Entity, Model, steps_text};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -38,8 +39,16 @@ impl Store {
             .add(Column::AgentId.is_null())
             .add(Column::AgentId.eq(agent.id.0));
         let rows = in_order(of(agent.workspace).filter(mine));
-        let replies = rows.all(self.readers()).await?.into_iter();
-        let replies: Result<Vec<_>, _> = replies.map(Model::reply).collect();
+        let rows = rows.all(self.readers()).await?;
+        let ids = rows.iter().map(|row| row.id).collect();
+        let mut files = self.files_of_replies(agent.workspace, ids).await?;
+        let replies: Result<Vec<_>, _> = rows
+            .into_iter()
+            .map(|row| {
+                let files = files.remove(&row.id).unwrap_or_default();
+                row.reply(files)
+            })
+            .collect();
         let mut replies = replies?;
         replies.retain(|reply| match reply.share {
             Share::Chatbot(chatbot) => agent.assigned.includes(chatbot),
@@ -137,6 +146,7 @@ struct SaveReply(SavedForm);
 impl Unit for SaveReply {
     type Done = ReplyId;
     const NAME: &'static str = "save_reply";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<ReplyId, Stop> {
         let SavedForm {
@@ -183,8 +193,10 @@ impl Unit for SaveReply {
                 text: Set(form.text.clone()),
                 position: Set(position),
                 version: Set(1),
+                steps: Set(steps_text(&form.steps)),
             };
             insert(tx, vec![row]).await?;
+            reply_files::save(tx, (*workspace, *agent), *fresh, &form.files).await?;
             return Ok(*fresh);
         };
         let done = Entity::update_many()
@@ -193,6 +205,7 @@ impl Unit for SaveReply {
             .col_expr(Column::Shortcut, Expr::value(form.shortcut.clone()))
             .col_expr(Column::Title, Expr::value(form.title.clone()))
             .col_expr(Column::Text, Expr::value(form.text.clone()))
+            .col_expr(Column::Steps, Expr::value(steps_text(&form.steps)))
             .col_expr(Column::Position, Expr::value(position))
             .col_expr(Column::Version, Expr::value(old.version + 1))
             .filter(Column::Id.eq(old.id))
@@ -202,7 +215,9 @@ impl Unit for SaveReply {
         if done.rows_affected == 0 {
             return Err(Stop::Refused(Refusal::ReplyChanged));
         }
-        Ok(ReplyId(old.id))
+        let reply = ReplyId(old.id);
+        reply_files::save(tx, (*workspace, *agent), reply, &form.files).await?;
+        Ok(reply)
     }
 }
 
@@ -277,8 +292,10 @@ struct DeleteReply {
 impl Unit for DeleteReply {
     type Done = ();
     const NAME: &'static str = "delete_reply";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        reply_files::let_go(tx, self.workspace, self.reply, Vec::new()).await?;
         let done = Entity::delete_many()
             .filter(Column::Id.eq(self.reply.0))
             .filter(Column::WorkspaceId.eq(self.workspace.0))
@@ -301,6 +318,7 @@ struct PlaceReply {
 impl Unit for PlaceReply {
     type Done = ();
     const NAME: &'static str = "place_reply";
+    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let moved = one(self.workspace, self.reply).one(tx).await?;

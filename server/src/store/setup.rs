@@ -109,6 +109,7 @@ impl Unit for SetUp {
             settings: Set(chatbots::settings_text(&chatbot.settings)),
             created_at: Set(self.at.0),
             settings_version: Set(0),
+            archived_at: Set(None),
         };
         insert(tx, vec![row]).await?;
         let owner = NewAgent {

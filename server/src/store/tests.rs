@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::tables::handoffs;
+use super::tables::words::HandoffKind;
 use super::*;
 
 fn id(number: u128) -> Uuid {
@@ -135,9 +136,28 @@ async fn pages_of_every_tab_are_read_along_an_index() {
         at: Timestamp(5),
         conversation: ConversationId(id(9)),
     };
-    for tab in [Tab::Pending, Tab::Active, Tab::Resolved] {
+    for after in [None, Some(cursor)] {
+        let page = conversations::assistant_page(ChatbotId(id(2)), after, 50);
+        let assistant = plan(&store, page.as_query()).await;
+        assert!(goes_straight(&assistant), "{assistant:#?}");
+    }
+    for state in [HandoffKind::Pending, HandoffKind::Active] {
+        for after in [None, Some(cursor)] {
+            let page = due_cards::due_page(ChatbotId(id(2)), state, after, 50);
+            let due = plan(&store, page.as_query()).await;
+            assert!(goes_straight(&due), "{due:#?}");
+        }
+    }
+    for tab in [
+        Tab::Pending,
+        Tab::Active,
+        Tab::Snoozed,
+        Tab::Missed,
+        Tab::Resolved,
+    ] {
         for after in [None, Some(cursor)] {
             let page = conversations::page(WorkspaceId(id(1)), tab, after, 50);
+            let page = page.expect("a list of handoffs");
             let all = plan(&store, page.as_query()).await;
             assert!(goes_straight(&all), "{tab:?} {all:#?}");
             let of_chatbot = handoffs::Column::ChatbotId.eq(id(2));

@@ -178,7 +178,7 @@ impl Store {
             .collect())
     }
 
-    fn visit_row(&self, row: sessions::Model) -> VisitRow {
+    pub(super) fn visit_row(&self, row: sessions::Model) -> VisitRow {
         let mut visit = VisitRow {
             session: SessionId(row.id),
             ip: row.ip,
@@ -275,6 +275,7 @@ impl Unit for NewVisit {
                     name: Set(new.name.clone()),
                     token_hash: Set(new.token_hash.to_vec()),
                     created_at: Set(self.visit.first_seen_at.0),
+                    contact_id: Set(None),
                 };
                 insert(tx, vec![row]).await?;
                 new.id

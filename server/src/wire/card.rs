@@ -24,6 +24,10 @@ pub(crate) fn card(conversation: &Conversation) -> Card {
         },
         category: conversation.category,
         tags: conversation.tags.clone(),
+        blocked: conversation.blocked,
+        participants: conversation.participants().to_vec(),
+        clock: conversation.clock,
+        first_reply: conversation.first_reply,
     }
 }
 

@@ -4,8 +4,8 @@ use domain::Body;
 use domain::mentions::{Named, Piece};
 use protocol::AgentId;
 use protocol::entry::{
-    Author, Body as WireBody, Destination, Entry, Event, Message, Note, Outcome, PublicAuthor,
-    PublicBody, PublicEntry, PublicEvent, Source,
+    Author, Body as WireBody, Destination, Entry, Event, Message, Note, NoteEdited, Outcome,
+    PublicAuthor, PublicBody, PublicEntry, PublicEvent, Source,
 };
 
 use protocol::text::{Node, RichText, Tag};
@@ -27,17 +27,32 @@ pub(crate) fn entry(entry: &domain::Entry) -> Entry {
                 sources,
                 choices,
                 attachments,
+                thumb,
             } => WireBody::Message(Message {
                 attachments: attachments.clone(),
+                thumb: *thumb,
                 ..message(markdown, sources, choices)
             }),
             Body::Note {
                 markdown,
                 attachments,
                 mentions,
+                edited_at,
+                pinned,
             } => WireBody::Note(Note {
                 text: note(markdown, mentions),
                 attachments: attachments.clone(),
+                edited_at: *edited_at,
+                pinned: *pinned,
+            }),
+            Body::NoteEdited {
+                note: edited,
+                markdown,
+                mentions,
+                called: _,
+            } => WireBody::NoteEdited(NoteEdited {
+                note: *edited,
+                text: note(markdown, mentions),
             }),
             Body::Event(event) => WireBody::Event(event.clone()),
         },
@@ -52,12 +67,14 @@ pub(crate) fn public_entry(entry: &domain::Entry, faces: &Faces) -> Option<Publi
             sources,
             choices,
             attachments,
+            thumb,
         } => PublicBody::Message(Message {
             attachments: attachments.clone(),
+            thumb: *thumb,
             ..message(markdown, sources, choices)
         }),
         Body::Event(event) => PublicBody::Event(public_event(event, faces)?),
-        Body::Note { .. } => return None,
+        Body::Note { .. } | Body::NoteEdited { .. } => return None,
     };
     Some(PublicEntry {
         seq: entry.public_seq?,
@@ -115,6 +132,7 @@ fn message(markdown: &str, sources: &[Source], choices: &[String]) -> Message {
         sources: sources.to_vec(),
         choices: choices.to_vec(),
         attachments: Vec::new(),
+        thumb: None,
     }
 }
 
@@ -125,7 +143,13 @@ fn public_event(event: &Event, faces: &Faces) -> Option<PublicEvent> {
         | Event::HandoffRejected { .. }
         | Event::HandoffSnoozed { .. }
         | Event::HandoffWoken { .. }
-        | Event::Labelled(_) => return None,
+        | Event::HandoffLeft { .. }
+        | Event::Labelled(_)
+        | Event::NotePinned { .. }
+        | Event::Blocked(_)
+        | Event::ReplyOverdue { .. }
+        | Event::Rated { .. }
+        | Event::Thumbed { .. } => return None,
         Event::HandoffProposed { message, .. } => PublicEvent::Proposed {
             message: message.clone(),
         },
@@ -133,7 +157,8 @@ fn public_event(event: &Event, faces: &Faces) -> Option<PublicEvent> {
         Event::HandoffRequested { message, .. } => PublicEvent::Waiting {
             message: message.clone(),
         },
-        Event::HandoffClaimed { agent, message, .. } => PublicEvent::Joined {
+        Event::HandoffClaimed { agent, message, .. }
+        | Event::HandoffJoined { agent, message, .. } => PublicEvent::Joined {
             person: faces.get(*agent),
             message: message.clone(),
         },

@@ -133,8 +133,10 @@ async fn labels_are_made_by_an_admin_told_to_everybody_and_put_on_by_agents() {
         LabelChange::Category(Some(category)),
         LabelChange::AddTag(tag),
     ];
-    for change in both {
-        assert!(ben.asks(label(change)).await.unwrap().is_some());
+    let keys = [fresh_key(), fresh_key()];
+    for (change, key) in both.into_iter().zip(keys) {
+        ben.client.send(&label(change)(key)).await;
+        assert!(ben.is_answered(key).await.unwrap().is_some());
     }
     ben.sees_card(conversation, |card| {
         card.category == Some(category) && card.tags == [tag]
@@ -151,6 +153,9 @@ async fn labels_are_made_by_an_admin_told_to_everybody_and_put_on_by_agents() {
     ben.asks(label(off)).await.unwrap();
     let on = LabelChange::AddTag(tag);
     assert_eq!(Err(Refusal::NotFound), ben.asks(label(on)).await);
+    // What was said before, and whose answer was lost, is answered as it was.
+    ben.client.send(&label(on)(keys[1])).await;
+    assert!(ben.is_answered(keys[1]).await.unwrap().is_some());
     let told = visitor.comes_back(PublicSeq(0)).await.entries;
     assert_eq!(1, told.len(), "the request alone: {told:?}");
 }

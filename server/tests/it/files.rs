@@ -31,7 +31,7 @@ fn kept(desk: &TestDesk) -> (usize, usize) {
 }
 
 /// Waits until so many objects are kept.
-async fn keeps(desk: &TestDesk, objects: usize) {
+pub(crate) async fn keeps(desk: &TestDesk, objects: usize) {
     for _ in 0..100 {
         if kept(desk) == (objects, 0) {
             return;
@@ -42,7 +42,7 @@ async fn keeps(desk: &TestDesk, objects: usize) {
 }
 
 /// An agent who holds a visitor's conversation.
-async fn talking(desk: &TestDesk, name: &str) -> (AgentActor, VisitorActor) {
+pub(crate) async fn talking(desk: &TestDesk, name: &str) -> (AgentActor, VisitorActor) {
     let mut ana = desk.agent(name).await;
     let mut visitor = desk.visitor().await;
     visitor.asks_for_human().await.unwrap();

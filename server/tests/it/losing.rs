@@ -24,9 +24,43 @@ async fn is_pending(sees: &AgentActor, conversation: ConversationId) {
     sees.sees_card(conversation, pending).await;
 }
 
-async fn is_offered_to(agent: &AgentActor, conversation: ConversationId) {
-    let offered = |card: &Card| matches!(card.state, CardState::Pending { offer: Some(offer), .. } if offer.agent == agent.id);
-    agent.sees_card(conversation, offered).await;
+/// Opens the conversation until it is as expected: of cards that were told before, one may say the
+/// same, and what comes next would happen too early.
+async fn comes_to(
+    sees: &mut AgentActor,
+    conversation: ConversationId,
+    what: &str,
+    expected: impl Fn(&CardState, &[Entry]) -> bool,
+) {
+    let comes = async {
+        loop {
+            sees.client.forget();
+            let thread = sees.opens(conversation).await;
+            if expected(&thread.card.state, &thread.entries) {
+                break;
+            }
+            // Slowly enough for what one connection may ask.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let in_time = tokio::time::timeout(Duration::from_secs(30), comes).await;
+    assert!(in_time.is_ok(), "{what}");
+}
+
+/// Waits until `agent` was asked, as the one of these so many offers.
+async fn is_offered_to(agent: &mut AgentActor, conversation: ConversationId, offers: usize) {
+    let id = agent.id;
+    let made = |entry: &&Entry| matches!(&entry.body, Body::Event(Event::HandoffOffered { .. }));
+    comes_to(
+        agent,
+        conversation,
+        "asked in their turn",
+        |state, entries| {
+            matches!(state, CardState::Pending { offer: Some(offer), .. } if offer.agent == id)
+                && entries.iter().filter(made).count() == offers
+        },
+    )
+    .await;
 }
 
 async fn sees_release(agent: &AgentActor, why: Released) {
@@ -111,25 +145,24 @@ async fn an_offer_is_taken_back_when_its_agent_leaves_stops_accepting_or_the_mod
     let mut visitor = desk.visitor().await;
     visitor.asks_for_human().await.unwrap();
     let conversation = visitor.conversation;
-    is_offered_to(&ana, conversation).await;
+    is_offered_to(&mut ana, conversation, 1).await;
 
     chooses(&mut ana, Availability::Offline).await;
-    is_offered_to(&ben, conversation).await;
+    is_offered_to(&mut ben, conversation, 2).await;
 
     chooses(&mut ana, Availability::Online).await;
     ben.client
         .send(&AgentCommand::SetAccepting { accepting: false })
         .await;
     // Who was asked and left was not the one to say no.
-    is_offered_to(&ana, conversation).await;
+    is_offered_to(&mut ana, conversation, 3).await;
 
     desk.sets(|effective, layer| {
         effective.routing.mode = RoutingMode::Pool;
         layer.routing = Some(effective.routing.clone());
     })
     .await;
-    // Not by the cards: of what was told before, one may say the same.
-    let withdrawn = |entry: &Entry| {
+    let withdrawn = |entry: &&Entry| {
         matches!(
             &entry.body,
             Body::Event(Event::HandoffRejected {
@@ -138,20 +171,12 @@ async fn an_offer_is_taken_back_when_its_agent_leaves_stops_accepting_or_the_mod
             })
         )
     };
-    let taken_back = async {
-        loop {
-            ben.client.forget();
-            let thread = ben.opens(conversation).await;
-            let free = matches!(thread.card.state, CardState::Pending { offer: None, .. });
-            let times = thread.entries.iter().filter(|entry| withdrawn(entry));
-            if free && times.count() == 3 {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    let in_time = tokio::time::timeout(Duration::from_secs(10), taken_back).await;
-    in_time.expect("three offers were taken back, and nobody is asked");
+    let what = "three offers were taken back, and nobody is asked";
+    comes_to(&mut ben, conversation, what, |state, entries| {
+        matches!(state, CardState::Pending { offer: None, .. })
+            && entries.iter().filter(withdrawn).count() == 3
+    })
+    .await;
 }
 
 #[tokio::test]

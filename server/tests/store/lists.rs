@@ -4,6 +4,7 @@ use domain::Conversation;
 use domain::agent::Assigned;
 use protocol::card::{CardState, Cursor, Tab};
 use protocol::entry::Outcome;
+use protocol::targets::NEVER;
 use protocol::{ChatbotId, ConversationId, HandoffId};
 use server::store::OpenHandoff;
 
@@ -232,5 +233,60 @@ async fn another_workspace_sees_nothing_of_it() {
     for assigned in [Assigned::All, Assigned::Only(vec![desk.chatbot])] {
         let cards = store.cards(other, &assigned, Tab::Pending, None, 5);
         assert!(cards.await.unwrap().is_empty());
+    }
+}
+
+/// Reads a tab by what is due soonest, page by page to its end.
+async fn by_due(desk: &Desk, tab: Tab, page: usize) -> Vec<ConversationId> {
+    let mut cards: Vec<Conversation> = Vec::new();
+    loop {
+        let after = cards.last().map(|card| Cursor {
+            at: card.clock.map_or(NEVER, |clock| clock.due_at),
+            conversation: card.id,
+        });
+        let all = &Assigned::All;
+        let next = desk
+            .store
+            .cards_by_due(desk.workspace, all, tab, after, page);
+        let next = next.await.unwrap();
+        let more = next.len() == page;
+        cards.extend(next);
+        if !more {
+            return ids(&cards);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_due_at_the_same_moment_and_what_owes_nothing_is_on_one_page_each() {
+    let desk = Desk::start().await;
+    let ana = desk.agent_who("Ana", 100, Assigned::All).await;
+    let (mut waits, mut held) = (Vec::new(), Vec::new());
+    for number in 0..12 {
+        let (guest, handoff) = desk.waiting_guest().await;
+        if number % 2 > 0 {
+            let claim = guest.is_claimed_by(ana, handoff);
+            desk.store.submit(claim).await.unwrap();
+        }
+        [&mut waits, &mut held][number % 2].push(guest.id());
+    }
+    // Nobody set a target: all of them come last, in the order of their ids.
+    assert_eq!(waits, by_due(&desk, Tab::Pending, 2).await);
+    for (at, id) in waits.iter().enumerate().take(4) {
+        // The later two at the same moment, before the earlier two.
+        let due = [9, 9, 5, 5][at];
+        let id = desk.place.id(id.0);
+        desk.place
+            .run(&format!(
+                "UPDATE conversations SET owed_at = {due}, clock_since = 1, clock_warn_at = 2
+                 WHERE id = {id}"
+            ))
+            .await;
+    }
+    let expected: Vec<_> = [2, 3, 0, 1, 4, 5].map(|at| waits[at]).into();
+    for page in [1, 2, 3, 50] {
+        assert_eq!(expected, by_due(&desk, Tab::Pending, page).await);
+        assert_eq!(held, by_due(&desk, Tab::Active, page).await);
+        assert!(by_due(&desk, Tab::Resolved, page).await.is_empty());
     }
 }

@@ -20,6 +20,7 @@ use super::queue::Queue;
 use crate::auth::SignInId;
 use crate::wire::line::Wait;
 
+pub(crate) use seeing::Loaded;
 pub(super) use seeing::Seeing;
 
 /// A connection's number; never used twice while the server runs.
@@ -36,6 +37,8 @@ pub(crate) struct AgentConnection {
     pub(crate) queue: Arc<Queue>,
     /// The conversations it follows.
     pub(crate) watched: HashSet<ConversationId>,
+    /// Which of them is on the screen.
+    pub(crate) viewed: Option<ConversationId>,
     /// Whether it looks at what the assistant does.
     pub(crate) follows_assistant: bool,
     /// The counts it was told last; none before the first.
@@ -69,6 +72,8 @@ pub(crate) enum Gone {
         agent: AgentId,
         last: bool,
         left: Left,
+        /// What was on the screen.
+        viewed: Option<ConversationId>,
     },
     Visitor {
         conversation: ConversationId,
@@ -99,9 +104,11 @@ pub(crate) struct Registry {
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     controller: Option<Controller>,
+    /// Who answers beside the holder.
+    participants: Vec<AgentId>,
     /// What its waiting visitor was told last.
     wait: Option<Wait>,
-    /// Whose it is; known with the first change that is told.
+    /// Whose it is; known with the first load or change.
     pub(super) of: Option<(WorkspaceId, ChatbotId)>,
     /// What of it was told and what waits for its turn.
     pub(super) order: Order<Change>,
@@ -148,6 +155,7 @@ impl Registry {
                 workspace: gone.workspace,
                 agent: gone.agent,
                 last,
+                viewed: gone.viewed,
                 left: match gone.queue.closed_with() {
                     Some(close::REVOKED) => Left::Revoked,
                     _ => Left::Broken,
@@ -178,20 +186,18 @@ impl Registry {
         true
     }
 
-    pub(super) fn unwatch(&mut self, id: ConnectionId, conversation: ConversationId) {
-        if let Some(agent) = self.agents.get_mut(&id)
-            && agent.watched.remove(&conversation)
-        {
-            take(&mut self.watchers, conversation, id);
-            self.forget(conversation);
+    /// Stops following a conversation; true when it was on the screen.
+    pub(super) fn unwatch(&mut self, id: ConnectionId, conversation: ConversationId) -> bool {
+        let Some(agent) = self.agents.get_mut(&id) else {
+            return false;
+        };
+        if !agent.watched.remove(&conversation) {
+            return false;
         }
-    }
-
-    /// The agents' connections that follow a conversation.
-    pub(super) fn watchers_of(&self, conversation: ConversationId) -> Vec<Arc<Queue>> {
-        let ids = self.watchers.get(&conversation).into_iter().flatten();
-        ids.filter_map(|id| Some(self.agents.get(id)?.queue.clone()))
-            .collect()
+        let viewed = agent.viewed.take_if(|viewed| *viewed == conversation);
+        take(&mut self.watchers, conversation, id);
+        self.forget(conversation);
+        viewed.is_some()
     }
 
     /// The connections of a conversation's visitor.
@@ -270,10 +276,16 @@ impl Registry {
         self.by_conversation.contains_key(&conversation)
     }
 
-    /// Remembers who controls a conversation, if somebody here looks at it.
-    pub(super) fn set_controller(&mut self, conversation: ConversationId, controller: Controller) {
+    /// Remembers who controls a conversation and who helps, if somebody here looks at it.
+    pub(super) fn set_controller(
+        &mut self,
+        conversation: ConversationId,
+        controller: Controller,
+        participants: &[AgentId],
+    ) {
         if self.is_looked_at(conversation) {
             let seen = self.seen.entry(conversation).or_default();
+            participants.clone_into(&mut seen.participants);
             if seen.controller != Some(controller) {
                 seen.controller = Some(controller);
                 seen.wait = None;
@@ -282,25 +294,17 @@ impl Registry {
     }
 
     /// Takes over what was just loaded, unless something newer was published meanwhile.
-    pub(super) fn learn(
-        &mut self,
-        conversation: ConversationId,
-        controller: Controller,
-        wait: Option<Wait>,
-    ) {
+    pub(super) fn learn(&mut self, conversation: ConversationId, loaded: Loaded) {
         if self.is_looked_at(conversation) {
             let seen = self.seen.entry(conversation).or_default();
-            if *seen.controller.get_or_insert(controller) == controller && seen.wait.is_none() {
-                seen.wait = wait;
+            seen.of = Some(loaded.of);
+            let controller = loaded.controller;
+            if seen.controller.is_none() {
+                seen.participants = loaded.participants;
             }
-        }
-    }
-
-    /// The agent who holds a conversation that somebody here looks at.
-    pub(super) fn holder(&self, conversation: ConversationId) -> Option<AgentId> {
-        match self.seen.get(&conversation)?.controller? {
-            Controller::Human(agent) => Some(agent),
-            Controller::Ai | Controller::Waiting | Controller::Closed => None,
+            if *seen.controller.get_or_insert(controller) == controller && seen.wait.is_none() {
+                seen.wait = loaded.wait;
+            }
         }
     }
 
@@ -338,6 +342,11 @@ impl Registry {
         for (id, agent) in &self.agents {
             assert!(self.by_agent[&agent.agent].contains(id));
             assert!(self.by_workspace[&agent.workspace].contains(id));
+            assert!(
+                agent
+                    .viewed
+                    .is_none_or(|viewed| agent.watched.contains(&viewed))
+            );
             assert!(
                 agent
                     .watched

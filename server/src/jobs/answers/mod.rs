@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use domain::{Body, Command, Entry, Reply};
 use futures::FutureExt as _;
-use protocol::entry::Author;
+use protocol::entry::{Author, Event};
 use protocol::{ConversationId, RunId};
 use tokio::sync::{Semaphore, mpsc};
 
@@ -243,8 +243,15 @@ async fn question(desk: &Desk, open: OpenRun) -> Result<Option<Question>, StoreE
 fn asked_from(entries: &[Entry]) -> usize {
     let ends = |entry: &Entry| match entry.body {
         Body::Message { .. } => entry.author != Author::Visitor,
+        // How the team arranges its work changes nothing either.
+        Body::Event(
+            Event::Labelled(_)
+            | Event::NotePinned { .. }
+            | Event::Rated { .. }
+            | Event::Thumbed { .. },
+        ) => false,
         Body::Event(_) => true,
-        Body::Note { .. } => false,
+        Body::Note { .. } | Body::NoteEdited { .. } => false,
     };
     entries.iter().rposition(ends).map_or(0, |last| last + 1)
 }
@@ -262,7 +269,7 @@ fn turn(entry: Entry) -> Option<Turn> {
             speaker,
             text: markdown,
         }),
-        Body::Note { .. } | Body::Event(_) => None,
+        Body::Note { .. } | Body::NoteEdited { .. } | Body::Event(_) => None,
     }
 }
 

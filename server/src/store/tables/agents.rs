@@ -30,6 +30,7 @@ pub(in crate::store) struct Model {
     pub priority: i64,
     pub hours: Option<String>,
     pub last_claim_at: Option<i64>,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,8 @@ pub(in crate::store) struct Model {
     pub settings: String,
     pub created_at: i64,
     pub settings_version: i64,
+    /// Since when it is on no site any more.
+    pub archived_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -45,6 +47,7 @@ impl Model {
             id: ChatbotId(self.id),
             workspace: WorkspaceId(self.workspace_id),
             settings: cascade(workspace, &self.layer()?),
+            archived: self.archived_at.is_some(),
             name: self.name,
         })
     }

@@ -2,6 +2,7 @@
 
 use domain::Conversation;
 use protocol::card::{CardState, Files, LastLine};
+use protocol::targets::{Clock, FirstReply, NEVER, Owed};
 use protocol::{
     CategoryId, ChatbotId, ConversationId, PublicSeq, Seq, TagId, Timestamp, VisitorId, WorkspaceId,
 };
@@ -52,6 +53,13 @@ pub(in crate::store) struct Model {
     pub assistant_at: Option<i64>,
     pub last_pictures: i64,
     pub last_others: i64,
+    pub blocked: bool,
+    pub owed_at: Option<i64>,
+    pub clock_since: Option<i64>,
+    pub clock_warn_at: Option<i64>,
+    pub first_reply_seconds: Option<i64>,
+    pub first_reply_late: bool,
+    pub told_late: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -121,6 +129,13 @@ fn read_whole(row: &QueryResult) -> Result<Conversation, StoreError> {
         None => None,
     };
     let last = read_last(reading, &model)?;
+    let first_reply = match model.first_reply_seconds {
+        Some(seconds) => Some(FirstReply {
+            seconds: reading.number("first_reply_seconds", seconds)?,
+            late: model.first_reply_late,
+        }),
+        None => None,
+    };
     let tags: Vec<Uuid> = serde_json::from_str(&model.tags).map_err(|_| reading.wrong("tags"))?;
     let last_by_visitor = match (model.last_by_visitor_seq, model.last_by_visitor_public_seq) {
         (Some(seq), Some(public_seq)) => Some((
@@ -129,6 +144,7 @@ fn read_whole(row: &QueryResult) -> Result<Conversation, StoreError> {
         )),
         _ => None,
     };
+    let clock = read_clock(reading, &model)?;
     Ok(Conversation {
         id: ConversationId(model.id),
         workspace: WorkspaceId(model.workspace_id),
@@ -157,7 +173,27 @@ fn read_whole(row: &QueryResult) -> Result<Conversation, StoreError> {
         read_by_visitor: PublicSeq(reading.number("read_by_visitor", model.read_by_visitor)?),
         category: model.category_id.map(CategoryId),
         tags: tags.into_iter().map(TagId).collect(),
+        blocked: model.blocked,
+        clock,
+        first_reply,
+        told_late: model.told_late.map(Timestamp),
     })
+}
+
+/// A clock is of the first reply until there was one.
+fn read_clock(reading: Reading, model: &Model) -> Result<Option<Clock>, StoreError> {
+    let Some(since) = model.clock_since else {
+        return Ok(None);
+    };
+    Ok(Some(Clock {
+        owed: match model.first_reply_seconds {
+            None => Owed::FirstReply,
+            Some(_) => Owed::NextReply,
+        },
+        since: Timestamp(since),
+        warn_at: Timestamp(reading.some("clock_warn_at", model.clock_warn_at)?),
+        due_at: Timestamp(reading.some("owed_at", model.owed_at)?),
+    }))
 }
 
 fn read_last(reading: Reading, model: &Model) -> Result<Option<LastLine>, StoreError> {
@@ -185,6 +221,11 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
     // As CardState::sorts_by has it, because pages go on from there.
     let of_assistant = conversation.card_state() == CardState::Assistant;
     let assistant_at = last.filter(|_| of_assistant).map(|last| last.at.0);
+    let clock = conversation.clock;
+    // As Card::due_soonest has it, because pages go on from there.
+    let owed_at = clock.map_or(NEVER, |clock| clock.due_at);
+    let has_clocks = conversation.card_state().tab().has_clocks();
+    let first_reply = conversation.first_reply;
     ActiveModel {
         id: Set(conversation.id.0),
         workspace_id: Set(conversation.workspace.0),
@@ -218,11 +259,18 @@ pub(in crate::store) fn row(conversation: &Conversation) -> ActiveModel {
         assistant_at: Set(assistant_at),
         last_pictures: Set(last.map_or(0, |last| last.files.pictures.into())),
         last_others: Set(last.map_or(0, |last| last.files.others.into())),
+        blocked: Set(conversation.blocked),
+        owed_at: Set(has_clocks.then_some(owed_at.0)),
+        clock_since: Set(clock.map(|clock| clock.since.0)),
+        clock_warn_at: Set(clock.map(|clock| clock.warn_at.0)),
+        first_reply_seconds: Set(first_reply.map(|reply| reply.seconds.into())),
+        first_reply_late: Set(first_reply.is_some_and(|reply| reply.late)),
+        told_late: Set(conversation.told_late.map(|at| at.0)),
     }
 }
 
 /// The columns that change in the life of a conversation.
-pub(in crate::store) const CHANGING: [Column; 25] = [
+pub(in crate::store) const CHANGING: [Column; 32] = [
     Column::Version,
     Column::LastSeq,
     Column::LastPublicSeq,
@@ -249,4 +297,11 @@ pub(in crate::store) const CHANGING: [Column; 25] = [
     Column::CategoryId,
     Column::Tags,
     Column::AssistantAt,
+    Column::Blocked,
+    Column::OwedAt,
+    Column::ClockSince,
+    Column::ClockWarnAt,
+    Column::FirstReplySeconds,
+    Column::FirstReplyLate,
+    Column::ToldLate,
 ];

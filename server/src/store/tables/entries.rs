@@ -6,11 +6,13 @@ use domain::mentions::Named;
 use domain::{Body, Entry, Write};
 use protocol::attachment::Attachment;
 use protocol::entry::{Author, Event, Source};
+use protocol::rating::Thumb;
 use protocol::{AgentId, ConversationId, Key, PublicSeq, Seq, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::{NotSet, Set};
 use serde::{Deserialize, Serialize};
 
+use super::found_entries;
 use super::words::{AuthorKind, BodyKind, Word};
 use super::{Reading, row_number};
 use crate::store::StoreError;
@@ -39,8 +41,25 @@ pub(in crate::store) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// The columns that are read, where a statement is written by hand.
+pub(in crate::store) const COLUMNS: [&str; 13] = [
+    "id",
+    "workspace_id",
+    "conversation_id",
+    "seq",
+    "public_seq",
+    "at",
+    "key",
+    "digest",
+    "author_kind",
+    "author_id",
+    "body_kind",
+    "text",
+    "data",
+];
+
 /// What a message or note holds besides its words.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Extras {
     sources: Vec<Source>,
@@ -48,6 +67,14 @@ struct Extras {
     attachments: Vec<Attachment>,
     /// Whom a note names: agents and their names of then.
     mentions: Vec<(AgentId, String)>,
+    /// When a note was last written anew.
+    edited_at: Option<Timestamp>,
+    /// Whether a note stands on top of the others.
+    pinned: bool,
+    /// The note that was written anew, of what tells so.
+    note: Option<Seq>,
+    /// What the visitor thinks of an answer of the AI.
+    thumb: Option<Thumb>,
 }
 
 impl TryFrom<Model> for Entry {
@@ -65,13 +92,15 @@ impl TryFrom<Model> for Entry {
                     sources,
                     choices,
                     attachments,
-                    mentions: _,
+                    thumb,
+                    ..
                 } = read_extras(reading, row.data.as_deref())?;
                 Body::Message {
                     markdown: row.text,
                     sources,
                     choices,
                     attachments,
+                    thumb,
                 }
             }
             BodyKind::Note => {
@@ -81,6 +110,18 @@ impl TryFrom<Model> for Entry {
                     markdown: row.text,
                     attachments: extras.attachments,
                     mentions: named.map(|(agent, name)| Named { agent, name }).collect(),
+                    edited_at: extras.edited_at,
+                    pinned: extras.pinned,
+                }
+            }
+            BodyKind::NoteEdited => {
+                let extras = read_extras(reading, row.data.as_deref())?;
+                let named = extras.mentions.into_iter();
+                Body::NoteEdited {
+                    note: reading.some("data", extras.note)?,
+                    markdown: row.text,
+                    mentions: named.map(|(agent, name)| Named { agent, name }).collect(),
+                    called: Vec::new(),
                 }
             }
             BodyKind::Event => {
@@ -158,47 +199,18 @@ impl KnownRow {
 }
 
 /// An entry as its row.
-pub(in crate::store) fn row(conversation: &domain::Conversation, entry: &Entry) -> ActiveModel {
+pub(in crate::store) fn row(
+    conversation: &domain::Conversation,
+    entry: &Entry,
+) -> found_entries::ActiveModel {
     let (author_kind, author_id) = match entry.author {
         // The visitor's own id, so that a key is unique per writer whoever writes.
         Author::Visitor => (AuthorKind::Visitor, Some(conversation.visitor.0)),
         author => author_columns(author),
     };
-    let (kind, text, data) = match &entry.body {
-        Body::Message {
-            markdown,
-            sources,
-            choices,
-            attachments,
-        } => (
-            BodyKind::Message,
-            markdown.clone(),
-            extras(Extras {
-                sources: sources.clone(),
-                choices: choices.clone(),
-                attachments: attachments.clone(),
-                mentions: Vec::new(),
-            }),
-        ),
-        Body::Note {
-            markdown,
-            attachments,
-            mentions,
-        } => (
-            BodyKind::Note,
-            markdown.clone(),
-            extras(Extras {
-                attachments: attachments.clone(),
-                mentions: mentions
-                    .iter()
-                    .map(|named| (named.agent, named.name.clone()))
-                    .collect(),
-                ..Extras::default()
-            }),
-        ),
-        Body::Event(event) => (BodyKind::Event, String::new(), Some(event_text(event))),
-    };
-    ActiveModel {
+    let (kind, text, data) = columns(&entry.body);
+    let (first, name) = (entry.seq.0 == 1, conversation.visitor_name.as_str());
+    found_entries::ActiveModel {
         id: NotSet,
         workspace_id: Set(conversation.workspace.0),
         conversation_id: Set(conversation.id.0),
@@ -212,6 +224,68 @@ pub(in crate::store) fn row(conversation: &domain::Conversation, entry: &Entry) 
         body_kind: Set(kind.word().to_owned()),
         text: Set(text),
         data: Set(data),
+        words: Set(found_entries::words(first.then_some(name), &entry.body)),
+    }
+}
+
+/// What an entry is, its words, and what it holds besides them.
+pub(in crate::store) fn columns(body: &Body) -> (BodyKind, String, Option<String>) {
+    let named = |mentions: &[Named]| {
+        let mentions = mentions.iter();
+        mentions
+            .map(|named| (named.agent, named.name.clone()))
+            .collect()
+    };
+    match body {
+        Body::Message {
+            markdown,
+            sources,
+            choices,
+            attachments,
+            thumb,
+        } => (
+            BodyKind::Message,
+            markdown.clone(),
+            extras(Extras {
+                sources: sources.clone(),
+                choices: choices.clone(),
+                attachments: attachments.clone(),
+                thumb: *thumb,
+                ..Extras::default()
+            }),
+        ),
+        Body::Note {
+            markdown,
+            attachments,
+            mentions,
+            edited_at,
+            pinned,
+        } => (
+            BodyKind::Note,
+            markdown.clone(),
+            extras(Extras {
+                attachments: attachments.clone(),
+                mentions: named(mentions),
+                edited_at: *edited_at,
+                pinned: *pinned,
+                ..Extras::default()
+            }),
+        ),
+        Body::NoteEdited {
+            note,
+            markdown,
+            mentions,
+            called: _,
+        } => (
+            BodyKind::NoteEdited,
+            markdown.clone(),
+            extras(Extras {
+                mentions: named(mentions),
+                note: Some(*note),
+                ..Extras::default()
+            }),
+        ),
+        Body::Event(event) => (BodyKind::Event, String::new(), Some(event_text(event))),
     }
 }
 
@@ -248,16 +322,8 @@ fn read_extras(reading: Reading, data: Option<&str>) -> Result<Extras, StoreErro
 
 /// As its column keeps it: nothing for nothing.
 fn extras(extras: Extras) -> Option<String> {
-    let Extras {
-        sources,
-        choices,
-        attachments,
-        mentions,
-    } = &extras;
-    let nothing = sources.is_empty() && choices.is_empty();
-    let nothing = nothing && attachments.is_empty() && mentions.is_empty();
     let text = || serde_json::to_string(&extras).expect("these are plain values");
-    (!nothing).then(text)
+    (extras != Extras::default()).then(text)
 }
 
 fn event_text(event: &Event) -> String {

@@ -3,6 +3,7 @@
 use domain::handoff::{Form, Holding, Waiting};
 use domain::{Claim, Conversation, Handoff, HandoffState};
 use protocol::card::{Offer, Snooze};
+use protocol::rating::Rating;
 use protocol::{AgentId, GroupId, HandoffId, LeadId, Timestamp};
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
@@ -45,6 +46,10 @@ pub(in crate::store) struct Model {
     pub snoozed: bool,
     pub snoozed_until: Option<i64>,
     pub woken_at: Option<i64>,
+    pub participants: String,
+    pub stars: Option<i64>,
+    pub rating_comment: String,
+    pub rated_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -96,18 +101,29 @@ impl Model {
             }
             HandoffKind::Cancelled => HandoffState::Cancelled { at: ended_at()? },
         };
-        let declined_by: Vec<Uuid> =
-            serde_json::from_str(&self.declined_by).map_err(|_| reading.wrong("declined_by"))?;
         Ok(Handoff {
             id: HandoffId(self.id),
             trigger: reading.word("trigger", &self.trigger)?,
             reason: self.reason.clone(),
             requested_at: Timestamp(self.requested_at),
             claims: reading.number("claims", self.claims)?,
-            declined_by: declined_by.into_iter().map(AgentId).collect(),
+            declined_by: reading.agents("declined_by", &self.declined_by)?,
+            participants: reading.agents("participants", &self.participants)?,
             form: self.form()?,
             state,
+            rating: self.rating()?,
         })
+    }
+
+    fn rating(&self) -> Result<Option<Rating>, StoreError> {
+        let Some((stars, at)) = self.stars.zip(self.rated_at) else {
+            return Ok(None);
+        };
+        Ok(Some(Rating {
+            stars: self.reading().number("stars", stars)?,
+            comment: self.rating_comment.clone(),
+            at: Timestamp(at),
+        }))
     }
 
     fn waiting(&self) -> Result<Waiting, StoreError> {
@@ -177,13 +193,13 @@ pub(in crate::store) fn row(
         _ => None,
     };
     let snooze = holding.and_then(|holding| holding.snooze);
-    let declined_by: Vec<Uuid> = handoff.declined_by.iter().map(|agent| agent.0).collect();
     let form = match handoff.form {
         Form::NotAsked => FormKind::NotAsked,
         Form::Asked { .. } => FormKind::Asked,
         Form::Kept { .. } => FormKind::Kept,
         Form::Sent { .. } => FormKind::Sent,
     };
+    let rating = handoff.rating.as_ref();
     // As CardState::sorts_by has it, because pages go on from there.
     let listed_at = ended_at
         .or(claim.map(|claim| claim.at))
@@ -204,7 +220,7 @@ pub(in crate::store) fn row(
         ended_at: Set(ended_at.map(|at| at.0)),
         listed_at: Set(listed_at.0),
         reason: Set(handoff.reason.clone()),
-        declined_by: Set(serde_json::to_string(&declined_by).expect("ids are plain text")),
+        declined_by: Set(list_of(&handoff.declined_by)),
         form: Set(form.word().to_owned()),
         lead_id: Set(handoff.form.lead().map(|lead| lead.0)),
         proposed_until: Set(proposed_until),
@@ -223,11 +239,21 @@ pub(in crate::store) fn row(
         snoozed: Set(snooze.is_some()),
         snoozed_until: Set(snooze.and_then(|snooze| snooze.until).map(|at| at.0)),
         woken_at: Set(holding.and_then(|holding| holding.woken_at).map(|at| at.0)),
+        participants: Set(list_of(&handoff.participants)),
+        stars: Set(rating.map(|rating| rating.stars.into())),
+        rating_comment: Set(rating.map_or_else(String::new, |rating| rating.comment.clone())),
+        rated_at: Set(rating.map(|rating| rating.at.0)),
     }
 }
 
+/// Agents as a list of JSON.
+fn list_of(agents: &[AgentId]) -> String {
+    let ids: Vec<Uuid> = agents.iter().map(|agent| agent.0).collect();
+    serde_json::to_string(&ids).expect("ids are plain text")
+}
+
 /// The columns that change in the life of a handoff.
-pub(in crate::store) const CHANGING: [Column; 24] = [
+pub(in crate::store) const CHANGING: [Column; 28] = [
     Column::Newest,
     Column::State,
     Column::Claims,
@@ -253,4 +279,8 @@ pub(in crate::store) const CHANGING: [Column; 24] = [
     Column::Snoozed,
     Column::SnoozedUntil,
     Column::WokenAt,
+    Column::Participants,
+    Column::Stars,
+    Column::RatingComment,
+    Column::RatedAt,
 ];

@@ -31,10 +31,10 @@ pub(in crate::store) fn rows(
     conversation: &domain::Conversation,
     entry: &domain::Entry,
 ) -> Vec<ActiveModel> {
-    let (Author::Agent(by), domain::Body::Note { mentions, .. }) = (entry.author, &entry.body)
-    else {
+    let Author::Agent(by) = entry.author else {
         return Vec::new();
     };
+    let mentions = entry.body.calls();
     let row = |named: &Named| ActiveModel {
         agent_id: Set(named.agent.0),
         conversation_id: Set(conversation.id.0),

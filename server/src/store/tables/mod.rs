@@ -6,18 +6,24 @@ pub(super) mod agents;
 pub(super) mod attachments;
 pub(super) mod chatbots;
 pub(super) mod claims;
+pub(super) mod contacts;
 pub(super) mod conversations;
 pub(super) mod drafts;
 pub(super) mod entries;
+pub(super) mod found_entries;
 pub(super) mod group_members;
 pub(super) mod handoffs;
+pub(super) mod identity_secrets;
+pub(super) mod invites;
 pub(super) mod knowledge_sources;
 pub(super) mod labels;
 pub(super) mod leads;
 pub(super) mod mentions;
 pub(super) mod passages;
+pub(super) mod reply_files;
 pub(super) mod runs;
 pub(super) mod saved_replies;
+pub(super) mod saved_views;
 pub(super) mod sessions;
 pub(super) mod settings_changes;
 pub(super) mod sign_ins;
@@ -25,6 +31,7 @@ pub(super) mod visitors;
 pub(super) mod words;
 pub(super) mod workspaces;
 
+use protocol::AgentId;
 use uuid::Uuid;
 
 use self::words::Word;
@@ -45,6 +52,16 @@ impl Reading {
             column,
             id: self.id,
         }
+    }
+
+    /// A list of agents.
+    pub(super) fn agents(
+        self,
+        column: &'static str,
+        value: &str,
+    ) -> Result<Vec<AgentId>, StoreError> {
+        let ids: Vec<Uuid> = serde_json::from_str(value).map_err(|_| self.wrong(column))?;
+        Ok(ids.into_iter().map(AgentId).collect())
     }
 
     /// A number that is never negative.

@@ -1,6 +1,7 @@
 //! Rows of saved replies.
 
-use protocol::reply::{SavedReply, Share};
+use protocol::attachment::Attachment;
+use protocol::reply::{SavedReply, Share, Step};
 use protocol::{ChatbotId, ReplyId};
 use sea_orm::entity::prelude::*;
 
@@ -22,6 +23,7 @@ pub(in crate::store) struct Model {
     pub text: String,
     pub position: i64,
     pub version: i64,
+    pub steps: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -40,7 +42,7 @@ impl Model {
     }
 
     /// As it travels.
-    pub(in crate::store) fn reply(self) -> Result<SavedReply, StoreError> {
+    pub(in crate::store) fn reply(self, files: Vec<Attachment>) -> Result<SavedReply, StoreError> {
         let reading = Reading {
             table: "saved_replies",
             id: self.id,
@@ -52,6 +54,13 @@ impl Model {
             shortcut: self.shortcut,
             title: self.title,
             text: self.text,
+            steps: serde_json::from_str(&self.steps).map_err(|_| reading.wrong("steps"))?,
+            files,
         })
     }
+}
+
+/// Steps as their column keeps them.
+pub(in crate::store) fn steps_text(steps: &[Step]) -> String {
+    serde_json::to_string(steps).expect("steps are plain values")
 }

@@ -13,6 +13,7 @@ pub(in crate::store) struct Model {
     pub name: String,
     pub token_hash: Vec<u8>,
     pub created_at: i64,
+    pub contact_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 //! The words that stand for states and kinds in rows. What is written once is read for ever.
 
 use protocol::card::Channel;
+use protocol::contact::Origin;
 use protocol::draft::DraftMode;
 use protocol::entry::{MissedReason, Outcome, Trigger};
 use protocol::label::LabelKind;
@@ -48,6 +49,7 @@ pub(in crate::store) enum BodyKind {
     Message,
     Note,
     Event,
+    NoteEdited,
 }
 
 /// Where a handoff stands; what the state needs stands beside it.
@@ -133,6 +135,13 @@ words! {
         Message = "message",
         Note = "note",
         Event = "event",
+        NoteEdited = "note_edited",
+    }
+    Origin {
+        Form = "form",
+        Agent = "agent",
+        Signed = "signed",
+        Page = "page",
     }
     HandoffKind {
         Proposed = "proposed",

@@ -212,7 +212,7 @@ impl AgentActor {
         self.sees_entry(words, |entry| match &entry.body {
             Body::Message(message) => message.text.plain().contains(words),
             Body::Note(note) => note.text.plain().contains(words),
-            Body::Event(_) => false,
+            Body::Event(_) | Body::NoteEdited(_) => false,
         })
         .await
     }

@@ -99,6 +99,7 @@ impl TestDesk {
         config.database.url = database.url();
         config.limits.visitor_commands_per_10s = 10_000;
         config.limits.agent_commands_per_10s = 10_000;
+        config.limits.searches_per_10s = 10_000;
         config.limits.visits_per_minute = 10_000;
         config.limits.starts_per_minute = 10_000;
         config.limits.uploads_per_minute = 10_000;
@@ -130,6 +131,12 @@ impl TestDesk {
             role: Role::Agent,
         };
         self.running().add_agent(form).await.unwrap();
+        self.signs_in_again(name).await
+    }
+
+    /// Signs in somebody who is on the team; returns the cookie.
+    pub(crate) async fn signs_in_again(&self, name: &str) -> String {
+        let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
         let fields = [("form[email]", &*email), ("form[password]", PASSWORD)];
         let url = format!("{}/pages/sign_in", self.url);
         cookie(&post(&url, &[("origin", &self.url)], &fields).await)
@@ -228,6 +235,7 @@ impl TestDesk {
             mut layer,
             mut effective,
             version,
+            ..
         } = self.settings().await;
         change(&mut effective, &mut layer);
         let body = serde_json::json!({

@@ -1,0 +1,104 @@
+//! Who keeps the team asks somebody to join: by a link with a secret that works once, for a day.
+
+use domain::forms::check_email;
+use domain::{Agent, team};
+use protocol::team::{InviteForm, InviteLink};
+use protocol::{AgentId, InviteId, Refusal, Timestamp};
+
+use super::save_member::keeper;
+use crate::auth::token;
+use crate::desk::Desk;
+use crate::random::fresh;
+use crate::store::{InviteRow, NewInvite};
+
+/// For how long a link works.
+const LASTS_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// Invites somebody. An earlier invitation to the same address works no more.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::FieldInvalid`], [`Refusal::EmailTaken`],
+/// [`Refusal::TooManyInvites`] or [`Refusal::Unavailable`].
+pub(crate) async fn invite(
+    desk: &Desk,
+    by: AgentId,
+    form: InviteForm,
+    base: &str,
+) -> Result<InviteLink, Refusal> {
+    let by = keeper(desk, by).await?;
+    team::may_change(by.role, form.role, form.role)?;
+    check_email(&form.email)?;
+    let email = form.email.trim().to_lowercase();
+    let (token, at) = (token::fresh(), desk.now());
+    let new = NewInvite {
+        id: fresh!(InviteId, at),
+        workspace: by.workspace,
+        email: email.clone(),
+        role: form.role,
+        token_hash: token::hash(&token),
+        by: by.id,
+        at,
+        expires_at: expires_at(at),
+    };
+    desk.store.add_invite(new).await?;
+    Ok(link(base, email, &token))
+}
+
+/// Makes a new link for somebody who was invited; the former one works no more.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn renew_invite(
+    desk: &Desk,
+    by: AgentId,
+    invite: InviteId,
+    base: &str,
+) -> Result<InviteLink, Refusal> {
+    let by = keeper(desk, by).await?;
+    let found = open(desk, &by, invite).await?;
+    let token = token::fresh();
+    desk.store
+        .renew_invite(
+            by.workspace,
+            invite,
+            token::hash(&token),
+            expires_at(desk.now()),
+        )
+        .await?;
+    Ok(link(base, found.email, &token))
+}
+
+/// Takes an invitation back: its link works no more.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn revoke_invite(
+    desk: &Desk,
+    by: AgentId,
+    invite: InviteId,
+) -> Result<(), Refusal> {
+    let by = keeper(desk, by).await?;
+    open(desk, &by, invite).await?;
+    Ok(desk.store.revoke_invite(by.workspace, invite).await?)
+}
+
+/// An invitation that this agent may change.
+async fn open(desk: &Desk, by: &Agent, invite: InviteId) -> Result<InviteRow, Refusal> {
+    let all = desk.store.invites(by.workspace).await.map_err(|error| {
+        tracing::error!(%error, "invitations could not be read");
+        Refusal::Unavailable
+    })?;
+    let found = all.into_iter().find(|one| one.id == invite);
+    let found = found.ok_or(Refusal::NotFound)?;
+    team::may_change(by.role, found.role, found.role)?;
+    Ok(found)
+}
+
+fn expires_at(now: Timestamp) -> Timestamp {
+    Timestamp(now.millis() + LASTS_MILLIS)
+}
+
+fn link(base: &str, email: String, token: &str) -> InviteLink {
+    let link = format!("{base}/join#{token}");
+    InviteLink { email, link }
+}

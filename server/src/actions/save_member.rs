@@ -1,0 +1,115 @@
+//! Who keeps the team changes a member: name, role, limits, chatbots, and whether they may sign in.
+
+use domain::permissions::Permission;
+use domain::{Agent, team};
+use protocol::team::{InviteView, MemberForm, TeamView};
+use protocol::{AgentId, Refusal, close};
+
+use super::look_after::look_after;
+use super::save_assignment::known;
+use crate::desk::Desk;
+use crate::jobs::routing::Why;
+use crate::store::StoreError;
+
+/// The team, and who is invited.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refusal> {
+    let by = keeper(desk, by).await?;
+    let members = desk.store.members(by.workspace).await;
+    let members = members.map_err(|error| unreadable(&error))?;
+    let invites = desk.store.invites(by.workspace).await;
+    let invites = invites.map_err(|error| unreadable(&error))?;
+    let chatbots = desk.store.chatbots(by.workspace).await;
+    let chatbots = chatbots.map_err(|error| unreadable(&error))?;
+    let now = desk.now();
+    let invites = invites.into_iter().map(|invite| {
+        let by = members.iter().find(|member| member.id == invite.by);
+        InviteView {
+            id: invite.id,
+            email: invite.email,
+            role: invite.role,
+            by: by.map(|by| by.name.clone()).unwrap_or_default(),
+            expires_at: invite.expires_at,
+            expired: invite.expires_at <= now,
+        }
+    });
+    let chatbots = chatbots.iter();
+    Ok(TeamView {
+        me: by.id,
+        keeps_owners: by.may(Permission::SaveOwners).is_ok(),
+        invites: invites.collect(),
+        members,
+        chatbots: chatbots.map(|one| (one.id, one.name.clone())).collect(),
+    })
+}
+
+/// Saves a member on the version that was looked at. Their connections come back with the new rights
+/// at once, and the chats that they may not see any more go back to the queue.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`], [`Refusal::FieldInvalid`],
+/// [`Refusal::MemberChanged`], [`Refusal::LastOwner`] or [`Refusal::Unavailable`].
+pub(crate) async fn save_member(desk: &Desk, by: AgentId, form: MemberForm) -> Result<(), Refusal> {
+    let by = keeper(desk, by).await?;
+    let form = team::checked(form)?;
+    let form = MemberForm {
+        assigned: known(desk, by.workspace, form.assigned).await?,
+        ..form
+    };
+    let (agent, name) = (form.agent, form.name.clone());
+    // A connection that begins meanwhile has either read what is saved here or is there to be closed.
+    let turn = desk.choices.turn(agent).await;
+    desk.store.save_member(by.workspace, by.id, form).await?;
+    desk.faces.insert(agent, &name);
+    desk.hub.close_agent(agent, close::RESUME);
+    drop(turn);
+    follow(desk, &by, agent).await;
+    Ok(())
+}
+
+/// Lets a member in again, or no more: then their connections end and their chats go back to the
+/// queue.
+///
+/// # Errors
+/// As [`save_member`].
+pub(crate) async fn set_active(
+    desk: &Desk,
+    by: AgentId,
+    (agent, version): (AgentId, u64),
+    active: bool,
+) -> Result<(), Refusal> {
+    let by = keeper(desk, by).await?;
+    let turn = desk.choices.turn(agent).await;
+    desk.store
+        .set_active((by.workspace, by.id), (agent, version), active, desk.now())
+        .await?;
+    desk.hub.close_agent(agent, close::REVOKED);
+    drop(turn);
+    follow(desk, &by, agent).await;
+    Ok(())
+}
+
+/// What follows a change of a member.
+async fn follow(desk: &Desk, by: &Agent, agent: AgentId) {
+    // What cannot be looked after now the scheduler finds.
+    drop(look_after(desk, agent).await);
+    desk.tell_team(by.workspace).await;
+    desk.routing.changed(by.workspace, Why::Team);
+    desk.queue_news.changed(by.workspace);
+}
+
+/// An agent who keeps the team.
+pub(super) async fn keeper(desk: &Desk, by: AgentId) -> Result<Agent, Refusal> {
+    let found = desk.store.agent(by).await;
+    let by = found.map_err(|error| unreadable(&error))?;
+    let by = by.ok_or(Refusal::NotFound)?;
+    by.may(Permission::SaveTeam)?;
+    Ok(by)
+}
+
+fn unreadable(error: &StoreError) -> Refusal {
+    tracing::error!(%error, "the team could not be read");
+    Refusal::Unavailable
+}

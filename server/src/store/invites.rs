@@ -1,0 +1,310 @@
+//! Invitations: made, renewed, taken back, and accepted once.
+
+use domain::{Refusal, team};
+use protocol::person::Role;
+use protocol::{AgentId, InviteId, Timestamp, WorkspaceId, limits};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
+    Set, SqlErr,
+};
+
+use super::agents::{NewAgent, add};
+use super::apply::insert;
+use super::members::role;
+use super::tables::agents;
+use super::tables::invites::{ActiveModel, Column, Entity, Model};
+use super::tables::words::Word as _;
+use super::writer::{Stop, Unit};
+use super::{Failed, Store, StoreError};
+
+/// After so long an invitation that expired is forgotten.
+const FORGOTTEN_MILLIS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// An invitation that nobody has answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InviteRow {
+    pub id: InviteId,
+    pub workspace: WorkspaceId,
+    pub email: String,
+    pub role: Role,
+    pub by: AgentId,
+    pub expires_at: Timestamp,
+}
+
+/// An invitation that is made. An earlier one to the same address works no more.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewInvite {
+    pub id: InviteId,
+    pub workspace: WorkspaceId,
+    /// In lower case.
+    pub email: String,
+    pub role: Role,
+    pub token_hash: [u8; 32],
+    pub by: AgentId,
+    pub at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+impl Store {
+    /// The invitations of a workspace that nobody has answered, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn invites(&self, workspace: WorkspaceId) -> Result<Vec<InviteRow>, StoreError> {
+        let rows = of(workspace).order_by_desc(Column::CreatedAt);
+        let rows = rows.all(self.readers()).await?.into_iter();
+        rows.map(InviteRow::try_from).collect()
+    }
+
+    /// The invitation of this token, while it may be accepted.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn invite_by_token(
+        &self,
+        token_hash: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Option<InviteRow>, StoreError> {
+        let row = open(token_hash, now).one(self.readers()).await?;
+        row.map(InviteRow::try_from).transpose()
+    }
+
+    /// Invites somebody.
+    ///
+    /// # Errors
+    /// [`Refusal::EmailTaken`], [`Refusal::TooManyInvites`], [`Failed::Unavailable`].
+    pub async fn add_invite(&self, invite: NewInvite) -> Result<(), Failed> {
+        self.write(invite).await
+    }
+
+    /// Gives an invitation a new secret and time; the former link works no more.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Failed::Unavailable`].
+    pub async fn renew_invite(
+        &self,
+        workspace: WorkspaceId,
+        invite: InviteId,
+        token_hash: [u8; 32],
+        expires_at: Timestamp,
+    ) -> Result<(), Failed> {
+        self.write(Renew {
+            workspace,
+            invite,
+            token_hash,
+            expires_at,
+        })
+        .await
+    }
+
+    /// Takes an invitation back.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Failed::Unavailable`].
+    pub async fn revoke_invite(
+        &self,
+        workspace: WorkspaceId,
+        invite: InviteId,
+    ) -> Result<(), Failed> {
+        self.write(Revoke { workspace, invite }).await
+    }
+
+    /// Whoever holds the token joins as this agent; it works once.
+    ///
+    /// # Errors
+    /// [`Refusal::InviteOver`], [`Refusal::EmailTaken`], [`Failed::Unavailable`].
+    pub async fn accept_invite(
+        &self,
+        token_hash: [u8; 32],
+        agent: NewAgent,
+        at: Timestamp,
+    ) -> Result<(), Failed> {
+        self.write(Accept {
+            token_hash,
+            agent,
+            at,
+        })
+        .await
+    }
+}
+
+fn of(workspace: WorkspaceId) -> Select<Entity> {
+    Entity::find().filter(Column::WorkspaceId.eq(workspace.0))
+}
+
+fn open(token_hash: &[u8; 32], now: Timestamp) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::TokenHash.eq(token_hash.to_vec()))
+        .filter(Column::ExpiresAt.gt(now.0))
+}
+
+impl TryFrom<Model> for InviteRow {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: InviteId(row.id),
+            workspace: WorkspaceId(row.workspace_id),
+            role: row.reading().word("role", &row.role)?,
+            by: AgentId(row.invited_by),
+            expires_at: Timestamp(row.expires_at),
+            email: row.email,
+        })
+    }
+}
+
+impl Unit for NewInvite {
+    type Done = ();
+    const NAME: &'static str = "add_invite";
+    const CHANGES_ROSTER: bool = false;
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let taken = agents::Entity::find()
+            .filter(agents::Column::Email.eq(self.email.as_str()))
+            .count(tx)
+            .await?;
+        if taken > 0 {
+            return Err(Stop::Refused(Refusal::EmailTaken));
+        }
+        let earlier = of(self.workspace)
+            .filter(Column::Email.eq(self.email.as_str()))
+            .one(tx)
+            .await?;
+        if let Some(earlier) = earlier {
+            let was = earlier.reading().word("role", &earlier.role)?;
+            may(tx, self.workspace, self.by, was, self.role).await?;
+            Entity::delete_by_id(earlier.id).exec(tx).await?;
+        }
+        // What nobody answered for so long is of no use in the list either.
+        Entity::delete_many()
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .filter(Column::ExpiresAt.lt(self.at.0 - FORGOTTEN_MILLIS))
+            .exec(tx)
+            .await?;
+        let open = of(self.workspace).filter(Column::ExpiresAt.gt(self.at.0));
+        if open.count(tx).await? >= limits::INVITES as u64 {
+            let limit = limits::INVITES as u32;
+            return Err(Stop::Refused(Refusal::TooManyInvites { limit }));
+        }
+        let row = ActiveModel {
+            id: Set(self.id.0),
+            workspace_id: Set(self.workspace.0),
+            email: Set(self.email.clone()),
+            role: Set(self.role.word().to_owned()),
+            token_hash: Set(self.token_hash.to_vec()),
+            invited_by: Set(self.by.0),
+            created_at: Set(self.at.0),
+            expires_at: Set(self.expires_at.0),
+        };
+        insert(tx, vec![row]).await?;
+        Ok(())
+    }
+}
+
+/// Refuses what this agent may not do now.
+async fn may(
+    tx: &DatabaseTransaction,
+    workspace: WorkspaceId,
+    by: AgentId,
+    was: Role,
+    becomes: Role,
+) -> Result<(), Stop> {
+    let by = role(tx, workspace, by).await?;
+    let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
+    team::may_change(by, was, becomes).map_err(Stop::Refused)
+}
+
+struct Renew {
+    workspace: WorkspaceId,
+    invite: InviteId,
+    token_hash: [u8; 32],
+    expires_at: Timestamp,
+}
+
+impl Unit for Renew {
+    type Done = ();
+    const NAME: &'static str = "renew_invite";
+    const CHANGES_ROSTER: bool = false;
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let done = Entity::update_many()
+            .col_expr(Column::TokenHash, Expr::value(self.token_hash.to_vec()))
+            .col_expr(Column::ExpiresAt, Expr::value(self.expires_at.0))
+            .filter(Column::Id.eq(self.invite.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
+        one(done.rows_affected)
+    }
+}
+
+struct Revoke {
+    workspace: WorkspaceId,
+    invite: InviteId,
+}
+
+impl Unit for Revoke {
+    type Done = ();
+    const NAME: &'static str = "revoke_invite";
+    const CHANGES_ROSTER: bool = false;
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let done = Entity::delete_many()
+            .filter(Column::Id.eq(self.invite.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
+        one(done.rows_affected)
+    }
+}
+
+fn one(rows: u64) -> Result<(), Stop> {
+    if rows == 0 {
+        return Err(Stop::Refused(Refusal::NotFound));
+    }
+    Ok(())
+}
+
+struct Accept {
+    token_hash: [u8; 32],
+    agent: NewAgent,
+    at: Timestamp,
+}
+
+impl Unit for Accept {
+    type Done = ();
+    const NAME: &'static str = "accept_invite";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let invite = open(&self.token_hash, self.at).one(tx).await?;
+        let invite = invite.ok_or(Stop::Refused(Refusal::InviteOver))?;
+        // It is worth what who gave it may give now.
+        let by = AgentId(invite.invited_by);
+        let role = invite.reading().word("role", &invite.role)?;
+        let given = may(tx, self.agent.workspace, by, role, role).await;
+        given.map_err(|stop| match stop {
+            Stop::Refused(_) => Stop::Refused(Refusal::InviteOver),
+            broke @ Stop::Broke(_) => broke,
+        })?;
+        // Deleting is what makes it work once, whoever else holds the link.
+        let done = Entity::delete_many()
+            .filter(Column::TokenHash.eq(self.token_hash.to_vec()))
+            .filter(Column::WorkspaceId.eq(self.agent.workspace.0))
+            .filter(Column::ExpiresAt.gt(self.at.0))
+            .exec(tx)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(Stop::Refused(Refusal::InviteOver));
+        }
+        match add(tx, &self.agent, self.at).await {
+            Ok(()) => Ok(()),
+            Err(StoreError::Database(error))
+                if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
+            {
+                Err(Stop::Refused(Refusal::EmailTaken))
+            }
+            Err(error) => Err(Stop::Broke(error)),
+        }
+    }
+}

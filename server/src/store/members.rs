@@ -1,0 +1,216 @@
+//! The members of a team as those who keep it see and change them.
+
+use domain::agent::Assigned;
+use domain::{Refusal, team};
+use protocol::person::Role;
+use protocol::team::{MemberForm, MemberView};
+use protocol::{AgentId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::assignments::replace_assigned;
+use super::load::{assigned, assigned_chatbots};
+use super::tables::agents::{Column, Entity, Model};
+use super::tables::words::Word as _;
+use super::tables::{row_number, sign_ins};
+use super::writer::{Stop, Unit};
+use super::{Failed, Store, StoreError};
+
+impl Store {
+    /// Everybody who is or was on the team: the active first, each by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn members(&self, workspace: WorkspaceId) -> Result<Vec<MemberView>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .order_by_asc(Column::Name)
+            .order_by_asc(Column::Id)
+            .all(self.readers())
+            .await?;
+        let lists = assigned_chatbots(self.readers(), &rows).await?;
+        let members = rows.into_iter().map(|row| {
+            let reading = row.reading();
+            Ok(MemberView {
+                id: AgentId(row.id),
+                role: reading.word("role", &row.role)?,
+                assigned: assigned(&row, &lists),
+                chat_limit: reading.number("chat_limit", row.chat_limit)?,
+                priority: reading.number("priority", row.priority)?,
+                active: row.disabled_at.is_none(),
+                version: reading.number("version", row.version)?,
+                name: row.name,
+                email: row.email,
+            })
+        });
+        let mut members: Vec<_> = members.collect::<Result<_, StoreError>>()?;
+        members.sort_by_key(|member| !member.active);
+        Ok(members)
+    }
+
+    /// Saves a member who was checked, on the version that was looked at, by somebody who may.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::MemberChanged`], [`Refusal::LastOwner`], [`Refusal::NotFound`],
+    /// [`Failed::Unavailable`].
+    pub async fn save_member(
+        &self,
+        workspace: WorkspaceId,
+        by: AgentId,
+        form: MemberForm,
+    ) -> Result<(), Failed> {
+        self.write(SaveMember {
+            workspace,
+            by,
+            form,
+        })
+        .await
+    }
+
+    /// Lets a member in again, or no more: then all their sign-ins end.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::MemberChanged`], [`Refusal::LastOwner`],
+    /// [`Refusal::NotFound`], [`Failed::Unavailable`].
+    pub async fn set_active(
+        &self,
+        (workspace, by): (WorkspaceId, AgentId),
+        (agent, version): (AgentId, u64),
+        active: bool,
+        at: Timestamp,
+    ) -> Result<(), Failed> {
+        self.write(SetActive {
+            workspace,
+            by,
+            agent,
+            version,
+            active,
+            at,
+        })
+        .await
+    }
+}
+
+/// The row of a member, locked, as it was looked at by somebody who may make it `becomes`, or take it
+/// out with none. The last owner stays one.
+async fn looked_at(
+    tx: &DatabaseTransaction,
+    (workspace, by): (WorkspaceId, AgentId),
+    (agent, version): (AgentId, u64),
+    becomes: Option<Role>,
+) -> Result<Model, Stop> {
+    // Before the member, and always all of them: of two who go at once the second finds one less.
+    let owners = Entity::find()
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .filter(Column::Role.eq(Role::Owner.word()))
+        .filter(Column::DisabledAt.is_null())
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    let row = Entity::find_by_id(agent.0)
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    let row = row.ok_or(Stop::Refused(Refusal::NotFound))?;
+    if row.version != row_number(version) {
+        return Err(Stop::Refused(Refusal::MemberChanged));
+    }
+    let was = row.reading().word("role", &row.role)?;
+    let by = role(tx, workspace, by)
+        .await?
+        .ok_or(Stop::Refused(Refusal::NotAllowed))?;
+    team::may_change(by, was, becomes.unwrap_or(was)).map_err(Stop::Refused)?;
+    if row.disabled_at.is_none() {
+        let stays = becomes == Some(Role::Owner);
+        let count = owners.len() as u64;
+        team::keeps_an_owner(was, stays, count).map_err(Stop::Refused)?;
+    }
+    Ok(row)
+}
+
+/// The role that somebody has now; none for who may not sign in any more.
+pub(super) async fn role(
+    tx: &DatabaseTransaction,
+    workspace: WorkspaceId,
+    agent: AgentId,
+) -> Result<Option<Role>, StoreError> {
+    let row = Entity::find_by_id(agent.0)
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .filter(Column::DisabledAt.is_null())
+        .one(tx)
+        .await?;
+    row.map(|row| row.reading().word("role", &row.role))
+        .transpose()
+}
+
+struct SaveMember {
+    workspace: WorkspaceId,
+    by: AgentId,
+    form: MemberForm,
+}
+
+impl Unit for SaveMember {
+    type Done = ();
+    const NAME: &'static str = "save_member";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let form = &self.form;
+        let member = (form.agent, form.version);
+        let row = looked_at(tx, (self.workspace, self.by), member, Some(form.role)).await?;
+        Entity::update_many()
+            .col_expr(Column::Name, Expr::value(form.name.clone()))
+            .col_expr(Column::Role, Expr::value(form.role.word()))
+            .col_expr(Column::ChatLimit, Expr::value(i64::from(form.chat_limit)))
+            .col_expr(Column::Priority, Expr::value(i64::from(form.priority)))
+            .col_expr(
+                Column::AllChatbots,
+                Expr::value(form.assigned == Assigned::All),
+            )
+            .col_expr(Column::Version, Expr::value(row.version + 1))
+            .filter(Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
+        replace_assigned(tx, self.workspace, form.agent, &form.assigned).await?;
+        Ok(())
+    }
+}
+
+struct SetActive {
+    workspace: WorkspaceId,
+    by: AgentId,
+    agent: AgentId,
+    version: u64,
+    active: bool,
+    at: Timestamp,
+}
+
+impl Unit for SetActive {
+    type Done = ();
+    const NAME: &'static str = "set_active";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let member = (self.agent, self.version);
+        let row = looked_at(tx, (self.workspace, self.by), member, None).await?;
+        let disabled_at = (!self.active).then_some(self.at.0);
+        Entity::update_many()
+            .col_expr(Column::DisabledAt, Expr::value(disabled_at))
+            .col_expr(Column::Version, Expr::value(row.version + 1))
+            .filter(Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
+        if !self.active {
+            sign_ins::Entity::update_many()
+                .filter(sign_ins::Column::AgentId.eq(self.agent.0))
+                .filter(sign_ins::Column::WorkspaceId.eq(self.workspace.0))
+                .filter(sign_ins::Column::RevokedAt.is_null())
+                .col_expr(sign_ins::Column::RevokedAt, Expr::value(self.at.0))
+                .exec(tx)
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! A chatbot is made, named anew, archived or brought back.
+
+use domain::Refusal;
+use protocol::refusal::{Field, Problem};
+use protocol::settings::SettingsLayer;
+use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
+
+use super::apply::insert;
+use super::tables::chatbots::{self, ActiveModel, Column, Entity};
+use super::writer::{Stop, Unit};
+use super::{Failed, Store, StoreError};
+
+/// A chatbot as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedChatbot {
+    pub id: ChatbotId,
+    pub name: String,
+    pub archived: bool,
+    /// What it sets itself.
+    pub layer: SettingsLayer,
+}
+
+/// What is done to a chatbot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChatbotSaved {
+    Added { chatbot: ChatbotId, name: String },
+    Renamed { chatbot: ChatbotId, name: String },
+    Archived { chatbot: ChatbotId, archived: bool },
+}
+
+impl Store {
+    /// The chatbots of a workspace by name, the archived ones included.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn listed_chatbots(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<ListedChatbot>, StoreError> {
+        use sea_orm::QueryOrder as _;
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .order_by_asc(Column::Name)
+            .order_by_asc(Column::Id)
+            .all(self.readers())
+            .await?;
+        let listed = rows.into_iter().map(|row| {
+            Ok(ListedChatbot {
+                id: ChatbotId(row.id),
+                layer: row.layer()?,
+                archived: row.archived_at.is_some(),
+                name: row.name,
+            })
+        });
+        listed.collect()
+    }
+
+    /// Saves what was checked.
+    ///
+    /// # Errors
+    /// [`Refusal::FieldInvalid`] when there are too many, [`Refusal::NotFound`], or
+    /// [`Failed::Unavailable`].
+    pub async fn save_chatbot(
+        &self,
+        workspace: WorkspaceId,
+        saved: ChatbotSaved,
+    ) -> Result<(), Failed> {
+        let at = (self.inner.now)();
+        let unit = SaveChatbot {
+            workspace,
+            saved,
+            at,
+        };
+        let done = self.write(unit).await;
+        // Whatever came of it: what is remembered may be old.
+        self.inner.chatbots.forget();
+        done
+    }
+}
+
+struct SaveChatbot {
+    workspace: WorkspaceId,
+    saved: ChatbotSaved,
+    at: Timestamp,
+}
+
+impl Unit for SaveChatbot {
+    type Done = ();
+    const NAME: &'static str = "save_chatbot";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        match &self.saved {
+            ChatbotSaved::Added { chatbot, name } => self.add(tx, *chatbot, name).await,
+            ChatbotSaved::Renamed { chatbot, name } => {
+                let name = Expr::value(name.clone());
+                self.set(tx, *chatbot, Column::Name, name).await
+            }
+            ChatbotSaved::Archived { chatbot, archived } => {
+                let at = Expr::value(archived.then_some(self.at.0));
+                self.set(tx, *chatbot, Column::ArchivedAt, at).await
+            }
+        }
+    }
+}
+
+impl SaveChatbot {
+    async fn add(
+        &self,
+        tx: &DatabaseTransaction,
+        chatbot: ChatbotId,
+        name: &str,
+    ) -> Result<(), Stop> {
+        let before = Entity::find()
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .count(tx)
+            .await?;
+        if before >= limits::CHATBOTS as u64 {
+            let limit = limits::CHATBOTS as u32;
+            return Err(Stop::Refused(Refusal::FieldInvalid {
+                field: Field::Chatbot,
+                problem: Problem::TooMany { limit },
+            }));
+        }
+        let row = ActiveModel {
+            id: Set(chatbot.0),
+            workspace_id: Set(self.workspace.0),
+            name: Set(name.to_owned()),
+            settings: Set(chatbots::settings_text(&SettingsLayer::default())),
+            created_at: Set(self.at.0),
+            settings_version: Set(0),
+            archived_at: Set(None),
+        };
+        insert(tx, vec![row]).await?;
+        Ok(())
+    }
+
+    async fn set(
+        &self,
+        tx: &DatabaseTransaction,
+        chatbot: ChatbotId,
+        column: Column,
+        value: Expr,
+    ) -> Result<(), Stop> {
+        let done = Entity::update_many()
+            .col_expr(column, value)
+            .filter(Column::Id.eq(chatbot.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
+        match done.rows_affected {
+            0 => Err(Stop::Refused(Refusal::NotFound)),
+            _ => Ok(()),
+        }
+    }
+}
