@@ -4,18 +4,27 @@ use std::sync::Arc;
 
 use leptos::prelude::expect_context;
 
+use crate::api::chatbots::Chatbots;
 use crate::api::doctor::Doctor;
+use crate::api::identity::Identity;
 use crate::api::labels::Labels;
 use crate::api::replies::Replies;
 use crate::api::settings::Settings;
 use crate::api::setup::Setup;
 use crate::api::sign_in::SignIn;
+use crate::api::targets::Targets;
 use crate::api::team::Team;
 
 /// The server's side of the current request, already bound to the agent who is signed in, if any.
-pub trait Backend: SignIn + Setup + Doctor + Labels + Replies + Settings + Team {}
+pub trait Backend:
+    Chatbots + SignIn + Setup + Doctor + Identity + Labels + Replies + Settings + Targets + Team
+{
+}
 
-impl<T: SignIn + Setup + Doctor + Labels + Replies + Settings + Team> Backend for T {}
+impl<T> Backend for T where
+    T: Chatbots + SignIn + Setup + Doctor + Identity + Labels + Replies + Settings + Targets + Team
+{
+}
 
 /// The server's side of the current request. Called by server functions alone: the server provides
 /// an `Arc<dyn Backend>` around each of them and around each page.

@@ -27,8 +27,19 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
-    doctor::Doctor, embed::Embed, inbox::Inbox, labels::Labels, missing::Missing, replies::Replies,
-    setup::Setup, sign_in::SignIn, start::Start,
+    chatbots::{ChatbotList, ChatbotSettings},
+    doctor::Doctor,
+    embed::Embed,
+    inbox::Inbox,
+    join::Join,
+    labels::Labels,
+    missing::Missing,
+    replies::Replies,
+    setup::Setup,
+    sign_in::SignIn,
+    start::Start,
+    targets::Targets,
+    team::Team,
 };
 
 /// The inbox of an agent, a program of its own in the browser: what it does not need of the other
@@ -66,7 +77,12 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
                 <Route path=path!("/labels") view=Labels ssr=SsrMode::Async/>
                 <Route path=path!("/replies") view=Replies ssr=SsrMode::Async/>
+                <Route path=path!("/team") view=Team ssr=SsrMode::Async/>
+                <Route path=path!("/join") view=Join ssr=SsrMode::Async/>
+                <Route path=path!("/targets") view=Targets ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
+                <Route path=path!("/chatbots") view=ChatbotList ssr=SsrMode::Async/>
+                <Route path=path!("/chatbots/:id/:section?") view=ChatbotSettings ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

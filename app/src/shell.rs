@@ -23,6 +23,10 @@ pub struct Assets {
     /// The page's own icon, and the one that says that a request waits.
     pub icon: String,
     pub icon_waits: String,
+    /// The icon on the home screen of an iPhone, which reads no manifest for it.
+    pub icon_touch: String,
+    /// What a browser needs to install the inbox (W3C Web Application Manifest).
+    pub manifest: String,
 }
 
 /// A program for the browser and its glue.
@@ -62,6 +66,8 @@ fn document<V: IntoView>(
         icons,
         icon,
         icon_waits,
+        icon_touch,
+        manifest,
         ..
     } = assets;
     let Program { js, wasm } = program;
@@ -80,6 +86,11 @@ fn document<V: IntoView>(
                     content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
                 />
                 <meta name="color-scheme" content="light dark"/>
+                // The colours of the frame behind everything, for the bar of the system above it.
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#edf1f2"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#090d0f"/>
+                <link rel="manifest" href=manifest/>
+                <link rel="apple-touch-icon" href=icon_touch/>
                 <link rel="stylesheet" href=css/>
                 <link
                     rel="icon"

@@ -1,12 +1,15 @@
 //! What the pages load and save over server functions: a trait that the server implements, and one line each.
 
+pub mod chatbots;
 pub mod doctor;
 pub mod error;
+pub mod identity;
 pub mod labels;
 pub mod replies;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;
+pub mod targets;
 pub mod team;
 
 pub use error::ApiError;

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use protocol::ChatbotId;
-use protocol::forms::SettingsView;
-use protocol::settings::SettingsLayer;
+use protocol::forms::{HoursNow, SettingsView};
+use protocol::settings::{HoursSettings, SettingsLayer};
 
 use super::ApiError;
 
@@ -22,6 +22,15 @@ pub trait Settings: Send + Sync {
         layer: SettingsLayer,
         version: u64,
     ) -> Result<(), ApiError>;
+
+    /// What these hours would come to now.
+    async fn hours_now(&self, hours: HoursSettings) -> Result<HoursNow, ApiError>;
+}
+
+/// Asks what opening hours come to now.
+#[server(prefix = "/pages", endpoint = "load_hours_now", input = Json)]
+pub async fn load_hours_now(hours: HoursSettings) -> Result<HoursNow, ApiError> {
+    crate::backend::backend().hours_now(hours).await
 }
 
 /// Loads the settings of a chatbot, or of the workspace.

@@ -87,6 +87,12 @@ pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// What stands behind the `#` of the address.
+pub(crate) fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
 /// Loads this page anew.
 pub(crate) fn reload() {
     let _reloaded = window().location().reload();
@@ -135,6 +141,21 @@ pub(crate) fn top_of(area: &web_sys::Element, selector: &str) -> Option<i32> {
         area.get_bounding_client_rect(),
     );
     Some((found.top() - area_box.top()) as i32 + area.scroll_top())
+}
+
+/// Shows the first element that a selector finds, be it folded away, and marks it as the one that was
+/// found. Says how far below the beginning of an area it lies.
+pub(crate) fn reveal(area: &web_sys::Element, selector: &str) -> Option<i32> {
+    const MARK: &str = "data-found";
+    if let Ok(Some(before)) = area.query_selector("[data-found]") {
+        let _unmarked = before.remove_attribute(MARK);
+    }
+    let found = area.query_selector(selector).ok().flatten()?;
+    if let Ok(Some(fold)) = found.closest("details") {
+        let _unfolded = fold.set_attribute("open", "");
+    }
+    let _marked = found.set_attribute(MARK, "");
+    top_of(area, selector)
 }
 
 /// The height of the first element that a selector finds.
@@ -191,14 +212,44 @@ pub(crate) fn is_writing() -> bool {
     element.matches(takes_text).unwrap_or(false)
 }
 
-/// What stands in a field of the form that is being sent.
+/// What has the focus within a part that is made anew keeps it: it is found again by its `data-at`.
+pub(crate) fn keep_focus(part: &'static str) {
+    let Some(active) = document().active_element() else {
+        return;
+    };
+    let inside = active.closest(part).is_ok_and(|part| part.is_some());
+    if let Some(at) = active.get_attribute("data-at").filter(|_| inside) {
+        let again = format!("{part} [data-at=\"{at}\"]");
+        leptos::prelude::request_animation_frame(move || focus(&again));
+    }
+}
+
+/// What stands in a field of the form that is being sent, or was chosen in it.
 pub(crate) fn field_value(event: &web_sys::SubmitEvent, name: &str) -> String {
     let form = event
         .target()
         .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
     let field = form.and_then(|form| form.elements().named_item(name));
+    let Some(field) = field else {
+        return String::new();
+    };
+    match field.dyn_into::<web_sys::HtmlInputElement>() {
+        Ok(input) => input.value(),
+        Err(other) => {
+            let select = other.dyn_into::<web_sys::HtmlSelectElement>();
+            select.map(|select| select.value()).unwrap_or_default()
+        }
+    }
+}
+
+/// Whether a box of the form that is being sent is ticked.
+pub(crate) fn is_ticked(event: &web_sys::SubmitEvent, name: &str) -> bool {
+    let form = event
+        .target()
+        .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let field = form.and_then(|form| form.elements().named_item(name));
     let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
-    field.map(|field| field.value()).unwrap_or_default()
+    field.is_some_and(|field| field.checked())
 }
 
 /// Empties the form of a submit event, for the next thing to type.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use leptos::ev::{ClipboardEvent, DragEvent, Event};
 use leptos::prelude::*;
 use protocol::attachment::Attachment;
-use protocol::{ConversationId, limits};
+use protocol::{AttachmentId, ConversationId, limits};
 use wasm_bindgen::JsCast;
 use web_sys::{File, FileList, HtmlInputElement, Url};
 
@@ -43,9 +43,18 @@ pub(crate) enum Stage {
     Lost(String, bool),
 }
 
-// What the browser holds for each: the file itself, and the upload under way.
+/// Where a file comes from.
+#[derive(Clone)]
+enum Source {
+    /// This browser.
+    Chosen(File),
+    /// A saved reply, which has it on the server.
+    Reply(AttachmentId),
+}
+
+// What the browser holds for each: where it comes from, and the upload under way.
 thread_local! {
-    static HELD: RefCell<HashMap<Place, (File, Option<Upload>)>> = RefCell::default();
+    static HELD: RefCell<HashMap<Place, (Source, Option<Upload>)>> = RefCell::default();
 }
 
 /// The files of every composer of this page.
@@ -119,9 +128,9 @@ impl Files {
             let found = all.iter().find(|file| file.place == place);
             found.map(|file| file.conversation)
         });
-        let file = HELD.with_borrow(|held| held.get(&place).map(|(file, _)| file.clone()));
-        if let (Some(conversation), Some(file)) = (conversation, file) {
-            self.begin(place, conversation, file);
+        let source = HELD.with_borrow(|held| held.get(&place).map(|(source, _)| source.clone()));
+        if let (Some(conversation), Some(source)) = (conversation, source) {
+            self.begin(place, conversation, source);
         }
     }
 
@@ -178,19 +187,21 @@ impl Files {
         }
     }
 
-    fn add(self, file: File, (conversation, mode): (ConversationId, Mode)) {
-        let place = self.next.get_value();
-        self.next.set_value(place + 1);
+    /// Takes the files of a saved reply along; the server copies them.
+    pub(crate) fn copy(self, files: Vec<Attachment>, to: (ConversationId, Mode)) {
+        for file in files {
+            let source = Source::Reply(file.id);
+            let refused = self.is_full(to);
+            self.enter(to, (file.name, file.bytes, None), source, refused);
+        }
+    }
+
+    fn add(self, file: File, to: (ConversationId, Mode)) {
         let bytes = file.size() as u64;
-        let limit = self.limit(conversation);
-        let there = untrack(|| self.of(conversation, mode).len());
-        let refused = if there >= limits::ATTACHMENTS {
-            Some(t::refused_files(&limits::ATTACHMENTS))
-        } else if bytes > u64::from(limit) * MEBIBYTE {
-            Some(t::refused_file_size(&limit))
-        } else {
-            None
-        };
+        let limit = self.limit(to.0);
+        let too_large = bytes > u64::from(limit) * MEBIBYTE;
+        let full = self.is_full(to);
+        let refused = full.or_else(|| too_large.then(|| t::refused_file_size(&limit)));
         let is_picture = matches!(
             &*file.type_(),
             "image/png" | "image/jpeg" | "image/webp" | "image/gif"
@@ -198,8 +209,26 @@ impl Files {
         let preview = is_picture
             .then(|| Url::create_object_url_with_blob(&file).ok())
             .flatten();
-        let begins = refused.is_none();
         let name = file.name();
+        self.enter(to, (name, bytes, preview), Source::Chosen(file), refused);
+    }
+
+    /// Why no more files go along, if so.
+    fn is_full(self, (conversation, mode): (ConversationId, Mode)) -> Option<String> {
+        let there = untrack(|| self.of(conversation, mode).len());
+        (there >= limits::ATTACHMENTS).then(|| t::refused_files(&limits::ATTACHMENTS))
+    }
+
+    fn enter(
+        self,
+        (conversation, mode): (ConversationId, Mode),
+        (name, bytes, preview): (String, u64, Option<String>),
+        source: Source,
+        refused: Option<String>,
+    ) {
+        let place = self.next.get_value();
+        self.next.set_value(place + 1);
+        let begins = refused.is_none();
         self.all.update(|all| {
             all.push(Chosen {
                 place,
@@ -212,7 +241,7 @@ impl Files {
             });
         });
         if begins {
-            self.begin(place, conversation, file);
+            self.begin(place, conversation, source);
         }
     }
 
@@ -225,7 +254,7 @@ impl Files {
         })
     }
 
-    fn begin(self, place: Place, conversation: ConversationId, file: File) {
+    fn begin(self, place: Place, conversation: ConversationId, source: Source) {
         self.reach(place, Stage::Going(0));
         let progress = move |bytes| self.reach(place, Stage::Going(bytes));
         let end = move |answer: Result<Attachment, Lost>| {
@@ -242,11 +271,20 @@ impl Files {
             };
             self.reach(place, stage);
         };
-        let upload = Upload::begin(conversation, &file, progress, end);
+        let upload = match &source {
+            Source::Chosen(file) => {
+                let address = format!("/attachments/{conversation}");
+                Upload::begin(&address, Some(file), progress, end)
+            }
+            Source::Reply(id) => {
+                let address = format!("/attachments/{conversation}/reply-files/{id}");
+                Upload::begin(&address, None, progress, end)
+            }
+        };
         if upload.is_none() {
             self.reach(place, Stage::Lost(t::upload_broke().to_owned(), true));
         }
-        HELD.with_borrow_mut(|held| held.insert(place, (file, upload)));
+        HELD.with_borrow_mut(|held| held.insert(place, (source, upload)));
     }
 
     fn reach(self, place: Place, stage: Stage) {

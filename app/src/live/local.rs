@@ -75,6 +75,19 @@ pub(crate) fn monday(now: Timestamp) -> Timestamp {
     morning(now, (7 - weekday) % 7 + 1)
 }
 
+/// A time as a field for a date and a time holds it: `2026-05-02T14:02`.
+pub(crate) fn field(at: Timestamp) -> String {
+    let (year, month, date) = civil(day(at));
+    format!("{year:04}-{:02}-{date:02}T{}", month + 1, clock(at))
+}
+
+/// The time that such a field holds; none while it is not filled in.
+pub(crate) fn of_field(text: &str) -> Option<Timestamp> {
+    // Without a zone it is read as the reader's own time.
+    let ms = Date::parse(text);
+    ms.is_finite().then_some(Timestamp(ms as i64))
+}
+
 /// How long ago in a list: `now`, `6 min`, `14:02`, `2 May`.
 pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
     let minutes = now.millis_since(at) / 60_000;

@@ -14,6 +14,7 @@ pub(crate) mod notify;
 pub(crate) mod place;
 pub(crate) mod preferences;
 pub(crate) mod reader;
+pub(crate) mod reply_files;
 pub(crate) mod search;
 mod sound;
 pub(crate) mod state;
@@ -27,6 +28,7 @@ use leptos::prelude::*;
 use protocol::agent::AgentCommand;
 use protocol::attachment::Attachment;
 use protocol::person::Availability;
+use protocol::reply::Step;
 use protocol::{AgentId, ConversationId, Key, Timestamp};
 
 use state::{Drafts, LiveState, Mode, Outbox};
@@ -132,6 +134,13 @@ impl Live {
         self.act(|state| change(state, key));
     }
 
+    /// Does something that needs several keys.
+    pub(crate) fn act_with_keys(self, count: usize, change: impl FnOnce(&mut LiveState, &[Key])) {
+        let keys = (0..count).map(|_| Key::new(local::now(), &browser::random()));
+        let keys: Vec<Key> = keys.collect();
+        self.act(|state| change(state, &keys));
+    }
+
     /// Writes to the visitor or to the team.
     pub(crate) fn say(
         self,
@@ -143,6 +152,19 @@ impl Live {
         let at = self.now_untracked();
         let said = (text, files);
         self.act_with_key(|state, key| state.say((conversation, mode), said, key, at));
+    }
+
+    /// Writes as [`Self::say`] does, and then does what a saved reply does besides.
+    pub(crate) fn run(
+        self,
+        to: (ConversationId, Mode),
+        said: (&str, Vec<Attachment>),
+        steps: &[Step],
+    ) {
+        let at = self.now_untracked();
+        self.act_with_keys(steps.len() + 1, |state, keys| {
+            state.run(to, said, steps, keys, at)
+        });
     }
 
     /// Gives a text up that failed.

@@ -102,7 +102,14 @@ impl Reader {
         };
         let (.., from_end) = self.seen.get_value();
         let unread = self.unread_above(&area);
-        if let Some(top) = unread {
+        if let Some(seq) = self.live.peek(|state| state.sought(self.conversation)) {
+            self.at_end.set(false);
+            if let Some(top) = browser::reveal(&area, &format!("[data-seq=\"{}\"]", seq.0)) {
+                area.set_scroll_top((top - UNREAD_ROOM).max(0));
+            }
+            let conversation = self.conversation;
+            self.live.act(|state| state.reached(conversation));
+        } else if let Some(top) = unread {
             self.at_end.set(false);
             area.set_scroll_top(top);
         } else if at_end {

@@ -1,7 +1,7 @@
 //! One file on its way up, over the one interface that tells how far it got.
 
 use protocol::attachment::{Attachment, Upload as Answer};
-use protocol::{ConversationId, Refusal, schema};
+use protocol::{Refusal, schema};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{File, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
@@ -21,19 +21,18 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// Sends a file. `progress` is told the bytes that are on their way, `end` how it ended, once.
+    /// Sends a file, or asks for a copy of one that is there. `progress` is told the bytes that are on their way, `end` how it ended, once.
     pub(crate) fn begin(
-        conversation: ConversationId,
-        file: &File,
+        address: &str,
+        file: Option<&File>,
         mut progress: impl FnMut(u64) + 'static,
         mut end: impl FnMut(Result<Attachment, Lost>) + 'static,
     ) -> Option<Self> {
         let request = XmlHttpRequest::new().ok()?;
-        request
-            .open("POST", &format!("/attachments/{conversation}"))
-            .ok()?;
+        request.open("POST", address).ok()?;
         request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
-        let name = String::from(js_sys::encode_uri_component(&file.name()));
+        let name = file.map(File::name).unwrap_or_default();
+        let name = String::from(js_sys::encode_uri_component(&name));
         let accepted = format!("application/{}", schema::postcard());
         // The type that the browser guesses would say nothing that the server believes.
         for (header, value) in [
@@ -54,7 +53,7 @@ impl Upload {
         let told = Some(on_end.as_ref().unchecked_ref());
         request.set_onload(told);
         request.set_onerror(told);
-        request.send_with_opt_blob(Some(file)).ok()?;
+        request.send_with_opt_blob(file.map(AsRef::as_ref)).ok()?;
         Some(Self {
             request,
             _progress: progress,

@@ -9,7 +9,7 @@ use protocol::entry::Author;
 use protocol::person::Availability;
 use protocol::{AgentId, ConversationId, Seq, Timestamp};
 
-use super::state::{Act, Connection, LiveState, Stand, Toast};
+use super::state::{Act, Beside, Connection, LiveState, Stand, Toast};
 
 /// What the frame around the conversations follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,8 @@ impl Frame {
             effective: mine.map_or(Availability::Offline, |member| member.availability),
             counts: state.counts,
             tab: state.tab(),
-            is_loaded: state.me.is_some() && state.lists.is_loaded(state.tab()),
-            has_more: state.lists.has_more(state.tab()),
+            is_loaded: state.me.is_some() && state.lists.is_loaded(state.list()),
+            has_more: state.lists.has_more(state.list()),
             toasts: state.toasts.shown().to_vec(),
         }
     }
@@ -76,6 +76,8 @@ pub(crate) struct Talk {
     pub(crate) stand: Stand,
     pub(crate) card: Option<Arc<Card>>,
     pub(crate) visitor: Option<Arc<VisitorView>>,
+    /// What stands beside it; none until it came.
+    pub(crate) beside: Option<Arc<Beside>>,
     /// Until when I am asked to take it.
     pub(crate) offered_until: Option<Timestamp>,
     /// Whether I passed it on while it waits.
@@ -85,10 +87,14 @@ pub(crate) struct Talk {
     /// What was done last, if it was refused, and why.
     pub(crate) trouble: Option<(Act, String)>,
     pub(crate) typist: Option<Author>,
+    /// Colleagues on whose screens it is.
+    pub(crate) viewers: Vec<AgentId>,
     /// What the visitor is typing, where the chatbot shows it.
     pub(crate) preview: String,
     /// Whether a note in it names me and I have not seen it.
     pub(crate) mentioned: bool,
+    /// The entry that somebody wants to see, once it is here.
+    pub(crate) sought: Option<Seq>,
     /// The first entry that is held.
     pub(crate) first: Seq,
     /// Whether older entries exist.
@@ -99,9 +105,18 @@ pub(crate) struct Talk {
 }
 
 impl Talk {
-    /// Why what was done last was refused.
+    /// Why what was done last was refused. What was done in the panel is told there.
     pub(crate) fn why(&self) -> Option<String> {
-        self.trouble.as_ref().map(|(_, why)| why.clone())
+        let told = self.trouble.as_ref();
+        let told = told.filter(|(act, _)| !matches!(act, Act::EditContact | Act::EditNote));
+        told.map(|(_, why)| why.clone())
+    }
+
+    /// Why this was refused, if it was done last.
+    pub(crate) fn why_not(&self, refused: Act) -> Option<String> {
+        let told = self.trouble.as_ref();
+        let told = told.filter(|(act, _)| *act == refused);
+        told.map(|(_, why)| why.clone())
     }
 
     pub(super) fn of(state: &LiveState, id: ConversationId) -> Self {
@@ -118,15 +133,23 @@ impl Talk {
             stand: state.stand(id),
             card: state.card(id).cloned(),
             visitor,
+            beside: thread.and_then(|thread| thread.beside.clone()),
             offered_until: state.offered_until(id),
             declined: state.has_declined(id),
             acting: state.acting(id),
             trouble: state.trouble(id),
             typist: thread.and_then(|thread| thread.typing().next()),
+            viewers: thread
+                .map(|thread| thread.viewers.iter().copied())
+                .into_iter()
+                .flatten()
+                .filter(|agent| Some(*agent) != state.me)
+                .collect(),
             preview: thread
                 .map(|thread| thread.preview.clone())
                 .unwrap_or_default(),
             mentioned: state.is_mentioned(id),
+            sought: state.sought(id),
             first: thread
                 .map(|thread| thread.timeline.first())
                 .unwrap_or_default(),

@@ -13,6 +13,8 @@ use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
 
+use super::proof::Proof;
+
 /// One snippet per chatbot.
 #[component]
 pub(crate) fn Embed() -> impl IntoView {
@@ -54,7 +56,7 @@ fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
                             {t::embed_before()} " " <code>"</body>"</code> " " {t::embed_after()}
                         </p>
                     </div>
-                    {chatbots.into_iter().map(|chatbot| view! { <Snippet chatbot/> }).collect_view()}
+                    {chatbots.into_iter().map(ways).collect_view()}
                     <div class="row go-on">
                         <a class="btn lg" data-kind="primary" href="/inbox" rel="external">
                             {t::open_inbox()}
@@ -67,17 +69,35 @@ fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
     .painted()
 }
 
+/// The ways to one chatbot, and for who may see it what proves who its visitors are.
+fn ways(chatbot: EmbedView) -> impl IntoView {
+    let EmbedView {
+        chatbot,
+        name,
+        snippet,
+        link,
+        proves,
+    } = chatbot;
+    let proof = proves.then(|| view! { <Proof chatbot/> });
+    view! {
+        <Snippet name text=snippet/>
+        <Snippet name=t::as_a_page() text=link/>
+        {proof}
+    }
+    .painted()
+}
+
+/// Something to copy.
 #[component]
-fn Snippet(chatbot: EmbedView) -> impl IntoView {
-    let EmbedView { name, snippet, .. } = chatbot;
+pub(super) fn Snippet(#[prop(into)] name: String, text: String) -> impl IntoView {
     // None before the first try.
     let copied = RwSignal::new(None::<bool>);
     let copy = {
-        let snippet = snippet.clone();
+        let text = text.clone();
         move |_| {
-            let snippet = snippet.clone();
+            let text = text.clone();
             leptos::task::spawn_local(async move {
-                let done = browser::copy(&snippet).await;
+                let done = browser::copy(&text).await;
                 let _shown = copied.try_set(Some(done));
             });
         }
@@ -96,7 +116,7 @@ fn Snippet(chatbot: EmbedView) -> impl IntoView {
                     <span role="status">{label}</span>
                 </button>
             </header>
-            <pre tabindex="0">{snippet}</pre>
+            <pre tabindex="0">{text}</pre>
         </div>
     }
     .painted()

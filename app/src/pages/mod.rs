@@ -1,11 +1,16 @@
 //! The pages, one per address.
 
+pub(crate) mod chatbots;
 pub(crate) mod doctor;
 pub(crate) mod embed;
 pub(crate) mod inbox;
+pub(crate) mod join;
 pub(crate) mod labels;
 pub(crate) mod missing;
+mod proof;
 pub(crate) mod replies;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod start;
+pub(crate) mod targets;
+pub(crate) mod team;

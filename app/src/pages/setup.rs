@@ -212,6 +212,9 @@ fn checked(field: Named, value: &str) -> Result<(), Refusal> {
         | Named::Consent
         | Named::Contact
         | Named::Shortcut
-        | Named::Title => Ok(()),
+        | Named::Title
+        | Named::Company
+        | Named::AttributeName
+        | Named::Attribute => Ok(()),
     }
 }

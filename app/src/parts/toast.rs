@@ -36,11 +36,13 @@ fn Toast(toast: state::Toast) -> impl IntoView {
         detail,
         next,
         is_about_next,
+        undo,
         ..
     } = toast;
     let face = live.peek(|state| agent.and_then(|agent| state.face(agent).cloned()));
     let mark = match face {
         Some(person) => view! { <Face person size="sm"/> }.late(),
+        None if undo.is_some() => view! { <Icon name="done"/> }.late(),
         None => view! { <Icon name="alert"/> }.late(),
     };
     let next = next.map(|next| {
@@ -58,6 +60,17 @@ fn Toast(toast: state::Toast) -> impl IntoView {
             <span class="acts">
                 <button type="button" class="btn sm" on:click=open>
                     {word}
+                </button>
+            </span>
+        }
+    });
+    let undo = undo.map(|_| {
+        let undo = move |_| live.act_with_key(|state, key| state.undo(id, key));
+        view! {
+            <span class="acts">
+                <button type="button" class="btn sm" on:click=undo>
+                    <Icon name="back" size="xs"/>
+                    {t::undo()}
                 </button>
             </span>
         }
@@ -85,7 +98,7 @@ fn Toast(toast: state::Toast) -> impl IntoView {
             >
                 <Icon name="x" size="xs"/>
             </button>
-            {next}
+            {next} {undo}
         </div>
     }
     .late()

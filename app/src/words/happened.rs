@@ -5,6 +5,7 @@ use protocol::entry::{
     Author, Destination, Event, Outcome, Passed, Released, Taken, Trigger, Woken,
 };
 use protocol::label::LabelChange;
+use protocol::targets::Owed;
 
 use super::t;
 use crate::live::state::LiveState;
@@ -140,6 +141,28 @@ pub(crate) fn happened(
             };
             ("moon", what.to_owned(), String::new())
         }
+        Event::HandoffJoined { agent: by, .. } => {
+            let Person { who, whom } = agent(by);
+            ("baton", t::joined_by(&who, &whom), String::new())
+        }
+        Event::HandoffLeft { agent: by, .. } => {
+            let Person { who, whom } = agent(by);
+            ("back", t::left_by(&who, &whom), String::new())
+        }
+        // Shown by the note itself.
+        Event::NotePinned { .. } => ("pin", String::new(), String::new()),
+        Event::Blocked(true) => ("alert", t::visitor_blocked(&visitor), String::new()),
+        Event::Blocked(false) => ("again", t::visitor_unblocked(&visitor), String::new()),
+        Event::ReplyOverdue { owed, .. } => {
+            let what = match owed {
+                Owed::FirstReply => t::first_reply_overdue(),
+                Owed::NextReply => t::next_reply_overdue(),
+            };
+            ("alert", what.to_owned(), String::new())
+        }
+        Event::Rated { stars, comment, .. } => rated(*stars, comment, visitor),
+        // Shown by the answer itself.
+        Event::Thumbed { .. } => ("thumb", String::new(), String::new()),
         Event::Labelled(change) => ("tag", labelled(state, *change), String::new()),
     };
     let rest = match event {
@@ -148,6 +171,22 @@ pub(crate) fn happened(
         _ => format!(" · {rest}"),
     };
     Happened { icon, what, rest }
+}
+
+/// How the visitor found it, and what they added.
+fn rated(stars: u8, comment: &str, visitor: &str) -> (&'static str, String, String) {
+    let icon = match stars {
+        0 | 1 => "f1",
+        2 => "f2",
+        3 => "f3",
+        4 => "f4",
+        _ => "f5",
+    };
+    let rest = match comment {
+        "" => String::new(),
+        comment => t::quoted(&comment),
+    };
+    (icon, t::visitor_rated(&visitor, &stars), rest)
 }
 
 /// Who or what asked for a person, and why.

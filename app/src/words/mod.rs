@@ -6,7 +6,9 @@ mod findings;
 mod happened;
 pub(crate) mod language;
 mod refusals;
+mod steps;
 mod table;
+mod team;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +26,10 @@ use protocol::entry::{MissedReason, Outcome, Trigger};
 
 pub(crate) use findings::{found, routing, standing};
 pub(crate) use happened::{Happened, happened, why};
-pub(crate) use refusals::refusal;
+pub(crate) use refusals::{problem, refusal};
+pub(crate) use steps::{Named, step};
 pub(crate) use table::current;
+pub(crate) use team::{permission, role};
 
 /// Minutes and seconds where they tick, such as `6:41`; from an hour on `1 h 12 min`.
 pub(crate) fn ticking(millis: u64) -> String {

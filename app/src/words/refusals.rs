@@ -20,6 +20,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::ChatLimitReached { held, limit } => t::refused_limit(held, limit),
         Refusal::TooManyThreads { limit } => t::refused_threads(limit),
         Refusal::NotAhead { days } => t::refused_not_ahead(days),
+        Refusal::TooManyParticipants { limit } => t::refused_participants(limit),
+        Refusal::TooManyAttributes { limit } => t::refused_attributes(limit),
         Refusal::TooManyTags { limit } => t::refused_tags(limit),
         Refusal::TextTooLong { characters, limit } => t::refused_too_long(characters, limit),
         Refusal::FileTooLarge { limit } => t::refused_file_size(limit),
@@ -32,6 +34,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::FieldInvalid { problem: what, .. } => problem(*what),
         Refusal::VariableUnknown { name } => t::refused_variable(name),
         Refusal::TooManyReplies { limit } => t::refused_replies(limit),
+        Refusal::TooManyViews { limit } => t::refused_views(limit),
+        Refusal::TooManyInvites { limit } => t::refused_invites(limit),
         Refusal::TooManyDrafts { limit } => t::refused_drafts(limit),
         other => always(other).to_owned(),
     }
@@ -57,13 +61,21 @@ fn always(refusal: &Refusal) -> &'static str {
         Refusal::SetupTokenWrong => t::refused_setup_token(),
         Refusal::SetupOver => t::refused_setup_over(),
         Refusal::SettingsChanged => t::refused_settings_changed(),
+        Refusal::Blocked => t::refused_blocked(),
+        Refusal::ContactChanged => t::refused_contact_changed(),
         Refusal::ReplyChanged => t::refused_reply_changed(),
+        Refusal::ViewChanged => t::refused_view_changed(),
+        Refusal::LastOwner => t::refused_last_owner(),
+        Refusal::InviteOver => t::refused_invite_over(),
+        Refusal::EmailTaken => t::refused_email_taken(),
+        Refusal::MemberChanged => t::refused_member_changed(),
         // What no agent's page can bring about: the visitor's own, and breaches of the protocol.
         _ => t::refused_otherwise(),
     }
 }
 
-fn problem(problem: Problem) -> String {
+/// What is wrong with a field.
+pub(crate) fn problem(problem: Problem) -> String {
     let always = match problem {
         Problem::TooLong { limit } => return t::problem_too_long(&limit),
         Problem::TooShort { least } => return t::problem_too_short(&least),
@@ -80,6 +92,11 @@ fn problem(problem: Problem) -> String {
         Problem::Twice => t::problem_twice(),
         Problem::Unknown => t::problem_unknown(),
         Problem::NotAShortcut => t::problem_shortcut(),
+        Problem::NotAColour => t::problem_colour(),
+        Problem::NotASite => t::problem_site(),
+        Problem::NotALink => t::problem_link(),
+        Problem::NotAllowedHere => t::problem_not_here(),
+        Problem::TooFaint => t::problem_faint(),
     };
     always.to_owned()
 }

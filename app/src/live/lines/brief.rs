@@ -53,7 +53,7 @@ fn message(line: &Line) -> Option<(Author, &Message)> {
     match &line.what {
         What::Says { entry, .. } => match &entry.body {
             Body::Message(message) => Some((entry.author, message)),
-            Body::Note(_) | Body::Event(_) => None,
+            Body::Note(_) | Body::NoteEdited(_) | Body::Event(_) => None,
         },
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! The timeline of a conversation as the lines on screen: days, words, notes, turns, and what is still on its way.
 
 mod brief;
+mod held;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -8,11 +9,13 @@ mod told;
 use std::sync::Arc;
 
 use protocol::card::CardState;
-use protocol::entry::{Author, Body, Destination, Entry, Event, Outcome, Taken};
+use protocol::entry::{Body, Destination, Entry, Event, Message, Outcome};
+use protocol::rating::Thumb;
 use protocol::{HandoffId, Key, Seq, Timestamp};
 
 use super::state::{Outgoing, Timeline};
 pub(crate) use brief::Brief;
+use held::held_at_start;
 use told::told;
 
 /// How many of the assistant's last lines stay open before the newest request.
@@ -91,6 +94,10 @@ pub(crate) enum LineKey {
     Brief(Seq),
     Fold(Option<Seq>, usize),
     Entry(Seq, Held, bool),
+    /// Made anew when the visitor thinks otherwise of it.
+    Answer(Seq, Held, bool, Thumb),
+    /// Made anew when it is written anew or pinned.
+    Note(Seq, Held, Option<Timestamp>, bool),
     Told(Seq),
     Going(Key),
 }
@@ -108,8 +115,18 @@ impl Line {
                     .map(|entry| entry.seq);
                 LineKey::Fold(first, lines.len())
             }
-            What::Says { entry, goes_on } => LineKey::Entry(entry.seq, self.held, *goes_on),
-            What::Note(entry) => LineKey::Entry(entry.seq, self.held, false),
+            What::Says { entry, goes_on } => match &entry.body {
+                Body::Message(Message {
+                    thumb: Some(thumb), ..
+                }) => LineKey::Answer(entry.seq, self.held, *goes_on, *thumb),
+                _ => LineKey::Entry(entry.seq, self.held, *goes_on),
+            },
+            What::Note(entry) => match &entry.body {
+                Body::Note(note) => {
+                    LineKey::Note(entry.seq, self.held, note.edited_at, note.pinned)
+                }
+                _ => LineKey::Entry(entry.seq, self.held, false),
+            },
             What::Turn { entry, from, .. } => LineKey::Entry(entry.seq, *from, true),
             What::Told { seq, .. } => LineKey::Told(*seq),
             What::Going(outgoing) => LineKey::Going(outgoing.key),
@@ -150,6 +167,9 @@ pub(crate) fn lines<'a>(
         match &entry.body {
             Body::Message(_) => layout.says(entry),
             Body::Note(_) => layout.push(What::Note(Arc::clone(entry))),
+            // The note, or the answer, shows it itself.
+            Body::NoteEdited(_) | Body::Event(Event::NotePinned { .. } | Event::Thumbed { .. }) => {
+            }
             Body::Event(event) => layout.turn(entry, event),
         }
     }
@@ -326,56 +346,14 @@ fn held_after(event: &Event) -> Option<Held> {
         | Event::IdleWarned { .. }
         | Event::HandoffSnoozed { .. }
         | Event::HandoffWoken { .. }
-        | Event::Labelled(_) => None,
-    }
-}
-
-/// Who had the conversation before something happened; none where that does not tell.
-fn held_before(event: &Event) -> Option<Held> {
-    match event {
-        Event::HandoffProposed { .. }
-        | Event::ProposalEnded { .. }
-        | Event::HandoffRequested { .. }
-        | Event::HandoffClaimed {
-            how: Taken::SteppedIn,
-            ..
-        } => Some(Held::Ai),
-        Event::HandoffOffered { .. }
-        | Event::HandoffRejected { .. }
-        | Event::HandoffClaimed { .. }
-        | Event::HandoffTransferred { from: None, .. }
-        | Event::HandoffCancelled { .. }
-        | Event::HandoffOverdue { .. }
-        | Event::HandoffMissed { .. } => Some(Held::Waiting),
-        Event::HandoffReleased { .. }
-        | Event::HandoffTransferred { from: Some(_), .. }
-        | Event::IdleWarned { .. }
-        | Event::HandoffSnoozed { .. }
-        | Event::HandoffWoken { .. }
-        | Event::HandoffResolved { .. } => Some(Held::Person),
-        Event::FormSent { .. } | Event::Labelled(_) => None,
-    }
-}
-
-/// Who had the conversation before the first entry that is held: the first turn tells, or, without
-/// one, how it stands now.
-fn held_at_start(timeline: &Timeline, state: Option<CardState>) -> Held {
-    let mut turns = timeline
-        .entries()
-        .iter()
-        .filter_map(|entry| match &entry.body {
-            Body::Event(event) => held_before(event),
-            Body::Message(_) | Body::Note(_) => None,
-        });
-    match (turns.next(), state) {
-        (Some(held), _) => held,
-        (None, Some(CardState::Pending { .. })) => Held::Waiting,
-        (None, Some(CardState::Active { .. })) => Held::Person,
-        (None, Some(CardState::Resolved { outcome, .. })) if outcome != Outcome::RestoredToAi => {
-            let spoken = timeline.entries().last();
-            let by_ai = spoken.is_some_and(|entry| entry.author == Author::Ai);
-            if by_ai { Held::Ai } else { Held::Nobody }
-        }
-        (None, _) => Held::Ai,
+        | Event::HandoffJoined { .. }
+        | Event::HandoffLeft { .. }
+        | Event::Labelled(_)
+        | Event::NotePinned { .. }
+        | Event::ReplyOverdue { .. }
+        | Event::Rated { .. }
+        | Event::Thumbed { .. } => None,
+        // Whoever is let again is the assistant's as soon as they write.
+        Event::Blocked(_) => Some(Held::Nobody),
     }
 }

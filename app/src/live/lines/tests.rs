@@ -1,6 +1,6 @@
 //! How timelines are laid out.
 
-use protocol::entry::{Message, MissedReason, Passed, Released, Trigger};
+use protocol::entry::{Author, Message, MissedReason, Passed, Released, Taken, Trigger};
 use protocol::text::RichText;
 use protocol::{AgentId, ConversationId, PublicSeq};
 
@@ -46,6 +46,7 @@ fn says() -> Body {
         sources: Vec::new(),
         choices: Vec::new(),
         attachments: Vec::new(),
+        thumb: None,
     })
 }
 
@@ -363,6 +364,7 @@ fn a_brief_says_what_it_is_about_why_and_what_was_tried() {
             sources: sources.iter().map(source).collect(),
             choices: Vec::new(),
             attachments: Vec::new(),
+            thumb: None,
         })
     };
     let told = [

@@ -8,6 +8,7 @@ pub(super) fn told(event: &Event) -> &str {
         Event::HandoffProposed { message, .. }
         | Event::HandoffRequested { message, .. }
         | Event::HandoffClaimed { message, .. }
+        | Event::HandoffJoined { message, .. }
         | Event::HandoffTransferred { message, .. }
         | Event::HandoffCancelled { message, .. }
         | Event::HandoffOverdue { message, .. }
@@ -21,6 +22,12 @@ pub(super) fn told(event: &Event) -> &str {
         | Event::FormSent { .. }
         | Event::HandoffSnoozed { .. }
         | Event::HandoffWoken { .. }
-        | Event::Labelled(_) => "",
+        | Event::HandoffLeft { .. }
+        | Event::Labelled(_)
+        | Event::NotePinned { .. }
+        | Event::Blocked(_)
+        | Event::ReplyOverdue { .. }
+        | Event::Rated { .. }
+        | Event::Thumbed { .. } => "",
     }
 }

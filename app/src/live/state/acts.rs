@@ -2,10 +2,9 @@
 
 use protocol::agent::AgentCommand;
 use protocol::attachment::Attachment;
-use protocol::card::{CardState, Tab};
-use protocol::entry::{Destination, Outcome};
+use protocol::entry::Outcome;
 use protocol::label::LabelChange;
-use protocol::{ConversationId, HandoffId, Key, Seq, Timestamp};
+use protocol::{ConversationId, Key, Seq, Timestamp};
 
 use super::{LiveState, Mode, Outgoing, Progress, Stand, ThreadState};
 
@@ -23,44 +22,17 @@ pub(crate) enum Act {
     Resolve(Outcome),
     Snooze,
     Wake,
+    Join,
+    Leave,
     Label,
+    EditContact,
+    Merge,
+    EditNote,
+    PinNote,
+    Block(bool),
 }
 
 impl LiveState {
-    /// Shows a tab, and loads it where that has not been done.
-    pub(crate) fn show_tab(&mut self, tab: Tab) {
-        let (was, is) = (self.tab() == Tab::Assistant, tab == Tab::Assistant);
-        self.tab = Some(tab);
-        // What the assistant does is told to those alone who look at it.
-        if was != is {
-            let threads = &self.threads;
-            let open = |id| threads.iter().any(|(open, _)| *open == id);
-            self.lists.forget(Tab::Assistant, open);
-            if self.is_live() {
-                self.asks
-                    .push(AgentCommand::FollowAssistant { follows: is });
-            }
-        }
-        if !self.lists.is_loaded(tab) {
-            self.load_cards();
-        }
-    }
-
-    /// Asks for the next page of the tab on screen.
-    pub(crate) fn load_cards(&mut self) {
-        self.load_tab(self.tab());
-    }
-
-    /// Asks for the next page of a tab.
-    pub(super) fn load_tab(&mut self, tab: Tab) {
-        // What is asked without a connection would be lost; the next welcome loads the tab anew.
-        if self.is_live()
-            && let Some(after) = self.lists.ask(tab)
-        {
-            self.asks.push(AgentCommand::ListCards { tab, after });
-        }
-    }
-
     /// Opens a conversation and follows it. The last few stay open, so that going back to one is
     /// instant; the one that was left longest ago is closed.
     pub(crate) fn open(&mut self, conversation: ConversationId) {
@@ -77,6 +49,24 @@ impl LiveState {
                 conversation,
                 after: Seq(0),
             });
+            // Said before, it was said of something that was not open.
+            if self.views == Some(conversation) {
+                self.asks.push(AgentCommand::View {
+                    conversation: self.views,
+                });
+            }
+        }
+    }
+
+    /// What is on the screen now, if somebody looks at it. Colleagues are told.
+    pub(crate) fn view(&mut self, conversation: Option<ConversationId>) {
+        if self.views == conversation {
+            return;
+        }
+        self.views = conversation;
+        // What is asked without a connection would be lost; it is asked after the next welcome.
+        if self.is_live() {
+            self.asks.push(AgentCommand::View { conversation });
         }
     }
 
@@ -148,124 +138,26 @@ impl LiveState {
         self.outbox.remove(key);
     }
 
-    /// Takes a handoff that is pending or was missed.
-    pub(crate) fn claim(&mut self, conversation: ConversationId, key: Key) {
-        if let Some(handoff) = self.may(conversation, Act::Claim) {
-            let command = AgentCommand::Claim {
-                conversation,
-                handoff,
-                key,
-            };
-            self.ask(conversation, Act::Claim, key, command);
-        }
-    }
-
-    /// Passes a pending handoff on to somebody else.
-    pub(crate) fn reject(&mut self, conversation: ConversationId, key: Key) {
-        if let Some(handoff) = self.may(conversation, Act::Reject) {
-            let command = AgentCommand::Reject {
-                conversation,
-                handoff,
-                key,
-            };
-            self.ask(conversation, Act::Reject, key, command);
-        }
-    }
-
-    /// Steps into a conversation of the assistant.
-    pub(crate) fn step_in(&mut self, conversation: ConversationId, key: Key) {
-        let with_assistant = matches!(self.stand(conversation), Stand::Assistant | Stand::Over);
-        if with_assistant && self.is_free(conversation) {
-            let command = AgentCommand::StepIn { conversation, key };
-            self.ask(conversation, Act::StepIn, key, command);
-        }
-    }
-
-    /// Passes a handoff on to an agent, a group or everybody.
-    pub(crate) fn transfer(
-        &mut self,
-        conversation: ConversationId,
-        to: Destination,
-        note: &str,
-        key: Key,
-    ) {
-        if let Some(handoff) = self.may(conversation, Act::Transfer) {
-            let note = note.trim().to_owned();
-            let command = AgentCommand::Transfer {
-                conversation,
-                handoff,
-                key,
-                to,
-                note,
-            };
-            self.ask(conversation, Act::Transfer, key, command);
-        }
-    }
-
-    /// Gives the claim back.
-    pub(crate) fn release(&mut self, conversation: ConversationId, key: Key) {
-        if let Some(handoff) = self.may(conversation, Act::Release) {
-            let command = AgentCommand::Release {
-                conversation,
-                handoff,
-                key,
-            };
-            self.ask(conversation, Act::Release, key, command);
-        }
-    }
-
-    /// Ends the handoff.
-    pub(crate) fn resolve(&mut self, conversation: ConversationId, outcome: Outcome, key: Key) {
-        if let Some(handoff) = self.may(conversation, Act::Resolve(outcome)) {
-            let command = AgentCommand::Resolve {
-                conversation,
-                handoff,
-                key,
-                outcome,
-            };
-            self.ask(conversation, Act::Resolve(outcome), key, command);
-        }
-    }
-
-    /// Puts a chat aside until a time, or until the visitor writes.
-    pub(crate) fn snooze(
-        &mut self,
-        conversation: ConversationId,
-        until: Option<Timestamp>,
-        key: Key,
-    ) {
-        if let Some(handoff) = self.may(conversation, Act::Snooze) {
-            let command = AgentCommand::Snooze {
-                conversation,
-                handoff,
-                key,
-                until,
-            };
-            self.ask(conversation, Act::Snooze, key, command);
-        }
-    }
-
-    /// Takes up again what was put aside.
-    pub(crate) fn wake(&mut self, conversation: ConversationId, key: Key) {
-        if let Some(handoff) = self.may(conversation, Act::Wake) {
-            let command = AgentCommand::Wake {
-                conversation,
-                handoff,
-                key,
-            };
-            self.ask(conversation, Act::Wake, key, command);
-        }
-    }
-
-    /// Changes the category or one of the tags. Several may be on their way.
+    /// Changes the category or one of the tags.
     pub(crate) fn label(&mut self, conversation: ConversationId, change: LabelChange, key: Key) {
+        let command = AgentCommand::Label {
+            conversation,
+            key,
+            change,
+        };
+        self.ask_live(conversation, Act::Label, key, command);
+    }
+
+    /// Asks for something of which several may be on their way.
+    pub(super) fn ask_live(
+        &mut self,
+        conversation: ConversationId,
+        act: Act,
+        key: Key,
+        command: AgentCommand,
+    ) {
         if self.is_live() {
-            let command = AgentCommand::Label {
-                conversation,
-                key,
-                change,
-            };
-            self.ask(conversation, Act::Label, key, command);
+            self.ask(conversation, act, key, command);
         }
     }
 
@@ -298,55 +190,15 @@ impl LiveState {
     }
 
     /// Asks for something whose answer is awaited; what went wrong before is over.
-    fn ask(&mut self, conversation: ConversationId, act: Act, key: Key, command: AgentCommand) {
+    pub(super) fn ask(
+        &mut self,
+        conversation: ConversationId,
+        act: Act,
+        key: Key,
+        command: AgentCommand,
+    ) {
         self.troubles.forget(conversation);
         self.acts.push((key, conversation, act));
         self.asks.push(command);
-    }
-
-    /// The handoff to act on, if there is a connection, nothing is being done and the state allows it.
-    fn may(&self, conversation: ConversationId, act: Act) -> Option<HandoffId> {
-        let free = self.is_free(conversation);
-        self.handoff_for(conversation, act).filter(|_| free)
-    }
-
-    /// Whether there is a connection and nothing is being done.
-    fn is_free(&self, conversation: ConversationId) -> bool {
-        self.is_live() && self.acting(conversation).is_none()
-    }
-
-    /// The handoff to act on, if the state allows it.
-    fn handoff_for(&self, conversation: ConversationId, act: Act) -> Option<HandoffId> {
-        let stand = self.stand(conversation);
-        match (self.card(conversation)?.state, act) {
-            (
-                CardState::Pending { handoff, .. } | CardState::Missed { handoff, .. },
-                Act::Claim | Act::Resolve(_),
-            ) => (!matches!(stand, Stand::Asked(_))).then_some(handoff),
-            (CardState::Pending { handoff, .. }, Act::Reject) => {
-                (stand == Stand::Nobody && !self.has_declined(conversation)).then_some(handoff)
-            }
-            (CardState::Active { handoff, .. }, Act::Snooze) => {
-                (stand == Stand::Mine).then_some(handoff)
-            }
-            (
-                CardState::Active {
-                    handoff,
-                    snooze: Some(_),
-                    ..
-                },
-                Act::Wake,
-            ) => (stand == Stand::Mine).then_some(handoff),
-            (CardState::Active { handoff, .. }, Act::Release | Act::Resolve(_)) => {
-                (stand == Stand::Mine).then_some(handoff)
-            }
-            (
-                CardState::Pending { handoff, .. }
-                | CardState::Missed { handoff, .. }
-                | CardState::Active { handoff, .. },
-                Act::Transfer,
-            ) => (stand == Stand::Mine || self.may_assign()).then_some(handoff),
-            _ => None,
-        }
     }
 }

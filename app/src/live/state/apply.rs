@@ -5,9 +5,10 @@ use std::sync::Arc;
 use protocol::agent::{AgentCommand, AgentEvent, Welcome};
 use protocol::card::{Card, Tab};
 use protocol::entry::{Author, Entry};
+use protocol::view::Order;
 use protocol::{ConversationId, Key, Refusal, Seq, Timestamp};
 
-use super::{Act, Connection, LiveState, Progress, Stand};
+use super::{Act, Connection, List, LiveState, Progress, Stand};
 use crate::words::{self, t};
 
 impl LiveState {
@@ -15,7 +16,10 @@ impl LiveState {
     pub(crate) fn apply(&mut self, event: AgentEvent, now: Timestamp) {
         match event {
             AgentEvent::Welcome(welcome) => self.welcomed(welcome, now),
-            AgentEvent::Cards { tab, cards, more } => self.lists.add_page(tab, cards, more),
+            AgentEvent::Cards { tab, cards, more } => self.lists.add_page(tab.into(), cards, more),
+            AgentEvent::CardsByDue { tab, cards, more } => {
+                self.lists.add_page(List::of(tab, Order::Due), cards, more);
+            }
             AgentEvent::CardChanged(card) => self.card_changed(card),
             AgentEvent::CardGone { conversation } => {
                 self.lists.remove(conversation);
@@ -24,12 +28,14 @@ impl LiveState {
             }
             AgentEvent::CountsChanged(counts) => self.counts = counts,
             AgentEvent::LabelsChanged(labels) => self.labels = labels,
+            AgentEvent::TeamChanged(team) => self.team = team,
             AgentEvent::Thread(thread) => {
                 let conversation = thread.card.conversation;
                 self.card_changed(thread.card.clone());
                 if let Some(held) = self.thread_mut(conversation) {
                     held.opened(thread);
                     self.settle_entries(conversation);
+                    self.seek_on(conversation);
                 }
             }
             AgentEvent::Earlier {
@@ -41,6 +47,7 @@ impl LiveState {
                     thread.timeline.add_earlier(entries, more);
                     thread.loads_earlier = false;
                 }
+                self.seek_on(conversation);
             }
             AgentEvent::EntryAdded {
                 conversation,
@@ -84,7 +91,7 @@ impl LiveState {
                     Arc::make_mut(visitor).connected = connected;
                 }
             }
-            AgentEvent::Done { key, seq } => self.done(key, seq),
+            AgentEvent::Done { key, seq } => self.done(key, seq, now),
             // Its sentence is English, for programs that have none of their own.
             AgentEvent::Refused { key, refusal, .. } => self.refused(key, &refusal, now),
             AgentEvent::Replies { from, replies, .. } => self.replies.add_page(from, replies),
@@ -96,6 +103,22 @@ impl LiveState {
                     thread.preview = text;
                 }
             }
+            AgentEvent::ViewersChanged {
+                conversation,
+                agents,
+            } => {
+                if let Some(thread) = self.thread_mut(conversation) {
+                    thread.viewers = agents;
+                }
+            }
+            AgentEvent::Found { key, hits, next } => self.found(key, hits, next),
+            AgentEvent::Views { views } => self.saved.all = views,
+            AgentEvent::ViewsChanged => self.views_changed(),
+            AgentEvent::Panel(_)
+            | AgentEvent::Notes { .. }
+            | AgentEvent::ContactChanged { .. }
+            | AgentEvent::PanelChanged { .. }
+            | AgentEvent::NoteText { .. } => self.beside(event),
             // What is typed has a signal of its own.
             AgentEvent::DraftChanged { .. } | AgentEvent::Pong => {}
         }
@@ -107,6 +130,8 @@ impl LiveState {
             self.threads
                 .iter_mut()
                 .for_each(|(_, thread)| thread.lost());
+            self.search_lost();
+            self.views_lost();
         }
         self.connection = connection;
     }
@@ -123,15 +148,20 @@ impl LiveState {
         self.counts = welcome.counts;
         self.mentions = welcome.mentions;
         self.replies_changed();
+        self.views_changed();
         self.lists.clear();
         self.lists
-            .add_page(welcome.tab, welcome.cards, welcome.more);
-        if welcome.tab != self.tab() {
+            .add_page(welcome.tab.into(), welcome.cards, welcome.more);
+        if !self.lists.is_loaded(self.list()) {
             self.load_cards();
         }
         // Whatever tab is on screen: what is offered to me is among those that wait.
         if !self.lists.is_loaded(Tab::Pending) {
             self.load_tab(Tab::Pending);
+        }
+        // And what comes back in time rings only for who knows that it was put aside.
+        if self.counts.snoozed > 0 && !self.lists.is_loaded(Tab::Snoozed) {
+            self.load_tab(Tab::Snoozed);
         }
         // Opened while the start was on its way: what was asked then was lost.
         let late = self.threads.iter().map(|(open, _)| *open);
@@ -141,6 +171,12 @@ impl LiveState {
             after: Seq(0),
         });
         self.asks.extend(late);
+        // The hub forgot it with the last connection.
+        if self.views.is_some() {
+            self.asks.push(AgentCommand::View {
+                conversation: self.views,
+            });
+        }
     }
 
     /// A card that changes who has a conversation ends what went wrong before.
@@ -159,6 +195,7 @@ impl LiveState {
         };
         thread.types(entry.author, false, now);
         thread.learn(&entry);
+        let said = entry.clone();
         thread.timeline.add(entry);
         let last = thread.timeline.last();
         // Before the first page there is nothing to compare with: the page is on its way.
@@ -171,6 +208,7 @@ impl LiveState {
             });
         }
         self.settle_entries(conversation);
+        self.beside_learns(conversation, &said);
     }
 
     /// Texts whose entry is on screen have arrived, whether or not their answer has.
@@ -189,8 +227,16 @@ impl LiveState {
         }
     }
 
-    fn done(&mut self, key: Key, seq: Option<Seq>) {
-        self.acted(key);
+    fn done(&mut self, key: Key, seq: Option<Seq>, now: Timestamp) {
+        if self.view_answered(key, None) || self.bulk_answered(key, None) {
+            return;
+        }
+        if self.step_answered(key, None, now) {
+            return;
+        }
+        if let Some((conversation, act)) = self.acted(key) {
+            self.offer_undo(conversation, act, now);
+        }
         let Some(outgoing) = self.outbox.find(key) else {
             return;
         };
@@ -205,12 +251,22 @@ impl LiveState {
     }
 
     fn refused(&mut self, key: Option<Key>, refusal: &Refusal, now: Timestamp) {
+        let sentence = words::refusal(refusal);
+        let of_view = key.is_some_and(|key| self.view_answered(key, Some(&sentence)));
+        if of_view || self.search_refused(key, &sentence) {
+            return;
+        }
         // The connection says it again by itself when the time has come.
         if key.is_some() && matches!(refusal, Refusal::TooFast { .. }) {
             return;
         }
+        if key.is_some_and(|key| self.bulk_answered(key, Some(&sentence))) {
+            return;
+        }
+        if key.is_some_and(|key| self.step_answered(key, Some(&sentence), now)) {
+            return;
+        }
         let acted = key.and_then(|key| self.acted(key));
-        let sentence = words::refusal(refusal);
         let text = key.is_some_and(|key| self.outbox.set(key, Progress::Failed(sentence.clone())));
         match refusal {
             Refusal::TakenBy { agent, name, at } => {

@@ -140,7 +140,7 @@ impl Bell {
     }
 
     fn replies(&mut self, state: &LiveState, look: Look, since: Timestamp) -> Vec<Ring> {
-        let mine = state.lists.all().iter().filter(|card| state.holds(card));
+        let mine = state.lists.all().iter().filter(|card| state.answers(card));
         let mut rings = Vec::new();
         let mut now_held = Vec::new();
         for card in mine {

@@ -2,12 +2,67 @@
 
 use std::sync::Arc;
 
+use protocol::ConversationId;
 use protocol::card::{Card, Cursor, Tab};
-use protocol::{ConversationId, Timestamp};
+use protocol::view::Order;
 
 use super::order::{Place, ordered};
 
-/// What is loaded of one tab.
+/// A tab in one of the orders that the hub has pages of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct List {
+    pub(crate) tab: Tab,
+    /// Whether what is due soonest comes first, instead of the tab's own order.
+    pub(crate) by_due: bool,
+}
+
+impl List {
+    /// The list that shows a tab in an order.
+    pub(crate) fn of(tab: Tab, order: Order) -> Self {
+        Self {
+            tab,
+            by_due: order == Order::Due && tab.has_clocks(),
+        }
+    }
+
+    /// Where a card stands in it.
+    fn at(self, card: &Card) -> Cursor {
+        let at = match self.by_due {
+            true => card.due_soonest(),
+            false => card.state.sorts_by(card.last.at),
+        };
+        Cursor {
+            at,
+            conversation: card.conversation,
+        }
+    }
+
+    /// What it sorts by: the oldest first, but of those that are over the newest.
+    fn place(self, Cursor { at, conversation }: Cursor) -> Place {
+        let at = match self.by_due || self.tab.is_oldest_first() {
+            true => at.millis(),
+            false => -at.millis(),
+        };
+        (0, at, conversation.0)
+    }
+
+    /// Its place among what is loaded.
+    fn slot(self) -> usize {
+        match (self.by_due, self.tab) {
+            (true, Tab::Pending) => 6,
+            (true, _) => 7,
+            (false, tab) => tab as usize,
+        }
+    }
+}
+
+impl From<Tab> for List {
+    fn from(tab: Tab) -> Self {
+        Self { tab, by_due: false }
+    }
+}
+
+/// What is loaded of one list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Loaded {
     /// Whether any page has come.
@@ -23,8 +78,8 @@ struct Loaded {
 pub(crate) struct Lists {
     /// In the order of their conversations' ids.
     cards: Vec<Arc<Card>>,
-    /// By the place of the tab in its enum.
-    loaded: [Loaded; 6],
+    /// By the places of the lists.
+    loaded: [Loaded; 8],
     /// Rises with every change, so that whoever lays the lists out need not compare them.
     changes: u64,
 }
@@ -71,15 +126,15 @@ impl Lists {
         self.changes += 1;
         self.cards
             .retain(|card| card.state.tab() != tab || open(card.conversation));
-        *self.loaded_mut(tab) = Loaded::default();
+        *self.loaded_mut(tab.into()) = Loaded::default();
     }
 
-    /// A page of a tab.
-    pub(crate) fn add_page(&mut self, tab: Tab, cards: Vec<Card>, more: bool) {
-        let end = cards.last().filter(|_| more).map(cursor);
+    /// A page of a list.
+    pub(crate) fn add_page(&mut self, list: List, cards: Vec<Card>, more: bool) {
+        let end = cards.last().filter(|_| more).map(|card| list.at(card));
         self.changes += 1;
         cards.into_iter().for_each(|card| self.put(card));
-        *self.loaded_mut(tab) = Loaded {
+        *self.loaded_mut(list) = Loaded {
             any: true,
             asked: false,
             end,
@@ -91,20 +146,20 @@ impl Lists {
         self.changes
     }
 
-    /// Whether the first page of a tab has come.
-    pub(crate) fn is_loaded(&self, tab: Tab) -> bool {
-        self.loaded(tab).any
+    /// Whether the first page of a list has come.
+    pub(crate) fn is_loaded(&self, list: impl Into<List>) -> bool {
+        self.loaded(list.into()).any
     }
 
-    /// Whether a tab goes on after what is shown.
-    pub(crate) fn has_more(&self, tab: Tab) -> bool {
-        self.loaded(tab).end.is_some()
+    /// Whether a list goes on after what is shown.
+    pub(crate) fn has_more(&self, list: impl Into<List>) -> bool {
+        self.loaded(list.into()).end.is_some()
     }
 
     /// The place from which to ask for the next page, once: none while an answer is awaited or
     /// when there is nothing to ask for.
-    pub(crate) fn ask(&mut self, tab: Tab) -> Option<Option<Cursor>> {
-        let loaded = self.loaded_mut(tab);
+    pub(crate) fn ask(&mut self, list: List) -> Option<Option<Cursor>> {
+        let loaded = self.loaded_mut(list);
         if loaded.asked || (loaded.any && loaded.end.is_none()) {
             return None;
         }
@@ -112,14 +167,13 @@ impl Lists {
         Some(loaded.end)
     }
 
-    /// The cards of a tab in its order, as far as its pages reach.
-    pub(crate) fn shown(&self, tab: Tab) -> Vec<Arc<Card>> {
-        let end = self
-            .loaded(tab)
-            .end
-            .map(|end| place(tab, end.at, end.conversation));
-        let at = |card: &Card| place(tab, sorts_by(card), card.conversation);
-        let cards = self.cards.iter().filter(|card| card.state.tab() == tab);
+    /// The cards of a list in its order, as far as its pages reach.
+    pub(crate) fn shown(&self, list: impl Into<List>) -> Vec<Arc<Card>> {
+        let list = list.into();
+        let end = self.loaded(list).end.map(|end| list.place(end));
+        let at = |card: &Card| list.place(list.at(card));
+        let cards = self.cards.iter();
+        let cards = cards.filter(|card| card.state.tab() == list.tab);
         // One that sorts behind the last page would stand where others are still missing.
         let cards = cards.filter(|card| end.is_none_or(|end| at(card) <= end));
         ordered(cards.cloned().collect(), |card| at(card))
@@ -131,31 +185,11 @@ impl Lists {
             .binary_search_by_key(&conversation, |card| card.conversation)
     }
 
-    fn loaded(&self, tab: Tab) -> &Loaded {
-        &self.loaded[tab as usize]
+    fn loaded(&self, list: List) -> &Loaded {
+        &self.loaded[list.slot()]
     }
 
-    fn loaded_mut(&mut self, tab: Tab) -> &mut Loaded {
-        &mut self.loaded[tab as usize]
+    fn loaded_mut(&mut self, list: List) -> &mut Loaded {
+        &mut self.loaded[list.slot()]
     }
-}
-
-fn cursor(card: &Card) -> Cursor {
-    Cursor {
-        at: sorts_by(card),
-        conversation: card.conversation,
-    }
-}
-
-fn sorts_by(card: &Card) -> Timestamp {
-    card.state.sorts_by(card.last.at)
-}
-
-/// What a tab sorts by: the oldest first, but of those that are over the newest.
-fn place(tab: Tab, at: Timestamp, conversation: ConversationId) -> Place {
-    let at = match tab.is_oldest_first() {
-        true => at.millis(),
-        false => -at.millis(),
-    };
-    (0, at, conversation.0)
 }

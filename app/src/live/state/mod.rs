@@ -5,21 +5,29 @@
 mod acts;
 mod apply;
 mod bell;
+mod beside;
+mod bulk;
 mod drafts;
 mod files;
+mod handoffs;
 mod lists;
+mod loading;
 mod mentions;
 mod offers;
 pub(crate) mod order;
 mod outbox;
 mod replies;
+mod search;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod thread;
 mod timeline;
 mod toasts;
 mod troubles;
+mod undo;
 mod view;
+mod views;
 
 use std::sync::Arc;
 
@@ -29,20 +37,26 @@ use protocol::card::{Card, CardState, Counts, Snooze, Tab};
 use protocol::label::Labels;
 use protocol::mention::Mention;
 use protocol::person::{Availability, Face, Member};
+use protocol::view::Order;
 use protocol::{AgentId, CategoryId, ConversationId, GroupId, Key, TagId, Timestamp};
 
 use crate::words::t;
 pub(crate) use acts::Act;
 pub(crate) use bell::{Bell, Look, Ring};
+pub(crate) use beside::Beside;
+pub(crate) use bulk::{AT_ONCE, Bulk, Report};
 pub(crate) use drafts::Drafts;
-pub(crate) use lists::Lists;
+pub(crate) use lists::{List, Lists};
 pub(crate) use outbox::{Mode, Outbox, Outgoing, Progress};
 use replies::Replies;
+pub(crate) use search::{Search, Stage};
+use steps::Steps;
 pub(crate) use thread::ThreadState;
 pub(crate) use timeline::Timeline;
 pub(crate) use toasts::{Toast, Toasts};
 use troubles::Troubles;
 pub(crate) use view::{Heights, Item, View};
+pub(crate) use views::Views;
 
 /// How the connection stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,6 +97,8 @@ pub(crate) struct LiveState {
     pub(crate) counts: Counts,
     /// The tab on screen.
     pub(crate) tab: Option<Tab>,
+    /// In which order it is looked at.
+    order: Order,
     pub(crate) lists: Lists,
     threads: Vec<(ConversationId, ThreadState)>,
     /// The open conversations, the one left longest ago first.
@@ -97,8 +113,16 @@ pub(crate) struct LiveState {
     /// Commands whose answer is awaited, other than texts.
     acts: Vec<(Key, ConversationId, Act)>,
     replies: Replies,
+    pub(crate) search: Search,
+    pub(crate) saved: Views,
+    /// What is being done to several conversations, or was last.
+    pub(crate) report: Report,
+    /// What is being done after a saved reply.
+    steps: Steps,
     /// Notes that name me and that I have not seen, the newest first.
     mentions: Vec<Mention>,
+    /// What is on the screen, and colleagues may know.
+    views: Option<ConversationId>,
     /// What the state wants to ask of the hub; the glue sends it.
     asks: Vec<AgentCommand>,
 }
@@ -107,6 +131,11 @@ impl LiveState {
     /// The tab on screen.
     pub(crate) fn tab(&self) -> Tab {
         self.tab.unwrap_or(Tab::Pending)
+    }
+
+    /// The list on screen.
+    pub(crate) fn list(&self) -> List {
+        List::of(self.tab(), self.order)
     }
 
     /// Whether what is said goes out at once.
@@ -166,6 +195,9 @@ impl LiveState {
             Some(CardState::Pending { .. }) => Stand::Nobody,
             Some(CardState::Missed { .. }) => Stand::Missed,
             Some(CardState::Active { agent, .. }) if Some(agent) == self.me => Stand::Mine,
+            Some(CardState::Active { agent, .. }) if self.joined(conversation) => {
+                Stand::Joined(agent)
+            }
             Some(CardState::Active { agent, .. }) => Stand::Colleague(agent),
             Some(CardState::Resolved { .. }) => Stand::Over,
         }
@@ -173,16 +205,25 @@ impl LiveState {
 
     /// Whether taking it over, stepping in or asking to is possible.
     pub(crate) fn can_be_taken(&self, conversation: ConversationId) -> bool {
+        let blocked = self.card(conversation).is_some_and(|card| card.blocked);
         match self.stand(conversation) {
+            // Nobody could answer.
+            _ if blocked => false,
             Stand::Nobody | Stand::Missed | Stand::Assistant | Stand::Over => self.is_live(),
-            Stand::Colleague(_) => self.is_live() && self.may_assign(),
+            Stand::Colleague(_) | Stand::Joined(_) => self.is_live() && self.may_assign(),
             Stand::Asked(_) | Stand::Mine | Stand::Unknown => false,
         }
     }
 
-    /// Whether I hold it.
-    pub(crate) fn holds(&self, card: &Card) -> bool {
+    /// Whether it is mine to answer: I hold it, or joined who does.
+    pub(crate) fn answers(&self, card: &Card) -> bool {
         matches!(card.state, CardState::Active { agent, .. } if Some(agent) == self.me)
+            || self.me.is_some_and(|me| card.participants.contains(&me))
+    }
+
+    fn joined(&self, conversation: ConversationId) -> bool {
+        let card = self.card(conversation).zip(self.me);
+        card.is_some_and(|(card, me)| card.participants.contains(&me))
     }
 
     /// The place of a waiting conversation, where 1 is next; none where the line is not loaded that far.
@@ -219,15 +260,22 @@ impl LiveState {
         self.member(agent).map(|member| &member.face)
     }
 
+    /// Whether my role allows something.
+    pub(crate) fn may_do(&self, permission: Permission) -> bool {
+        let me = self.me.and_then(|me| self.member(me));
+        me.is_some_and(|me| permission.is_given_to(me.role))
+    }
+
     /// Whether I may give chats to others and take them over.
     pub(crate) fn may_assign(&self) -> bool {
-        let me = self.me.and_then(|me| self.member(me));
-        me.is_some_and(|me| Permission::AssignChats.is_given_to(me.role))
+        self.may_do(Permission::AssignChats)
     }
 
     /// How many chats a colleague holds, where all of them are known.
     pub(crate) fn load(&self, agent: AgentId) -> Option<usize> {
-        let all = self.lists.is_loaded(Tab::Active) && !self.lists.has_more(Tab::Active);
+        let known = |tab| self.lists.is_loaded(tab) && !self.lists.has_more(tab);
+        // What was put aside is held too.
+        let all = known(Tab::Active) && (self.counts.snoozed == 0 || known(Tab::Snoozed));
         let cards = self.lists.all().iter();
         let held = cards.filter(
             |card| matches!(card.state, CardState::Active { agent: holder, .. } if holder == agent),
@@ -278,6 +326,8 @@ pub(crate) enum Stand {
     Missed,
     Mine,
     Colleague(AgentId),
+    /// A colleague holds it, and I joined them.
+    Joined(AgentId),
     /// Its last handoff is over.
     Over,
 }
@@ -285,7 +335,10 @@ pub(crate) enum Stand {
 impl Stand {
     /// Whether a reply may be written: what nobody holds is taken by it.
     pub(crate) fn takes_reply(self) -> bool {
-        matches!(self, Self::Mine | Self::Nobody | Self::Missed)
+        matches!(
+            self,
+            Self::Mine | Self::Joined(_) | Self::Nobody | Self::Missed
+        )
     }
 }
 

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use protocol::agent::{Thread, VisitorView};
 use protocol::card::CardState;
+use protocol::contact::Contact;
 use protocol::entry::{Author, Body, Entry, Event};
-use protocol::{PublicSeq, Seq, Timestamp};
+use protocol::{AgentId, PublicSeq, Seq, Timestamp};
 
-use super::Timeline;
+use super::{Beside, Timeline};
 
 /// How long somebody is taken to be typing after the last word of it.
 const TYPES_MS: i64 = 10_000;
@@ -28,8 +29,14 @@ pub(crate) struct ThreadState {
     pub(crate) loads_earlier: bool,
     /// After which entry a missing one was asked for.
     pub(crate) asked_after: Option<Seq>,
+    /// The entry that somebody wants to see, until it is on screen.
+    pub(crate) seek: Option<Seq>,
     /// What the visitor is typing, where the chatbot shows it.
     pub(crate) preview: String,
+    /// On whose screens it is, mine included.
+    pub(crate) viewers: Vec<AgentId>,
+    /// What stands beside it; none until it was asked for and came.
+    pub(crate) beside: Option<Arc<Beside>>,
     /// Who types, and until when to believe it.
     typing: Vec<(Author, Timestamp)>,
 }
@@ -53,6 +60,7 @@ impl ThreadState {
         self.loads_earlier = false;
         self.read = Seq(0);
         self.typing.clear();
+        self.viewers.clear();
         self.preview.clear();
     }
 
@@ -73,6 +81,15 @@ impl ThreadState {
                     known.clone_from(said);
                 }
             }
+        }
+    }
+
+    /// What the visitor is called and where mail reaches them, for saved replies.
+    pub(super) fn called(&mut self, contact: &Contact) {
+        if let Some(visitor) = &mut self.visitor {
+            let visitor = Arc::make_mut(visitor);
+            visitor.name.clone_from(&contact.name.text);
+            visitor.email.clone_from(&contact.email.text);
         }
     }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use protocol::Seq;
-use protocol::entry::Entry;
+use protocol::entry::{Body, Entry, Event, NoteEdited};
+
+use super::beside::mend;
 
 /// What is held of a conversation's entries: an unbroken run, and what came ahead of its turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +46,11 @@ impl Timeline {
     /// One new entry. One that is held already changes nothing.
     pub(crate) fn add(&mut self, entry: Entry) {
         if entry.seq >= self.first {
+            let mends = is_of_note(&entry);
             self.hold(entry);
+            if mends {
+                self.mend();
+            }
             self.extend();
         }
     }
@@ -63,6 +69,7 @@ impl Timeline {
             self.more = more;
         }
         page.into_iter().for_each(|entry| self.hold(entry));
+        self.mend();
         self.extend();
     }
 
@@ -73,6 +80,7 @@ impl Timeline {
                 self.first = start.seq;
                 self.more = more;
                 self.entries.splice(..0, page.into_iter().map(Arc::new));
+                self.mend();
             }
             (None, _) => self.more = more,
             _ => {}
@@ -88,6 +96,22 @@ impl Timeline {
             .is_none_or(|held| held.seq != entry.seq)
         {
             self.entries.insert(at, Arc::new(entry));
+        }
+    }
+
+    /// Notes and answers are shown as they stand now, whatever came first.
+    fn mend(&mut self) {
+        let of_notes = self.entries.iter().filter(|entry| is_of_note(entry));
+        for later in of_notes.cloned().collect::<Vec<_>>() {
+            let (Body::NoteEdited(NoteEdited { note, .. })
+            | Body::Event(Event::NotePinned { note, .. } | Event::Thumbed { answer: note, .. })) =
+                &later.body
+            else {
+                continue;
+            };
+            if let Ok(at) = self.entries.binary_search_by_key(note, |held| held.seq) {
+                mend(&mut self.entries[at], &later);
+            }
         }
     }
 
@@ -111,4 +135,12 @@ impl Timeline {
             }
         }
     }
+}
+
+/// Whether an entry says something of an earlier note or answer.
+fn is_of_note(entry: &Entry) -> bool {
+    matches!(
+        entry.body,
+        Body::NoteEdited(_) | Body::Event(Event::NotePinned { .. } | Event::Thumbed { .. })
+    )
 }

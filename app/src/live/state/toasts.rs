@@ -2,6 +2,8 @@
 
 use protocol::{AgentId, ConversationId, Timestamp};
 
+use super::Act;
+
 /// How long a notice stays.
 const STAYS_MS: i64 = 6_000;
 /// How long one stays that calls somebody.
@@ -21,6 +23,8 @@ pub(crate) struct Toast {
     pub(crate) next: Option<ConversationId>,
     /// Whether that is the one it is about, and not the next in line.
     pub(crate) is_about_next: bool,
+    /// What was done, where, and can be undone.
+    pub(crate) undo: Option<(ConversationId, Act)>,
     /// When it leaves; none for what stays until it is dismissed.
     pub(crate) until: Option<Timestamp>,
 }
@@ -56,6 +60,7 @@ impl Toasts {
             detail,
             next,
             is_about_next,
+            undo: None,
             until,
         });
     }
@@ -76,8 +81,31 @@ impl Toasts {
             detail,
             next: Some(conversation),
             is_about_next: true,
+            undo: None,
             until,
         });
+    }
+
+    /// Something that I did and can undo.
+    pub(crate) fn undo(&mut self, title: String, done: (ConversationId, Act), now: Timestamp) {
+        self.push(Toast {
+            id: 0,
+            agent: None,
+            title,
+            detail: String::new(),
+            next: None,
+            is_about_next: false,
+            undo: Some(done),
+            until: Some(Timestamp(now.millis() + CALLS_MS)),
+        });
+    }
+
+    /// Takes a notice away, and returns what can be undone of it.
+    pub(super) fn take_undo(&mut self, id: u64) -> Option<(ConversationId, Act)> {
+        let toast = self.shown.iter().find(|toast| toast.id == id)?;
+        let undo = toast.undo;
+        self.dismiss(id);
+        undo
     }
 
     /// Something that failed; it stays until it is dismissed.
@@ -93,6 +121,7 @@ impl Toasts {
             detail,
             next: None,
             is_about_next: false,
+            undo: None,
             until: None,
         });
     }

@@ -26,6 +26,11 @@ impl LiveState {
         found.map(|(_, act, sentence)| (*act, sentence.clone()))
     }
 
+    /// What went wrong in a conversation is over.
+    pub(super) fn forget_trouble(&mut self, conversation: ConversationId) {
+        self.troubles.forget(conversation);
+    }
+
     /// The dialog in which a conversation is passed on opens or closes.
     pub(crate) fn passes_on(&mut self, conversation: Option<ConversationId>) {
         if let Some(conversation) = conversation.or(self.passing_on) {
@@ -38,11 +43,21 @@ impl LiveState {
     pub(super) fn is_in_sight(&self, conversation: ConversationId, act: Act) -> bool {
         match act {
             Act::Transfer => self.passing_on == Some(conversation),
-            Act::Claim | Act::Reject | Act::StepIn => {
+            Act::Claim | Act::Reject | Act::StepIn | Act::Join => {
                 self.visited.last() == Some(&conversation)
                     || self.offered_until(conversation).is_some()
             }
-            Act::Release | Act::Resolve(_) | Act::Snooze | Act::Wake | Act::Label => false,
+            Act::EditContact | Act::EditNote | Act::Merge => {
+                self.visited.last() == Some(&conversation)
+            }
+            Act::Release
+            | Act::Resolve(_)
+            | Act::Snooze
+            | Act::Wake
+            | Act::Leave
+            | Act::Label
+            | Act::PinNote
+            | Act::Block(_) => false,
         }
     }
 }

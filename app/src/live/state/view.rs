@@ -1,49 +1,15 @@
 //! How a list is looked at: what of it is shown, and in which order.
 
 use protocol::card::{Card, Tab};
-use protocol::{AgentId, CategoryId, ChatbotId, ConversationId, TagId};
+use protocol::view::Order;
+pub(crate) use protocol::view::View;
+use protocol::{ConversationId, Timestamp};
 
 use super::order::ordered;
-use super::{LiveState, unanswered_since};
+use super::{List, LiveState, unanswered_since};
 
-/// What of a list is shown, and in which order.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct View {
-    /// Of the active ones those that I hold.
-    pub(crate) mine: bool,
-    pub(crate) unread: bool,
-    /// Those of one chatbot.
-    pub(crate) chatbot: Option<ChatbotId>,
-    /// Those that one agent holds, held, or is asked to take.
-    pub(crate) agent: Option<AgentId>,
-    pub(crate) category: Option<CategoryId>,
-    pub(crate) tag: Option<TagId>,
-    /// The newest words first, instead of each tab's own order.
-    pub(crate) newest: bool,
-}
-
-impl View {
-    /// Whether something is filtered by.
-    pub(crate) fn leaves_out(self) -> bool {
-        let Self {
-            mine: _,
-            newest: _,
-            unread,
-            chatbot,
-            agent,
-            category,
-            tag,
-        } = self;
-        let labels = category.is_some() || tag.is_some();
-        unread || chatbot.is_some() || agent.is_some() || labels
-    }
-
-    /// Whether some are left out, or stand elsewhere than the hub's pages have them: then a page may
-    /// hold less than it says.
-    pub(crate) fn is_changed(self, tab: Tab) -> bool {
-        self.leaves_out() || self.newest || (self.mine && tab == Tab::Active)
-    }
-}
+/// A day, in milliseconds.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// One line of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,11 +23,26 @@ pub(crate) enum Item {
 
 impl LiveState {
     /// The lines of a tab as they are looked at.
-    pub(crate) fn items(&self, tab: Tab, view: View) -> Vec<Item> {
-        let shows = |card: &&std::sync::Arc<Card>| self.shows(card, tab, view);
-        let mut cards: Vec<_> = self.shown(tab).iter().filter(shows).cloned().collect();
+    pub(crate) fn items(&self, tab: Tab, view: View, now: Timestamp) -> Vec<Item> {
+        let since = view
+            .days
+            .map(|days| now.millis() - i64::from(days) * DAY_MS);
+        let shows = |card: &&std::sync::Arc<Card>| {
+            self.shows(card, tab, view) && since.is_none_or(|since| card.last.at.millis() >= since)
+        };
+        let list = List::of(tab, view.order);
+        let all = match list.by_due {
+            true => self.lists.shown(list),
+            false => self.shown(tab),
+        };
+        let is_late = |card: &Card| card.clock.is_some_and(|clock| clock.due_at <= now);
+        let fits = |card: &&std::sync::Arc<Card>| !view.overdue || is_late(card);
+        let mut cards: Vec<_> = all.iter().filter(shows).filter(fits).cloned().collect();
         let row = |card: &std::sync::Arc<Card>| Item::Row(card.conversation);
-        if view.newest {
+        if list.by_due {
+            return cards.iter().map(row).collect();
+        }
+        if view.order == Order::Newest {
             cards = ordered(cards, |card| {
                 (0, -card.last.at.millis(), card.conversation.0)
             });
@@ -82,9 +63,10 @@ impl LiveState {
     }
 
     fn shows(&self, card: &Card, tab: Tab, view: View) -> bool {
-        (!view.mine || tab != Tab::Active || self.holds(card))
+        (!view.mine || tab != Tab::Active || self.answers(card))
             && (!view.unread || card.unread > 0)
             && view.chatbot.is_none_or(|chatbot| card.chatbot == chatbot)
+            && view.channel.is_none_or(|channel| card.channel == channel)
             && view
                 .agent
                 .is_none_or(|agent| card.state.agent() == Some(agent))

@@ -25,16 +25,23 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         let talk = talk.read();
         (talk.stand, talk.offered_until.is_some(), talk.declined)
     });
+    let blocked = memo(move || is_blocked(&talk.read()));
     let buttons = move || {
         let (stand, offered, declined) = acts.get();
         let note = view! { <WriteNote/> }.late();
         match stand {
             Stand::Nobody => view! { <TakeOver id talk offered declined/> }.late(),
             Stand::Missed => view! { {note} <Take id talk word=t::take_over()/> }.late(),
-            Stand::Assistant | Stand::Over => {
+            Stand::Assistant | Stand::Over if !blocked.get() => {
                 view! { {note} <Take id talk word=t::step_in()/> }.late()
             }
-            Stand::Asked(_) | Stand::Colleague(_) | Stand::Mine | Stand::Unknown => note,
+            Stand::Colleague(_) => view! { {note} <Join id talk/> }.late(),
+            Stand::Asked(_)
+            | Stand::Joined(_)
+            | Stand::Mine
+            | Stand::Assistant
+            | Stand::Over
+            | Stand::Unknown => note,
         }
     };
     let why = reads(move || talk.read().why());
@@ -55,6 +62,10 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
 
 /// Who has it, and what that means for me.
 fn said(talk: &Talk, state: &LiveState) -> (String, String) {
+    if is_blocked(talk) {
+        let (title, sentence) = (t::blocked_title(), t::blocked_sentence());
+        return (title.to_owned(), sentence.to_owned());
+    }
     let (title, sentence) = match talk.stand {
         Stand::Nobody if talk.offered_until.is_some() => {
             (t::offered_title().to_owned(), t::offered_about())
@@ -65,11 +76,16 @@ fn said(talk: &Talk, state: &LiveState) -> (String, String) {
         Stand::Colleague(agent) => (t::has_this(&state.name(agent)), t::colleague_about()),
         Stand::Missed => return missed(talk),
         Stand::Over => (t::over_title().to_owned(), t::over_about()),
-        Stand::Assistant | Stand::Unknown | Stand::Mine => {
+        Stand::Assistant | Stand::Unknown | Stand::Mine | Stand::Joined(_) => {
             (t::assistant_has().to_owned(), t::assistant_about())
         }
     };
     (title, sentence.to_owned())
+}
+
+/// Whether the visitor could not answer anybody.
+fn is_blocked(talk: &Talk) -> bool {
+    talk.card.as_ref().is_some_and(|card| card.blocked)
 }
 
 /// Why nobody came, and how the visitor can be reached.
@@ -170,6 +186,34 @@ fn Take(
             <Icon name="baton" size="s"/>
             {word}
             <Key name=key/>
+        </button>
+    }
+    .late()
+}
+
+/// To answer beside the one who holds it.
+#[component]
+fn Join(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let cut = reads(move || !live.frame(|frame| frame.is_live()));
+    let why_not = reads(move || match cut.get() {
+        true => t::waits_for_connection(),
+        false => t::join_about(),
+    });
+    let busy = reads(move || (talk.read().acting == Some(Act::Join)).then_some("true"));
+    view! {
+        <button
+            type="button"
+            class="btn"
+            title=why_not
+            disabled=cut
+            aria-busy=busy
+            on:click=move |_| desk.join(live, id)
+        >
+            <Icon name="baton" size="s"/>
+            {t::join()}
+            <Key name="⇧ J"/>
         </button>
     }
     .late()

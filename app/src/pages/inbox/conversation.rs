@@ -5,14 +5,17 @@ use protocol::ConversationId;
 
 use super::Desk;
 use super::attach::{Viewer, Viewing};
+use super::block::Block;
 use super::foot::Foot;
 use super::head::Head;
 use super::overtake::Overtake;
+use super::snooze_until::SnoozeUntil;
 use super::timeline::Timeline;
 use super::transfer::Transfer;
+use crate::live::browser;
 use crate::live::views::{Opening, Talk};
-use crate::live::{Live, browser};
 use crate::parts::empty::Empty;
+use crate::parts::follow::{follow, reads};
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
@@ -48,15 +51,15 @@ pub(crate) fn Conversation(id: ConversationId, talk: Memo<Talk>) -> impl IntoVie
 
 #[component]
 fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
-    let live = Live::here();
     Viewing::provide();
-    let name = live.peek(|state| {
-        let visitor = state.thread(id).and_then(|thread| thread.visitor.as_ref());
-        visitor
-            .map(|visitor| visitor.face.name.clone())
-            .unwrap_or_default()
+    let called = memo(move || {
+        let talk = talk.read();
+        talk.card
+            .as_ref()
+            .map_or_else(String::new, |card| card.visitor.name.clone())
     });
-    let label = t::conversation_with(&name);
+    let name = called.get_untracked();
+    let label = reads(move || t::conversation_with(&called.get()));
     // Whoever chose it goes on at its heading; whoever does something else already is let be. A page that
     // has just been loaded begins at its top.
     let arrives = Desk::here().arrives;
@@ -70,11 +73,13 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     });
     view! {
         <main class="talk" id="conversation" aria-label=label>
-            <Head id talk name=name.clone()/>
-            <Timeline id talk name=name.clone()/>
+            <Head id talk name=called/>
+            {follow(move || view! { <Timeline id talk name=called.get()/> })}
             <Foot id talk name=name.clone()/>
             <Transfer id talk name=name.clone()/>
             <Overtake id talk name/>
+            <Block id talk/>
+            <SnoozeUntil id talk/>
             <Viewer id/>
         </main>
     }

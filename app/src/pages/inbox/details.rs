@@ -57,7 +57,7 @@ pub(crate) fn Details(details: LeadDetails, held: &'static str) -> impl IntoView
 }
 
 /// A link and a button that copies its words.
-fn reached(href: String, words: String, copy: &'static str) -> AnyView {
+pub(super) fn reached(href: String, words: String, copy: &'static str) -> AnyView {
     // None before the first try.
     let copied = RwSignal::new(None::<bool>);
     let shown = words.clone();

@@ -18,11 +18,11 @@ use crate::parts::memo::memo;
 pub(crate) fn Foot(id: ConversationId, talk: Memo<Talk>, name: String) -> impl IntoView {
     let desk = Desk::here();
     let stand = memo(move || talk.read().stand);
-    // What I hold I answer, unless I chose to write a note. A reply to what somebody else has taken
+    // What I hold or joined I answer, unless I chose to write a note. A reply to what somebody else has taken
     // cannot go out; its text stays in the draft.
     let mode = memo(move || match (stand.get(), desk.writes.get()) {
         (_, Some(Mode::Note)) => Some(Mode::Note),
-        (Stand::Mine, _) => Some(Mode::Reply),
+        (Stand::Mine | Stand::Joined(_), _) => Some(Mode::Reply),
         (stand, Some(Mode::Reply)) if stand.takes_reply() => Some(Mode::Reply),
         _ => None,
     });
@@ -30,13 +30,16 @@ pub(crate) fn Foot(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
         let now = stand.get();
         match (before, now) {
             // Taking over leads to the words that follow it.
-            (before, Stand::Mine) if before != Some(Stand::Mine) && desk.takes.get_untracked() => {
+            (before, Stand::Mine | Stand::Joined(_))
+                if before != Some(now) && desk.takes.get_untracked() =>
+            {
                 desk.takes.set(false);
                 desk.writes.set(None);
                 request_animation_frame(|| browser::focus(".write textarea"));
             }
             // What I no longer hold begins with who has it.
-            (Some(Stand::Mine), now) if now != Stand::Mine => desk.writes.set(None),
+            (Some(Stand::Mine | Stand::Joined(_)), Stand::Mine | Stand::Joined(_)) => {}
+            (Some(Stand::Mine | Stand::Joined(_)), _) => desk.writes.set(None),
             _ => {}
         }
         now

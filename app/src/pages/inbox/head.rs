@@ -7,6 +7,7 @@ use protocol::{ConversationId, Timestamp};
 use super::Desk;
 use super::resolve::Resolve;
 use super::snooze::{Snooze, until};
+use super::viewers::Viewers;
 use crate::live::Live;
 use crate::live::state::{Stand, unanswered_since};
 use crate::live::views::Talk;
@@ -21,7 +22,7 @@ use crate::words::{self, t};
 
 /// The bar above the timeline.
 #[component]
-pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl IntoView {
+pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: Memo<String>) -> impl IntoView {
     let desk = Desk::here();
     view! {
         <header>
@@ -30,11 +31,12 @@ pub(crate) fn Head(id: ConversationId, talk: Memo<Talk>, name: String) -> impl I
             </a>
             <div class="who">
                 <h2 tabindex="-1">
-                    <span class="cut">{name}</span>
+                    <span class="cut">{reads(move || name.get())}</span>
                 </h2>
                 <Holds id talk/>
             </div>
             <div class="acts">
+                <Viewers talk/>
                 <button
                     type="button"
                     class="btn sq narrow-only"
@@ -108,7 +110,7 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         (Stand::Missed, Some(CardState::Missed { reason, at, .. })) => {
             over("alert", words::missed(reason), at)
         }
-        (Stand::Colleague(agent), _) => {
+        (Stand::Colleague(agent) | Stand::Joined(agent), _) => {
             let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
             view! {
                 {person.map(|person| view! { <Face person size="xs"/> }.late())}

@@ -4,6 +4,7 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
 use super::Desk;
+use super::bulk::clear;
 use super::commands::Command;
 use crate::live::attention::Attention;
 use crate::live::{Live, browser};
@@ -50,6 +51,11 @@ fn pressed(live: Live, desk: Desk, letters: bool, event: &KeyboardEvent) -> bool
     // A dialog has its own keys.
     if chord || event.alt_key() || browser::is_writing() || browser::has_dialog() {
         return false;
+    }
+    let chosen = desk.chosen.with_untracked(|chosen| !chosen.is_empty());
+    if key == "Escape" && (chosen || live.peek(|state| state.report.all > 0)) {
+        clear(live, desk);
+        return true;
     }
     if key == "Escape" && desk.panel.get_untracked() {
         desk.panel.set(false);

@@ -1,7 +1,9 @@
 //! One line of the timeline, whatever it shows.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use protocol::entry::{Author, Body};
+use protocol::entry::{Author, Body, Entry};
 use protocol::{ConversationId, Timestamp};
 
 use super::attach::Attached;
@@ -42,7 +44,7 @@ pub(crate) fn LineView(
             let Body::Note(note) = entry.body.clone() else {
                 return ().late();
             };
-            view! { <Note author=entry.author at=entry.at held note/> }.late()
+            view! { <Note entry held note/> }.late()
         }
         What::Turn {
             entry,
@@ -144,25 +146,23 @@ fn Fold(id: ConversationId, talk: Memo<Talk>, lines: Vec<Line>, visitor: String)
 
 /// A note: paper, so that nobody takes it for a reply.
 #[component]
-fn Note(
-    author: Author,
-    at: Timestamp,
-    held: &'static str,
-    note: protocol::entry::Note,
-) -> impl IntoView {
+fn Note(entry: Arc<Entry>, held: &'static str, note: protocol::entry::Note) -> impl IntoView {
     let live = Live::here();
-    let name = match author {
+    let at = entry.at;
+    let name = match entry.author {
         Author::Agent(agent) => live.peek(|state| state.name(agent)),
         Author::Visitor | Author::Ai | Author::System => String::new(),
     };
     view! {
-        <li class="line note" data-held=held>
+        <li class="line note" data-held=held data-seq=entry.seq.0.to_string()>
             <div>
                 <p class="by">
                     <Icon name="note"/>
                     <b>{name}</b>
                     " " {t::note_for_team_by()} " "
                     <Clock at/>
+                    {note.edited_at.map(|_| view! { <span class="faint">{t::edited()}</span> })}
+                    {note.pinned.then(|| view! { <Icon name="pin" size="xs"/> })}
                 </p>
                 <Rich text=note.text/>
                 <Attached files=note.attachments/>

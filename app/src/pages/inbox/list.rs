@@ -2,13 +2,17 @@
 
 use leptos::prelude::*;
 use protocol::card::{Counts, Tab};
+use protocol::view::SavedView;
 
 use super::Desk;
-use super::filters::{FilterButton, Filters, OrderWord};
+use super::bulk::BulkBar;
+use super::commands::Command;
+use super::filters::{Chips, FilterButton, Filters, OrderWord};
 use super::offer::Offers;
 use super::rows::Rows;
+use super::views::look;
 use crate::live::attention::Attention;
-use crate::live::state::Connection;
+use crate::live::state::{Connection, LiveState};
 use crate::live::{Live, local};
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
@@ -55,6 +59,7 @@ pub(crate) fn List() -> impl IntoView {
             </header>
             <Offers/>
             <Tools/>
+            <BulkBar/>
             <Rows/>
         </section>
     }
@@ -104,7 +109,7 @@ fn TabButton(tab: (Tab, Word)) -> impl IntoView {
 /// The other tabs. A missed request shows on the button too: nobody else looks after it.
 #[component]
 fn MoreTabs() -> impl IntoView {
-    let live = Live::here();
+    let (live, desk) = (Live::here(), Desk::here());
     let open = RwSignal::new(false);
     let missed = reads(move || {
         live.frame(|frame| frame.counts.missed > 0 && frame.tab != Tab::Missed)
@@ -128,7 +133,10 @@ fn MoreTabs() -> impl IntoView {
                 title=t::more_lists()
                 aria-haspopup="menu"
                 aria-expanded=reads(move || open.get().to_string())
-                on:click=move |_| open.set(!open.get_untracked())
+                on:click=move |_| {
+                    live.act(LiveState::want_views);
+                    open.set(!open.get_untracked());
+                }
             >
                 <Icon name="more"/>
             </button>
@@ -153,10 +161,32 @@ fn MoreTabs() -> impl IntoView {
                         .collect_view()
                         .late()
                 }}
+                {follow(move || saved_views(live, desk))}
+                <Item choose=move || request_animation_frame(move || desk.viewing.set(true))>
+                    <Icon name="sliders"/>
+                    <span>{t::saved_views_menu()}</span>
+                </Item>
             </Menu>
         </div>
     }
     .late()
+}
+
+/// The saved views below the other lists.
+fn saved_views(live: Live, desk: Desk) -> Vec<AnyView> {
+    let views = live.read(|state| state.saved.all.clone()).into_iter();
+    let item = |saved: SavedView| {
+        let icon = if saved.shared { "people" } else { "person" };
+        let name = saved.name.clone();
+        view! {
+            <Item choose=move || look(live, desk, &saved)>
+                <Icon name=icon/>
+                <span class="cut">{name}</span>
+            </Item>
+        }
+        .late()
+    };
+    views.map(item).collect()
 }
 
 /// Whose conversations are shown, how old the list is while there is no connection, and the way to
@@ -208,10 +238,31 @@ fn Tools() -> impl IntoView {
         known.get().then(|| {
             view! {
                 <div class="tools">
-                    {follow(segments)} <OrderWord/> {follow(as_of)} <FilterButton/>
+                    {follow(segments)} <OrderWord/> {follow(as_of)} <SearchButton/> <FilterButton/>
                 </div>
                 <Filters/>
+                <Chips/>
             }
         })
     })
+}
+
+/// The way to everything that was ever said, for who has no keys and no room for a field.
+#[component]
+fn SearchButton() -> impl IntoView {
+    let (live, desk) = (Live::here(), Desk::here());
+    view! {
+        <button
+            type="button"
+            class="btn sq sm push"
+            data-kind="quiet"
+            aria-label=t::search_word()
+            title=t::search_word()
+            aria-haspopup="dialog"
+            on:click=move |_| Command::Search.run(live, desk)
+        >
+            <Icon name="search"/>
+        </button>
+    }
+    .late()
 }

@@ -1,13 +1,18 @@
 //! The inbox: the lists, the open conversation, and what is known of its visitor.
 
 mod accepting;
+mod alike;
 mod attach;
 mod bell;
+mod block;
+mod bulk;
 mod claim_bar;
 mod commands;
 mod composer;
+mod contact;
 mod conversation;
 mod details;
+mod earlier;
 mod filters;
 mod foot;
 mod going;
@@ -19,10 +24,12 @@ mod line;
 mod list;
 mod me;
 mod nav;
+mod notes;
 mod offer;
 mod overtake;
 mod palette;
 mod panel;
+mod pick;
 mod prefer;
 mod resolve;
 mod row;
@@ -30,14 +37,18 @@ mod rows;
 mod say;
 mod sheet;
 mod snooze;
+mod snooze_until;
 mod step;
 mod take;
 mod target;
+mod targets;
 mod team;
 mod timeline;
 mod top;
 mod transfer;
 mod turn;
+mod viewers;
+mod views;
 mod visit;
 mod ways;
 
@@ -66,6 +77,7 @@ use panel::Panel;
 use prefer::Prefer;
 use sheet::KeySheet;
 use top::Top;
+use views::Views;
 
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
@@ -85,8 +97,12 @@ pub(crate) struct Desk {
     pub(crate) transferring: RwSignal<bool>,
     /// Whether the menu of times is open until which the conversation is put aside.
     pub(crate) snoozing: RwSignal<bool>,
+    /// Whether the dialog is open in which a time of one's own is chosen for that.
+    pub(crate) snoozing_until: RwSignal<bool>,
     /// Whether I am asked if I really take it from a colleague.
     pub(crate) overtaking: RwSignal<bool>,
+    /// Whether I am asked if the visitor is really to be blocked.
+    pub(crate) blocking: RwSignal<bool>,
     /// Whether I asked to get a conversation; having it leads to the composer.
     pub(crate) takes: RwSignal<bool>,
     /// How the list is looked at.
@@ -97,7 +113,15 @@ pub(crate) struct Desk {
     pub(crate) reach: RwSignal<Option<ConversationId>>,
     /// Whether what the list is sorted and filtered by is shown.
     pub(crate) filtering: RwSignal<bool>,
+    /// The conversations that something is done to together, the one chosen last at the end.
+    pub(crate) chosen: RwSignal<Vec<ConversationId>>,
+    /// Whether the dialog with the saved views is open.
+    pub(crate) viewing: RwSignal<bool>,
     pub(crate) palette: RwSignal<bool>,
+    /// Whether the palette was opened to search alone.
+    pub(crate) searching: RwSignal<bool>,
+    /// Whether the list of saved replies is to open in the composer.
+    pub(crate) slash: RwSignal<bool>,
     /// Whether the sheet of keys is open.
     pub(crate) keys: RwSignal<bool>,
     /// Whether the dialog with the preferences is open.
@@ -126,8 +150,15 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
     let items = memo(move || {
         let (_, tab, _) = changes.get();
         let view = view.get();
-        live.peek(|state| state.items(tab, view))
+        // What is overdue changes by itself, with every second.
+        let now = match view.overdue {
+            true => live.now(),
+            false => live.now_untracked(),
+        };
+        live.peek(|state| state.items(tab, view, now))
     });
+    let order = memo(move || view.with(|view| view.order));
+    effect(move || live.act(|state| state.sort(order.get())));
     let desk = Desk {
         place,
         open,
@@ -137,13 +168,19 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
         resolving: RwSignal::new(false),
         transferring: RwSignal::new(false),
         snoozing: RwSignal::new(false),
+        snoozing_until: RwSignal::new(false),
         overtaking: RwSignal::new(false),
+        blocking: RwSignal::new(false),
         takes: RwSignal::new(false),
         view,
         items,
         reach: RwSignal::new(None),
         filtering: RwSignal::new(false),
+        chosen: RwSignal::new(Vec::new()),
+        viewing: RwSignal::new(false),
         palette: RwSignal::new(false),
+        searching: RwSignal::new(false),
+        slash: RwSignal::new(false),
         keys: RwSignal::new(false),
         preferring: RwSignal::new(false),
         choosing: RwSignal::new(false),
@@ -168,6 +205,21 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
             live.act(|state| state.open(conversation));
         }
         false
+    });
+    let looks = memo(move || {
+        // A page that is hidden or shown again is found out by the next second.
+        live.now();
+        open.get().filter(|_| !browser::is_hidden())
+    });
+    effect(move || live.act(|state| state.view(looks.get())));
+    // What is no longer in the list is no longer chosen: nobody sees that it is.
+    effect(move || {
+        let gone = |id: &ConversationId| !items.with(|items| items.contains(&Item::Row(*id)));
+        let chosen = desk.chosen.get_untracked();
+        items.track();
+        if chosen.iter().any(gone) {
+            desk.chosen.update(|chosen| chosen.retain(|id| !gone(id)));
+        }
     });
     keys::listen(desk);
 
@@ -212,6 +264,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
             <Palette/>
             <KeySheet/>
             <Prefer/>
+            <Views/>
         </div>
     }
     .painted()

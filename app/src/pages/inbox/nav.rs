@@ -35,6 +35,26 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             </a>
         }
     });
+    let targets = Permission::SaveSettings.is_given_to(role).then(|| {
+        view! {
+            <a href="/targets" title=t::targets()>
+                <Icon name="clock"/>
+                <span class="label">{t::targets_word()}</span>
+            </a>
+            <a href="/chatbots" title=t::chatbots()>
+                <Icon name="sliders"/>
+                <span class="label">{t::chatbots()}</span>
+            </a>
+        }
+    });
+    let team = Permission::SaveTeam.is_given_to(role).then(|| {
+        view! {
+            <a href="/team" title=t::team_title()>
+                <Icon name="people"/>
+                <span class="label">{t::team_title()}</span>
+            </a>
+        }
+    });
     view! {
         <nav class="nav" aria-label=t::main()>
             <span class="mark" title=t::baton()>
@@ -49,6 +69,8 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
                 <Icon name="slash"/>
                 <span class="label">{t::replies_word()}</span>
             </a>
+            {targets}
+            {team}
             {embed}
             <span class="gap"></span>
         </nav>

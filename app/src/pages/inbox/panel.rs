@@ -4,12 +4,18 @@ use leptos::prelude::*;
 use protocol::card::CardState;
 
 use super::Desk;
+use super::alike::Alike;
+use super::block::Blocked;
+use super::contact::Known;
+use super::earlier::Earlier;
 use super::labels::Labels;
+use super::notes::Notes;
+use super::targets::Targets;
 use super::visit::Visit;
 use crate::live::Live;
 use crate::live::views::Talk;
 use crate::parts::face::Face;
-use crate::parts::follow::{follow, reads};
+use crate::parts::follow::{effect, follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
@@ -22,6 +28,17 @@ pub(crate) fn Panel(talk: Memo<Talk>) -> impl IntoView {
     let desk = Desk::here();
     let known = memo(move || talk.read().visitor.is_some());
     let close = move |_| desk.panel.set(false);
+    let live = Live::here();
+    // Asked for once for every connection: what is told meanwhile is folded into it.
+    let asks = memo(move || {
+        let open = desk.open.get().filter(|_| known.get());
+        open.filter(|_| live.frame(|frame| frame.is_live()))
+    });
+    effect(move || {
+        if let Some(id) = asks.get() {
+            live.act(|state| state.show_panel(id));
+        }
+    });
     move || {
         if !known.get() {
             return view! { <Loading/> }.painted();
@@ -40,8 +57,13 @@ pub(crate) fn Panel(talk: Memo<Talk>) -> impl IntoView {
                         <Icon name="x"/>
                     </button>
                 </header>
+                <Blocked talk/>
                 <Handling talk/>
+                <Notes talk/>
+                <Known talk/>
                 <Visit talk/>
+                <Alike talk/>
+                <Earlier talk/>
             </aside>
         }
         .late()
@@ -52,16 +74,18 @@ pub(crate) fn Panel(talk: Memo<Talk>) -> impl IntoView {
 #[component]
 fn Who(talk: Memo<Talk>) -> impl IntoView {
     let visitor = memo(move || talk.read().visitor.clone());
+    let card = memo(move || talk.read().card.clone());
     follow(move || {
-        let visitor = visitor.get()?;
-        let (here, dot) = match visitor.connected {
+        // Its card is called by whatever name is known last.
+        let face = card.get()?.visitor.clone();
+        let (here, dot) = match visitor.get()?.connected {
             true => (t::on_page(), "online"),
             false => (t::not_on_page(), "offline"),
         };
         Some(view! {
-            <Face person=visitor.face.clone() size="lg"/>
+            <Face person=face.clone() size="lg"/>
             <div>
-                <h2 class="cut">{visitor.face.name.clone()}</h2>
+                <h2 class="cut">{face.name.clone()}</h2>
                 <p class="cut here">
                     <span class="dot" data-is=dot></span>
                     {here}
@@ -111,6 +135,19 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
         }
         .late()
     };
+    let joined = move || {
+        let participants = card.get()?.participants.clone();
+        let names = participants
+            .into_iter()
+            .map(|agent| live.peek(|state| state.name(agent)));
+        let names = names.collect::<Vec<_>>().join(", ");
+        (!names.is_empty()).then(|| {
+            view! {
+                <dt>{t::participants()}</dt>
+                <dd>{names}</dd>
+            }
+        })
+    };
     let channel = reads(move || {
         let chatbot = card.get()?.chatbot;
         let name = live.peek(|state| {
@@ -128,6 +165,8 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
                     <dd>{follow(status)}</dd>
                     <dt>{t::agent()}</dt>
                     <dd>{follow(agent)}</dd>
+                    {follow(joined)}
+                    <Targets talk/>
                     <Labels talk/>
                     <dt>{t::channel()}</dt>
                     <dd>

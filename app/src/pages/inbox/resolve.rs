@@ -27,14 +27,20 @@ pub(crate) fn Resolve(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             }
             .late(),
         ),
-        Stand::Nobody | Stand::Missed | Stand::Asked(_) | Stand::Colleague(_) => Some(
+        Stand::Nobody
+        | Stand::Missed
+        | Stand::Asked(_)
+        | Stand::Colleague(_)
+        | Stand::Joined(_)
+        | Stand::Assistant
+        | Stand::Over => Some(
             view! {
                 <More/>
                 <Ways id talk/>
             }
             .late(),
         ),
-        Stand::Assistant | Stand::Over | Stand::Unknown => None,
+        Stand::Unknown => None,
     })
 }
 

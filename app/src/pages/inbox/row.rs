@@ -14,6 +14,7 @@ use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::left::Left;
+use crate::parts::owed::Owed;
 use crate::parts::time::Ago;
 use crate::parts::typing::Typing;
 use crate::parts::wait::Wait;
@@ -28,13 +29,12 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
     let current = move || (desk.open.get() == Some(id)).then_some("true");
     let is_unread = move || (unread(&talk.read()) > 0).then_some("");
     let is_declined = move || talk.read().declined.then_some("");
-    let person = live.peek(|state| state.card(id).map(|card| card.visitor.clone()));
+    let known = live.peek(|state| state.card(id).is_some());
     // A card that changes keeps its row; only what differs in it is drawn anew.
     let part = move |draw: fn(&Card) -> Option<AnyView>| {
         follow(move || talk.read().card.as_deref().and_then(draw))
     };
-    person.map(|person| {
-        let name = person.name.clone();
+    known.then(|| {
         view! {
             <a
                 class="conv"
@@ -43,12 +43,7 @@ pub(crate) fn Row(id: ConversationId) -> impl IntoView {
                 data-declined=reads(is_declined)
                 aria-current=reads(current)
             >
-                <Face person>
-                    <span class="via" title=t::web()>
-                        <Icon name="web"/>
-                    </span>
-                </Face>
-                <span class="name cut">{name}</span>
+                {part(face)} {part(name)}
                 {part(when)}
                 <span class="last cut">{follow(move || last(&talk.read()))}</span>
                 <span class="mark">
@@ -80,6 +75,9 @@ fn when(card: &Card) -> Option<AnyView> {
                 </time>
             }
             .late()
+        }
+        CardState::Pending { .. } | CardState::Active { .. } if card.clock.is_some() => {
+            card.clock.map(|clock| view! { <Owed clock/> }).late()
         }
         CardState::Pending {
             waiting_since: since,
@@ -134,6 +132,26 @@ fn drafted(id: ConversationId) -> Option<AnyView> {
         }
         .late()
     })
+}
+
+/// Who it is, drawn anew when another name is known.
+fn face(card: &Card) -> Option<AnyView> {
+    let person = card.visitor.clone();
+    Some(
+        view! {
+            <Face person>
+                <span class="via" title=t::web()>
+                    <Icon name="web"/>
+                </span>
+            </Face>
+        }
+        .late(),
+    )
+}
+
+fn name(card: &Card) -> Option<AnyView> {
+    let name = card.visitor.name.clone();
+    Some(view! { <span class="name cut">{name}</span> }.late())
 }
 
 /// That a note names me.

@@ -3,8 +3,10 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::card::Tab;
+use protocol::view::Order;
 
 use super::Desk;
+use super::pick::Pick;
 use super::row::Row;
 use crate::live::state::{Connection, Heights, Item, LiveState, View};
 use crate::live::{Live, browser};
@@ -36,7 +38,7 @@ pub(crate) fn Rows() -> impl IntoView {
         let view = desk.view.get();
         let more = live.frame(|frame| frame.has_more && frame.is_loaded);
         let tab = live.frame(|frame| frame.tab);
-        if more && view.is_changed(tab) && (few || view.newest) {
+        if more && view.is_changed(tab) && (few || view.order == Order::Newest) {
             request_animation_frame(move || live.act(LiveState::load_cards));
         }
     });
@@ -174,8 +176,10 @@ fn Lines(scroll: Scroll) -> impl IntoView {
         request_animation_frame(move || scroll.look());
     });
     let room = |pixels: i32| format!("{pixels}px");
+    let picking = reads(move || desk.chosen.with(|chosen| !chosen.is_empty()).then_some(""));
     view! {
         <ul
+            data-picking=picking
             style=("padding-block-start", move || room(window.get().before))
             style=("padding-block-end", move || room(window.get().behind))
         >
@@ -184,6 +188,7 @@ fn Lines(scroll: Scroll) -> impl IntoView {
                     Item::Row(id) => {
                         view! {
                             <li class="line-row" aria-posinset=line.0.to_string() aria-setsize=all>
+                                <Pick id/>
                                 <Row id/>
                             </li>
                         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use protocol::entry::{Author, Body, Entry, Message, Source};
+use protocol::rating::Thumb;
 
 use super::attach::Attached;
 use crate::live::Live;
@@ -31,6 +32,7 @@ pub(crate) fn Say(
         sources,
         choices,
         attachments,
+        thumb,
     }) = entry.body.clone()
     else {
         return ().late();
@@ -50,7 +52,7 @@ pub(crate) fn Say(
     });
     let class = if goes_on { "line say on" } else { "line say" };
     view! {
-        <li class=class data-held=held data-from=from>
+        <li class=class data-held=held data-from=from data-seq=entry.seq.0.to_string()>
             {by}
             <div class="bubble" dir="auto">
                 <Rich text/>
@@ -58,8 +60,24 @@ pub(crate) fn Say(
                 {(!choices.is_empty()).then(|| view! { <Offered choices/> })}
                 <Attached files=attachments/>
             </div>
+            {thumb.map(thumbed)}
             <State talk entry=Arc::clone(&entry)/>
         </li>
+    }
+    .late()
+}
+
+/// What the visitor thinks of it.
+fn thumbed(thumb: Thumb) -> AnyView {
+    let (is, words) = match thumb {
+        Thumb::Up => ("up", t::thumbed_up()),
+        Thumb::Down => ("down", t::thumbed_down()),
+    };
+    view! {
+        <p class="state thumbed" data-is=is>
+            <Icon name="thumb"/>
+            {words}
+        </p>
     }
     .late()
 }

@@ -63,7 +63,8 @@ fn Back(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
 #[component]
 fn Away(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let live = Live::here();
-    let open = Desk::here().snoozing;
+    let desk = Desk::here();
+    let (open, own) = (desk.snoozing, desk.snoozing_until);
     let cut = reads(move || !live.frame(|frame| frame.is_live()));
     let busy = reads(move || (talk.read().acting == Some(Act::Snooze)).then_some("true"));
     view! {
@@ -83,7 +84,11 @@ fn Away(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                 <Icon name="moon" size="l"/>
             </button>
             <Menu label=t::snooze() open opener=".snooze > button">
-                {move || times(live, id)}
+                {move || times(live, id)} <Item choose=move || own.set(true)>
+                    <span>
+                        <b>{t::snooze_choose()}</b>
+                    </span>
+                </Item>
             </Menu>
         </span>
     }
@@ -92,11 +97,8 @@ fn Away(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
 
 /// The times that are mostly wanted, on the reader's own clock.
 fn times(live: Live, id: ConversationId) -> AnyView {
-    let (here, now) = (local::now(), live.now_untracked());
-    let item = move |name: &'static str, at: Option<Timestamp>| {
-        // The server's clock decides, and may differ from this one.
-        let ahead = at.map(|at| Timestamp(now.millis() + at.millis() - here.millis()));
-        let shown = at.map(|at| local::date_and_clock(at, here));
+    let item = move |(name, ahead, shown): Time| {
+        let rule = ahead.is_none().then(|| view! { <hr/> });
         view! {
             <Item choose=move || live.act_with_key(|state, key| state.snooze(id, ahead, key))>
                 <span>
@@ -104,15 +106,30 @@ fn times(live: Live, id: ConversationId) -> AnyView {
                 </span>
                 <time class="faint num push">{shown}</time>
             </Item>
+            {rule}
         }
         .late()
     };
+    choices(live).map(item).into_iter().collect_view().late()
+}
+
+/// A time that is mostly wanted: its name, when it is by the server's clock, and how it is shown.
+type Time = (&'static str, Option<Timestamp>, Option<String>);
+
+/// The times that are mostly wanted, on the reader's own clock.
+pub(crate) fn choices(live: Live) -> [Time; 5] {
+    let (here, now) = (local::now(), live.now_untracked());
     let hours = |hours: i64| Some(Timestamp(here.millis() + hours * 60 * 60 * 1000));
-    view! {
-        {item(t::until_visitor_writes(), None)} <hr/> {item(t::in_an_hour(), hours(1))}
-        {item(t::in_three_hours(), hours(3))}
-        {item(t::tomorrow_morning(), Some(local::morning(here, 1)))}
-        {item(t::next_monday(), Some(local::monday(here)))}
-    }
-    .late()
+    [
+        (t::until_visitor_writes(), None),
+        (t::in_an_hour(), hours(1)),
+        (t::in_three_hours(), hours(3)),
+        (t::tomorrow_morning(), Some(local::morning(here, 1))),
+        (t::next_monday(), Some(local::monday(here))),
+    ]
+    .map(|(name, at)| {
+        // The server's clock decides, and may differ from this one.
+        let ahead = at.map(|at| Timestamp(now.millis() + at.millis() - here.millis()));
+        (name, ahead, at.map(|at| local::date_and_clock(at, here)))
+    })
 }

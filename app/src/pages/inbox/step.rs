@@ -3,15 +3,13 @@
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::live::browser;
+use super::pick::meant;
 use crate::live::state::Item;
 
 /// Leads to the next row or the previous one: from the one that has the focus, else from the one that
 /// is open. The list brings it on screen.
 pub(crate) fn step(desk: Desk, forward: bool) {
-    let focused = browser::focused_link();
-    let focused = focused.and_then(|path| path.strip_prefix("/inbox/")?.parse().ok());
-    let from = focused.or(desk.open.get_untracked());
+    let from = meant(desk);
     let rows: Vec<_> = desk.items.with_untracked(|items| {
         let row = |item: &Item| match item {
             Item::Row(id) => Some(*id),

@@ -21,8 +21,19 @@ impl Desk {
                 self.takes.set(true);
                 live.act_with_key(|state, key| state.step_in(id, key));
             }
-            Stand::Colleague(_) if may_assign => self.overtaking.set(true),
-            Stand::Colleague(_) | Stand::Asked(_) | Stand::Mine | Stand::Unknown => {}
+            Stand::Colleague(_) | Stand::Joined(_) if may_assign => self.overtaking.set(true),
+            Stand::Colleague(_)
+            | Stand::Joined(_)
+            | Stand::Asked(_)
+            | Stand::Mine
+            | Stand::Unknown => {}
         }
+    }
+
+    /// Joins the colleague who holds it, and leads to the words that follow.
+    pub(crate) fn join(self, live: Live, id: ConversationId) {
+        use leptos::prelude::Set as _;
+        self.takes.set(true);
+        live.act_with_key(|state, key| state.join(id, key));
     }
 }

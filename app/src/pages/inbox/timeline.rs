@@ -57,9 +57,11 @@ pub(crate) fn Timeline(id: ConversationId, talk: Memo<Talk>, name: String) -> im
         }
     });
     Effect::new(move |before: Option<Seq>| {
+        // Before what is derived from it: a change that leaves the derived as it was would go unnoticed
+        // behind it.
+        let first = talk.read().first;
         laid_out.track();
         types.track();
-        let first = talk.read().first;
         reader.changed(before.is_some_and(|before| before != first));
         first
     });
@@ -137,7 +139,7 @@ fn typing(talk: &Talk, visitor: &str) -> Option<AnyView> {
     };
     let held = match talk.stand {
         Stand::Nobody | Stand::Asked(_) => "waiting",
-        Stand::Mine | Stand::Colleague(_) => "person",
+        Stand::Mine | Stand::Colleague(_) | Stand::Joined(_) => "person",
         Stand::Assistant | Stand::Missed | Stand::Over | Stand::Unknown => "ai",
     };
     Some(

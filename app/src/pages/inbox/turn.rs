@@ -42,7 +42,7 @@ pub(crate) fn Turn(
         _ => None,
     };
     view! {
-        <li class="line sys" data-held=held data-turn=held data-after=from>
+        <li class="line sys" data-held=held data-turn=held data-after=from data-seq=entry.seq.0.to_string()>
             <span class="node">
                 <Icon name=icon/>
             </span>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::agent::VisitorView;
+use protocol::contact::Visits;
 
 use crate::live::views::Talk;
 use crate::live::{Live, local};
@@ -15,17 +16,23 @@ use crate::words::{self, t};
 #[component]
 pub(crate) fn Visit(talk: Memo<Talk>) -> impl IntoView {
     let visitor = memo(move || talk.read().visitor.clone());
+    let beside = memo(move || talk.read().beside.clone());
     view! {
         <details open>
             <summary>{t::visit()} <Icon name="down"/></summary>
-            <div>{follow(move || visitor.get().map(|visitor| facts(&visitor)))}</div>
+            <div>{follow(move || {
+                visitor.get().map(|visitor| {
+                    let visits = beside.get().map(|beside| beside.panel.visits);
+                    facts(&visitor, visits)
+                })
+            })}</div>
         </details>
     }
     .late()
 }
 
 /// What is not known is left out.
-fn facts(visitor: &VisitorView) -> AnyView {
+fn facts(visitor: &VisitorView, visits: Option<Visits>) -> AnyView {
     let url = visitor.page_url.clone();
     let page = web_address(&url).then(|| {
         let title = if visitor.page_title.is_empty() {
@@ -53,12 +60,38 @@ fn facts(visitor: &VisitorView) -> AnyView {
         })
     };
     let browser = words::browser(&visitor.user_agent).unwrap_or_default();
+    let live = Live::here();
+    let (since, connected) = (visitor.since, visitor.connected);
+    let lasts = visits.map(|visits| {
+        let lasts = move || {
+            let until = match connected {
+                // By the minute: the clock behind it ticks by the second.
+                true => live.now(),
+                false => visits.until,
+            };
+            words::span(until.millis_since(since))
+        };
+        let lasts = memo(lasts);
+        view! {
+            <dt>{t::lasts()}</dt>
+            <dd class="num">{lasts}</dd>
+        }
+    });
+    let earlier = visits.and_then(|visits| {
+        let before = visits.before?;
+        let last = local::date_and_clock(before, live.now_untracked());
+        Some(t::earlier_visits(
+            u64::from(visits.count.saturating_sub(1)),
+            &last,
+        ))
+    });
     let began = local::date_and_clock(visitor.since, Live::here().now_untracked());
     view! {
         <dl class="facts">
             {page.map(IntoLate::late)} {fact(t::came_from(), words::host(&visitor.referrer))}
             {fact(t::browser(), browser)} {fact(t::visitor_language(), visitor.locale.clone())}
-            {fact(t::ip(), visitor.ip.clone())} {fact(t::since(), began)}
+            {fact(t::ip(), visitor.ip.clone())} {fact(t::since(), began)} {lasts}
+            {fact(t::before(), earlier.unwrap_or_default())}
         </dl>
     }
     .late()

@@ -26,15 +26,21 @@ pub(crate) fn Ways(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                 let may_assign = live.peek(|state| state.may_assign());
                 let can = |act| live.peek(|state| state.can(id, act));
                 let ends = can(Act::Resolve(Outcome::Closed));
-                let asks = stand != Stand::Mine;
+                let asks = !matches!(stand, Stand::Mine | Stand::Assistant | Stand::Over);
+                let blocks = [true, false]
+                    .into_iter()
+                    .find(|blocked| live.peek(|state| state.can_block(id, *blocked)));
                 let line = || view! { <hr/> }.late();
-                let passes = can(Act::Transfer) || can(Act::Reject) || can(Act::Release);
+                let passes = [Act::Transfer, Act::Reject, Act::Release, Act::Join, Act::Leave];
+                let passes = passes.into_iter().any(can);
                 view! {
                     {ends.then(|| view! { <Ends id/> }.late())}
                     {(ends && passes).then(line)}
                     {passes.then(|| view! { <Passes id stand/> }.late())}
                     {(asks && (ends || passes)).then(line)}
                     {asks.then(|| view! { <Why id stand may_assign/> }.late())}
+                    {(blocks.is_some() && (ends || passes || asks)).then(line)}
+                    {blocks.map(|blocked| view! { <Blocks id blocked/> }.late())}
                 }
                 .late()
             }}
@@ -67,7 +73,9 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
     let desk = Desk::here();
     let can = |act| live.peek(|state| state.can(id, act));
     let (word, about) = match stand {
-        Stand::Mine | Stand::Colleague(_) => (t::transfer_menu(), t::transfer_about().to_owned()),
+        Stand::Mine | Stand::Colleague(_) | Stand::Joined(_) => {
+            (t::transfer_menu(), t::transfer_about().to_owned())
+        }
         _ => (t::assign_menu(), t::assign_about().to_owned()),
     };
     let transfer = can(Act::Transfer).then(|| {
@@ -80,7 +88,7 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
         .late()
     });
     let overtake = match stand {
-        Stand::Colleague(agent) if can(Act::Transfer) => {
+        Stand::Colleague(agent) | Stand::Joined(agent) if can(Act::Transfer) => {
             let name = live.peek(|state| state.name(agent));
             Some(
                 view! {
@@ -115,7 +123,51 @@ fn Passes(id: ConversationId, stand: Stand) -> impl IntoView {
         }
         .late()
     });
-    view! { {transfer} {overtake} {reject} {release} }.late()
+    let join = can(Act::Join).then(|| {
+        view! {
+            <Item choose=move || desk.join(live, id)>
+                {way("baton", t::join(), t::join_about())} <Key name="⇧ J"/>
+            </Item>
+        }
+        .late()
+    });
+    let leave = can(Act::Leave).then(|| {
+        view! {
+            <Item choose=move || live.act_with_key(|state, key| state.leave(id, key))>
+                {way("back", t::leave(), t::leave_about())}
+            </Item>
+        }
+        .late()
+    });
+    // The button for it beside this menu goes where there is no room for it.
+    let snooze = can(Act::Snooze).then(|| {
+        view! {
+            <Item choose=move || desk.snoozing.set(true)>
+                {way("moon", t::snooze(), t::snooze_about())} <Key name="Z"/>
+            </Item>
+        }
+        .late()
+    });
+    view! { {join} {leave} {transfer} {snooze} {overtake} {reject} {release} }.late()
+}
+
+/// Blocks the visitor, or lets them write again.
+#[component]
+fn Blocks(id: ConversationId, blocked: bool) -> impl IntoView {
+    let live = Live::here();
+    let desk = Desk::here();
+    let choose = move || {
+        if blocked {
+            desk.blocking.set(true);
+        } else {
+            live.act_with_key(|state, key| state.block(id, false, key));
+        }
+    };
+    let (icon, word, about) = match blocked {
+        true => ("alert", t::block(), t::block_about()),
+        false => ("again", t::unblock(), t::unblock_about()),
+    };
+    view! { <Item choose>{way(icon, word, about)}</Item> }.late()
 }
 
 /// To the page that says who got it and who did not.

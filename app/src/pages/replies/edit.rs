@@ -5,14 +5,17 @@ use leptos::html;
 use leptos::prelude::*;
 use protocol::forms::ReplyForm;
 use protocol::refusal::Field;
-use protocol::reply::{SavedReply, Share};
+use protocol::reply::{SavedReply, Share, Step};
 use protocol::{ReplyId, limits};
 
+use super::files::Files;
 use super::list::{may_change, shared_with};
+use super::steps::Steps;
 use super::{Open, Page};
 use crate::api::ApiError;
 use crate::api::error::At;
 use crate::api::replies::{delete_reply, save_reply};
+use crate::live::reply_files::ReplyFiles;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
@@ -26,6 +29,8 @@ struct Typed {
     shortcut: RwSignal<String>,
     title: RwSignal<String>,
     text: RwSignal<String>,
+    steps: RwSignal<Vec<Step>>,
+    files: ReplyFiles,
     error: RwSignal<Option<ApiError>>,
     busy: RwSignal<bool>,
 }
@@ -40,6 +45,8 @@ impl Typed {
         let (id, version) = reply
             .as_ref()
             .map_or((None, 0), |reply| (Some(reply.id), reply.version));
+        let steps = reply.as_ref().map(|reply| reply.steps.clone());
+        let files = reply.as_ref().map(|reply| reply.files.clone());
         let reply = reply.map(|reply| (reply.share, reply.shortcut, reply.title, reply.text));
         let (share, shortcut, title, text) =
             reply.unwrap_or_else(|| (share, String::new(), String::new(), String::new()));
@@ -50,6 +57,8 @@ impl Typed {
             shortcut: RwSignal::new(shortcut),
             title: RwSignal::new(title),
             text: RwSignal::new(text),
+            steps: RwSignal::new(steps.unwrap_or_default()),
+            files: ReplyFiles::new(files.unwrap_or_default()),
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
@@ -63,6 +72,11 @@ impl Typed {
             shortcut: self.shortcut.get_untracked(),
             title: self.title.get_untracked(),
             text: self.text.get_untracked(),
+            steps: self.steps.get_untracked(),
+            files: self
+                .files
+                .kept
+                .with_untracked(|kept| kept.iter().map(|file| file.id).collect()),
         }
     }
 
@@ -159,7 +173,10 @@ pub(super) fn Edit(reply: Option<SavedReply>) -> impl IntoView {
                 ></textarea>
                 <Below typed field=Field::Message id="text-about" hint=t::text_about(&"{{visitor.name|there}}")/>
             </div>
-            {may.then(|| view! { <Variables typed/> <Sharing typed/> })}
+            {may.then(|| view! { <Variables typed/> })}
+            <Files files=typed.files may/>
+            <Steps steps=typed.steps may/>
+            {may.then(|| view! { <Sharing typed/> })}
             <Trouble typed/>
             <Acts typed may/>
         </form>
@@ -301,7 +318,7 @@ fn Acts(typed: Typed, may: bool) -> impl IntoView {
                 on:blur=move |_| sure.set(false)
             >
                 <Icon name="bin" size="s"/>
-                <span role="status">
+                <span aria-live="polite">
                     {move || if sure.get() { t::really_delete() } else { t::delete() }}
                 </span>
             </button>
@@ -330,6 +347,10 @@ fn Acts(typed: Typed, may: bool) -> impl IntoView {
 fn save(page: Page, typed: Typed) {
     if typed.busy.get_untracked() {
         return;
+    }
+    if typed.files.going.with_untracked(|going| !going.is_empty()) {
+        let wait = t::files_going().to_owned();
+        return typed.files.trouble.set(Some(wait));
     }
     // The server judges too; what is plainly wrong need not wait for it.
     let form = typed.form();

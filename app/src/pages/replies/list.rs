@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::ReplyId;
 use protocol::reply::{SavedReply, Share};
 
+use super::steps::in_words;
 use super::{Open, Page};
 use crate::api::replies::place_reply;
 use crate::live::search::matches;
@@ -117,7 +118,14 @@ fn Row(reply: SavedReply, moves: Option<Moves>) -> impl IntoView {
     let page = Page::here();
     let id = reply.id;
     let (title, shortcut) = (reply.title.clone(), format!("/{}", reply.shortcut));
-    let about = domain::text::cut(&reply.text, 140);
+    let files = reply.files.iter().map(|file| file.name.clone());
+    let does = reply.steps.iter().map(|step| in_words(page, step));
+    let does = files.chain(does);
+    let does = does.collect::<Vec<_>>().join(" · ");
+    let about = match reply.text.is_empty() {
+        true => String::new(),
+        false => domain::text::cut(&reply.text, 140),
+    };
     let open = move |_| {
         page.trouble.set(None);
         page.open.set(Open::Reply(reply.clone()));
@@ -156,7 +164,9 @@ fn Row(reply: SavedReply, moves: Option<Moves>) -> impl IntoView {
             <button type="button" class="open" on:click=open>
                 <span class="t">{title.clone()}</span>
                 <code>{shortcut}</code>
-                <span class="about cut">{about}</span>
+                {(!about.is_empty()).then(|| view! { <span class="about cut">{about}</span> })}
+                {(!does.is_empty())
+                    .then(|| view! { <span class="about cut"><Icon name="right" size="xs"/> {does}</span> })}
             </button>
             {movers}
         </li>

@@ -1,7 +1,9 @@
 //! The saved replies: found, written, put in order and shared.
 
 mod edit;
+mod files;
 mod list;
+mod steps;
 
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,6 +1,6 @@
 //! What rings, and what does not.
 
-use protocol::card::Offer;
+use protocol::card::{Offer, Snooze};
 
 use super::*;
 
@@ -46,6 +46,17 @@ fn offered(n: u8, version: u64, to: u8) -> Card {
             }),
         },
     )
+}
+
+/// A chat of mine that I put aside.
+fn aside(n: u8, version: u64) -> Card {
+    let mut card = active(n, version, 1, None);
+    if let CardState::Active { snooze, .. } = &mut card.state {
+        *snooze = Some(Snooze {
+            until: Some(at(60)),
+        });
+    }
+    card
 }
 
 fn change(state: &mut LiveState, card: Card) {
@@ -168,6 +179,39 @@ fn words_of_whom_i_hold_tick_unless_i_look_at_them() {
         conversation: conversation(3),
     };
     assert_eq!(vec![reply], bell.listen(&state, look(Some(1)), at(41)));
+}
+
+#[test]
+fn what_i_put_aside_rings_when_it_is_back_unless_i_look_at_it() {
+    let mut state = live(vec![aside(1, 1), aside(2, 1)]);
+    let mut bell = Bell::default();
+    assert!(bell.listen(&state, look(None), at(0)).is_empty());
+    for n in [1, 2] {
+        change(&mut state, active(n, 2, 1, None));
+    }
+    let back = Ring::Back {
+        conversation: conversation(1),
+    };
+    assert_eq!(vec![back], bell.listen(&state, look(Some(2)), at(60)));
+    assert!(bell.listen(&state, look(None), at(61)).is_empty());
+}
+
+#[test]
+fn what_was_put_aside_is_known_from_the_start() {
+    let mut state = inbox(Vec::new());
+    for (snoozed, asked) in [(0, vec![]), (1, vec![Tab::Snoozed])] {
+        let AgentEvent::Welcome(mut back) = welcome(Vec::new()) else {
+            unreachable!("a welcome");
+        };
+        back.counts.snoozed = snoozed;
+        state.apply(AgentEvent::Welcome(back), NOW);
+        let asks = state.take_asks().into_iter();
+        let lists = asks.filter_map(|ask| match ask {
+            AgentCommand::ListCards { tab, .. } => Some(tab),
+            _ => None,
+        });
+        assert_eq!(asked, lists.collect::<Vec<_>>());
+    }
 }
 
 #[test]

@@ -139,7 +139,9 @@ fn reply(n: u8, share: Share, shortcut: &str, title: &str, text: &str) -> SavedR
         shortcut: shortcut.to_owned(),
         title: title.to_owned(),
         text: text.to_owned(),
+        steps: Vec::new(),
         version: 1,
+        files: Vec::new(),
     }
 }
 

@@ -305,3 +305,32 @@ fn a_load_is_told_only_where_all_of_it_is_known() {
     );
     assert_eq!(Some(2), state.load(agent(2)));
 }
+
+#[test]
+fn what_a_colleague_holds_can_be_joined_answered_and_left() {
+    let mut state = inbox(vec![active(1, 1, 2, Some(10))]);
+    assert_eq!(Stand::Colleague(agent(2)), state.stand(conversation(1)));
+    state.join(conversation(1), key(1));
+    let join = AgentCommand::Join {
+        conversation: conversation(1),
+        handoff: handoff(1),
+        key: key(1),
+    };
+    assert_eq!(vec![join], state.take_asks());
+
+    let mut joined = active(1, 2, 2, Some(10));
+    joined.participants = vec![agent(1)];
+    state.apply(AgentEvent::CardChanged(joined.clone()), NOW);
+    let done = AgentEvent::Done {
+        key: key(1),
+        seq: Some(Seq(4)),
+    };
+    state.apply(done, NOW);
+    let stand = state.stand(conversation(1));
+    assert_eq!(Stand::Joined(agent(2)), stand);
+    assert!(stand.takes_reply() && state.answers(&joined));
+    assert!(!state.can(conversation(1), Act::Resolve(Outcome::Closed)));
+    assert!(!state.can(conversation(1), Act::Join));
+    state.leave(conversation(1), key(2));
+    assert_eq!(1, state.take_asks().len());
+}

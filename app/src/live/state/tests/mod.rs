@@ -1,9 +1,14 @@
 //! Stories of one inbox, told event by event.
 
 mod bell;
+mod bulk;
 mod composer;
 mod handoffs;
+mod search;
+mod steps;
+mod undo;
 mod view;
+mod viewing;
 
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView, Welcome};
 use protocol::card::{Card, CardState, Channel, Counts, LastLine, Tab};
@@ -71,6 +76,10 @@ fn card(n: u8, version: u64, state: CardState) -> Card {
         declined_by: Vec::new(),
         category: None,
         tags: Vec::new(),
+        blocked: false,
+        participants: Vec::new(),
+        clock: None,
+        first_reply: None,
     }
 }
 
@@ -112,6 +121,7 @@ fn entry(seq: u64, author: Author, key: Option<Key>) -> Entry {
         sources: Vec::new(),
         choices: Vec::new(),
         attachments: Vec::new(),
+        thumb: None,
     });
     let public_seq = Some(PublicSeq(seq));
     Entry {

@@ -4,13 +4,13 @@ use leptos::ev;
 use leptos::prelude::*;
 use protocol::ConversationId;
 
-use super::size;
 use crate::live::files::{Chosen, Files, Stage, choose};
 use crate::live::state::Mode;
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::parts::size::size;
 use crate::words::t;
 
 /// The files of one composer, and what they mean for sending.

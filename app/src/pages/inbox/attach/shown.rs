@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use protocol::attachment::{Attachment, Picture};
 
-use super::{Viewing, kind, size};
+use super::{Viewing, kind};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
+use crate::parts::size::size;
 use crate::words::t;
 
 /// The longest sides that a picture takes in the timeline, in CSS pixels.

@@ -5,13 +5,13 @@ use protocol::attachment::Attachment;
 use protocol::entry::Body;
 use protocol::{AttachmentId, ConversationId};
 
-use super::size;
 use crate::live::Live;
 use crate::parts::dialog::Dialog;
 use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
+use crate::parts::size::size;
 use crate::words::t;
 
 /// Which picture is looked at.
@@ -59,7 +59,7 @@ pub(in crate::pages::inbox) fn Viewer(id: ConversationId) -> impl IntoView {
                     .flat_map(|entry| match &entry.body {
                         Body::Message(message) => message.attachments.clone(),
                         Body::Note(note) => note.attachments.clone(),
-                        Body::Event(_) => Vec::new(),
+                        Body::NoteEdited(_) | Body::Event(_) => Vec::new(),
                     })
                     .filter(|file| file.picture.is_some())
                     .collect()

@@ -3,6 +3,7 @@
 mod emoji;
 mod modes;
 mod offers;
+mod then;
 mod tools;
 mod writing;
 
@@ -21,13 +22,14 @@ use crate::live::state::{Mode, Stand};
 use crate::live::typing::TypingTeller;
 use crate::live::views::Talk;
 use crate::parts::dialog::Refused;
-use crate::parts::follow::reads;
+use crate::parts::follow::{effect, reads};
 use crate::parts::late::IntoLate;
 use crate::parts::memo::memo;
 use crate::words::t;
 use emoji::EmojiPicker;
 use modes::{Modes, leave, other};
 use offers::{Offers, is_handled};
+use then::Then;
 use tools::{Tools, Warning, marked};
 
 pub(crate) use tools::keys;
@@ -55,18 +57,38 @@ pub(crate) fn Composer(
     // A variable that nothing was filled in for must not reach anybody.
     let has_blank = memo(move || !blanks(&text.read()).is_empty());
     let may_send = memo(move || {
-        let something = !text.read().trim().is_empty() || files.some();
+        let does = writing.then.with(|steps| !steps.is_empty());
+        let something = !text.read().trim().is_empty() || files.some() || does;
         something && files.ready() && !too_long.get() && !has_blank.get()
     });
     if !live.peek(crate::live::state::LiveState::wants_replies) {
         live.act(|state| state.want_replies());
     }
     on_cleanup(move || live.save_drafts());
+    // Asked for from elsewhere, also before the box is there.
+    effect(move || {
+        if desk.slash.get() && area.get().is_some() {
+            desk.slash.set(false);
+            request_animation_frame(move || {
+                writing.focus();
+                writing.begin("/");
+            });
+        }
+    });
 
     let send = move || {
         if may_send.get_untracked() {
             let (mode, text) = (mode.get_untracked(), text.get_untracked());
-            live.say(id, mode, &text, files.take());
+            let steps = writing.then.get_untracked();
+            if steps.is_empty() {
+                live.say(id, mode, &text, files.take());
+            } else if live.peek(crate::live::state::LiveState::does_steps) {
+                // One after the other: it waits in the box until what is under way is done.
+                return;
+            } else {
+                live.run((id, mode), (&text, files.take()), &steps);
+                writing.then.set(Vec::new());
+            }
             live.set_draft(id, mode, String::new());
             live.save_drafts();
             writing.look();
@@ -152,13 +174,18 @@ pub(crate) fn Composer(
                     on:blur=on_blur
                 ></textarea>
                 {files.view()}
+                <Then writing/>
                 <Warning too_long text/>
                 <Refused why/>
                 <div class="tools">
                     <Attach chips=files/>
                     <Tools writing/>
                     <button class="btn push" data-kind="primary" title=reads(move || files.why_not()) disabled=reads(move || !may_send.get())>
-                        {reads(move || if mode.get() == Mode::Note { t::save_note() } else { t::send() })}
+                        {reads(move || match (mode.get(), text.read().trim().is_empty() && !writing.then.read().is_empty()) {
+                            (_, true) => t::do_it(),
+                            (Mode::Note, false) => t::save_note(),
+                            (Mode::Reply, false) => t::send(),
+                        })}
                     </button>
                 </div>
             </div>

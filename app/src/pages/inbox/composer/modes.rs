@@ -16,6 +16,7 @@ pub(super) fn Modes(mode: Memo<Mode>, stand: Memo<Stand>) -> impl IntoView {
     let hint = move || match (mode.get(), stand.get()) {
         (Mode::Note, _) => t::only_team_sees(),
         (Mode::Reply, Stand::Nobody | Stand::Missed) => t::reply_takes(),
+        (Mode::Reply, Stand::Joined(_)) => t::reply_joined(),
         (Mode::Reply, _) => "",
     };
     let may_reply = move || stand.get().takes_reply();
@@ -66,7 +67,7 @@ pub(super) fn other(desk: Desk, mode: Mode, stand: Stand) {
 
 /// Leaves a composer that was opened where one holds nothing.
 pub(super) fn leave(desk: Desk, stand: Stand) {
-    if stand != Stand::Mine {
+    if !matches!(stand, Stand::Mine | Stand::Joined(_)) {
         desk.writes.set(None);
     }
 }

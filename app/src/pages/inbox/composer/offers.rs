@@ -55,7 +55,7 @@ fn List(writing: Writing, sign: Sign) -> impl IntoView {
             return view! { <p class="none">{t::no_replies_yet()}</p> }.late();
         }
         view! {
-            <div class="list" id="offers" role="listbox" aria-label=title>
+            <div class="options" id="offers" role="listbox" aria-label=title>
                 {follow(options)}
             </div>
         }

@@ -3,10 +3,13 @@
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use protocol::ConversationId;
+use protocol::attachment::Attachment;
+use protocol::reply::Step;
 
 use crate::live::Live;
 use crate::live::edit::{Edit, Mark, Sign, Token, token};
 use crate::live::emoji;
+use crate::live::files::Files;
 use crate::live::state::Mode;
 use crate::parts::area;
 use crate::parts::memo::memo;
@@ -21,6 +24,10 @@ pub(super) struct Hit {
     pub(super) about: String,
     /// What takes the sign's place.
     with: String,
+    /// What is done after it is sent.
+    steps: Vec<Step>,
+    /// What goes along with it.
+    files: Vec<Attachment>,
 }
 
 /// How many emoji are offered at the caret.
@@ -30,12 +37,16 @@ const EMOJI: usize = 8;
 #[derive(Clone, Copy)]
 pub(super) struct Writing {
     area: NodeRef<Textarea>,
+    files: Files,
+    to: (ConversationId, Memo<Mode>),
     /// The sign behind which the caret stands.
     token: RwSignal<Option<Token>>,
     /// A sign that somebody did not want anything for.
     dismissed: StoredValue<Option<usize>>,
     pub(super) chosen: RwSignal<usize>,
     pub(super) hits: Memo<Vec<Hit>>,
+    /// What is done after this text is sent.
+    pub(super) then: RwSignal<Vec<Step>>,
     /// Whether the emoji picker is open.
     pub(super) picking: RwSignal<bool>,
 }
@@ -56,10 +67,13 @@ impl Writing {
         });
         Self {
             area,
+            files: Files::here(),
+            to: (id, mode),
             token,
             dismissed: StoredValue::new(None),
             chosen: RwSignal::new(0),
             hits,
+            then: RwSignal::new(Vec::new()),
             picking: RwSignal::new(false),
         }
     }
@@ -139,6 +153,11 @@ impl Writing {
             None => token.start + hit.with.len()..token.start + hit.with.len(),
         };
         self.token.set(None);
+        if !hit.steps.is_empty() {
+            self.then.set(hit.steps);
+        }
+        let (id, mode) = (self.to.0, self.to.1.get_untracked());
+        self.files.copy(hit.files, (id, mode));
         let edit = Edit {
             replace: token.start..end,
             with: hit.with,
@@ -153,7 +172,12 @@ impl Writing {
             return;
         };
         let at = area::selected(&area);
-        let before = area.value()[..at.start].chars().next_back();
+        let value = area.value();
+        // Asked for twice it is there once.
+        if self.sign().is_some() && value[..at.start].ends_with(sign) {
+            return;
+        }
+        let before = value[..at.start].chars().next_back();
         let space = if before.is_none_or(char::is_whitespace) {
             ""
         } else {
@@ -211,11 +235,20 @@ fn found(live: Live, id: ConversationId, mode: Mode, token: &Token) -> Vec<Hit> 
             let replies = state.replies_for(id, &token.query).into_iter();
             let hit = |reply: protocol::reply::SavedReply| {
                 let with = domain::reply::fill(&reply.text, &values);
+                let files = reply.files.iter().map(|file| file.name.clone());
+                let steps = reply.steps.iter().map(|step| state.step_words(step));
+                let does: Vec<_> = files.chain(steps).collect();
+                let about = match with.as_str() {
+                    "" => does.join(" · "),
+                    words => words.to_owned(),
+                };
                 Hit {
                     title: reply.title,
                     code: format!("/{}", reply.shortcut),
-                    about: domain::text::cut(&with, 120),
+                    about: domain::text::cut(&about, 120),
                     with,
+                    steps: reply.steps,
+                    files: reply.files,
                 }
             };
             replies.map(hit).collect()
@@ -227,6 +260,8 @@ fn found(live: Live, id: ConversationId, mode: Mode, token: &Token) -> Vec<Hit> 
                 title: name,
                 code: String::new(),
                 about: String::new(),
+                steps: Vec::new(),
+                files: Vec::new(),
             };
             // A name that is written in full needs no list.
             let hits = colleagues.map(hit);
@@ -241,6 +276,8 @@ fn found(live: Live, id: ConversationId, mode: Mode, token: &Token) -> Vec<Hit> 
                 code: String::new(),
                 about: String::new(),
                 with: emoji.sign.to_owned(),
+                steps: Vec::new(),
+                files: Vec::new(),
             };
             found.map(hit).collect()
         }

@@ -1,0 +1,147 @@
+//! The settings of one chatbot, or of all: the sections at the side, one of them in the middle, and what
+//! is not saved below.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
+use protocol::ChatbotId;
+use protocol::forms::SettingsView;
+
+use super::editing::Editing;
+use super::save_bar::save_bar;
+use super::section::{SECTIONS, Section};
+use crate::api::ApiError;
+use crate::api::settings::load_settings;
+use crate::parts::follow::effect;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::Trouble;
+use crate::words::t;
+
+/// What stands in the address for all chatbots.
+pub(super) const ALL: &str = "all";
+
+/// Loads the settings that the address names.
+#[component]
+pub(crate) fn ChatbotSettings() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let settings = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match (id.as_str(), id.parse::<ChatbotId>()) {
+                (ALL, _) => Ok((None, load_settings(None).await?)),
+                (_, Ok(chatbot)) => Ok((Some(chatbot), load_settings(Some(chatbot)).await?)),
+                (_, Err(_)) => Err(ApiError::from(protocol::Refusal::NotFound)),
+            }
+        },
+    );
+    let page = move || {
+        Suspend::new(async move {
+            match settings.await {
+                Ok((chatbot, view)) => view! { <Area chatbot view/> }.painted(),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
+            }
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }.painted()
+}
+
+#[component]
+fn Area(chatbot: Option<ChatbotId>, view: SettingsView) -> impl IntoView {
+    let name = match chatbot {
+        None => t::whole_workspace().to_owned(),
+        Some(_) => view.name.clone(),
+    };
+    let archived = view.archived;
+    let at = Editing::of(chatbot, view);
+    let base = match chatbot {
+        None => format!("/chatbots/{ALL}"),
+        Some(chatbot) => format!("/chatbots/{chatbot}"),
+    };
+    let params = use_params_map();
+    let slug = move || params.with(|params| params.get("section").unwrap_or_default());
+    let section = Memo::new(move |_| Section::of(&slug()));
+    guard(at);
+    let nav = nav(at, base.clone(), section);
+    let title = {
+        let name = name.clone();
+        move || match section.get() {
+            Some(section) => format!("{} · {name}", section.name().0),
+            None => name.clone(),
+        }
+    };
+    let gone = archived.then(|| view! { <p class="banner">{t::is_archived()}</p> });
+    let back = base.clone();
+    let shown = move || match section.get() {
+        Some(section) => section.view(at),
+        None => view! { <p class="lead-in">{t::choose_section()}</p> }.painted(),
+    };
+    let heading = move || {
+        section
+            .get()
+            .map_or(t::settings_of(), |section| section.name().0)
+    };
+    view! {
+        <Title text=title/>
+        <div class="set" data-at=move || if section.get().is_some() { "section" } else { "index" }>
+            <div class="side">
+                <a class="btn" data-kind="quiet" href="/chatbots" rel="external">
+                    <Icon name="left" size="s"/>
+                    {t::chatbots()}
+                </a>
+                <p class="of">{name.clone()}</p>
+                {nav}
+            </div>
+            <main>
+                <header>
+                    <a class="btn sq back" data-kind="quiet" href=back aria-label=t::all_sections()>
+                        <Icon name="left"/>
+                    </a>
+                    <p class="crumb">{name}</p>
+                    <h1>{heading}</h1>
+                </header>
+                <div class="body">
+                    {gone}
+                    {shown}
+                </div>
+                {save_bar(at, base)}
+            </main>
+        </div>
+    }
+    .painted()
+}
+
+fn nav(at: Editing, base: String, section: Memo<Option<Section>>) -> AnyView {
+    let link = |one: Section| {
+        let (name, icon) = one.name();
+        let current = move || (section.get() == Some(one)).then_some("page");
+        let own = move || {
+            one.is_own(at)
+                .then(|| view! { <span class="own" role="img" aria-label=t::set_here()></span> })
+        };
+        view! {
+            <a href=format!("{base}/{}", one.slug()) aria-current=current>
+                <Icon name=icon/>
+                {name}
+                {own}
+            </a>
+        }
+        .painted()
+    };
+    view! { <nav aria-label=t::sections()>{SECTIONS.map(link).collect_view()}</nav> }.painted()
+}
+
+/// Whoever leaves with something unsaved is asked by the browser.
+fn guard(at: Editing) {
+    effect(move || {
+        let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if !untrack(|| at.changed()).is_empty() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}

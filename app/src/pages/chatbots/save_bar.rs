@@ -1,0 +1,99 @@
+//! What is not saved yet, and saving it.
+
+use leptos::prelude::*;
+
+use super::editing::{Editing, Saving};
+use super::section::Section;
+use crate::parts::follow::reads;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::t;
+
+/// Below the section: how many parts were changed, what is wrong, Discard and Save.
+pub(super) fn save_bar(at: Editing, base: String) -> AnyView {
+    let changed = Memo::new(move |_| at.changed().len() as u64);
+    let busy = reads(move || at.saving.get() == Saving::Busy);
+    let said = move || {
+        let saved = at.saving.get() == Saving::Saved && changed.get() == 0;
+        if saved { t::saved_holds() } else { "" }
+    };
+    view! {
+        <p class="said" role="status">
+            {said}
+        </p>
+        <div
+            class="save-bar"
+            role="group"
+            aria-label=t::not_saved_yet()
+            hidden=move || changed.get() == 0
+        >
+            <span>{move || t::changes(changed.get())}</span>
+            {refused(at, base)}
+            {overtaken(at)}
+            <span class="push"></span>
+            <button type="button" class="btn" disabled=busy on:click=move |_| at.discard()>
+                {t::discard()}
+            </button>
+            <button
+                type="button"
+                class="btn"
+                data-kind="primary"
+                aria-busy=move || busy.get().then_some("true")
+                on:click=move |_| at.save()
+            >
+                {t::save()}
+            </button>
+        </div>
+    }
+    .painted()
+}
+
+/// Why it was not saved; with a way to the field, where it is one.
+fn refused(at: Editing, base: String) -> AnyView {
+    let shown = move || {
+        let Saving::Refused(error) = at.saving.get() else {
+            return ().painted();
+        };
+        if at.is_overtaken() {
+            return ().painted();
+        }
+        let words = match at.wrong() {
+            Some((path, _)) => {
+                let href = Section::href_of_path(&base, &path);
+                view! { <a href=href>{t::needs_a_look()}</a> }.painted()
+            }
+            None => error.sentence().painted(),
+        };
+        view! {
+            <p class="error" role="alert">
+                <Icon name="alert"/>
+                {words}
+            </p>
+        }
+        .painted()
+    };
+    shown.painted()
+}
+
+/// Somebody else saved meanwhile: both ways on.
+fn overtaken(at: Editing) -> AnyView {
+    let shown = move || {
+        if !at.is_overtaken() {
+            return ().painted();
+        }
+        view! {
+            <p class="error" role="alert">
+                <Icon name="alert"/>
+                {t::overtaken()}
+            </p>
+            <button type="button" class="btn" on:click=move |_| at.catch_up(false)>
+                {t::show_theirs()}
+            </button>
+            <button type="button" class="btn" on:click=move |_| at.catch_up(true)>
+                {t::keep_mine()}
+            </button>
+        }
+        .painted()
+    };
+    shown.painted()
+}

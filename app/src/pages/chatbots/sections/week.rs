@@ -1,0 +1,284 @@
+//! The week: typed times of each day, with a bar that shows them.
+
+use leptos::prelude::*;
+use protocol::settings::{Day, HoursSettings, Interval};
+
+use super::super::editing::Editing;
+use crate::parts::follow::{effect, reads};
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::t;
+
+const DAYS: [Day; 7] = [
+    Day::Monday,
+    Day::Tuesday,
+    Day::Wednesday,
+    Day::Thursday,
+    Day::Friday,
+    Day::Saturday,
+    Day::Sunday,
+];
+const MINUTES: u16 = 24 * 60;
+/// What stands for a time that cannot be read; the rules refuse it.
+const NO_TIME: u16 = u16::MAX;
+/// What a day begins with when it is switched on.
+const OPENS: u16 = 9 * 60;
+const CLOSES: u16 = 17 * 60;
+
+/// The times of a day as they are typed.
+type Typed = Vec<(String, String)>;
+
+pub(super) fn day_name(day: Day) -> &'static str {
+    match day {
+        Day::Monday => t::monday(),
+        Day::Tuesday => t::tuesday(),
+        Day::Wednesday => t::wednesday(),
+        Day::Thursday => t::thursday(),
+        Day::Friday => t::friday(),
+        Day::Saturday => t::saturday(),
+        Day::Sunday => t::sunday(),
+    }
+}
+
+/// `9:05` as `09:05`.
+pub(super) fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn read(text: &str) -> u16 {
+    let (hour, minute) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
+    match (hour.parse::<u16>(), minute.parse::<u16>()) {
+        (Ok(hour), Ok(minute)) if minute < 60 && hour * 60 + minute <= MINUTES => {
+            hour * 60 + minute
+        }
+        _ => NO_TIME,
+    }
+}
+
+pub(super) fn week(at: Editing) -> AnyView {
+    let trouble = at.trouble("hours.times.open");
+    let below = move || {
+        trouble.get().map(|trouble| {
+            view! {
+                <p class="error" role="alert">
+                    <Icon name="alert"/>
+                    {trouble}
+                </p>
+            }
+            .painted()
+        })
+    };
+    let copy = move |_| {
+        at.change::<HoursSettings>(&mut |hours| {
+            let monday: Vec<_> = times(hours, Day::Monday);
+            for day in &DAYS[1..5] {
+                put(hours, *day, &monday);
+            }
+        });
+    };
+    view! {
+        <div class="week" id="hours.times.open">
+            <header>
+                <h3>{t::week()}</h3>
+                <button type="button" class="btn sm" on:click=copy>
+                    <Icon name="copy" size="s"/>
+                    {t::copy_monday()}
+                </button>
+            </header>
+            {DAYS.map(|one| day(at, one)).collect_view()}
+            {below}
+        </div>
+    }
+    .painted()
+}
+
+fn times(hours: &HoursSettings, day: Day) -> Vec<(u16, u16)> {
+    let of_day = hours.times.open.iter().filter(|one| one.day == day);
+    of_day.map(|one| (one.from, one.to)).collect()
+}
+
+fn put(hours: &mut HoursSettings, day: Day, times: &[(u16, u16)]) {
+    let place = |day: Day| DAYS.iter().position(|one| *one == day);
+    hours.times.open.retain(|one| one.day != day);
+    let new = times.iter().map(|(from, to)| Interval {
+        day,
+        from: *from,
+        to: *to,
+    });
+    hours.times.open.extend(new);
+    hours.times.open.sort_by_key(|one| place(one.day));
+}
+
+fn typed_of(times: &[(u16, u16)]) -> Typed {
+    let typed = times.iter().map(|(from, to)| (clock(*from), clock(*to)));
+    typed.collect()
+}
+
+fn read_all(typed: &Typed) -> Vec<(u16, u16)> {
+    let times = typed.iter().map(|(from, to)| (read(from), read(to)));
+    times.collect()
+}
+
+fn day(at: Editing, day: Day) -> AnyView {
+    let kept = reads(move || times(&at.part::<HoursSettings>(), day));
+    let typed = RwSignal::new(typed_of(&untrack(|| kept.get())));
+    effect(move || {
+        let kept = kept.get();
+        if read_all(&typed.get_untracked()) != kept {
+            typed.set(typed_of(&kept));
+        }
+    });
+    let write = Callback::new(move |now: Typed| {
+        let times = read_all(&now);
+        typed.set(now);
+        at.change::<HoursSettings>(&mut |hours| put(hours, day, &times));
+    });
+    let open = reads(move || !typed.with(Vec::is_empty));
+    let switched = move |event| {
+        let on = event_target_checked(&event);
+        let times = if on {
+            vec![(OPENS, CLOSES)]
+        } else {
+            Vec::new()
+        };
+        write.run(typed_of(&times));
+    };
+    let count = Memo::new(move |_| typed.with(Vec::len));
+    let rows = move || {
+        let rows = (0..count.get()).map(|place| span(day, place, typed, write));
+        rows.collect_view()
+    };
+    let closed =
+        move || (!open.get()).then(|| view! { <span class="closed">{t::closed_day()}</span> });
+    let more = move |_| {
+        let mut now = typed.get_untracked();
+        now.push((clock(CLOSES), clock(CLOSES + 60)));
+        write.run(now);
+    };
+    let add = move || {
+        (open.get() && count.get() < 3).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="btn sq"
+                    data-kind="quiet"
+                    aria-label=t::add_times(&day_name(day))
+                    on:click=more
+                >
+                    <Icon name="plus" size="s"/>
+                </button>
+            }
+            .painted()
+        })
+    };
+    let name = day_name(day);
+    view! {
+        <div class="day-row" role="group" aria-label=name>
+            <label class="d">
+                <input type="checkbox" role="switch" class="switch" prop:checked=open on:change=switched/>
+                {name}
+            </label>
+            <div class="spans">{rows} {closed} {add}</div>
+            {bar(kept)}
+        </div>
+    }
+    .painted()
+}
+
+fn span(day: Day, place: usize, typed: RwSignal<Typed>, write: Callback<Typed>) -> AnyView {
+    let input = |first: bool| {
+        let text = reads(move || {
+            let found = typed.with(|typed| typed.get(place).cloned());
+            let (from, to) = found.unwrap_or_default();
+            if first { from } else { to }
+        });
+        let label = match first {
+            true => t::opens_at(&day_name(day)),
+            false => t::closes_at(&day_name(day)),
+        };
+        let wrong = reads(move || (read(&text.get()) == NO_TIME).then_some("true"));
+        view! {
+            <input
+                class="input"
+                inputmode="numeric"
+                maxlength="5"
+                autocomplete="off"
+                aria-label=label
+                aria-invalid=wrong
+                prop:value=text
+                value=text
+                on:input=move |event| {
+                    let mut now = typed.get_untracked();
+                    if let Some((from, to)) = now.get_mut(place) {
+                        *(if first { from } else { to }) = event_target_value(&event);
+                        write.run(now);
+                    }
+                }
+            />
+        }
+        .painted()
+    };
+    let remove = move |_| {
+        let mut now = typed.get_untracked();
+        if place < now.len() {
+            now.remove(place);
+            write.run(now);
+        }
+    };
+    view! {
+        <div class="span">
+            {input(true)}
+            <span aria-hidden="true">"–"</span>
+            {input(false)}
+            <button
+                type="button"
+                class="btn sq"
+                data-kind="quiet"
+                aria-label=t::remove_times(&day_name(day))
+                on:click=remove
+            >
+                <Icon name="x" size="s"/>
+            </button>
+        </div>
+    }
+    .painted()
+}
+
+/// Decoration: the typed times say the same.
+fn bar(kept: Signal<Vec<(u16, u16)>>) -> AnyView {
+    let rects = move || {
+        let shown = kept
+            .get()
+            .into_iter()
+            .filter(|(from, to)| *from < MINUTES && *to <= MINUTES);
+        let rect = shown.map(|(from, to)| {
+            let to = if to <= from { MINUTES } else { to };
+            view! {
+                <rect x=from.to_string() y="0" width=(to - from).to_string() height="8" rx="4"></rect>
+            }
+        });
+        rect.collect_view()
+    };
+    view! {
+        <svg class="track" viewBox="0 0 1440 8" preserveAspectRatio="none" aria-hidden="true">
+            {rects}
+        </svg>
+    }
+    .painted()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        for (text, minute) in [("9", 540), ("09:05", 545), ("24:00", 1440), ("0:00", 0)] {
+            assert_eq!(minute, read(text), "{text}");
+        }
+        for wrong in ["", "25:00", "9:60", "24:01", "nine", "-1", "9:"] {
+            assert_eq!(NO_TIME, read(wrong), "{wrong}");
+        }
+        assert_eq!("09:05", clock(545));
+    }
+}

@@ -1,0 +1,235 @@
+//! Who is invited: a link for each, shown once, made anew and taken back.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use protocol::person::Role;
+use protocol::refusal::Field;
+use protocol::team::{InviteForm, InviteLink, InviteView};
+use protocol::{InviteId, Refusal};
+
+use super::super::embed::Snippet;
+use super::{Page, role_of, role_options};
+use crate::api::ApiError;
+use crate::api::team::{invite, renew_invite, revoke_invite};
+use crate::live::browser::{empty_form, field_value};
+use crate::live::local;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::{self, t};
+
+/// What this part holds.
+#[derive(Clone, Copy)]
+struct Inviting {
+    page: Page,
+    /// The link that was made last; it is not kept anywhere else.
+    link: RwSignal<Option<InviteLink>>,
+    /// What is wrong with the address.
+    wrong: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+}
+
+/// The form, the link it made, and those who have not answered.
+#[component]
+pub(super) fn Invites() -> impl IntoView {
+    let page = Page::here();
+    let inviting = Inviting {
+        page,
+        link: RwSignal::new(None),
+        wrong: RwSignal::new(None),
+        busy: RwSignal::new(false),
+    };
+    let rows = move || {
+        let invites = page.view.get().invites.into_iter();
+        invites.map(|invite| row(inviting, invite)).collect_view()
+    };
+    let link = move || {
+        inviting.link.get().map(|InviteLink { email, link }| {
+            view! {
+                <div class="made" role="status">
+                    <p>{t::send_link(&email)}</p>
+                    <Snippet name=t::invite_link() text=link/>
+                </div>
+            }
+        })
+    };
+    view! {
+        <section aria-label=t::invites()>
+            <h2>{t::invites()}</h2>
+            {form(inviting)}
+            {link}
+            <ul class="invites">{rows}</ul>
+        </section>
+    }
+    .painted()
+}
+
+fn form(inviting: Inviting) -> AnyView {
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        if inviting.busy.get_untracked() {
+            return;
+        }
+        let form = InviteForm {
+            email: field_value(&event, "email"),
+            role: role_of(&field_value(&event, "role")),
+        };
+        inviting.busy.set(true);
+        inviting.wrong.set(None);
+        inviting.link.set(None);
+        let said = t::was_invited(&form.email);
+        leptos::task::spawn_local(async move {
+            let made = invite(form).await;
+            let _done = inviting.busy.try_set(false);
+            match made {
+                Ok(link) => {
+                    empty_form(&event);
+                    shown(inviting, link, said);
+                }
+                Err(error) => refused(inviting, error),
+            }
+        });
+    };
+    let wrong = move || {
+        inviting.wrong.get().map(|why| {
+            view! {
+                <p class="error" id="invite-about" role="alert">
+                    <Icon name="alert"/>
+                    {why}
+                </p>
+            }
+        })
+    };
+    view! {
+        <form class="invite" method="post" novalidate on:submit=send>
+            <label class="field">
+                <span class="label">{t::email()}</span>
+                <input
+                    class="input"
+                    name="email"
+                    r#type="email"
+                    autocomplete="off"
+                    maxlength="254"
+                    aria-invalid=move || inviting.wrong.read().is_some().then_some("true")
+                    aria-describedby="invite-about"
+                />
+            </label>
+            <label class="field">
+                <span class="label">{t::role_word()}</span>
+                <select class="input" name="role">
+                    {role_options(inviting.page, Role::Agent)}
+                </select>
+            </label>
+            <button
+                class="btn"
+                data-kind="primary"
+                aria-busy=move || inviting.busy.get().then_some("true")
+            >
+                <Icon name="plus" size="s"/>
+                {t::invite()}
+            </button>
+            {wrong}
+        </form>
+    }
+    .painted()
+}
+
+fn shown(inviting: Inviting, link: InviteLink, said: String) {
+    let _shown = inviting.link.try_set(Some(link));
+    inviting.page.load_again(said);
+}
+
+/// What is wrong with the address stands below it, everything else above the page.
+fn refused(inviting: Inviting, error: ApiError) {
+    let of_address = matches!(
+        &error,
+        ApiError::Refused {
+            refusal: Refusal::EmailTaken
+                | Refusal::FieldInvalid {
+                    field: Field::Email,
+                    ..
+                },
+            ..
+        }
+    );
+    if of_address {
+        let _told = inviting.wrong.try_set(Some(error.sentence()));
+    } else {
+        let _told = inviting.page.trouble.try_set(Some(error));
+    }
+}
+
+fn row(inviting: Inviting, of: InviteView) -> AnyView {
+    let InviteView {
+        id,
+        email,
+        role,
+        by,
+        expires_at,
+        expired,
+    } = of;
+    let until = match expired {
+        true => {
+            view! { <span class="chip" data-kind="warn">{t::invite_expired()}</span> }.painted()
+        }
+        false => view! { <span class="faint">{t::valid_until(&local::clock(expires_at))}</span> }
+            .painted(),
+    };
+    let may = inviting.page.may_be(role);
+    let ways = may.then(|| {
+        view! {
+            <span class="ways">
+                <button type="button" class="btn sm" on:click=move |_| renew(inviting, id)>
+                    {t::new_link()}
+                </button>
+                <button
+                    type="button"
+                    class="btn sm"
+                    data-kind="quiet"
+                    on:click=move |_| take_back(inviting, id)
+                >
+                    {t::take_back()}
+                </button>
+            </span>
+        }
+    });
+    view! {
+        <li>
+            <span class="who">
+                <b class="cut">{email}</b>
+                <span class="faint">
+                    {words::role(role)} " · " {t::invited_by(&by)} " · " {until}
+                </span>
+            </span>
+            {ways}
+        </li>
+    }
+    .painted()
+}
+
+fn renew(inviting: Inviting, id: InviteId) {
+    leptos::task::spawn_local(async move {
+        match renew_invite(id).await {
+            Ok(link) => {
+                let said = t::was_invited(&link.email);
+                shown(inviting, link, said);
+            }
+            Err(error) => {
+                let _told = inviting.page.trouble.try_set(Some(error));
+            }
+        }
+    });
+}
+
+fn take_back(inviting: Inviting, id: InviteId) {
+    leptos::task::spawn_local(async move {
+        match revoke_invite(id).await {
+            Ok(()) => {
+                let _gone = inviting.link.try_set(None);
+                inviting.page.load_again(t::taken_back_invite().to_owned());
+            }
+            Err(error) => {
+                let _told = inviting.page.trouble.try_set(Some(error));
+            }
+        }
+    });
+}

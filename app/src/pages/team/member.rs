@@ -1,0 +1,290 @@
+//! One member: in a line, and opened to be changed.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use protocol::person::Assigned;
+use protocol::team::{MemberForm, MemberView};
+use protocol::{ChatbotId, Refusal, limits};
+
+use super::{Page, role_of, role_options};
+use crate::api::ApiError;
+use crate::api::team::{save_member, set_active};
+use crate::live::browser::field_value;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::{self, t};
+
+#[component]
+pub(super) fn Member(member: MemberView) -> impl IntoView {
+    let page = Page::here();
+    let id = member.id;
+    let is_open = Memo::new(move |_| page.open.get() == Some(id));
+    let toggle = move |_| {
+        page.said.set(String::new());
+        page.open.set((!is_open.get_untracked()).then_some(id));
+    };
+    let is_me = page.view.with_untracked(|view| view.me == id);
+    let name = member.name.clone();
+    let about = t::change_member(&name);
+    let may = page.may_be(member.role);
+    let off = (!member.active).then_some("");
+    let mark = (!member.active)
+        .then(|| view! { <span class="chip" data-kind="warn">{t::deactivated()}</span> });
+    let role = member.role;
+    let email = member.email.clone();
+    let form = move || is_open.get().then(|| edit(page, &member));
+    view! {
+        <li data-off=off>
+            <div class="one">
+                <span class="who">
+                    <b class="cut">{name} {is_me.then(|| view! { <span class="faint">" " {t::you_in_brackets()}</span> })}</b>
+                    <span class="faint cut">{email}</span>
+                </span>
+                {mark}
+                <span class="chip">{words::role(role)}</span>
+                {may.then(|| view! {
+                    <button
+                        type="button"
+                        class="btn sm"
+                        aria-expanded=move || is_open.get().to_string()
+                        aria-label=about
+                        on:click=toggle
+                    >
+                        {t::change()}
+                    </button>
+                })}
+            </div>
+            {form}
+        </li>
+    }
+    .painted()
+}
+
+/// The form below the line.
+fn edit(page: Page, member: &MemberView) -> AnyView {
+    let (id, version) = (member.id, member.version);
+    let only = RwSignal::new(match &member.assigned {
+        Assigned::All => None,
+        Assigned::Only(chatbots) => Some(chatbots.clone()),
+    });
+    let error = RwSignal::new(None::<ApiError>);
+    let busy = RwSignal::new(false);
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let number = |name| field_value(&event, name).trim().parse().unwrap_or(u32::MAX);
+        let form = MemberForm {
+            agent: id,
+            version,
+            name: field_value(&event, "name"),
+            role: role_of(&field_value(&event, "role")),
+            assigned: match only.get_untracked() {
+                None => Assigned::All,
+                Some(chatbots) => Assigned::Only(chatbots),
+            },
+            chat_limit: number("chat_limit"),
+            priority: number("priority"),
+        };
+        // The server judges too; what is plainly wrong need not wait for it.
+        if let Err(refusal) = domain::team::checked(form.clone()) {
+            return error.set(Some(refusal.into()));
+        }
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let saved = save_member(form).await;
+            let _done = busy.try_set(false);
+            close(page, error, saved, t::member_saved());
+        });
+    };
+    let trouble = move || {
+        error.get().map(|error| {
+            view! {
+                <p class="error" role="alert">
+                    <Icon name="alert"/>
+                    {sentence(&error)}
+                </p>
+            }
+        })
+    };
+    view! {
+        <form class="edit" method="post" novalidate aria-label=t::change_member(&member.name) on:submit=save>
+            <label class="field">
+                <span class="label">{t::name_word()}</span>
+                <input class="input" name="name" maxlength=limits::NAME.to_string() autocomplete="off" value=member.name.clone()/>
+            </label>
+            <label class="field">
+                <span class="label">{t::role_word()}</span>
+                <select class="input" name="role">
+                    {role_options(page, member.role)}
+                </select>
+            </label>
+            {number("chat_limit", t::chats_at_once(), member.chat_limit)}
+            {number("priority", t::priority_word(), member.priority)}
+            {chatbots(page, only)}
+            {trouble}
+            <div class="acts">
+                <button class="btn" data-kind="primary" aria-busy=move || busy.get().then_some("true")>
+                    {t::save()}
+                </button>
+                <button type="button" class="btn" on:click=move |_| page.open.set(None)>
+                    {t::cancel()}
+                </button>
+                {standing(page, member, error)}
+            </div>
+        </form>
+    }
+    .painted()
+}
+
+fn number(name: &'static str, label: &'static str, value: u32) -> AnyView {
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <input class="input" name=name inputmode="numeric" maxlength="3" autocomplete="off" value=value.to_string()/>
+        </label>
+    }
+    .painted()
+}
+
+/// All chatbots, those to come as well, or only some.
+fn chatbots(page: Page, only: RwSignal<Option<Vec<ChatbotId>>>) -> AnyView {
+    let all = page.view.with_untracked(|view| view.chatbots.clone());
+    let boxes = move || {
+        only.with(Option::is_some).then(|| {
+            let boxes = all.clone().into_iter().map(|(id, name)| {
+                let checked = only
+                    .with_untracked(|only| only.as_ref().is_some_and(|only| only.contains(&id)));
+                let toggle = move |_| {
+                    only.update(|only| {
+                        let Some(only) = only else { return };
+                        if only.contains(&id) {
+                            only.retain(|one| *one != id);
+                        } else {
+                            only.push(id);
+                        }
+                    });
+                };
+                view! {
+                    <label class="tick">
+                        <input type="checkbox" checked=checked on:change=toggle/>
+                        {name}
+                    </label>
+                }
+            });
+            boxes.collect_view()
+        })
+    };
+    let of_all = move |event| {
+        let all = event_target_checked(&event);
+        only.set((!all).then(Vec::new));
+    };
+    view! {
+        <fieldset class="field chatbots">
+            <legend class="label">{t::chatbots_word()}</legend>
+            <label class="tick">
+                <input type="checkbox" checked=only.get_untracked().is_none() on:change=of_all/>
+                {t::all_chatbots()}
+            </label>
+            {boxes}
+        </fieldset>
+    }
+    .painted()
+}
+
+/// Deactivating, which asks once more, or letting in again.
+fn standing(page: Page, member: &MemberView, error: RwSignal<Option<ApiError>>) -> AnyView {
+    let (id, version, active) = (member.id, member.version, member.active);
+    let sure = RwSignal::new(false);
+    let change = move |_| {
+        if active && !sure.get_untracked() {
+            return sure.set(true);
+        }
+        let said = if active {
+            t::was_deactivated()
+        } else {
+            t::was_let_in()
+        };
+        leptos::task::spawn_local(async move {
+            close(page, error, set_active(id, version, !active).await, said);
+        });
+    };
+    let words = move || match (active, sure.get()) {
+        (true, false) => t::deactivate(),
+        (true, true) => t::really_deactivate(),
+        (false, _) => t::let_in_again(),
+    };
+    let kind = if active { "danger" } else { "" };
+    view! {
+        <button
+            type="button"
+            class="btn push"
+            data-kind=kind
+            on:click=change
+            on:blur=move |_| sure.set(false)
+        >
+            <span aria-live="polite">{words}</span>
+        </button>
+    }
+    .painted()
+}
+
+/// Back to the list, or what is wrong.
+fn close(
+    page: Page,
+    error: RwSignal<Option<ApiError>>,
+    done: Result<(), ApiError>,
+    said: &'static str,
+) {
+    match done {
+        Ok(()) => {
+            let _closed = page.open.try_set(None);
+            page.load_again(said.to_owned());
+        }
+        Err(why) => {
+            let _told = error.try_set(Some(why));
+        }
+    }
+}
+
+/// What is wrong, and of a number out of its range the name that stands beside it.
+fn sentence(error: &ApiError) -> String {
+    let ApiError::Refused {
+        refusal: Refusal::SettingInvalid { setting, problem },
+        ..
+    } = error
+    else {
+        return error.sentence();
+    };
+    let label = match setting.as_str() {
+        "chat_limit" => t::chats_at_once(),
+        _ => t::priority_word(),
+    };
+    format!("{label}: {}", words::problem(*problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::person::Role;
+
+    use super::*;
+
+    #[test]
+    fn a_number_out_of_its_range_is_named() {
+        let refusal = Refusal::SettingInvalid {
+            setting: "chat_limit".to_owned(),
+            problem: protocol::refusal::Problem::OutOfRange { least: 1, most: 50 },
+        };
+        let sentence = sentence(&refusal.into());
+        assert!(sentence.starts_with(t::chats_at_once()), "{sentence}");
+    }
+
+    #[test]
+    fn every_role_survives_the_form() {
+        for role in super::super::ROLES {
+            assert_eq!(role, role_of(&super::super::value_of(role)));
+        }
+        assert_eq!(Role::SupportAgent, role_of("nonsense"));
+    }
+}

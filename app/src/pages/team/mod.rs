@@ -1,0 +1,161 @@
+//! The team: who is on it, who is invited, and what each role may do.
+
+mod invites;
+mod member;
+mod permissions;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use protocol::AgentId;
+use protocol::person::Role;
+use protocol::team::TeamView;
+
+use crate::api::ApiError;
+use crate::api::team::load_team;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::Trouble;
+use crate::words::{self, t};
+use invites::Invites;
+use member::Member;
+use permissions::Permissions;
+
+/// Every role, from least to most.
+pub(crate) const ROLES: [Role; 6] = [
+    Role::SupportAgent,
+    Role::Agent,
+    Role::AccountManager,
+    Role::Supervisor,
+    Role::Admin,
+    Role::Owner,
+];
+
+/// What the parts of this page share.
+#[derive(Clone, Copy)]
+struct Page {
+    view: RwSignal<TeamView>,
+    /// The member that is being changed.
+    open: RwSignal<Option<AgentId>>,
+    /// What was done, and what went wrong.
+    said: RwSignal<String>,
+    trouble: RwSignal<Option<ApiError>>,
+}
+
+impl Page {
+    fn here() -> Self {
+        expect_context()
+    }
+
+    /// Loads the team anew and says what was done.
+    fn load_again(self, said: String) {
+        leptos::task::spawn_local(async move {
+            match load_team().await {
+                Ok(view) => {
+                    let _shown = self.view.try_set(view);
+                    let _said = self.said.try_set(said);
+                    let _calm = self.trouble.try_set(None);
+                }
+                Err(error) => {
+                    let _told = self.trouble.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    /// Whether this agent may make somebody this, or change who is.
+    fn may_be(self, role: Role) -> bool {
+        role != Role::Owner || self.view.with_untracked(|view| view.keeps_owners)
+    }
+}
+
+/// The team, for who keeps it.
+#[component]
+pub(crate) fn Team() -> impl IntoView {
+    let team = Resource::new(|| (), |()| load_team());
+    let page = move || {
+        Suspend::new(async move {
+            match team.await {
+                Ok(view) => view! { <Whole view/> }.painted(),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
+            }
+        })
+    };
+    view! {
+        <Title text=t::team_title()/>
+        <div class="doctor team-page">
+            <header>
+                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
+                    <Icon name="left" size="s"/>
+                    {t::go_to_inbox()}
+                </a>
+            </header>
+            <main>
+                <h1>{t::team_title()}</h1>
+                <p class="lead-in">{t::team_about()}</p>
+                <Suspense>{page}</Suspense>
+            </main>
+        </div>
+    }
+    .painted()
+}
+
+#[component]
+fn Whole(view: TeamView) -> impl IntoView {
+    let page = Page {
+        view: RwSignal::new(view),
+        open: RwSignal::new(None),
+        said: RwSignal::new(String::new()),
+        trouble: RwSignal::new(None),
+    };
+    provide_context(page);
+    let trouble = move || {
+        let error = page.trouble.get();
+        error.map(|error| view! { <Trouble error/> }.painted())
+    };
+    let members = move || {
+        let members = page.view.get().members.into_iter();
+        members
+            .map(|member| view! { <Member member/> })
+            .collect_view()
+    };
+    view! {
+        <p class="said" role="status">{page.said}</p>
+        {trouble}
+        <section aria-label=t::members()>
+            <h2>{t::members()}</h2>
+            <ul class="members">{members}</ul>
+        </section>
+        <Invites/>
+        <Permissions/>
+    }
+    .painted()
+}
+
+/// The roles to choose from, with one chosen.
+fn role_options(page: Page, chosen: Role) -> AnyView {
+    let options = ROLES.into_iter().filter(|role| page.may_be(*role));
+    options
+        .map(|role| {
+            view! {
+                <option value=value_of(role) selected=role == chosen>
+                    {words::role(role)}
+                </option>
+            }
+        })
+        .collect_view()
+        .painted()
+}
+
+/// Its place in the list, as the form sends it.
+fn value_of(role: Role) -> String {
+    let at = ROLES.iter().position(|one| *one == role);
+    at.unwrap_or_default().to_string()
+}
+
+/// The role of such a value.
+fn role_of(value: &str) -> Role {
+    let at: usize = value.parse().unwrap_or_default();
+    ROLES.get(at).copied().unwrap_or(Role::SupportAgent)
+}

@@ -1,0 +1,38 @@
+//! Roles, and what they allow, in words.
+
+use domain::permissions::Permission;
+use protocol::person::Role;
+
+use super::t;
+
+/// What a role is called.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::SupportAgent => t::role_support_agent(),
+        Role::Agent => t::role_agent(),
+        Role::AccountManager => t::role_account_manager(),
+        Role::Supervisor => t::role_supervisor(),
+        Role::Admin => t::role_admin(),
+        Role::Owner => t::role_owner(),
+    }
+}
+
+/// What a permission allows.
+pub(crate) fn permission(permission: Permission) -> &'static str {
+    match permission {
+        Permission::SeeConversations => t::may_see_conversations(),
+        Permission::TakeChats => t::may_take_chats(),
+        Permission::WriteNotes => t::may_write_notes(),
+        Permission::AssignChats => t::may_assign_chats(),
+        Permission::SaveSettings => t::may_save_settings(),
+        Permission::ShareReplies => t::may_share_replies(),
+        Permission::ShareViews => t::may_share_views(),
+        Permission::SaveTeam => t::may_save_team(),
+        Permission::SaveOwners => t::may_save_owners(),
+        Permission::SeeEmbedding => t::may_see_embedding(),
+        Permission::SeeIdentitySecrets => t::may_see_secrets(),
+        Permission::EditContacts => t::may_edit_contacts(),
+        Permission::SeeAddresses => t::may_see_addresses(),
+        Permission::BlockVisitors => t::may_block_visitors(),
+    }
+}
