@@ -110,10 +110,19 @@ impl Side for AgentSide {
             | AgentCommand::Resolve { key, .. }
             | AgentCommand::Snooze { key, .. }
             | AgentCommand::Wake { key, .. }
+            | AgentCommand::Join { key, .. }
+            | AgentCommand::Leave { key, .. }
             | AgentCommand::Label { key, .. }
-            | AgentCommand::SaveDraft { key, .. } => Some(*key),
+            | AgentCommand::SaveDraft { key, .. }
+            | AgentCommand::EditContact { key, .. }
+            | AgentCommand::MergeContacts { key, .. }
+            | AgentCommand::SplitContact { key, .. }
+            | AgentCommand::EditNote { key, .. }
+            | AgentCommand::PinNote { key, .. }
+            | AgentCommand::Block { key, .. } => Some(*key),
             AgentCommand::Start { .. }
             | AgentCommand::ListCards { .. }
+            | AgentCommand::ListByDue { .. }
             | AgentCommand::OpenThread { .. }
             | AgentCommand::CloseThread { .. }
             | AgentCommand::LoadEarlier { .. }
@@ -124,6 +133,15 @@ impl Side for AgentSide {
             | AgentCommand::FollowAssistant { .. }
             | AgentCommand::ListReplies
             | AgentCommand::SeeMentions { .. }
+            | AgentCommand::View { .. }
+            | AgentCommand::Search { .. }
+            | AgentCommand::ListViews
+            // Shown as done or not where they are made, and never again by themselves.
+            | AgentCommand::SaveView { .. }
+            | AgentCommand::DeleteView { .. }
+            | AgentCommand::PlaceView { .. }
+            | AgentCommand::ShowPanel { .. }
+            | AgentCommand::LoadNote { .. }
             | AgentCommand::Ping => None,
         }
     }
@@ -134,10 +152,12 @@ impl Side for AgentSide {
             AgentEvent::Done { key, .. } => Meaning::Settled(*key),
             AgentEvent::Refused { key, refusal, .. } => Meaning::of_refusal(*key, refusal),
             AgentEvent::Cards { .. }
+            | AgentEvent::CardsByDue { .. }
             | AgentEvent::CardChanged(_)
             | AgentEvent::CardGone { .. }
             | AgentEvent::CountsChanged(_)
             | AgentEvent::LabelsChanged(_)
+            | AgentEvent::TeamChanged(_)
             | AgentEvent::Thread(_)
             | AgentEvent::Earlier { .. }
             | AgentEvent::EntryAdded { .. }
@@ -151,6 +171,15 @@ impl Side for AgentSide {
             | AgentEvent::Mentioned(_)
             | AgentEvent::MentionsSeen { .. }
             | AgentEvent::PreviewChanged { .. }
+            | AgentEvent::ViewersChanged { .. }
+            | AgentEvent::Found { .. }
+            | AgentEvent::Views { .. }
+            | AgentEvent::ViewsChanged
+            | AgentEvent::Panel(_)
+            | AgentEvent::Notes { .. }
+            | AgentEvent::ContactChanged { .. }
+            | AgentEvent::NoteText { .. }
+            | AgentEvent::PanelChanged { .. }
             | AgentEvent::Pong => Meaning::Other,
         }
     }

@@ -185,6 +185,7 @@ fn welcome() -> Heard {
                 consent: None,
             },
             preview: false,
+            thumbs: false,
         },
         line: StateLine::Assistant,
         entries: Vec::new(),

@@ -4,6 +4,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Document, Element, Node, Window};
 
+use crate::text::Line;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 #[wasm_bindgen]
@@ -72,6 +74,18 @@ pub(crate) fn add(parent: &Node, child: &Node) {
 /// Appends characters, as they are.
 pub(crate) fn say(parent: &Node, text: &str) {
     add(parent, &document().create_text_node(text));
+}
+
+/// Appends a sentence.
+#[inline(never)]
+pub(crate) fn say_line(parent: &Node, line: Line) {
+    say(parent, &line.text());
+}
+
+/// Names an element for those who do not see it.
+#[inline(never)]
+pub(crate) fn label(element: &Element, line: Line) {
+    set(element, "aria-label", &line.text());
 }
 
 /// A new element at the end of another.

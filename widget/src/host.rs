@@ -25,7 +25,11 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn framed(this: &Host) -> bool;
 
-    /// The browser's language.
+    /// A line of the visitor's language, with its values.
+    #[wasm_bindgen(method)]
+    pub(crate) fn said(this: &Host, line: u32, one: &str, two: &str) -> String;
+
+    /// The language that the page or the browser asks for.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn locale(this: &Host) -> String;
 
@@ -77,6 +81,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn save(this: &Host, id: &str, name: &str);
 
+    /// Draws whether an answer helped into its place. What was said before: 0 nothing, 1 up, 2 down.
+    #[wasm_bindgen(method)]
+    pub(crate) fn thumbs(this: &Host, place: &Element, seq: f64, thumb: u32);
+
     /// Asks to close the panel.
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &Host);
@@ -84,6 +92,14 @@ extern "C" {
     /// Tells how many messages are unread.
     #[wasm_bindgen(method)]
     pub(crate) fn unread(this: &Host, count: u32);
+
+    /// Tells the page around that somebody answered.
+    #[wasm_bindgen(method)]
+    pub(crate) fn came(this: &Host, from: &str);
+
+    /// Tells the page around who answers now.
+    #[wasm_bindgen(method)]
+    pub(crate) fn stands(this: &Host, state: &str);
 
     /// The hub welcomed us: this version is the right one.
     #[wasm_bindgen(method)]

@@ -57,6 +57,8 @@ pub fn start(chatbot: &str) -> JsValue {
         "page" => chat.around(url, title, referrer),
         "show" => chat.show(),
         "hide" => chat.hide(),
+        "say" => chat.say_for_page(&url),
+        "handoff" => chat.ask_for_page(),
         // Of a file, which only this page tells of.
         _ => chat.file(&what, &url, title, &referrer),
     };

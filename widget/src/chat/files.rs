@@ -7,6 +7,7 @@ use super::Chat;
 use crate::codec::upload;
 use crate::ids::written;
 use crate::state::Up;
+use crate::text::refusal;
 
 impl Chat {
     /// Something about a file was heard of the page.
@@ -28,7 +29,9 @@ impl Chat {
                 let bytes: Vec<u8> = one.chars().map(|letter| letter as u8).collect();
                 let up = match upload(&bytes) {
                     Some(Ok(file)) => Up::Kept(file.id),
-                    Some(Err(sentence)) => Up::Refused(sentence),
+                    Some(Err((refused, sentence))) => {
+                        Up::Refused(refusal(&refused).unwrap_or(sentence))
+                    }
                     None => Up::Broken,
                 };
                 state.reach(place, up);

@@ -1,6 +1,7 @@
 //! The chat as a whole: what the visitor does, what the hub says, and what follows from both.
 
 mod files;
+mod page;
 
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
@@ -17,8 +18,9 @@ use crate::dom::document;
 use crate::host::{Host, host, page};
 use crate::ids::{new_conversation, new_key};
 use crate::state::{Chosen, State, Todo, Typing, Up, Wish};
+use crate::store;
+use crate::text::Line;
 use crate::view::{View, form};
-use crate::{store, text};
 
 /// What is typed is shown at most so often, in milliseconds.
 const PREVIEW: u64 = 800;
@@ -39,6 +41,10 @@ pub(crate) struct Chat {
     loading: Cell<bool>,
     /// What the launcher shows.
     unread: Cell<usize>,
+    /// Whether the page around asked for something.
+    called: Cell<bool>,
+    /// How the page around was told that it stands with a person.
+    stood: Cell<&'static str>,
 }
 
 impl Chat {
@@ -60,6 +66,8 @@ impl Chat {
             open: Cell::new(false),
             loading: Cell::new(false),
             unread: Cell::new(0),
+            called: Cell::new(false),
+            stood: Cell::default(),
         }
     }
 
@@ -110,7 +118,7 @@ impl Chat {
     /// Connects once the page is known and there is a reason to: the panel is open, or there was an
     /// earlier visit. A glance at the launcher leaves no trace.
     fn connect(&'static self) {
-        let reason = self.open.get() || self.state.borrow().token.is_some();
+        let reason = self.open.get() || self.called.get() || self.state.borrow().token.is_some();
         if !reason || self.page.borrow().is_none() || self.client.get().is_some() {
             return;
         }
@@ -148,6 +156,7 @@ impl Chat {
         if history {
             self.loading.set(false);
         }
+        self.tell_of(&event);
         let todo = self.state.borrow_mut().apply(event);
         for todo in todo {
             self.carry_out(todo);
@@ -164,13 +173,13 @@ impl Chat {
                 self.upload_again();
             }
             Status::Stopped(Stop::Reload) if self.host.reload(true) => {}
-            Status::Stopped(Stop::Reload) => self.end(text::NEW_VERSION),
+            Status::Stopped(Stop::Reload) => self.end(&Line::new_version.text()),
             Status::Stopped(Stop::Revoked) => {
                 self.state.borrow_mut().token = None;
                 self.carry_out(Todo::KeepVisit);
                 self.carry_out(Todo::StartAnew);
             }
-            Status::Stopped(_) => self.end(text::ENDED),
+            Status::Stopped(_) => self.end(&Line::ended.text()),
             Status::Connecting | Status::Lost { .. } => {}
         }
         self.refresh(false);
@@ -208,6 +217,7 @@ impl Chat {
         self.host.set_token(state.token.as_deref());
         self.view.borrow_mut().show(&state, history);
         let unread = state.unread();
+        self.tell_how_it_stands(&state);
         drop(state);
         if self.unread.replace(unread) != unread {
             self.host.unread(unread as u32);
@@ -266,7 +276,7 @@ impl Chat {
             store::forget(key);
             let mut state = self.state.borrow_mut();
             state.discard(key);
-            state.notice = Some(text::FULL.to_owned());
+            state.notice = Some(Line::full.text());
         }
         self.refresh(false);
         self.view.borrow().timeline.to_end();

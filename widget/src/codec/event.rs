@@ -3,6 +3,7 @@
 use protocol::attachment::{Attachment, Picture};
 use protocol::entry::{Message, PublicAuthor, PublicBody, PublicEntry, PublicEvent, Source};
 use protocol::person::Face;
+use protocol::rating::Thumb;
 use protocol::text::{Node, RichText, Tag};
 use protocol::visitor::{StateLine, Typist, VisitorEvent, Welcome};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
@@ -67,6 +68,7 @@ fn widget(frame: &mut Reader<'_>) -> WidgetView {
         },
         file_limit: frame.maybe(Reader::small),
         preview: frame.flag(),
+        thumbs: frame.flag(),
     }
 }
 
@@ -155,6 +157,11 @@ fn message(frame: &mut Reader<'_>) -> Message {
         sources: frame.list(source),
         choices: frame.list(Reader::text),
         attachments: frame.list(attachment),
+        thumb: frame.maybe(|frame| match frame.number() {
+            0 => Thumb::Up,
+            1 => Thumb::Down,
+            _ => frame.unknown(Thumb::Down),
+        }),
     }
 }
 

@@ -16,18 +16,19 @@ pub(crate) mod tests;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use protocol::Refusal;
 use protocol::attachment::Attachment;
 use protocol::visitor::{VisitorCommand, VisitorEvent};
 use socket::{Codec, VisitorSide};
 
 /// The answer to an upload: the file, or why not in words; none when it is no answer of this version.
-pub(crate) fn upload(answer: &[u8]) -> Option<Result<Attachment, String>> {
+pub(crate) fn upload(answer: &[u8]) -> Option<Result<Attachment, (Refusal, String)>> {
     let mut frame = frame::Reader::new(answer);
     let kept = match frame.number() {
         0 => Ok(event::attachment(&mut frame)),
         _ => {
-            refusal::refusal(&mut frame);
-            Err(frame.text())
+            let refused = refusal::refusal(&mut frame);
+            Err((refused, frame.text()))
         }
     };
     frame.is_whole().then_some(kept)

@@ -109,6 +109,25 @@ pub(super) fn refusal(frame: &mut Reader<'_>) -> Refusal {
         47 => Refusal::TooManyTags {
             limit: frame.small(),
         },
+        48 => Refusal::ViewChanged,
+        49 => Refusal::TooManyViews {
+            limit: frame.small(),
+        },
+        50 => Refusal::Blocked,
+        51 => Refusal::ContactChanged,
+        52 => Refusal::TooManyAttributes {
+            limit: frame.small(),
+        },
+        53 => Refusal::TooManyParticipants {
+            limit: frame.small(),
+        },
+        54 => Refusal::LastOwner,
+        55 => Refusal::InviteOver,
+        56 => Refusal::EmailTaken,
+        57 => Refusal::MemberChanged,
+        58 => Refusal::TooManyInvites {
+            limit: frame.small(),
+        },
         _ => frame.unknown(Refusal::Malformed),
     }
 }
@@ -131,6 +150,9 @@ fn field(frame: &mut Reader<'_>) -> Field {
         9 => Field::Contact,
         10 => Field::Shortcut,
         11 => Field::Title,
+        12 => Field::Company,
+        13 => Field::AttributeName,
+        14 => Field::Attribute,
         _ => frame.unknown(Field::Name),
     }
 }
@@ -161,6 +183,11 @@ fn problem(frame: &mut Reader<'_>) -> Problem {
         12 => Problem::Twice,
         13 => Problem::Unknown,
         14 => Problem::NotAShortcut,
+        15 => Problem::NotAColour,
+        16 => Problem::NotASite,
+        17 => Problem::NotALink,
+        18 => Problem::NotAllowedHere,
+        19 => Problem::TooFaint,
         _ => frame.unknown(Problem::Missing),
     }
 }

@@ -39,15 +39,15 @@ const AROUND: [(&str, &[u8], &[u8]); 18] = [
     ("public_body", &[1, 1, 2, 0, 0], &[]),
     ("public_event", &[1, 1, 2, 0, 0, 1], &[]),
     ("message", &[1, 1, 2, 0, 0, 0], &[]),
-    ("rich_text", &[1, 1, 2, 0, 0, 0], &[0, 0, 0]),
-    ("node", &[1, 1, 2, 0, 0, 0, 1], &[0, 0, 0]),
-    ("tag", &[1, 1, 2, 0, 0, 0, 1, 3], &[0, 0, 0]),
-    ("source", &[1, 1, 2, 0, 0, 0, 0, 1], &[0, 0]),
+    ("rich_text", &[1, 1, 2, 0, 0, 0], &[0, 0, 0, 0]),
+    ("node", &[1, 1, 2, 0, 0, 0, 1], &[0, 0, 0, 0]),
+    ("tag", &[1, 1, 2, 0, 0, 0, 1, 3], &[0, 0, 0, 0]),
+    ("source", &[1, 1, 2, 0, 0, 0, 0, 1], &[0, 0, 0]),
     ("face", &[3, 5], &[]),
     ("widget_view", &[4], &[]),
     // A name and a greeting without letters, no starters, no button, then one field, no consent,
-    // no files, no preview.
-    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0, 0, 0]),
+    // no files, no preview, no thumbs.
+    ("field_kind", &[4, 0, 0, 0, 0, 1], &[1, 0, 0, 0, 0]),
 ];
 
 #[derive(Default)]
@@ -68,7 +68,7 @@ impl Visit for Compare {
             let told: Upload = postcard::from_bytes(&bytes).unwrap();
             let told = match told {
                 Upload::Kept(file) => Ok(file),
-                Upload::Refused { sentence, .. } => Err(sentence),
+                Upload::Refused { refusal, sentence } => Err((refusal, sentence)),
             };
             assert_eq!(Some(told), super::upload(&bytes), "{variant}");
             for cut in 0..bytes.len() {

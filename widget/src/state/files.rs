@@ -1,13 +1,12 @@
 //! Files that are going to go along with the next message.
 
-use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use protocol::{AttachmentId, limits};
 
 use super::State;
-use crate::text;
+use crate::text::Line;
 
 /// A file by its place among those that were ever chosen here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +41,9 @@ impl State {
             return false;
         };
         let up = if bytes > u64::from(limit) << 20 {
-            Up::Refused(text::too_large(limit))
+            Up::Refused(Line::too_large.count(limit as usize))
         } else if self.files.len() >= limits::ATTACHMENTS {
-            Up::Refused(text::TOO_MANY.to_owned())
+            Up::Refused(Line::too_many.count(limits::ATTACHMENTS))
         } else {
             Up::Going(0)
         };

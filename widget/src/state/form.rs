@@ -8,7 +8,7 @@ use protocol::limits;
 use protocol::refusal::Field;
 use protocol::widget::{FieldKind, FormView};
 
-use crate::text;
+use crate::text::{self, Line};
 
 /// Stands between the texts in what is kept; no keyboard has it.
 pub(crate) const SEPARATOR: char = '\u{1f}';
@@ -77,12 +77,7 @@ pub(super) fn place(form: &FormView, field: Field) -> Option<usize> {
 
 /// What the hub would refuse for certain, so that nobody learns it only when they are back online.
 pub(super) fn trouble(form: &FormView, details: &LeadDetails) -> Option<Trouble> {
-    let trouble = |at, sentence: &str| {
-        Some(Trouble {
-            at,
-            sentence: sentence.to_owned(),
-        })
-    };
+    let trouble = |at, sentence| Some(Trouble { at, sentence });
     let mut room = limits::VISITOR_FRAME - AROUND;
     for (at, asked) in form.fields.iter().enumerate() {
         let text = typed(details, &asked.kind);
@@ -94,13 +89,13 @@ pub(super) fn trouble(form: &FormView, details: &LeadDetails) -> Option<Trouble>
             FieldKind::Custom(label) => (label.len(), limits::FORM_TEXT),
         };
         if asked.required && text.trim_ascii().is_empty() {
-            return trouble(at, text::NEEDED);
+            return trouble(at, Line::needed.text());
         }
         if text::count(text.trim_ascii()) > limit {
-            return trouble(at, &text::too_long_for_field(limit));
+            return trouble(at, Line::too_long_for_field.count(limit));
         }
         let Some(left) = room.checked_sub(label + text.len()) else {
-            return trouble(at, text::TOO_MUCH);
+            return trouble(at, Line::too_much.text());
         };
         room = left;
     }
@@ -108,10 +103,10 @@ pub(super) fn trouble(form: &FormView, details: &LeadDetails) -> Option<Trouble>
     if contact.iter().all(|text| text.trim_ascii().is_empty())
         && let Some(at) = place(form, Field::Contact)
     {
-        return trouble(at, text::NO_CONTACT);
+        return trouble(at, Line::no_contact.text());
     }
     if form.consent.is_some() && !details.consent {
-        return trouble(form.fields.len(), text::NO_CONSENT);
+        return trouble(form.fields.len(), Line::no_consent.text());
     }
     None
 }
@@ -256,7 +251,7 @@ mod tests {
         let nobody = LeadDetails::default();
         let expected = Trouble {
             at: 1,
-            sentence: text::NO_CONTACT.to_owned(),
+            sentence: Line::no_contact.text(),
         };
         assert_eq!(Some(expected), trouble(&form, &nobody));
     }
@@ -321,20 +316,6 @@ mod tests {
             put(&mut details, &custom(label), "言".repeat(limits::FORM_TEXT));
         }
         let found = trouble(&form, &details).map(|trouble| (trouble.at, trouble.sentence));
-        assert_eq!(Some((5, text::TOO_MUCH.to_owned())), found);
-    }
-
-    #[test]
-    fn the_sentences_are_the_hubs_own() {
-        use protocol::Refusal;
-        use protocol::refusal::Problem;
-
-        let refusal = |field, problem| Refusal::FieldInvalid { field, problem }.to_string();
-        let missing = Problem::Missing;
-        assert_eq!(text::NEEDED, refusal(Field::Name, missing));
-        assert_eq!(text::NO_CONTACT, refusal(Field::Contact, missing));
-        assert_eq!(text::NO_CONSENT, refusal(Field::Consent, missing));
-        let long = Problem::TooLong { limit: 60 };
-        assert_eq!(text::too_long_for_field(60), refusal(Field::Name, long));
+        assert_eq!(Some((5, Line::too_much.text())), found);
     }
 }

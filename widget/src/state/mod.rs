@@ -18,6 +18,8 @@ use protocol::widget::WidgetView;
 use protocol::{ConversationId, Key, PublicSeq, Refusal};
 use socket::Status;
 
+use crate::text;
+
 pub(crate) use draft::{Draft, Stage, Wish};
 pub(crate) use files::{Chosen, Up};
 pub(crate) use form::{SEPARATOR, Trouble, from_kept, put, to_kept, typed};
@@ -349,6 +351,7 @@ impl State {
     }
 
     fn refused(&mut self, key: Option<Key>, refusal: &Refusal, sentence: String) -> Vec<Todo> {
+        let sentence = text::refusal(refusal).unwrap_or(sentence);
         match (key, refusal) {
             // The link sends it again by itself.
             (_, Refusal::TooFast { .. }) => Vec::new(),

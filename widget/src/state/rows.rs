@@ -42,6 +42,8 @@ pub(crate) enum What<'a> {
         named: bool,
         /// "Did you mean" still stands.
         open: bool,
+        /// Whether the visitor is asked if it helped, where the assistant wrote it.
+        thumbs: bool,
     },
     /// The visitor's own words.
     Own {
@@ -236,13 +238,17 @@ impl State {
                 let open = entry.seq == self.last()
                     && self.drafts.is_empty()
                     && !message.choices.is_empty();
+                let thumbs = self.widget.as_ref().is_some_and(|widget| widget.thumbs);
                 let what = What::Theirs {
                     entry,
                     message,
                     named,
                     open,
+                    thumbs,
                 };
-                (u32::from(named) * 2 + u32::from(open), what)
+                let looks = [named, open, thumbs];
+                let version = looks.iter().fold(0, |all, look| all * 2 + u32::from(*look));
+                (version, what)
             }
         };
         Some(Row { id, version, what })

@@ -6,8 +6,8 @@ use alloc::string::String;
 use protocol::limits;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
-use crate::dom::{add, as_a, button, flag, icon, inside, set};
-use crate::text::{self, count};
+use crate::dom::{add, as_a, button, flag, icon, inside, label, set};
+use crate::text::{self, Line, count};
 
 /// Bytes of what the team is shown.
 const ENDING: usize = 1_000;
@@ -29,19 +29,19 @@ impl Composer {
         let frame = inside(form, "div", "in");
         let field = inside(&frame, "textarea", "");
         set(&field, "rows", "1");
-        set(&field, "aria-label", text::MESSAGE);
+        label(&field, Line::message);
         set(&field, "enterkeyhint", "send");
         set(&field, "autocomplete", "off");
         set(&field, "dir", "auto");
         let send = button(&frame, "btn sq", "send");
         set(&send, "data-kind", "primary");
-        set(&send, "aria-label", text::SEND);
-        set(&send, "title", text::SEND);
+        label(&send, Line::send);
+        set(&send, "title", &Line::send.text());
         add(&send, &icon("#i-send", "i"));
         let remark = inside(form, "small", "");
         set(&remark, "role", "status");
         let told = inside(form, "small", "");
-        told.set_text_content(Some(text::PREVIEWED));
+        told.set_text_content(Some(&Line::previewed.text()));
         let composer = Self {
             frame,
             field: as_a(field),
@@ -98,7 +98,7 @@ impl Composer {
         }
         let count = count(&self.words());
         flag(&self.frame, "data-empty", count == 0 && !self.files);
-        let remark = (count > limits::TEXT).then(|| text::too_long(count));
+        let remark = (count > limits::TEXT).then(|| text::too_long_by(count));
         if self.remark.text_content().as_deref() != Some(remark.as_deref().unwrap_or_default()) {
             self.remark.set_text_content(remark.as_deref());
         }
@@ -110,11 +110,12 @@ impl Composer {
         flag(&self.told, "hidden", !previewed);
         if self.waiting != Some(waiting) {
             self.waiting = Some(waiting);
-            self.field.set_placeholder(if waiting {
-                text::WRITE_WAITING
+            let invitation = if waiting {
+                Line::write_waiting
             } else {
-                text::WRITE
-            });
+                Line::write
+            };
+            self.field.set_placeholder(&invitation.text());
         }
     }
 

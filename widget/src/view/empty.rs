@@ -2,9 +2,9 @@
 
 use web_sys::Element;
 
-use crate::dom::{add, button, flag, icon, inside, say};
+use crate::dom::{add, button, flag, icon, inside, say, set};
 use crate::state::State;
-use crate::text;
+use crate::text::Line;
 
 /// The place of the greeting.
 pub(super) struct Empty {
@@ -31,13 +31,16 @@ impl Empty {
         self.drawn = drawn;
         self.place.set_text_content(None);
         let hello = inside(&self.place, "div", "hello");
-        say(&inside(&hello, "h3", ""), &widget.greeting);
+        let greeting = inside(&hello, "h3", "");
+        // In the chatbot's language, whichever way the visitor's runs.
+        set(&greeting, "dir", "auto");
+        say(&greeting, &widget.greeting);
         let ways = inside(&self.place, "div", "go");
         for starter in &widget.starters {
             way(&ways, "pick", "#i-ai", starter);
         }
         if state.may_ask() {
-            way(&ways, "hand", "#i-person", text::TALK);
+            way(&ways, "hand", "#i-person", &Line::talk.text());
         }
     }
 }
@@ -45,6 +48,8 @@ impl Empty {
 fn way(ways: &Element, does: &str, name: &str, words: &str) {
     let way = button(ways, "", does);
     add(&way, &icon(name, "i"));
-    say(&way, words);
+    let label = inside(&way, "span", "");
+    set(&label, "dir", "auto");
+    say(&label, words);
     add(&way, &icon("#i-right", "i"));
 }

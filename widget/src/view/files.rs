@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use protocol::attachment::Attachment;
 use web_sys::Element;
 
-use crate::dom::{add, button, element, flag, icon, inside, say, set};
+use crate::dom::{add, button, element, flag, icon, inside, label, say, say_line, set};
 use crate::host::host;
 use crate::ids;
 use crate::state::{State, Up};
-use crate::text;
+use crate::text::{self, Line};
 
 /// The longest sides that a picture takes, in CSS pixels.
 const WIDTH: u32 = 250;
@@ -28,7 +28,7 @@ impl Files {
     /// The list at the end of the form, the button at the start of its frame.
     pub(super) fn new(form: &Element, frame: &Element) -> Self {
         let list = element("ul", "up");
-        set(&list, "aria-label", text::FILES);
+        label(&list, Line::files);
         // Its error is a frame that is not in the form.
         let _listed = form.insert_before(&list, Some(frame));
         let clip = element("label", "btn sq clip");
@@ -54,7 +54,7 @@ impl Files {
         flag(&self.clip, "hidden", limit.is_none());
         if let (Some(limit), Some(input)) = (limit, self.clip.last_element_child()) {
             // The limit is told before anything is chosen.
-            let label = text::attach(limit);
+            let label = Line::attach.count(limit as usize);
             set(&input, "aria-label", &label);
             set(&self.clip, "title", &label);
         }
@@ -94,25 +94,23 @@ impl Files {
                     let bar = inside(&row, "progress", "");
                     set(&bar, "max", "100");
                     set(&bar, "data-place", &text::number(file.place as usize));
-                    set(&bar, "aria-label", text::UPLOADING);
+                    label(&bar, Line::uploading);
                     None
                 }
                 Up::Kept(_) => None,
-                Up::Broken => Some(text::UPLOAD_BROKE),
-                Up::Refused(why) => Some(why.as_str()),
+                Up::Broken => Some(Line::upload_broke.text() + " "),
+                Up::Refused(why) => Some(why.clone()),
             };
             let out = button(&row, "btn sq sm", "leave-out");
             set(&out, "data-place", &text::number(file.place as usize));
-            let mut label = String::from(text::LEAVE_OUT);
-            label.push_str(&file.name);
-            set(&out, "aria-label", &label);
+            set(&out, "aria-label", &Line::leave_out.with(&file.name));
             add(&out, &icon("#i-x", "i"));
             if let Some(remark) = remark {
                 let line = inside(&row, "small", "");
                 set(&line, "role", "alert");
-                say(&line, remark);
+                say(&line, &remark);
                 if file.up == Up::Broken {
-                    say(&button(&line, "btn sm", "upload"), text::TRY_AGAIN);
+                    say_line(&button(&line, "btn sm", "upload"), Line::try_again);
                 }
             }
         }

@@ -6,9 +6,9 @@ use protocol::lead::LeadDetails;
 use protocol::widget::{FieldKind, FormView};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::dom::{add, as_a, document, element, flag, icon, inside, say, set};
+use crate::dom::{add, as_a, document, element, flag, icon, inside, label, say, say_line, set};
 use crate::state::{SEPARATOR, Trouble, put, typed};
-use crate::text;
+use crate::text::{self, Line};
 
 /// The ids of a field and of what is wrong with it begin with these, before its place in the form.
 const FIELD: &str = "field-";
@@ -20,10 +20,10 @@ pub(super) fn draw(form: &FormView, details: &LeadDetails, trouble: Option<&Trou
     // What asks for it is read out, and what is wrong with it gets the focus.
     set(&row, "aria-live", "off");
     let card = inside(&row, "form", "ask lead");
-    set(&card, "aria-label", text::DETAILS);
+    label(&card, Line::details);
     // The sentences are Baton's own, and the browser's rules are others than the hub's.
     flag(&card, "novalidate", true);
-    say(&inside(&card, "h3", ""), text::DETAILS);
+    say_line(&inside(&card, "h3", ""), Line::details);
     let add_field = |at: usize, class: &str, build: &dyn Fn(&Element, &str) -> Element| {
         let place = inside(&card, "div", class);
         let field = build(&place, &id(FIELD, at));
@@ -42,7 +42,7 @@ pub(super) fn draw(form: &FormView, details: &LeadDetails, trouble: Option<&Trou
             let (name, tag, attributes) = looks(&asked.kind);
             let label = inside(place, "label", "");
             set(&label, "for", id);
-            say(&label, name);
+            say(&label, &name);
             let field = inside(place, tag, "");
             for (name, value) in attributes {
                 set(&field, name, value);
@@ -50,7 +50,7 @@ pub(super) fn draw(form: &FormView, details: &LeadDetails, trouble: Option<&Trou
             set(&field, "dir", "auto");
             if asked.required {
                 set(&field, "aria-required", "true");
-                say(&inside(&label, "span", ""), text::REQUIRED);
+                required(&inside(&label, "span", ""));
             }
             as_input(&field).set_value(typed(details, &asked.kind));
             field
@@ -66,29 +66,35 @@ pub(super) fn draw(form: &FormView, details: &LeadDetails, trouble: Option<&Trou
             as_input(&field).set_checked(details.consent);
             let words = inside(&label, "span", "");
             say(&words, consent);
-            say(&words, text::REQUIRED);
+            required(&words);
             field
         });
     }
     let send = inside(&card, "button", "btn lg");
     set(&send, "data-kind", "primary");
-    say(&send, text::SEND);
+    say_line(&send, Line::send);
     row
 }
 
+/// Says that something has to be there.
+fn required(label: &Element) {
+    say(label, " ");
+    say_line(label, Line::required);
+}
+
 /// What a field is called, its element, and what tells the browser how to help with it.
-fn looks(kind: &FieldKind) -> (&str, &'static str, [(&'static str, &'static str); 2]) {
+fn looks(kind: &FieldKind) -> (String, &'static str, [(&'static str, &'static str); 2]) {
     let input = |kind, fill| [("type", kind), ("autocomplete", fill)];
     match kind {
-        FieldKind::Name => (text::NAME, "input", input("text", "name")),
-        FieldKind::Email => (text::EMAIL, "input", input("email", "email")),
-        FieldKind::Phone => (text::PHONE, "input", input("tel", "tel")),
+        FieldKind::Name => (Line::name.text(), "input", input("text", "name")),
+        FieldKind::Email => (Line::email.text(), "input", input("email", "email")),
+        FieldKind::Phone => (Line::phone.text(), "input", input("tel", "tel")),
         FieldKind::Message => (
-            text::WORDS,
+            Line::words.text(),
             "textarea",
             [("rows", "3"), ("autocomplete", "off")],
         ),
-        FieldKind::Custom(label) => (label, "input", input("text", "off")),
+        FieldKind::Custom(label) => (label.clone(), "input", input("text", "off")),
     }
 }
 

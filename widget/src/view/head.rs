@@ -7,9 +7,12 @@ use protocol::visitor::StateLine;
 use socket::Status;
 use web_sys::{Element, HtmlElement};
 
-use crate::dom::{add, as_a, button, element, flag, icon, inside, say, set};
+use crate::dom::{add, as_a, button, element, flag, icon, inside, label, say, set};
 use crate::state::State;
-use crate::text;
+use crate::text::{self, Line};
+
+/// Stands in a text for what is to stand out in it.
+const GAP: &str = "\n";
 
 /// The head's moving parts.
 pub(super) struct Head {
@@ -30,12 +33,11 @@ impl Head {
         let name = inside(&words, "h2", "");
         let line = inside(&words, "p", "state-line");
         set(&line, "role", "status");
+        let more = way(&head, "more", Line::more, "#i-more");
+        set(&more, "data-part", "more");
+        set(&more, "aria-expanded", "false");
         if framed {
-            let close = button(&head, "btn sq", "close");
-            set(&close, "data-kind", "quiet");
-            set(&close, "aria-label", text::CLOSE);
-            set(&close, "title", text::CLOSE);
-            add(&close, &icon("#i-x", "i"));
+            way(&head, "close", Line::close, "#i-x");
         }
         Self {
             panel: panel.clone(),
@@ -47,46 +49,48 @@ impl Head {
     }
 
     pub(super) fn show(&mut self, state: &State) {
-        let name = state
-            .widget
-            .as_ref()
-            .map_or(text::CHAT, |widget| &widget.name);
-        if self.name.text_content().as_deref() != Some(name) {
-            self.name.set_text_content(Some(name));
-            set(&self.panel, "aria-label", &label(name));
+        let name = match &state.widget {
+            Some(widget) => widget.name.clone(),
+            None => Line::chat.text(),
+        };
+        if self.name.text_content().as_deref() != Some(&name) {
+            self.name.set_text_content(Some(&name));
+            set(&self.panel, "aria-label", &Line::chat_with.with(&name));
         }
         let (mut strong, mut rest) = (String::new(), String::new());
-        let words = match (&state.line, state.status) {
-            _ if state.unknown => text::UNAVAILABLE,
-            (_, Status::Lost { .. } | Status::Stopped(_)) => text::OFFLINE,
-            (None, _) => text::CONNECTING,
-            (Some(StateLine::Assistant | StateLine::Proposed), _) => text::WITH_ASSISTANT,
+        let line = match (&state.line, state.status) {
+            _ if state.unknown => Line::unavailable,
+            (_, Status::Lost { .. } | Status::Stopped(_)) => Line::offline,
+            (None, _) => Line::connecting,
+            (Some(StateLine::Assistant | StateLine::Proposed), _) => Line::with_assistant,
             (Some(StateLine::Waiting { place, minutes, .. }), _) => {
-                strong = text::place(*place);
-                rest = text::wait(*minutes);
+                strong = text::turn(*place);
+                rest = text::about(*minutes);
                 if *place > 1 {
-                    text::WAITING
+                    Line::waiting
                 } else {
-                    text::YOU_ARE
+                    Line::you_are
                 }
             }
-            (Some(StateLine::LeaveDetails), _) => text::NOBODY,
-            (Some(StateLine::ByMail), _) => text::BY_MAIL,
+            (Some(StateLine::LeaveDetails), _) => Line::nobody,
+            (Some(StateLine::ByMail), _) => Line::by_mail,
             (Some(StateLine::Person(face)), _) => {
                 strong.clone_from(&face.name);
-                text::WITH
+                Line::with
             }
-            (Some(StateLine::Closed), _) => text::CLOSED,
+            (Some(StateLine::Closed), _) => Line::closed,
         };
-        let mut said = String::from(words);
-        said.push_str(&strong);
-        said.push_str(&rest);
+        let words = line.with(GAP);
+        let (before, after) = words.split_once(GAP).unwrap_or((&words, ""));
+        let parts = [before, &strong, after, &rest];
+        let said = parts.concat();
         if said != self.said {
             self.said = said;
             self.line.set_text_content(None);
             let line = inside(&self.line, "span", "");
-            say(&line, words);
+            say(&line, before);
             say(&inside(&line, "b", ""), &strong);
+            say(&line, after);
             say(&line, &rest);
             self.draw(state);
         }
@@ -125,10 +129,14 @@ impl Head {
     }
 }
 
-fn label(name: &str) -> String {
-    let mut label = String::from("Chat with ");
-    label.push_str(name);
-    label
+/// A button that shows what it does by its icon alone.
+fn way(head: &Element, does: &str, line: Line, name: &str) -> Element {
+    let way = button(head, "btn sq", does);
+    set(&way, "data-kind", "quiet");
+    label(&way, line);
+    set(&way, "title", &line.text());
+    add(&way, &icon(name, "i"));
+    way
 }
 
 fn assistant() -> Element {

@@ -16,9 +16,9 @@ use socket::Status;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::dom::{add, button, document, flag, icon, inside, say, set};
+use crate::dom::{add, button, document, flag, icon, inside, label, say, say_line, set};
 use crate::state::State;
-use crate::text;
+use crate::text::Line;
 
 pub(crate) use composer::Composer;
 pub(crate) use timeline::Timeline;
@@ -44,7 +44,7 @@ impl View {
     pub(crate) fn new(framed: bool) -> Self {
         let panel = crate::dom::element("section", "w");
         set(&panel, "role", "dialog");
-        set(&panel, "aria-label", text::CHAT);
+        label(&panel, Line::chat);
         set(&panel, "tabindex", "-1");
         let head = head::Head::new(&panel, framed);
         let notice = inside(&panel, "div", "note-line");
@@ -56,7 +56,7 @@ impl View {
         let say_box = inside(&panel, "form", "say-box");
         let hand = button(&say_box, "btn sm hand", "hand");
         add(&hand, &icon("#i-person", "i s"));
-        say(&hand, text::TALK);
+        say_line(&hand, Line::talk);
         let composer = Composer::new(&say_box);
         let files = files::Files::new(&say_box, composer.frame());
         if let Some(body) = document().body() {
@@ -139,7 +139,7 @@ impl View {
         }
         if over {
             let reload = button(&self.notice, "btn sm", "reload");
-            say(&reload, text::RELOAD);
+            say_line(&reload, Line::reload);
         }
     }
 }

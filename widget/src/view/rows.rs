@@ -10,11 +10,11 @@ use web_sys::Element;
 use super::files::attached;
 use super::form;
 use super::rich_text::{add_text, link};
-use crate::dom::{add, button, element, icon, inside, say, set};
+use crate::dom::{add, button, element, icon, inside, say, say_line, set};
 use crate::host::host;
 use crate::ids;
 use crate::state::{Mark, What};
-use crate::text;
+use crate::text::{self, Line};
 
 /// The id of the proposal's words.
 const PROPOSED: &str = "proposed";
@@ -27,7 +27,8 @@ pub(super) fn draw(what: &What<'_>) -> Element {
             message,
             named,
             open,
-        } => theirs(entry, message, *named, *open),
+            thumbs,
+        } => theirs(entry, message, (*named, *open, *thumbs)),
         What::Own { message, mark } => own(*mark, None, &|bubble| {
             add_text(bubble, &message.text);
             attached(bubble, &message.attachments);
@@ -45,17 +46,17 @@ pub(super) fn draw(what: &What<'_>) -> Element {
             if *files > 0 {
                 let line = inside(bubble, "p", "");
                 add(&line, &icon("#i-clip", "i"));
-                say(&line, &text::files(*files));
+                say(&line, &Line::file_count.count(*files));
             }
         }),
         What::Event { event, at } => happened(event, &clock(*at)),
         What::Asking { offline } => {
-            let words = if *offline {
-                text::ASKING_OFFLINE
+            let news = if *offline {
+                Line::asking_offline
             } else {
-                text::ASKING
+                Line::asking
             };
-            line("#i-clock", &[words])
+            line("#i-clock", &news.text())
         }
         What::Proposal(message) => proposal(message),
         What::Form {
@@ -64,12 +65,12 @@ pub(super) fn draw(what: &What<'_>) -> Element {
             trouble,
         } => form::draw(form, details, *trouble),
         What::Sending { offline } => {
-            let words = if *offline {
-                text::DETAILS_OFFLINE
+            let news = if *offline {
+                Line::details_offline
             } else {
-                text::SENDING_DETAILS
+                Line::sending_details
             };
-            line("#i-mail", &[words])
+            line("#i-mail", &news.text())
         }
         What::Waiting { place, cancelling } => waiting(*place, *cancelling),
         What::Typing { typist, name } => typing(*typist, *name),
@@ -88,7 +89,11 @@ fn bubble(row: &Element) -> Element {
     bubble
 }
 
-fn theirs(entry: &PublicEntry, message: &Message, named: bool, open: bool) -> Element {
+fn theirs(
+    entry: &PublicEntry,
+    message: &Message,
+    (named, open, thumbs): (bool, bool, bool),
+) -> Element {
     let person = match &entry.author {
         PublicAuthor::Person(face) => Some(face),
         PublicAuthor::Ai | PublicAuthor::Visitor | PublicAuthor::System => None,
@@ -102,7 +107,7 @@ fn theirs(entry: &PublicEntry, message: &Message, named: bool, open: bool) -> El
             say(&from, &clock(entry.at));
         } else {
             add(&from, &icon("#i-ai", "i"));
-            say(&from, text::ASSISTANT);
+            say_line(&from, Line::assistant);
         }
     }
     let bubble = bubble(&row);
@@ -110,6 +115,11 @@ fn theirs(entry: &PublicEntry, message: &Message, named: bool, open: bool) -> El
     attached(&bubble, &message.attachments);
     if !message.sources.is_empty() {
         sources(&bubble, &message.sources);
+    }
+    if thumbs && person.is_none() {
+        let place = inside(&row, "div", "thumbs");
+        let thumb = message.thumb.map_or(0, |thumb| thumb as u32 + 1);
+        host().thumbs(&place, entry.seq.0 as f64, thumb);
     }
     if open {
         let choices = inside(&row, "div", "choices");
@@ -141,24 +151,27 @@ fn own(mark: Mark<'_>, key: Option<Key>, words: &dyn Fn(&Element)) -> Element {
     words(&bubble(&row));
     let (name, words) = match mark {
         Mark::None => return row,
-        Mark::Sending => ("#i-clock", text::SENDING),
-        Mark::Queued => ("#i-clock", text::QUEUED),
-        Mark::Sent => ("#i-check", text::SENT),
-        Mark::Read => ("#i-read", text::READ),
-        Mark::Failed(sentence) => ("#i-alert", sentence),
+        Mark::Sending => ("#i-clock", Ok(Line::sending)),
+        Mark::Queued => ("#i-clock", Ok(Line::queued)),
+        Mark::Sent => ("#i-check", Ok(Line::sent)),
+        Mark::Read => ("#i-read", Ok(Line::read)),
+        Mark::Failed(sentence) => ("#i-alert", Err(sentence)),
     };
     let is = inside(&row, "span", "is");
     add(&is, &icon(name, "i"));
-    say(&is, words);
+    match words {
+        Ok(line) => say_line(&is, line),
+        Err(sentence) => say(&is, sentence),
+    }
     match (mark, key) {
         (Mark::Queued, _) => set(&row, "data-pending", ""),
         (Mark::Failed(_), Some(key)) => {
             set(&row, "data-failed", "");
             set(&is, "role", "alert");
-            for (does, words) in [("again", text::AGAIN), ("discard", text::DISCARD)] {
+            for (does, says) in [("again", Line::again), ("discard", Line::discard)] {
                 let button = button(&is, "btn sm", does);
                 set(&button, "data-key", &ids::written(key.0));
-                say(&button, words);
+                say_line(&button, says);
             }
         }
         _ => {}
@@ -166,33 +179,35 @@ fn own(mark: Mark<'_>, key: Option<Key>, words: &dyn Fn(&Element)) -> Element {
     row
 }
 
-fn line(name: &str, words: &[&str]) -> Element {
+fn line(name: &str, words: &str) -> Element {
     let row = element("li", "sys-line");
     add(&row, &icon(name, "i"));
     let line = inside(&row, "span", "");
-    for words in words {
-        say(&line, words);
-    }
+    // The chatbot may say it in another language.
+    set(&line, "dir", "auto");
+    say(&line, words);
     row
 }
 
 fn happened(event: &PublicEvent, at: &str) -> Element {
     match event {
-        PublicEvent::Proposed { message } => line("#i-ai", &[message]),
+        PublicEvent::Proposed { message } => line("#i-ai", message),
         PublicEvent::Waiting { message }
         | PublicEvent::Overdue { message }
-        | PublicEvent::IdleWarned { message } => line("#i-clock", &[message]),
-        PublicEvent::Joined { message, .. } => line("#i-baton", &[message]),
-        PublicEvent::Left { person } => line("#i-clock", &[&person.name, text::LEFT, at]),
-        PublicEvent::Cancelled { message } if !message.is_empty() => line("#i-ai", &[message]),
+        | PublicEvent::IdleWarned { message } => line("#i-clock", message),
+        PublicEvent::Joined { message, .. } => line("#i-baton", message),
+        PublicEvent::Left { person } => line("#i-clock", &Line::left.both(&person.name, at)),
+        PublicEvent::Cancelled { message } if !message.is_empty() => line("#i-ai", message),
         PublicEvent::Cancelled { .. } | PublicEvent::ProposalEnded => {
-            line("#i-ai", &[text::CANCELLED])
+            line("#i-ai", &Line::cancelled.text())
         }
-        PublicEvent::Missed { message, .. } => line("#i-mail", &[message]),
-        PublicEvent::FormSent => line("#i-done", &[text::THANKS]),
+        PublicEvent::Missed { message, .. } => line("#i-mail", message),
+        PublicEvent::FormSent => line("#i-done", &Line::thanks.text()),
         PublicEvent::Restored { person, message } | PublicEvent::Closed { person, message } => {
-            let parts = [&person.name, text::FINISHED, at, ". ", message];
-            line("#i-done", &parts)
+            let mut words = Line::finished.both(&person.name, at);
+            words.push(' ');
+            words.push_str(message);
+            line("#i-done", &words)
         }
     }
 }
@@ -209,8 +224,8 @@ fn proposal(message: &str) -> Element {
     let acts = inside(&card, "div", "acts two");
     let yes = button(&acts, "btn lg", "yes");
     set(&yes, "data-kind", "primary");
-    say(&yes, text::TALK);
-    say(&button(&acts, "btn lg", "no"), text::NO_THANKS);
+    say_line(&yes, Line::talk);
+    say_line(&button(&acts, "btn lg", "no"), Line::no_thanks);
     row
 }
 
@@ -221,21 +236,26 @@ fn waiting(place: u32, cancelling: bool) -> Element {
     let card = inside(&row, "div", "ask");
     let places = inside(&card, "ol", "place");
     set(&places, "aria-hidden", "true");
-    mark_place(&places, "you", &text::number(place as usize), text::YOU);
+    mark_place(
+        &places,
+        "you",
+        &text::number(place as usize),
+        &Line::you.text(),
+    );
     if place > 1 {
         inside(&places, "li", "gap");
-        mark_place(&places, "", "1", text::NEXT);
+        mark_place(&places, "", "1", &Line::next_mark.text());
     }
     inside(&places, "li", "gap");
-    let team = mark_place(&places, "", "", text::TEAM);
+    let team = mark_place(&places, "", "", &Line::team.text());
     add(&team, &icon("#i-person", "i"));
-    say(&inside(&card, "p", ""), text::PLACE_KEPT);
+    say_line(&inside(&card, "p", ""), Line::place_kept);
     if !cancelling {
         let acts = inside(&card, "div", "acts");
         let go_on = button(&acts, "btn lg", "go-on");
         set(&go_on, "data-kind", "quiet");
         add(&go_on, &icon("#i-ai", "i s"));
-        say(&go_on, text::GO_ON);
+        say_line(&go_on, Line::go_on);
     }
     row
 }
@@ -250,9 +270,10 @@ fn mark_place(places: &Element, class: &str, number: &str, words: &str) -> Eleme
 }
 
 fn typing(typist: Typist, name: Option<&str>) -> Element {
-    let (from, who) = match typist {
-        Typist::Ai => ("ai", text::THE_ASSISTANT),
-        Typist::Person => ("agent", name.unwrap_or(text::A_PERSON)),
+    let (from, words) = match (typist, name) {
+        (Typist::Ai, _) => ("ai", Line::ai_typing.text()),
+        (Typist::Person, Some(name)) => ("agent", Line::typing.with(name)),
+        (Typist::Person, None) => ("agent", Line::person_typing.text()),
     };
     let row = message_row(from);
     set(&row, "aria-live", "off");
@@ -262,9 +283,7 @@ fn typing(typist: Typist, name: Option<&str>) -> Element {
     for _ in 0..3 {
         inside(&dots, "i", "");
     }
-    let words = inside(&bubble, "span", "only-read");
-    say(&words, who);
-    say(&words, text::TYPING);
+    say(&inside(&bubble, "span", "only-read"), &words);
     row
 }
 

@@ -7,9 +7,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::rows::draw;
-use crate::dom::{as_a, inside, set};
+use crate::dom::{as_a, inside, label, set};
 use crate::state::{Row, RowId};
-use crate::text;
+use crate::text::Line;
 
 /// Nearer to the end than this counts as being there, in CSS pixels.
 const NEAR: i32 = 60;
@@ -34,7 +34,7 @@ impl Timeline {
     /// An empty list in its scrolling place.
     pub(crate) fn new(chat: &Element) -> Self {
         set(chat, "role", "log");
-        set(chat, "aria-label", text::MESSAGES);
+        label(chat, Line::messages);
         set(chat, "tabindex", "0");
         let list = inside(chat, "ol", "");
         let chat: HtmlElement = as_a(chat.clone());

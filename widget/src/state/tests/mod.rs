@@ -34,6 +34,7 @@ fn message(text: &str) -> Message {
         sources: Vec::new(),
         choices: Vec::new(),
         attachments: Vec::new(),
+        thumb: None,
     }
 }
 
@@ -83,6 +84,7 @@ fn widget(handoff_button: Option<u32>) -> WidgetView {
         },
         file_limit: Some(20),
         preview: false,
+        thumbs: false,
     }
 }
 

@@ -84,6 +84,7 @@ fn did_you_mean_stands_until_something_is_said() {
     asked.body = PublicBody::Message(Message {
         choices: vec!["The left one".to_owned()],
         attachments: Vec::new(),
+        thumb: None,
         ..message("Did you mean")
     });
     let open = |state: &State| matches!(state.rows()[0].what, What::Theirs { open: true, .. });

@@ -117,7 +117,8 @@ fn a_refused_request_for_a_person_is_said_above_the_messages() {
         sentence: "Try again.".to_owned(),
     });
     assert_eq!(vec![Todo::Settled(key(1))], todo);
-    assert_eq!(Some("Try again."), state.notice.as_deref());
+    // In the visitor's language, whatever the hub's is.
+    assert_eq!(Some(Refusal::Unavailable.to_string()), state.notice.clone());
     assert_eq!(0, state.rows().len());
 }
 
@@ -154,7 +155,7 @@ fn an_unknown_token_starts_a_new_visit_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn an_unknown_chatbot_is_the_end_and_in_the_hubs_own_words() {
+fn an_unknown_chatbot_is_the_end_and_said_in_the_visitors_words() {
     let mut state = fresh();
     let todo = state.apply(VisitorEvent::Refused {
         key: None,
@@ -163,7 +164,10 @@ fn an_unknown_chatbot_is_the_end_and_in_the_hubs_own_words() {
     });
     assert_eq!(Vec::<Todo>::new(), todo, "nothing is tried again");
     assert!(state.unknown);
-    assert_eq!(Some("Not here."), state.notice.as_deref());
+    assert_eq!(
+        Some(Refusal::ChatbotUnknown.to_string()),
+        state.notice.clone()
+    );
 
     let mut state = live(Vec::new());
     state.apply(VisitorEvent::Refused {

@@ -44,6 +44,7 @@ fn answer(seq: u64, text: &str) -> PublicEntry {
             sources: Vec::new(),
             choices: Vec::new(),
             attachments: Vec::new(),
+            thumb: None,
         }),
     }
 }
@@ -67,6 +68,7 @@ fn widget() -> WidgetView {
         },
         file_limit: Some(20),
         preview: false,
+        thumbs: false,
     }
 }
 
