@@ -46,6 +46,30 @@ test("inbox: a chat is put aside by keys alone, found again, and comes back when
   expect((await visitor.lines()).join("\n")).not.toMatch(/aside|Back/);
 });
 
+test("inbox: two who look at the same conversation see each other, and who is typing an answer", async () => {
+  const { desk } = here;
+  const [mara, jonas] = await desk.staff("mara", "jonas");
+  const visitor = await desk.visitor();
+  await visitor.says("Can I talk to a person?");
+  await mara.opens();
+  const viewers = (one) => one.conversation.getByRole("status").filter({ hasText: "Also looking" });
+  await expect(viewers(mara)).toHaveCount(0);
+  await jonas.opens();
+  await expect(viewers(mara)).toContainText("Also looking: Jonas Weber");
+  await expect(viewers(jonas)).toContainText("Also looking: Mara Lindt");
+  await shoot(mara.page, "viewers", ALL);
+
+  // Jonas takes it and types: Mara sees that, and so does the visitor.
+  await jonas.takesOver();
+  await jonas.page.keyboard.type("One moment");
+  await expect(mara.conversation).toContainText("Jonas Weber is typing");
+  await expect(visitor.panel).toContainText(/typing/);
+
+  // Whoever goes is gone from the other's screen at once, and a page without a connection counts as gone.
+  await mara.page.goto("/inbox");
+  await expect(viewers(jonas)).toHaveCount(0);
+});
+
 test("inbox: categories and tags are put on beside the conversation, seen by all and filtered by", async () => {
   const { desk } = here;
   const [mara, jonas] = await desk.staff("mara", "jonas");

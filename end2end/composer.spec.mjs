@@ -64,6 +64,11 @@ test("composer: a saved reply is written, sorted and used by keys alone", async 
   await page.keyboard.type("/");
   await expect(offers(page).getByRole("option")).toHaveCount(2);
   await shoot(page, "saved-replies", ALL);
+  // On a phone too the list stands above the composer, and not only its head.
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.setViewportSize({ width, height });
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(agent.reply).toHaveValue("Hello there, this is Mara Lindt.");

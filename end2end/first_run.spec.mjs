@@ -77,7 +77,7 @@ test("with the token from the console it is set up and shows the snippet to embe
   await page.getByRole("button", { name: "Set up" }).click();
 
   await expect(page).toHaveURL(/\/embed$/);
-  const snippet = page.getByText(`<script src="${server.url}/widget/loader.js" data-chatbot="`);
+  const snippet = page.getByText(`<script src="${server.url}/widget/`);
   await expect(snippet).toBeVisible();
   await expect(page.getByText("Shop help")).toBeVisible();
 });

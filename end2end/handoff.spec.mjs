@@ -199,7 +199,7 @@ test("what nobody looked at is counted on both sides", async () => {
 test("a note reaches the team and never the visitor", async () => {
   await winner.notes("NOTE: be kind to this one");
   await loser.sees("NOTE: be kind to this one");
-  await loser.page.getByRole("button", { name: "Write a note" }).click();
+  await loser.conversation.getByRole("button", { name: "Write a note" }).click();
   await loser.note.fill("NOTE: I would offer a refund");
   await loser.note.press("Enter");
   await expect(loser.note).toHaveValue("");

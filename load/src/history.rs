@@ -171,7 +171,7 @@ pub(crate) fn line(entry: &Entry) -> Line {
         text: match &entry.body {
             Body::Message(message) => Some(message.text.plain()),
             Body::Note(note) => Some(note.text.plain()),
-            Body::Event(_) => None,
+            Body::Event(_) | Body::NoteEdited(_) => None,
         },
     }
 }

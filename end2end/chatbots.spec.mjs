@@ -1,0 +1,238 @@
+// A chatbot's settings: inherited and its own, the look on the site, allowed sites, archiving.
+import { expect, test } from "./support/story.mjs";
+import { deskOfEach, PHONE } from "./support/desk.mjs";
+import { Visitor } from "./support/people.mjs";
+import { DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
+import { siteWith } from "./support/site.mjs";
+
+test.use({ trace: "off" });
+
+// What a rule refuses, a browser calls an error.
+test.afterEach(() => here.desk.watch.forgive("422", "frame-ancestors"));
+
+const here = deskOfEach(test);
+
+// Switches are 20 px high, as everywhere; the preview is a picture, with nothing to look through.
+const known = /^(less than \d+ px to hit|nothing was looked through: Chat)/;
+test.afterAll(() => {
+  // What is known here is not for the next story to find.
+  for (const rule of Object.keys(obstacles).filter((rule) => known.test(rule))) delete obstacles[rule];
+  expect(obstacles).toEqual({});
+});
+
+/** The owner at a section of the demo's chatbot, or of all. */
+async function at(page, section, all) {
+  await page.goto("/chatbots");
+  const name = all ? /^All chatbots/ : /^Baton/;
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { name: "Look", level: 1 })).toBeVisible();
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: new RegExp(`^${section}`) }).click();
+  await expect(page.getByRole("heading", { name: section, level: 1 })).toBeVisible();
+}
+
+const saves = async (page) => {
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Saved. It holds from now on.")).toBeVisible();
+};
+
+test("chatbots: made, named, archived with a question, and brought back", async () => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  const visitor = await desk.visitor();
+  await page.getByRole("link", { name: "Chatbots" }).click();
+  await expect(page.getByRole("heading", { name: "Chatbots", level: 1 })).toBeVisible();
+  await page.getByRole("textbox", { name: "Name of a new chatbot" }).fill("Outlet");
+  await page.getByRole("button", { name: "Add a chatbot" }).click();
+  await expect(page.getByRole("link", { name: /^Outlet/ })).toBeVisible();
+  await page.getByRole("button", { name: "Rename Outlet" }).click();
+  await page.getByRole("textbox", { name: "Name of the chatbot" }).fill("Outlet store");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name: /^Outlet store/ })).toBeVisible();
+
+  await page.getByRole("button", { name: "Archive Baton" }).click();
+  await expect(page.getByText("Its conversations stay.").first()).toBeVisible();
+  await shoot(page, "chatbots", DESK_AND_PHONE);
+  await page.getByRole("group", { name: "Archive Baton" }).getByRole("button", { name: "Archive it now" }).click();
+  await expect(page.getByRole("region", { name: "Archived" }).getByText("Baton")).toBeVisible();
+  await expect(visitor.panel).toContainText("This chat is not available");
+  await page.getByRole("button", { name: "Bring Baton back" }).click();
+  await expect(page.getByRole("region", { name: "Archived" })).toHaveCount(0);
+});
+
+test("chatbots: what is set for all is inherited, overridden, and inherited again", async () => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  await at(page, "Files", true);
+  await page.getByLabel("Largest file").fill("7");
+  await saves(page);
+  await at(page, "Files");
+  const block = page.getByRole("region", { name: "Files" });
+  await expect(block).toContainText("As for all chatbots");
+  await expect(page.getByLabel("Largest file")).toHaveValue("7");
+
+  // What is wrong is said at its field, by the server, and nothing is saved.
+  await page.getByLabel("Largest file").fill("700");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(block).toContainText("This has to be 1 to 100.");
+  await expect(page.getByLabel("Largest file")).toHaveAttribute("aria-invalid", "true");
+  await shoot(page, "chatbot-wrong", DESK_AND_PHONE);
+  await page.getByLabel("Largest file").fill("3");
+  await expect(page.getByText("1 part changed")).toBeVisible();
+  await saves(page);
+  await expect(block).toContainText("Set here");
+  await page.reload();
+  await expect(page.getByLabel("Largest file")).toHaveValue("3");
+  await block.getByRole("button", { name: "As for all chatbots" }).click();
+  await expect(page.getByLabel("Largest file")).toHaveValue("7");
+  await saves(page);
+
+  // Whoever leaves with something unsaved is asked.
+  await page.getByLabel("Largest file").fill("5");
+  await page.getByRole("link", { name: "Chatbots", exact: true }).click({ noWaitAfter: true });
+  await expect.poll(() => desk.watch.dialogs.length).toBe(1);
+  desk.watch.dialogs.length = 0;
+  await expect(page.getByLabel("Largest file")).toHaveValue("5");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("link", { name: "Chatbots", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Chatbots", level: 1 })).toBeVisible();
+});
+
+test("chatbots: somebody else saved meanwhile, and both changes hold", async () => {
+  const { desk } = here;
+  const mara = await desk.owner();
+  const { page } = mara;
+  await at(page, "Files");
+  await page.getByLabel("Largest file").fill("4");
+  await desk.sets(mara, (settings) => {
+    settings.sites.allowed = ["shop.example"];
+  });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Somebody else saved meanwhile.")).toBeVisible();
+  await page.getByRole("button", { name: "Put mine on top" }).click();
+  await saves(page);
+  await page.getByRole("link", { name: /^Allowed sites/ }).click();
+  await expect(page.getByLabel("Sites, one a line")).toHaveValue("shop.example");
+});
+
+test("chatbots: a look is seen before it is saved, and on the site after", async ({ browser }) => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  await at(page, "Look");
+  await page.getByLabel("Colour", { exact: true }).fill("#ffd400");
+  await expect(page.getByText("The text becomes dark")).toBeVisible();
+  await page.getByLabel("Where it stands").selectOption("Left");
+  await page.getByLabel("Words on the button").fill("Ask us");
+  await page.getByLabel("Name that visitors see").fill("Skarn");
+  await page.getByLabel("Initials of the assistant").fill("SK");
+  await page.getByLabel("Light or dark").selectOption("Dark");
+  const preview = page.frameLocator("iframe[title=Preview]");
+  await expect(preview.getByRole("heading", { name: "Skarn", includeHidden: true })).toBeVisible();
+  const fill = (button) => button.evaluate((button) => getComputedStyle(button).backgroundColor);
+  await expect(preview.locator("div > button").last()).toHaveCSS("background-color", "rgb(255, 212, 0)");
+  await shoot(page, "chatbot-look", DESK_AND_PHONE);
+  await page.getByRole("button", { name: "Phone" }).click();
+  await page.getByRole("button", { name: "Dark", exact: true }).click();
+  await expect(preview.locator("html")).toHaveAttribute("data-theme", "dark");
+  await shoot(page, "chatbot-look-phone", DESK_AND_PHONE);
+  await saves(page);
+
+  const context = await browser.newContext({ baseURL: desk.server.url });
+  const shop = await context.newPage();
+  const asked = [];
+  shop.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await shop.goto("/demo");
+  const launcher = shop.getByRole("button", { name: "Ask us: Open chat" });
+  await expect(launcher).toBeVisible();
+  expect(await fill(launcher)).toBe("rgb(255, 212, 0)");
+  const { x } = await launcher.boundingBox();
+  expect(x).toBe(20);
+  expect(asked.filter((path) => path.startsWith("/widget/"))).toHaveLength(1);
+  await launcher.click();
+  const chat = shop.getByTitle("Chat", { exact: true }).contentFrame();
+  await expect(chat.getByRole("heading", { name: "Skarn" })).toBeVisible();
+  await expect(chat.locator("html")).toHaveAttribute("data-theme", "dark");
+  await chat.getByRole("textbox").fill("Do you deliver?");
+  await expect(chat.getByRole("button", { name: "Send" })).toHaveCSS("background-color", "rgb(255, 212, 0)");
+  await shoot(shop, "look-on-site", DESK_AND_PHONE);
+  await context.close();
+});
+
+test("chatbots: only allowed sites show the chat", async ({ browser }) => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  await at(page, "Allowed sites");
+  const [, chatbot] = /chatbots\/([0-9a-f-]{36})/.exec(page.url());
+  const tag = `<script src="${desk.server.url}/widget/${chatbot}.js" data-chatbot="${chatbot}" async></script>`;
+  const shop = await siteWith(tag, "localhost");
+  await page.getByLabel("Sites, one a line").fill("not a site");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("This is not a site, such as shop.example.")).toBeVisible();
+  await page.getByLabel("Sites, one a line").fill(new URL(shop.url).host);
+  await saves(page);
+  await shoot(page, "chatbot-sites", DESK_AND_PHONE);
+  const allowed = await Visitor.arrive(browser, desk.server, { path: shop.url });
+  await allowed.opens();
+  await allowed.context.close();
+
+  await page.getByLabel("Sites, one a line").fill("https://other.example");
+  await saves(page);
+  const context = await browser.newContext();
+  const elsewhere = await context.newPage();
+  const refused = [];
+  elsewhere.on("console", (message) => refused.push(message.text()));
+  await elsewhere.goto(shop.url);
+  await elsewhere.getByRole("button", { name: "Open chat" }).click();
+  await expect.poll(() => refused.join()).toContain("frame-ancestors");
+  await context.close();
+  shop.close();
+});
+
+test("chatbots: greetings, hours, privacy and the rest are set on a phone as well", async ({ browser }) => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  await at(page, "Messages");
+  await page.getByLabel("Language", { exact: true }).selectOption("Deutsch (de)");
+  await expect(page.getByLabel("Greeting")).toHaveValue("Hallo. Womit können wir helfen?");
+  await page.getByLabel("Greeting").fill("Grüezi.");
+  await saves(page);
+  await shoot(page, "chatbot-messages", DESK_AND_PHONE);
+  const context = await browser.newContext({ baseURL: desk.server.url, locale: "de-CH" });
+  const guest = await context.newPage();
+  await guest.goto("/demo");
+  await guest.getByRole("button", { name: "Chat öffnen" }).click();
+  await expect(guest.locator("iframe").contentFrame().getByText("Grüezi.")).toBeVisible();
+  await context.close();
+
+  await page.getByRole("link", { name: "Business hours" }).click();
+  await expect(page.getByText("Open now")).toBeVisible();
+  await page.getByRole("switch", { name: "People are there at certain times" }).check();
+  await expect(page.getByRole("status").getByText(/(Open|Closed) now, until/)).toBeVisible();
+  await page.getByRole("textbox", { name: "Monday, from" }).fill("25:00");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await shoot(page, "chatbot-hours", DESK_AND_PHONE);
+  await page.getByRole("textbox", { name: "Monday, from" }).fill("8:30");
+  await saves(page);
+
+  for (const section of ["Live chat", "Triggers", "Routing", "Waiting and closing", "Contact form", "Before the chat", "Ratings", "Privacy"]) {
+    await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: section }).click();
+    await expect(page.getByRole("heading", { name: section, level: 1 })).toBeVisible();
+    await shoot(page, `chatbot-${section.toLowerCase().replaceAll(" ", "-")}`, DESK_AND_PHONE);
+  }
+  await page.getByLabel("Visitors' internet addresses").selectOption("not at all");
+  await page.getByLabel("Your page about privacy").fill("https://shop.example/privacy");
+  await saves(page);
+  await page.setViewportSize(PHONE.viewport);
+  await page.getByRole("link", { name: "All sections" }).click();
+  await expect(page.getByRole("navigation", { name: "Sections" })).toBeVisible();
+  await shoot(page, "chatbot-sections", DESK_AND_PHONE);
+});
+
+test("chatbots: an agent is not let in", async () => {
+  const { desk } = here;
+  const [jonas] = await desk.staff("jonas");
+  await expect(jonas.page.getByRole("link", { name: "Chatbots" })).toHaveCount(0);
+  await jonas.page.goto("/chatbots/all/look");
+  await expect(jonas.page.getByRole("alert")).toBeVisible();
+  await expect(jonas.page.getByRole("button", { name: "Save" })).toHaveCount(0);
+});

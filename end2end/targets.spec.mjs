@@ -1,0 +1,73 @@
+// The replies that the team owes: set on a page of their own, shown as they run out, sorted and filtered by.
+import { expect, test } from "./support/story.mjs";
+import { deskOfEach } from "./support/desk.mjs";
+import { ALL, shoot } from "./support/shots.mjs";
+
+test.use({ trace: "off" });
+
+const here = deskOfEach(test);
+
+test("inbox: targets are set for all chatbots and for one, and inherited again", async () => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  const { page } = mara;
+  await page.getByRole("link", { name: "Targets" }).click();
+  await expect(page.getByRole("heading", { name: "Reply targets" })).toBeVisible();
+  const all = page.getByRole("region", { name: "All chatbots" });
+  const one = page.getByRole("region").nth(1);
+  await expect(one).toContainText("As for all chatbots");
+
+  // What cannot be is said before anything is sent.
+  await all.getByLabel("First reply within").fill("soon");
+  await all.getByRole("button", { name: "Save" }).click();
+  await expect(all.getByRole("alert")).toContainText("Type whole minutes");
+  await all.getByLabel("First reply within").fill("5");
+  await all.getByLabel("Every other reply within").fill("10");
+  await all.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(all).toContainText("Set here");
+  await expect(one.getByLabel("First reply within")).toHaveValue("5");
+
+  await one.getByLabel("First reply within").fill("2");
+  await one.getByRole("button", { name: "Save" }).click();
+  await expect(one).toContainText("Set here");
+  await shoot(page, "targets", ALL);
+  await page.reload();
+  await expect(one.getByLabel("First reply within")).toHaveValue("2");
+  await one.getByRole("button", { name: "As for all chatbots" }).click();
+  await expect(one.getByLabel("First reply within")).toHaveValue("5");
+});
+
+test("inbox: a card and the panel tell what is left, what is due soonest comes first", async () => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  await desk.sets(mara, (settings) => {
+    settings.targets = { first_reply_minutes: 5, next_reply_minutes: 2 };
+  });
+  const [first, second] = [await desk.visitor(), await desk.visitor()];
+  await first.says("Can I talk to a person?");
+  await expect(mara.rows).toHaveCount(1);
+  await second.says("Can I talk to a person?");
+  await expect(mara.rows).toHaveCount(2);
+  await expect(mara.rows.first()).toContainText(/First reply\s*4:\d\d left/);
+
+  const { page } = mara;
+  await mara.rows.first().click();
+  const panel = page.getByRole("complementary", { name: "Contact and details" });
+  await expect(panel).toContainText(/First reply\s*(First reply)?\s*4:\d\d left/);
+  await mara.takesOver();
+  await mara.says("Hello, Mara here.");
+  await expect(panel).toContainText(/First reply\s*after \d+ s/);
+  await first.says("Where is my order?");
+  await mara.shows("Active");
+  await expect(mara.rows).toContainText(/Next reply\s*1:\d\d left/);
+  await expect(panel).toContainText(/Next reply/);
+  await shoot(page, "targets-panel", ALL);
+
+  await page.getByRole("button", { name: "Sort and filter" }).click();
+  await page.getByRole("button", { name: "Due", exact: true }).click();
+  await expect(mara.rows).toHaveCount(1);
+  await page.getByRole("switch", { name: "Only overdue" }).check();
+  await expect(mara.rows).toHaveCount(0);
+  await shoot(page, "targets-filter", ALL);
+});
