@@ -13,6 +13,11 @@ use crate::faults::{self, Fault};
 /// that says "resume", and gets the rest from the database.
 pub(crate) const BOUND: usize = 256 * 1024;
 
+/// The same while an agent is greeted: what they follow is read for them one by one, and until that
+/// is done it is the server that is slow and not they. Closed for it, they would come back to the
+/// same wait.
+const GREETING: usize = 4 * BOUND;
+
 /// The most bytes and frames handed out at once, to be written with one flush.
 const BATCH_BYTES: usize = 16 * 1024;
 const BATCH_FRAMES: usize = 64;
@@ -30,6 +35,8 @@ enum State {
     Open {
         frames: VecDeque<Frame>,
         bytes: usize,
+        /// How many bytes may wait.
+        bound: usize,
     },
     Closed {
         code: u16,
@@ -45,9 +52,20 @@ pub(crate) enum Next {
 
 impl Queue {
     pub(crate) fn new(encoding: Encoding) -> Self {
+        Self::bounded(encoding, BOUND)
+    }
+
+    /// The queue of somebody who is yet to be greeted. Once all that waited meanwhile is handed out,
+    /// it is like any other.
+    pub(crate) fn greeting(encoding: Encoding) -> Self {
+        Self::bounded(encoding, GREETING)
+    }
+
+    fn bounded(encoding: Encoding, bound: usize) -> Self {
         let state = State::Open {
             frames: VecDeque::new(),
             bytes: 0,
+            bound,
         };
         Self {
             encoding,
@@ -59,10 +77,15 @@ impl Queue {
     /// Adds a frame, or closes the queue when it would hold too much.
     pub(crate) fn push(&self, frame: Frame) {
         let mut state = self.state();
-        if let State::Open { frames, bytes } = &mut *state {
+        if let State::Open {
+            frames,
+            bytes,
+            bound,
+        } = &mut *state
+        {
             *bytes += frame.len();
             // Defect: who does not read holds ever more memory.
-            if *bytes > BOUND && !faults::on(Fault::EndlessQueue) {
+            if *bytes > *bound && !faults::on(Fault::EndlessQueue) {
                 *state = State::Closed {
                     code: close::RESUME,
                 };
@@ -111,7 +134,11 @@ impl Queue {
         match &mut *self.state() {
             State::Closed { code } => Some(Next::Close(*code)),
             State::Open { frames, .. } if frames.is_empty() => None,
-            State::Open { frames, bytes } => {
+            State::Open {
+                frames,
+                bytes,
+                bound,
+            } => {
                 let mut batch = Vec::new();
                 let mut taken = 0;
                 while batch.len() < BATCH_FRAMES && taken < BATCH_BYTES {
@@ -122,6 +149,9 @@ impl Queue {
                     batch.push(frame);
                 }
                 *bytes -= taken;
+                if frames.is_empty() {
+                    *bound = BOUND;
+                }
                 Some(Next::Send(batch))
             }
         }
@@ -165,6 +195,25 @@ mod tests {
         }
         assert!(matches!(queue.next().await, Next::Close(close::RESUME)));
         queue.push(frame(1024));
+        assert!(matches!(queue.next().await, Next::Close(close::RESUME)));
+    }
+    #[tokio::test]
+    async fn who_is_greeted_may_have_more_waiting_until_they_have_read_it() {
+        let queue = Queue::greeting(Encoding::Json);
+        let pushed = BOUND / 1024 + 1;
+        for _ in 0..pushed {
+            queue.push(frame(1024));
+        }
+        let mut read = 0;
+        while read < pushed {
+            let Next::Send(batch) = queue.next().await else {
+                panic!("closed")
+            };
+            read += batch.len();
+        }
+        for _ in 0..pushed {
+            queue.push(frame(1024));
+        }
         assert!(matches!(queue.next().await, Next::Close(close::RESUME)));
     }
 }
