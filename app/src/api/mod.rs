@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod error;
 pub mod identity;
 pub mod labels;
+pub mod loading;
 pub mod replies;
 pub mod settings;
 pub mod setup;
@@ -13,15 +14,16 @@ pub mod targets;
 pub mod team;
 
 pub use error::ApiError;
+use loading::{Loading, load};
 
 use leptos::prelude::*;
 use protocol::forms::Me;
 
 /// The agent who is signed in, loaded once for all pages.
 #[derive(Clone, Copy)]
-pub struct SignedIn(pub Resource<Result<Option<Me>, ApiError>>);
+pub struct SignedIn(pub Loading<Option<Me>>);
 
 /// Puts what every page needs into the context.
 pub(crate) fn provide() {
-    provide_context(SignedIn(Resource::new(|| (), |()| sign_in::load_me())));
+    provide_context(SignedIn(load(|| (), |()| sign_in::load_me())));
 }

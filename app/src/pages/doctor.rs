@@ -8,6 +8,7 @@ use protocol::doctor::{AgentChecks, Check, CheckKind, Diagnosis};
 
 use crate::api::ApiError;
 use crate::api::doctor::load_diagnosis;
+use crate::api::loading::load;
 use crate::parts::empty::Empty;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
@@ -21,7 +22,7 @@ pub(crate) fn Doctor() -> impl IntoView {
     let query = use_query_map();
     let conversation =
         move || query.with(|query| query.get("conversation").and_then(|id| id.parse().ok()));
-    let diagnosis = Resource::new(conversation, |conversation| async move {
+    let diagnosis = load(conversation, |conversation| async move {
         match conversation {
             Some(conversation) => load_diagnosis(conversation).await.map(Some),
             None => Ok(None),

@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use protocol::forms::EmbedView;
 
-use crate::api::ApiError;
+use crate::api::loading::load;
 use crate::api::setup::load_embed;
 use crate::live::browser;
 use crate::parts::icon::Icon;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
 use crate::words::t;
 
 use super::proof::Proof;
@@ -18,19 +17,11 @@ use super::proof::Proof;
 /// One snippet per chatbot.
 #[component]
 pub(crate) fn Embed() -> impl IntoView {
-    let embed = Resource::new(|| (), |()| load_embed());
-    let page = move || {
-        Suspend::new(async move {
-            match embed.await {
-                Ok(chatbots) => view! { <Snippets chatbots/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
+    let embed = load(|| (), |()| load_embed());
+    let shown = |chatbots| view! { <Snippets chatbots/> }.painted();
     view! {
         <Title text=t::title_embed()/>
-        <Suspense>{page}</Suspense>
+        {loaded(embed, shown)}
     }
     .painted()
 }

@@ -2,15 +2,15 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use protocol::label::{LabelEdit, LabelId, LabelKind, Labels as Lists};
 
 use crate::api::ApiError;
 use crate::api::labels::{load_labels, save_label};
+use crate::api::loading::load;
 use crate::live::browser::{empty_form, field_value};
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
+use crate::parts::page::{Frame, loaded};
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -25,31 +25,12 @@ struct Page {
 /// Both lists, for who may change settings.
 #[component]
 pub(crate) fn Labels() -> impl IntoView {
-    let labels = Resource::new(|| (), |()| load_labels());
-    let page = move || {
-        Suspend::new(async move {
-            match labels.await {
-                Ok(lists) => view! { <Both lists/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
+    let labels = load(|| (), |()| load_labels());
+    let shown = |lists| view! { <Both lists/> }.painted();
     view! {
-        <Title text=t::title_labels()/>
-        <div class="doctor labels">
-            <header>
-                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
-                    <Icon name="left" size="s"/>
-                    {t::go_to_inbox()}
-                </a>
-            </header>
-            <main>
-                <h1>{t::labels_title()}</h1>
-                <p class="lead-in">{t::labels_about()}</p>
-                <Suspense>{page}</Suspense>
-            </main>
-        </div>
+        <Frame kind="labels" title=t::title_labels() about=t::labels_about()>
+            {loaded(labels, shown)}
+        </Frame>
     }
     .painted()
 }

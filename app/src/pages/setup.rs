@@ -10,6 +10,7 @@ use protocol::forms::SetupForm;
 use protocol::refusal::Field as Named;
 
 use crate::api::error::At;
+use crate::api::loading::load;
 use crate::api::setup::{load_workspace, set_up};
 use crate::live::browser::{self, field_value};
 use crate::parts::field::{Field, Purpose};
@@ -23,7 +24,7 @@ use crate::words::{self, t};
 /// Leads on to the sign-in once there is a workspace.
 #[component]
 pub(crate) fn Setup() -> impl IntoView {
-    let workspace = Resource::new(|| (), |()| load_workspace());
+    let workspace = load(|| (), |()| load_workspace());
     let page = move || {
         Suspend::new(async move {
             match workspace.await {

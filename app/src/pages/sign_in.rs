@@ -7,6 +7,7 @@ use leptos_router::components::Redirect;
 use protocol::forms::SignInForm;
 
 use crate::api::SignedIn;
+use crate::api::loading::load;
 use crate::api::setup::load_workspace;
 use crate::api::sign_in::sign_in;
 use crate::live::browser::{self, field_value};
@@ -22,7 +23,7 @@ use crate::words::t;
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
     let SignedIn(signed_in) = expect_context();
-    let workspace = Resource::new(|| (), |()| load_workspace());
+    let workspace = load(|| (), |()| load_workspace());
     let page = move || {
         Suspend::new(async move {
             match (workspace.await, signed_in.await) {

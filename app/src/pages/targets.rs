@@ -2,16 +2,16 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use protocol::forms::{TargetsForm, TargetsView};
 use protocol::settings::TargetSettings;
 
 use crate::api::ApiError;
+use crate::api::loading::load;
 use crate::api::targets::{load_targets, save_targets};
 use crate::live::browser::field_value;
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
+use crate::parts::page::{Frame, loaded};
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -21,31 +21,12 @@ type Saving = Action<TargetsForm, Result<Vec<TargetsView>, ApiError>>;
 /// Every layer, for who may change settings.
 #[component]
 pub(crate) fn Targets() -> impl IntoView {
-    let targets = Resource::new(|| (), |()| load_targets());
-    let page = move || {
-        Suspend::new(async move {
-            match targets.await {
-                Ok(views) => view! { <Layers views/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
+    let targets = load(|| (), |()| load_targets());
+    let shown = |views| view! { <Layers views/> }.painted();
     view! {
-        <Title text=t::targets()/>
-        <div class="doctor targets">
-            <header>
-                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
-                    <Icon name="left" size="s"/>
-                    {t::go_to_inbox()}
-                </a>
-            </header>
-            <main>
-                <h1>{t::targets()}</h1>
-                <p class="lead-in">{t::targets_about()}</p>
-                <Suspense>{page}</Suspense>
-            </main>
-        </div>
+        <Frame kind="targets" title=t::targets() about=t::targets_about()>
+            {loaded(targets, shown)}
+        </Frame>
     }
     .painted()
 }

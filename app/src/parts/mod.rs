@@ -16,6 +16,7 @@ pub(crate) mod left;
 pub(crate) mod memo;
 pub(crate) mod menu;
 pub(crate) mod owed;
+pub(crate) mod page;
 pub(crate) mod painted;
 pub(crate) mod rich_text;
 pub(crate) mod size;

@@ -2,16 +2,16 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use protocol::forms::{ChatbotEdit, ChatbotRow};
 
 use super::page::ALL;
 use crate::api::ApiError;
 use crate::api::chatbots::{load_chatbots, save_chatbot};
+use crate::api::loading::load;
 use crate::live::browser::{empty_form, field_value};
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
+use crate::parts::page::{Frame, loaded};
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -26,31 +26,12 @@ struct Page {
 /// The list, for who may change settings.
 #[component]
 pub(crate) fn ChatbotList() -> impl IntoView {
-    let chatbots = Resource::new(|| (), |()| load_chatbots());
-    let page = move || {
-        Suspend::new(async move {
-            match chatbots.await {
-                Ok(rows) => view! { <List rows/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
+    let chatbots = load(|| (), |()| load_chatbots());
+    let shown = |rows| view! { <List rows/> }.painted();
     view! {
-        <Title text=t::chatbots()/>
-        <div class="doctor chatbots">
-            <header>
-                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
-                    <Icon name="left" size="s"/>
-                    {t::go_to_inbox()}
-                </a>
-            </header>
-            <main>
-                <h1>{t::chatbots()}</h1>
-                <p class="lead-in">{t::chatbots_about()}</p>
-                <Suspense>{page}</Suspense>
-            </main>
-        </div>
+        <Frame kind="chatbots" title=t::chatbots() about=t::chatbots_about()>
+            {loaded(chatbots, shown)}
+        </Frame>
     }
     .painted()
 }

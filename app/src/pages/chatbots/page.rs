@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 use protocol::ChatbotId;
 use protocol::forms::SettingsView;
@@ -12,11 +11,12 @@ use super::editing::Editing;
 use super::save_bar::save_bar;
 use super::section::{SECTIONS, Section};
 use crate::api::ApiError;
+use crate::api::loading::load;
 use crate::api::settings::load_settings;
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
 use crate::words::t;
 
 /// What stands in the address for all chatbots.
@@ -27,7 +27,7 @@ pub(super) const ALL: &str = "all";
 pub(crate) fn ChatbotSettings() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let settings = Resource::new(
+    let settings = load(
         move || id.get(),
         |id| async move {
             match (id.as_str(), id.parse::<ChatbotId>()) {
@@ -37,16 +37,8 @@ pub(crate) fn ChatbotSettings() -> impl IntoView {
             }
         },
     );
-    let page = move || {
-        Suspend::new(async move {
-            match settings.await {
-                Ok((chatbot, view)) => view! { <Area chatbot view/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
-    view! { <Suspense>{page}</Suspense> }.painted()
+    let shown = |(chatbot, view)| view! { <Area chatbot view/> }.painted();
+    loaded(settings, shown)
 }
 
 #[component]

@@ -7,16 +7,15 @@ mod steps;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use protocol::forms::RepliesView;
 use protocol::reply::SavedReply;
 use protocol::{ChatbotId, ReplyId};
 
-use crate::api::ApiError;
+use crate::api::loading::load;
 use crate::api::replies::load_replies;
 use crate::parts::icon::Icon;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
 use crate::words::t;
 use edit::Edit;
 use list::List;
@@ -79,21 +78,11 @@ impl Page {
 /// The page.
 #[component]
 pub(crate) fn Replies() -> impl IntoView {
-    let replies = Resource::new(|| (), |()| load_replies());
-    let page = move || {
-        Suspend::new(async move {
-            match replies.await {
-                Ok(view) => view! { <Loaded view/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
+    let replies = load(|| (), |()| load_replies());
+    let shown = |view| view! { <Loaded view/> }.painted();
     view! {
         <Title text=t::saved_replies()/>
-        <div class="saved-replies">
-            <Suspense>{page}</Suspense>
-        </div>
+        <div class="saved-replies">{loaded(replies, shown)}</div>
     }
     .painted()
 }

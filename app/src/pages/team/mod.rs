@@ -5,15 +5,14 @@ mod member;
 mod permissions;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use protocol::AgentId;
 use protocol::person::Role;
 use protocol::team::TeamView;
 
 use crate::api::ApiError;
+use crate::api::loading::load;
 use crate::api::team::load_team;
-use crate::parts::icon::Icon;
+use crate::parts::page::{Frame, loaded};
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
@@ -72,31 +71,12 @@ impl Page {
 /// The team, for who keeps it.
 #[component]
 pub(crate) fn Team() -> impl IntoView {
-    let team = Resource::new(|| (), |()| load_team());
-    let page = move || {
-        Suspend::new(async move {
-            match team.await {
-                Ok(view) => view! { <Whole view/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
+    let team = load(|| (), |()| load_team());
+    let shown = |view| view! { <Whole view/> }.painted();
     view! {
-        <Title text=t::team_title()/>
-        <div class="doctor team-page">
-            <header>
-                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
-                    <Icon name="left" size="s"/>
-                    {t::go_to_inbox()}
-                </a>
-            </header>
-            <main>
-                <h1>{t::team_title()}</h1>
-                <p class="lead-in">{t::team_about()}</p>
-                <Suspense>{page}</Suspense>
-            </main>
-        </div>
+        <Frame kind="team-page" title=t::team_title() about=t::team_about()>
+            {loaded(team, shown)}
+        </Frame>
     }
     .painted()
 }

@@ -1,0 +1,60 @@
+//! A page of records: the way back, its name, what it is for, and what was loaded for it.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+
+use super::icon::Icon;
+use super::painted::IntoPainted;
+use super::trouble::Trouble;
+use crate::api::ApiError;
+use crate::api::loading::Loading;
+use crate::words::t;
+
+/// The frame of such a page. `kind` names it for its style.
+#[component]
+pub(crate) fn Frame(
+    kind: &'static str,
+    title: &'static str,
+    about: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Title text=title/>
+        <div class=format!("doctor {kind}")>
+            <header>
+                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
+                    <Icon name="left" size="s"/>
+                    {t::go_to_inbox()}
+                </a>
+            </header>
+            <main>
+                <h1>{title}</h1>
+                <p class="lead-in">{about}</p>
+                {children()}
+            </main>
+        </div>
+    }
+    .painted()
+}
+
+/// What was loaded, once it is there. Who is not signed in is sent to do so; whatever else went wrong
+/// is said.
+pub(crate) fn loaded<T>(
+    loading: Loading<T>,
+    shown: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let page = move || {
+        Suspend::new(async move {
+            match loading.await {
+                Ok(found) => shown(found),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
+            }
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }.painted()
+}
