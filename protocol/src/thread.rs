@@ -50,6 +50,10 @@ pub struct VisitorView {
     pub referrer: String,
     /// Empty for those whose role does not show it.
     pub ip: String,
+    /// About where that is, such as `Bergen, Norway`; empty where the server has no database of places,
+    /// or the address is not in it.
+    #[serde(default)]
+    pub location: String,
     pub user_agent: String,
     pub locale: String,
 }

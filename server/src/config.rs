@@ -20,6 +20,7 @@ pub struct Config {
     pub data: Data,
     pub database: Database,
     pub files: Files,
+    pub location: Location,
     pub limits: Limits,
     pub log: Log,
 }
@@ -54,6 +55,12 @@ pub struct Files {
     pub access_key: String,
     /// Never printed.
     pub secret_key: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    pub database: PathBuf,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -28,6 +28,7 @@ use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
+use crate::location::Locations;
 use crate::places::Places;
 use crate::random::fresh;
 use crate::store::{Store, StoreError, TeamRow};
@@ -51,6 +52,8 @@ pub(crate) struct Desk {
     pub(crate) limits: Arc<Limits>,
     /// For WebSockets, from the upgrade to their end.
     pub(crate) places: Places,
+    /// Where addresses are.
+    pub(crate) locations: Locations,
     pub(crate) knowledge: Knowledge,
     pub(crate) arrivals: Arrivals,
     pub(crate) attendance: Attendance,

@@ -23,6 +23,7 @@ mod http;
 mod hub;
 mod jobs;
 mod limits;
+mod location;
 mod open_files;
 mod places;
 mod random;

@@ -36,6 +36,7 @@ use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
+use crate::location::Locations;
 use crate::open_files;
 use crate::places::Places;
 use crate::router::router;
@@ -173,6 +174,7 @@ pub(crate) async fn open(
             config.limits.connections_per_address,
         ),
         files: Files::open(&config, opened)?,
+        locations: Locations::open(&config.location.database)?,
         config: Arc::new(config),
         started: clock.now(),
         clock: clock.clone(),

@@ -171,10 +171,12 @@ impl AgentPeer {
         }))
     }
 
-    /// The visitor, less the address for those whose role does not show it.
+    /// The visitor with the place of their address, and without both for those whose role does not show
+    /// addresses.
     pub(super) fn shown(&self, mut visitor: VisitorView) -> VisitorView {
-        if !Permission::SeeAddresses.is_given_to(self.agent.role) {
-            visitor.ip.clear();
+        match Permission::SeeAddresses.is_given_to(self.agent.role) {
+            true => visitor.location = self.desk.locations.of(&visitor.ip),
+            false => visitor.ip.clear(),
         }
         visitor
     }

@@ -90,7 +90,7 @@ fn facts(visitor: &VisitorView, visits: Option<Visits>) -> AnyView {
         <dl class="facts">
             {page.map(IntoLate::late)} {fact(t::came_from(), words::host(&visitor.referrer))}
             {fact(t::browser(), browser)} {fact(t::visitor_language(), visitor.locale.clone())}
-            {fact(t::ip(), visitor.ip.clone())} {fact(t::since(), began)} {lasts}
+            {fact(t::ip(), visitor.ip.clone())} {fact(t::about_where(), visitor.location.clone())} {fact(t::since(), began)} {lasts}
             {fact(t::before(), earlier.unwrap_or_default())}
         </dl>
     }

@@ -123,12 +123,16 @@ impl TestDesk {
 
     /// Adds an agent and signs in; returns the cookie.
     pub(crate) async fn signs_in(&self, name: &str) -> String {
+        self.signs_in_as(name, Role::Agent).await
+    }
+
+    pub(crate) async fn signs_in_as(&self, name: &str, role: Role) -> String {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
         let form = AgentForm {
             name: name.to_owned(),
             email: email.clone(),
             password: PASSWORD.to_owned(),
-            role: Role::Agent,
+            role,
         };
         self.running().add_agent(form).await.unwrap();
         self.signs_in_again(name).await

@@ -155,6 +155,7 @@ fn thread(card: Card, seqs: std::ops::RangeInclusive<u64>, more: bool) -> AgentE
             page_title: String::new(),
             referrer: String::new(),
             ip: String::new(),
+            location: String::new(),
             user_agent: String::new(),
             locale: String::new(),
         },
@@ -225,7 +226,7 @@ fn shuffle<T>(items: &mut [T], mut seed: u64) {
 
 #[test]
 fn entries_in_any_order_and_twice_end_as_a_fresh_load_does() {
-    for seed in 0..200 {
+    for seed in 0..10_000 {
         let mut state = inbox(vec![pending(1, 1, 10)]);
         state.open(conversation(1));
         state.apply(thread(pending(1, 1, 10), 1..=5, false), NOW);
