@@ -10,6 +10,7 @@
 
 mod actors;
 mod arranging;
+mod authz;
 mod before;
 mod chatbots;
 mod claims;
@@ -25,6 +26,7 @@ mod hostile;
 mod identity;
 mod joining;
 mod leads;
+mod location;
 mod losing;
 mod macros;
 mod merging;
