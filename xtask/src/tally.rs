@@ -15,10 +15,12 @@ pub(crate) struct Tally {
 }
 
 /// What one suite reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
+    /// What failed, each with the first line of why where that is known.
+    pub(crate) names: Vec<String>,
 }
 
 impl Tally {
@@ -39,6 +41,8 @@ impl Tally {
                 self.failed += counts.failed;
                 self.failures
                     .push(format!("{name}: {} failed", counts.failed));
+                let named = counts.names.into_iter().map(|failed| format!("  {failed}"));
+                self.failures.extend(named);
             }
             Err(error) => self.fail(name, &format!("{error:#}")),
             Ok(()) if counts.passed == 0 => self.fail(name, "no test ran"),
@@ -81,6 +85,10 @@ impl Counts {
     /// Adds what a line of `cargo test` says, if it is the result of a test binary.
     pub(crate) fn read_cargo_line(&mut self, line: &str) {
         let plain = shell::without_colour(line);
+        let failed = plain.strip_prefix("test ");
+        if let Some(name) = failed.and_then(|rest| rest.strip_suffix(" ... FAILED")) {
+            self.names.push(name.to_owned());
+        }
         let Some((_, numbers)) = plain.split_once("test result: ") else {
             return;
         };
@@ -99,8 +107,41 @@ impl Counts {
         Self {
             passed: count("expected"),
             failed: count("unexpected") + count("flaky"),
+            names: report["suites"].as_array().map_or_else(Vec::new, |suites| {
+                suites.iter().flat_map(failed_specs).collect()
+            }),
         }
     }
+}
+
+/// The tests of a file or group that failed, and how their complaint begins.
+fn failed_specs(suite: &serde_json::Value) -> Vec<String> {
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let mut failed = Vec::new();
+    for spec in list(&suite["specs"]) {
+        let tests = list(&spec["tests"]);
+        let results: Vec<_> = tests
+            .iter()
+            .flat_map(|test| list(&test["results"]))
+            .collect();
+        let complaint = results
+            .iter()
+            .find_map(|one| one["error"]["message"].as_str());
+        let luck = tests.iter().any(|test| test["status"] == "flaky");
+        if spec["ok"] == true && !luck {
+            continue;
+        }
+        let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let complaint = shell::without_colour(complaint.unwrap_or_default());
+        let first = complaint.lines().next().unwrap_or_default();
+        failed.push(format!(
+            "{} › {}: {first}",
+            word(&spec["file"]),
+            word(&spec["title"])
+        ));
+    }
+    failed.extend(list(&suite["suites"]).iter().flat_map(failed_specs));
+    failed
 }
 
 #[cfg(test)]
@@ -131,7 +172,8 @@ mod tests {
             counts,
             Counts {
                 passed: 13,
-                failed: 2
+                failed: 2,
+                ..Counts::default()
             }
         );
     }
@@ -144,7 +186,8 @@ mod tests {
             counts,
             Counts {
                 passed: 1,
-                failed: 4
+                failed: 4,
+                ..Counts::default()
             }
         );
     }
@@ -163,8 +206,37 @@ mod tests {
             Counts::read_playwright(&report),
             Counts {
                 passed: 4,
-                failed: 2
+                failed: 2,
+                ..Counts::default()
             }
+        );
+    }
+
+    #[test]
+    fn what_failed_is_named() {
+        let counts = counts(&["test hub::a_claim ... FAILED", "test a_note ... ok"]);
+        assert_eq!(vec!["hub::a_claim"], counts.names);
+
+        let spec = |title: &str, ok: bool, status: &str| {
+            let error = json!({ "message": "\u{1b}[31mToo late\u{1b}[0m\nat line 4" });
+            let results = json!([{ "error": error }]);
+            json!({
+                "title": title, "file": "undo.spec.mjs", "ok": ok,
+                "tests": [{ "status": status, "results": results }],
+            })
+        };
+        let inner = json!({ "specs": [spec("by its key", false, "unexpected")] });
+        let specs = json!([
+            spec("by chance", true, "flaky"),
+            spec("well", true, "expected")
+        ]);
+        let report = json!({ "suites": [{ "specs": specs, "suites": [inner] }] });
+        assert_eq!(
+            vec![
+                "undo.spec.mjs › by chance: Too late",
+                "undo.spec.mjs › by its key: Too late",
+            ],
+            Counts::read_playwright(&report).names
         );
     }
 
@@ -176,6 +248,7 @@ mod tests {
             Counts {
                 passed: 7,
                 failed: 0,
+                ..Counts::default()
             },
             Err(anyhow!("exit status 101")),
         );
@@ -201,6 +274,7 @@ mod tests {
             Counts {
                 passed: 1,
                 failed: 2,
+                ..Counts::default()
             },
             Err(anyhow!("exit status 101")),
         );
