@@ -14,7 +14,7 @@ mod parts;
 mod shell;
 mod words;
 
-pub use shell::{Assets, Program, inbox_shell, pages_shell};
+pub use shell::{Assets, Program, gallery_shell, inbox_shell, pages_shell};
 pub use words::language::{LANGUAGE_COOKIE, Language};
 
 use leptos::prelude::*;
@@ -57,6 +57,15 @@ pub fn inbox(me: Me) -> impl IntoView {
 /// The agent whose inbox the server has painted. Only called in the browser.
 pub fn given_me() -> Option<Me> {
     given::read(&given::given("given")?)
+}
+
+/// Every part in every state, a program of its own that only builds for development have.
+pub fn gallery() -> impl IntoView {
+    parts::icon::provide();
+    view! {
+        <link rel="stylesheet" href="/assets/gallery.css"/>
+        <main class="gallery">{parts::follow::follow(pages::gallery::gallery)}</main>
+    }
 }
 
 /// Every page but the inbox, and its address.

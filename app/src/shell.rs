@@ -8,7 +8,7 @@ use protocol::forms::Me;
 use crate::api::ApiError;
 use crate::parts::trouble::Trouble;
 use crate::words::language::{LANGUAGES, Language};
-use crate::{Pages, inbox, live};
+use crate::{Pages, gallery, inbox, live};
 
 /// Where the server serves the app's files. Their names hold hashes, so they may be cached for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,15 @@ pub fn inbox_shell(assets: Assets, me: Result<Me, ApiError>) -> impl IntoView {
         Ok(me) => inbox(me).into_any(),
         Err(error) => view! { <Trouble error/> }.into_any(),
     })
+}
+
+/// The document of the gallery of parts, which only builds for development serve.
+pub fn gallery_shell(assets: Assets) -> impl IntoView {
+    let program = Program {
+        js: "/assets/gallery.js".to_owned(),
+        wasm: "/assets/gallery_bg.wasm".to_owned(),
+    };
+    document(assets, program, None, gallery)
 }
 
 /// Nothing in it is an inline style or an inline script without a nonce.

@@ -69,6 +69,9 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .route("/preview.js", get(preview::launcher))
         .merge(visitors)
         .merge(functions);
+    if cfg!(debug_assertions) {
+        router = router.route("/gallery", get(pages::gallery));
+    }
     for address in ["/inbox", "/inbox/{conversation}"] {
         router = router.route(address, get(pages::inbox));
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::build;
+use crate::bundle;
 use crate::place::Place;
 
 #[derive(clap::Args)]
@@ -17,6 +18,7 @@ pub(crate) struct Args {
 
 pub(crate) fn dev(place: &Place, args: &Args) -> Result<ExitCode> {
     build::everything(place)?;
+    bundle::gallery(place)?;
     let error = place
         .command(place.server())
         .arg("serve")

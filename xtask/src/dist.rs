@@ -14,6 +14,7 @@ use crate::tools;
 pub(crate) fn dist(place: &Place) -> Result<ExitCode> {
     tools::ensure_build_tools(place)?;
     bundle::bundle(place)?;
+    bundle::without_gallery(place);
     size::within_budget(place)?;
     shell::step("Server (release)", |step| {
         step.run(cargo(place, &["build", "--release", "--bin", "baton"]))

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::build;
+use crate::bundle;
 use crate::client;
 use crate::place::Place;
 use crate::shell;
@@ -17,23 +18,35 @@ use crate::tools::{self, Browser};
 pub(crate) struct Args {
     /// Only tests whose file or title match.
     filter: Option<String>,
+    /// Take the pictures of the gallery anew, to be looked at and committed.
+    #[arg(long)]
+    renew: bool,
 }
 
 pub(crate) fn e2e(place: &Place, args: &Args) -> Result<ExitCode> {
     build::everything(place)?;
+    bundle::gallery(place)?;
     let browser = shell::step("Chromium", |step| tools::ensure_browser(place, step, false))?;
     let mut tally = Tally::default();
     if args.filter.is_none() {
         let python = shell::step("Python", |step| tools::ensure_python(place, step))?;
         client::suite(place, &mut tally, &python);
     }
-    suite(place, &mut tally, &browser, args.filter.as_deref());
+    let mut words = Vec::new();
+    if let Some(filter) = &args.filter {
+        // Playwright's plain argument looks at file names only.
+        words.extend(["--grep", filter]);
+    }
+    if args.renew {
+        words.push("--update-snapshots");
+    }
+    suite(place, &mut tally, &browser, &words);
     tally.report();
     Ok(tally.exit_code())
 }
 
-/// Runs Playwright and counts what its report says.
-pub(crate) fn suite(place: &Place, tally: &mut Tally, browser: &Browser, filter: Option<&str>) {
+/// Runs Playwright with these words more, and counts what its report says.
+pub(crate) fn suite(place: &Place, tally: &mut Tally, browser: &Browser, words: &[&str]) {
     let report = place.staging().join("browser-tests.json");
     let result = shell::live_step("Browser tests", |step| {
         // A report of an earlier run must not be counted again.
@@ -41,11 +54,7 @@ pub(crate) fn suite(place: &Place, tally: &mut Tally, browser: &Browser, filter:
             fs::remove_file(&report).context("remove the last report")?;
         }
         let mut playwright = place.command("playwright");
-        playwright.args(["test", "--config", "end2end"]);
-        if let Some(filter) = filter {
-            // Playwright's plain argument looks at file names only.
-            playwright.args(["--grep", filter]);
-        }
+        playwright.args(["test", "--config", "end2end"]).args(words);
         playwright
             .envs(environment(place, browser))
             .env("BATON_REPORT", &report);

@@ -44,6 +44,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
     tools::ensure_build_tools(place)?;
 
     bundle::bundle(place)?;
+    bundle::gallery(place)?;
     // One build of the host's crates; the test build also makes the server that browsers visit.
     shell::live_step("Build of the server and all tests", |step| {
         step.run(cargo(place, &["test", "--no-run"]))
@@ -65,7 +66,7 @@ fn run(place: &Place, tally: &mut Tally) -> Result<()> {
         shell::live_step("Size budgets", |_| size::within_budget(place)),
     );
     client::suite(place, tally, &python);
-    e2e::suite(place, tally, &browser, None);
+    e2e::suite(place, tally, &browser, &[]);
     gates::suite(place, tally, false)
 }
 

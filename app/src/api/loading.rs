@@ -13,7 +13,7 @@ use super::ApiError;
 pub type Loading<T> = Resource<Result<T, ApiError>, Given>;
 
 /// How the server leaves in a page what it has loaded: as JSON, read from bytes as the answers of server
-/// functions are. Read from text, every type would bring the code for it a second time, a twelfth of the
+/// functions are. Read from text, every type would bring the code for it a second time, a thirtieth of the
 /// program.
 #[derive(Debug)]
 pub struct Given;

@@ -50,10 +50,15 @@ pub(crate) struct Live {
 impl Live {
     /// Puts an empty inbox into the context; [`Live::connect`] fills it.
     pub(crate) fn provide() {
-        let state = RwSignal::new(LiveState::default());
+        Self::provide_knowing(LiveState::default(), Timestamp::default());
+    }
+
+    /// Puts an inbox into the context that knows this, at this time of the server.
+    pub(crate) fn provide_knowing(state: LiveState, now: Timestamp) {
+        let state = RwSignal::new(state);
         provide_context(Self {
             state,
-            now: RwSignal::default(),
+            now: RwSignal::new(now),
             drafts: RwSignal::default(),
             letters: StoredValue::default(),
             frame: Memo::new(move |_| Frame::of(&state.read())),

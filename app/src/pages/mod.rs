@@ -3,6 +3,7 @@
 pub(crate) mod chatbots;
 pub(crate) mod doctor;
 pub(crate) mod embed;
+pub(crate) mod gallery;
 pub(crate) mod inbox;
 pub(crate) mod join;
 pub(crate) mod labels;

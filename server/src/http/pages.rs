@@ -58,6 +58,22 @@ pub(crate) async fn inbox(
     .await
 }
 
+/// Every part of the app in every state. Only served by builds for development, which alone have its
+/// program.
+pub(crate) async fn gallery(
+    State(desk): State<Desk>,
+    State(assets): State<Assets>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let backend = Arc::new(RequestBackend::of(desk, &parts).await);
+    let urls = assets.of_app();
+    paint(Request::from_parts(parts, body), backend, move || {
+        app::gallery_shell(urls.clone())
+    })
+    .await
+}
+
 /// Writes a document.
 async fn paint<V: IntoView + 'static>(
     request: Request<Body>,

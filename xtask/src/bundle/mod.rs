@@ -44,9 +44,26 @@ pub(crate) fn bundle(place: &Place) -> Result<()> {
     Ok(())
 }
 
+/// Makes the gallery of parts as well, which only builds for development have.
+pub(crate) fn gallery(place: &Place) -> Result<()> {
+    shell::step(app::GALLERY.title, |step| make(place, step, &app::GALLERY))
+}
+
+/// Takes out of `dist` what no release may have.
+pub(crate) fn without_gallery(place: &Place) {
+    let mark = mark(place, &app::GALLERY);
+    for name in stamp::results(&mark) {
+        let _gone = fs::remove_file(place.dist().join(name));
+    }
+}
+
+fn mark(place: &Place, bundle: &Bundle) -> PathBuf {
+    place.staging().join(bundle.name).with_extension("stamp")
+}
+
 fn make(place: &Place, step: &mut Step, bundle: &Bundle) -> Result<()> {
     let dist = place.dist();
-    let mark = place.staging().join(bundle.name).with_extension("stamp");
+    let mark = mark(place, bundle);
     let mut inputs = Stamp::new();
     for name in COMMON.iter().chain(bundle.inputs) {
         inputs = inputs.path(&place.root, name)?;

@@ -6,7 +6,7 @@ mod attach;
 mod bell;
 mod block;
 mod bulk;
-mod claim_bar;
+pub(in crate::pages) mod claim_bar;
 mod commands;
 mod composer;
 mod contact;
@@ -14,9 +14,9 @@ mod conversation;
 mod details;
 mod earlier;
 mod filters;
-mod foot;
+pub(in crate::pages) mod foot;
 mod going;
-mod head;
+pub(in crate::pages) mod head;
 mod idle;
 mod keys;
 mod labels;
@@ -25,14 +25,14 @@ mod list;
 mod me;
 mod nav;
 mod notes;
-mod offer;
+pub(in crate::pages) mod offer;
 mod overtake;
 mod palette;
 mod panel;
 mod pick;
 mod prefer;
 mod resolve;
-mod row;
+pub(in crate::pages) mod row;
 mod rows;
 mod say;
 mod sheet;
@@ -43,7 +43,7 @@ mod take;
 mod target;
 mod targets;
 mod team;
-mod timeline;
+pub(in crate::pages) mod timeline;
 mod top;
 mod transfer;
 mod turn;
@@ -131,6 +131,51 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// The desk at a place, with nothing chosen yet.
+    pub(crate) fn at(place: Place, live: Live) -> Self {
+        let open = memo(move || place.open());
+        let view = RwSignal::new(View::default());
+        // Laid out anew only when the lists themselves have changed.
+        let changes =
+            memo(move || live.read(|state| (state.lists.changes(), state.tab(), state.me)));
+        let items = memo(move || {
+            let (_, tab, _) = changes.get();
+            let view = view.get();
+            // What is overdue changes by itself, with every second.
+            let now = match view.overdue {
+                true => live.now(),
+                false => live.now_untracked(),
+            };
+            live.peek(|state| state.items(tab, view, now))
+        });
+        Self {
+            place,
+            open,
+            panel: RwSignal::new(false),
+            writes: RwSignal::new(None),
+            arrives: RwSignal::new(false),
+            resolving: RwSignal::new(false),
+            transferring: RwSignal::new(false),
+            snoozing: RwSignal::new(false),
+            snoozing_until: RwSignal::new(false),
+            overtaking: RwSignal::new(false),
+            blocking: RwSignal::new(false),
+            takes: RwSignal::new(false),
+            view,
+            items,
+            reach: RwSignal::new(None),
+            filtering: RwSignal::new(false),
+            chosen: RwSignal::new(Vec::new()),
+            viewing: RwSignal::new(false),
+            palette: RwSignal::new(false),
+            searching: RwSignal::new(false),
+            slash: RwSignal::new(false),
+            keys: RwSignal::new(false),
+            preferring: RwSignal::new(false),
+            choosing: RwSignal::new(false),
+        }
+    }
+
     /// The desk of this page.
     pub(crate) fn here() -> Self {
         expect_context()
@@ -143,49 +188,11 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
     let live = Live::here();
     Files::provide(live);
     let (place, attention) = (Place::here(), Attention::here());
-    let open = memo(move || place.open());
-    let view = RwSignal::new(View::default());
-    // Laid out anew only when the lists themselves have changed.
-    let changes = memo(move || live.read(|state| (state.lists.changes(), state.tab(), state.me)));
-    let items = memo(move || {
-        let (_, tab, _) = changes.get();
-        let view = view.get();
-        // What is overdue changes by itself, with every second.
-        let now = match view.overdue {
-            true => live.now(),
-            false => live.now_untracked(),
-        };
-        live.peek(|state| state.items(tab, view, now))
-    });
-    let order = memo(move || view.with(|view| view.order));
-    effect(move || live.act(|state| state.sort(order.get())));
-    let desk = Desk {
-        place,
-        open,
-        panel: RwSignal::new(false),
-        writes: RwSignal::new(None),
-        arrives: RwSignal::new(false),
-        resolving: RwSignal::new(false),
-        transferring: RwSignal::new(false),
-        snoozing: RwSignal::new(false),
-        snoozing_until: RwSignal::new(false),
-        overtaking: RwSignal::new(false),
-        blocking: RwSignal::new(false),
-        takes: RwSignal::new(false),
-        view,
-        items,
-        reach: RwSignal::new(None),
-        filtering: RwSignal::new(false),
-        chosen: RwSignal::new(Vec::new()),
-        viewing: RwSignal::new(false),
-        palette: RwSignal::new(false),
-        searching: RwSignal::new(false),
-        slash: RwSignal::new(false),
-        keys: RwSignal::new(false),
-        preferring: RwSignal::new(false),
-        choosing: RwSignal::new(false),
-    };
+    let desk = Desk::at(place, live);
     provide_context(desk);
+    let (open, items) = (desk.open, desk.items);
+    let order = memo(move || desk.view.with(|view| view.order));
+    effect(move || live.act(|state| state.sort(order.get())));
 
     let id = me.id;
     effect(move || {
