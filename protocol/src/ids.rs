@@ -61,6 +61,8 @@ ids! {
     TagId
     /// Somebody is asked to join the team.
     InviteId
+    /// A mail that leaves.
+    DeliveryId
     /// A text that is written often.
     ReplyId
     /// A list that is looked at often.

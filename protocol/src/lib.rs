@@ -16,6 +16,7 @@ pub mod before;
 pub mod card;
 pub mod close;
 pub mod contact;
+pub mod delivery;
 pub mod doctor;
 pub mod draft;
 pub mod entry;
@@ -44,8 +45,9 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, GroupId, HandoffId, InviteId,
-    Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, TagId, ViewId, VisitorId, WorkspaceId,
+    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId, GroupId, HandoffId,
+    InviteId, Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, TagId, ViewId, VisitorId,
+    WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

@@ -188,6 +188,10 @@ pub enum Refusal {
     TooManyInvites {
         limit: u32,
     },
+    /// The link to a new password was used, replaced, or is too old.
+    ResetOver,
+    /// No mail leaves from here.
+    NoMail,
 }
 
 /// A field of a form.

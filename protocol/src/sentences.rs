@@ -91,6 +91,8 @@ impl fmt::Display for Refusal {
                     "{limit} invitations are open already. Take some of them back."
                 )
             }
+            Self::ResetOver => f.write_str("This link is not valid any more. Ask for a new one."),
+            Self::NoMail => f.write_str("No mail leaves from here: no mail server is named."),
             Self::TooManyParticipants { limit } => {
                 write!(f, "{limit} colleagues have joined already. Write a note.")
             }

@@ -19,6 +19,8 @@ pub struct TeamView {
     pub members: Vec<MemberView>,
     /// The newest first.
     pub invites: Vec<InviteView>,
+    /// Whether mail leaves from here.
+    pub mails: bool,
     /// What members can be assigned to.
     pub chatbots: Vec<(ChatbotId, String)>,
 }
@@ -35,6 +37,8 @@ pub struct MemberView {
     pub chat_limit: u32,
     /// The higher is given chats first.
     pub priority: u32,
+    /// Whether a mail tells them of who waits while they are away.
+    pub handoff_mail: bool,
     /// Whether they may sign in.
     pub active: bool,
     /// To be named when saving.
@@ -52,6 +56,7 @@ pub struct MemberForm {
     pub assigned: Assigned,
     pub chat_limit: u32,
     pub priority: u32,
+    pub handoff_mail: bool,
 }
 
 /// Who was asked to join and has not answered.
@@ -74,12 +79,13 @@ pub struct InviteForm {
     pub role: Role,
 }
 
-/// An invitation's link, shown once: only a hash of it is kept.
+/// An invitation, or a new password for a member: its link, shown once, because only a hash of it
+/// is kept.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteLink {
     pub email: String,
-    /// The secret stands behind the `#`, which browsers send to nobody.
-    pub link: String,
+    /// The secret stands behind the `#`, which browsers send to nobody. None where it is mailed.
+    pub link: Option<String>,
 }
 
 /// What an invitation says to whom it was sent.

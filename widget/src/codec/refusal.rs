@@ -128,6 +128,8 @@ pub(super) fn refusal(frame: &mut Reader<'_>) -> Refusal {
         58 => Refusal::TooManyInvites {
             limit: frame.small(),
         },
+        59 => Refusal::ResetOver,
+        60 => Refusal::NoMail,
         _ => frame.unknown(Refusal::Malformed),
     }
 }

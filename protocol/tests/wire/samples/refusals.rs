@@ -93,6 +93,8 @@ pub(super) fn show(visit: &mut impl Visit) {
         EmailTaken = Refusal::EmailTaken,
         MemberChanged = Refusal::MemberChanged,
         TooManyInvites = Refusal::TooManyInvites { limit: 100 },
+        ResetOver = Refusal::ResetOver,
+        NoMail = Refusal::NoMail,
     });
     variants!(visit, "problem", Problem {
         Missing = Problem::Missing,
