@@ -10,6 +10,7 @@ pub mod command;
 pub mod contact;
 pub mod conversation;
 pub mod decide;
+pub mod delivery;
 pub mod doctor;
 mod due;
 pub mod entry;

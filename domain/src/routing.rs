@@ -62,6 +62,24 @@ pub fn is_eligible(
         && agent.accepting
 }
 
+/// Whether a mail tells an agent of a chat that waits: one they could take if they came back. Who is
+/// online has heard of it, who chose to be offline or is not at work wants to hear of none, and who
+/// passed it on knows of it.
+pub fn is_told_by_mail(
+    agent: &Agent,
+    conversation: &Conversation,
+    group: Option<GroupId>,
+    now: Timestamp,
+) -> bool {
+    let declined_by = conversation.handoff.as_ref();
+    let declined_by = declined_by.map_or(&[][..], |handoff| &handoff.declined_by);
+    agent.has_outlet
+        && serves(agent, conversation)
+        && group.is_none_or(|group| agent.groups.contains(&group))
+        && agent.availability(now) == Availability::Away
+        && !declined_by.contains(&agent.id)
+}
+
 /// The group that a request is routed to: the one it went to, while somebody of it is there. Else
 /// whoever is there may have it; nobody waits for an empty room.
 pub fn group<'a>(

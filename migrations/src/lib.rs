@@ -40,6 +40,7 @@ mod m20261125_01_rate_handoffs;
 mod m20261125_21_archive_chatbots;
 mod m20261125_61_create_reply_files;
 mod m20261125_62_create_invites;
+mod m20261126_11_create_deliveries;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_61_create_reply_files::Migration),
             Box::new(m20261125_62_create_invites::Migration),
             Box::new(m20261125_01_rate_handoffs::Migration),
+            Box::new(m20261126_11_create_deliveries::Migration),
         ]
     }
 }

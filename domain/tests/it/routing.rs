@@ -1,6 +1,7 @@
 //! Who gets a request: who is eligible, and who of them is first.
 
 use domain::agent::{Assigned, Presence};
+use domain::routing;
 use protocol::entry::Outcome;
 use protocol::person::Availability;
 use protocol::settings::{Day, Interval, RoutingMode, RoutingOrder, WeekTimes};
@@ -270,4 +271,51 @@ fn a_change_of_mode_holds_for_what_waits_already() {
     desk.set(|settings| settings.routing.mode = RoutingMode::Auto);
     desk.route();
     assert_eq!("system: claimed", desk.last_line());
+}
+
+#[test]
+fn a_mail_tells_those_who_are_away_and_could_take_it() {
+    let told = |change: fn(&mut Desk)| {
+        let mut desk = Desk::open();
+        desk.visitor_asks();
+        desk.agent(BEN).has_outlet = true;
+        desk.agent(BEN).presence = Presence::Gone {
+            since: Timestamp(desk.now.millis() - 60_000),
+        };
+        change(&mut desk);
+        let conversation = desk.facts.conversations[&desk.conversation].clone();
+        let ben = desk.agent(BEN).clone();
+        routing::is_told_by_mail(&ben, &conversation, Some(group(GROUP)), desk.now)
+    };
+    assert!(told(|_| {}), "gone home");
+    assert!(
+        told(|desk| {
+            desk.agent(BEN).presence = Presence::Connected;
+            desk.choose(BEN, Availability::Away);
+        }),
+        "away at the desk"
+    );
+    let not: [(&str, Step); 7] = [
+        ("online", |desk| {
+            desk.agent(BEN).presence = Presence::Connected;
+        }),
+        ("wants no mail", |desk| desk.agent(BEN).has_outlet = false),
+        ("chose to be offline", |desk| {
+            desk.choose(BEN, Availability::Offline);
+        }),
+        ("assigned to nothing", |desk| {
+            desk.agent(BEN).assigned = Assigned::Only(Vec::new());
+        }),
+        ("not of the group", |desk| desk.agent(BEN).groups.clear()),
+        ("within the grace", |desk| {
+            desk.agent(BEN).presence = Presence::Gone { since: desk.now };
+        }),
+        ("of another workspace", |desk| {
+            let foreign = desk.agent(FOREIGN).workspace;
+            desk.agent(BEN).workspace = foreign;
+        }),
+    ];
+    for (why, change) in not {
+        assert!(!told(change), "{why}");
+    }
 }

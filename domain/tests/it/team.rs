@@ -15,6 +15,7 @@ fn form() -> MemberForm {
         assigned: Assigned::All,
         chat_limit: 3,
         priority: 0,
+        handoff_mail: true,
     }
 }
 
