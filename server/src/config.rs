@@ -21,6 +21,7 @@ pub struct Config {
     pub database: Database,
     pub files: Files,
     pub location: Location,
+    pub mail: Mail,
     pub limits: Limits,
     pub log: Log,
 }
@@ -57,6 +58,31 @@ pub struct Files {
     pub secret_key: String,
 }
 
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub host: String,
+    pub port: u16,
+    pub tls: Encryption,
+    pub user: String,
+    /// Never printed.
+    pub password: String,
+    pub from: String,
+    pub language: String,
+}
+
+/// How the way to the mail server is kept from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encryption {
+    /// Begins in the open and must turn to TLS before anything is said.
+    Starttls,
+    /// TLS from the first byte.
+    Wrapped,
+    /// For a mail server on this machine.
+    None,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
@@ -77,6 +103,8 @@ pub struct Limits {
     pub sign_ins_per_minute: u32,
     pub sign_ins_per_minute_per_address: u32,
     pub sign_ins_per_minute_per_account: u32,
+    pub resets_per_hour_per_address: u32,
+    pub resets_per_hour_per_account: u32,
     pub connections: usize,
     pub connections_per_address: usize,
     pub requests: usize,
@@ -101,6 +129,15 @@ impl std::fmt::Debug for Files {
         f.debug_struct("Files")
             .field("url", &self.url)
             .field("secret_key", &"***")
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mail")
+            .field("host", &self.host)
+            .field("password", &"***")
             .finish_non_exhaustive()
     }
 }
@@ -244,10 +281,11 @@ mod tests {
     }
 
     #[test]
-    fn the_passwords_of_the_database_and_of_the_store_for_files_are_never_printed() {
+    fn no_password_is_ever_printed() {
         let mut config = Config::load(None).unwrap();
         config.database.url = "postgres://baton:let-me-in@db/baton".to_owned();
         config.files.secret_key = "let-me-in".to_owned();
+        config.mail.password = "let-me-in".to_owned();
         assert!(!format!("{config:?}").contains("let-me-in"));
     }
 }

@@ -24,11 +24,13 @@ use crate::hub::Hub;
 use crate::hub::publish::{self, QueueView, Queued, Service};
 use crate::jobs::arrivals::Arrivals;
 use crate::jobs::attendance::Attendance;
+use crate::jobs::deliveries::Deliveries;
 use crate::jobs::queue_news::QueueNews;
 use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
 use crate::location::Locations;
+use crate::mail::Mailer;
 use crate::places::Places;
 use crate::random::fresh;
 use crate::store::{Store, StoreError, TeamRow};
@@ -60,6 +62,9 @@ pub(crate) struct Desk {
     pub(crate) queue_news: QueueNews,
     pub(crate) routing: Routing,
     pub(crate) timers: Timers,
+    pub(crate) deliveries: Deliveries,
+    /// None where the operator names no mail server.
+    pub(crate) mailer: Option<Mailer>,
     /// Cancelled when the server begins to stop: no new connections.
     pub(crate) closing: CancellationToken,
     /// Every open WebSocket, so that stopping can wait for them.

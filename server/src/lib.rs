@@ -24,6 +24,7 @@ mod hub;
 mod jobs;
 mod limits;
 mod location;
+mod mail;
 mod open_files;
 mod places;
 mod random;

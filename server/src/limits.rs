@@ -24,6 +24,8 @@ pub(crate) struct Limits {
     sign_ins: DefaultKeyedRateLimiter<(IpAddr, String)>,
     sign_ins_by_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_ins_by_account: DefaultKeyedRateLimiter<String>,
+    resets_by_address: DefaultKeyedRateLimiter<IpAddr>,
+    resets_by_account: DefaultKeyedRateLimiter<String>,
     visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
     visitor_signs: DefaultKeyedRateLimiter<VisitorId>,
     uploads: DefaultKeyedRateLimiter<Uploader>,
@@ -37,6 +39,7 @@ impl Limits {
     pub(crate) fn new(limits: &config::Limits) -> Self {
         let minute = Duration::from_secs(60);
         let ten_seconds = Duration::from_secs(10);
+        let hour = Duration::from_secs(60 * 60);
         Self {
             visits: RateLimiter::keyed(quota(limits.visits_per_minute, minute)),
             starts_by_address: RateLimiter::keyed(quota(
@@ -53,6 +56,8 @@ impl Limits {
                 limits.sign_ins_per_minute_per_account,
                 minute,
             )),
+            resets_by_address: RateLimiter::keyed(quota(limits.resets_per_hour_per_address, hour)),
+            resets_by_account: RateLimiter::keyed(quota(limits.resets_per_hour_per_account, hour)),
             visitor_signs: RateLimiter::keyed(quota(
                 limits.visitor_commands_per_10s.saturating_mul(SIGNS),
                 ten_seconds,
@@ -99,6 +104,17 @@ impl Limits {
         check(&self.sign_ins_by_account, &account)
     }
 
+    /// Somebody asks for a link to a new password, whoever they are.
+    pub(crate) fn reset(&self, from: IpAddr) -> Result<(), Refusal> {
+        check(&self.resets_by_address, &network(from))
+    }
+
+    /// Whether an account, known or not, may be mailed one more link.
+    pub(crate) fn reset_of(&self, account: &str) -> bool {
+        let account: String = account.chars().take(EMAIL).collect();
+        check(&self.resets_by_account, &account.to_lowercase()).is_ok()
+    }
+
     /// A visitor sends a command, over whichever of their connections.
     pub(crate) fn visitor_command(&self, visitor: VisitorId) -> Result<(), Refusal> {
         check(&self.visitor_commands, &visitor)
@@ -142,6 +158,8 @@ impl Limits {
         self.sign_ins.retain_recent();
         self.sign_ins_by_address.retain_recent();
         self.sign_ins_by_account.retain_recent();
+        self.resets_by_address.retain_recent();
+        self.resets_by_account.retain_recent();
         self.visitor_commands.retain_recent();
         self.visitor_signs.retain_recent();
         self.uploads.retain_recent();

@@ -30,6 +30,7 @@ use crate::hub::Hub;
 use crate::jobs::answers::{self, Answers};
 use crate::jobs::arrivals::Arrivals;
 use crate::jobs::attendance::Attendance;
+use crate::jobs::deliveries::Deliveries;
 use crate::jobs::holes;
 use crate::jobs::prune;
 use crate::jobs::queue_news::QueueNews;
@@ -37,6 +38,7 @@ use crate::jobs::routing::Routing;
 use crate::jobs::timers::Timers;
 use crate::limits::Limits;
 use crate::location::Locations;
+use crate::mail::Mailer;
 use crate::open_files;
 use crate::places::Places;
 use crate::router::router;
@@ -144,6 +146,7 @@ pub(crate) async fn open(
     let timers = Timers::default();
     let knowledge = Knowledge::default();
     let (answers, answers_job) = answers::answers();
+    let (mailer, deliveries) = (Mailer::open(&config)?, Deliveries::default());
 
     let store = {
         let news = News {
@@ -190,12 +193,15 @@ pub(crate) async fn open(
         queue_news: queue_news.clone(),
         routing: routing.clone(),
         timers: timers.clone(),
+        deliveries: deliveries.clone(),
+        mailer,
         closing: CancellationToken::new(),
         connections: TaskTracker::new(),
     };
     if opened == Opened::ForOneCommand {
         return Ok((desk, Vec::new()));
     }
+    desk.store.set_outlets(desk.mailer.is_some()).await?;
     let ai = Arc::new(Embedded::new(
         desk.knowledge.clone(),
         Arc::new(desk.store.clone()),
@@ -205,6 +211,7 @@ pub(crate) async fn open(
         tokio::spawn(queue_news.run(desk.clone())),
         tokio::spawn(routing.run(desk.clone())),
         tokio::spawn(timers.run(desk.clone())),
+        tokio::spawn(deliveries.run(desk.clone())),
         tokio::spawn(arrivals.run(desk.clone())),
         tokio::spawn(attendance.run(desk.clone())),
         tokio::spawn(holes::run(desk.clone())),
@@ -377,6 +384,7 @@ impl Running {
         desk.hub.close_all(close::RESTART, CLOSING).await;
         let ending = async {
             desk.connections.wait().await;
+            desk.deliveries.ended().await;
             (&mut self.server).await
         };
         if tokio::time::timeout(DRAIN, ending).await.is_err() {

@@ -58,6 +58,7 @@ pub(crate) async fn accept_invite(
         role: invite.role,
         assigned: Assigned::All,
         chat_limit: CHAT_LIMIT,
+        mails: desk.mailer.is_some(),
     };
     let (id, name) = (agent.id, agent.name.clone());
     let hash = token::hash(form.token.trim());

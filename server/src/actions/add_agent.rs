@@ -47,6 +47,7 @@ pub(crate) async fn add_agent(
         role: form.role,
         assigned: Assigned::All,
         chat_limit: CHAT_LIMIT,
+        mails: desk.mailer.is_some(),
     };
     desk.faces.insert(agent.id, &agent.name);
     Ok(desk.store.add_agent(agent).await? == Added::Done)

@@ -1,15 +1,17 @@
-//! Who keeps the team asks somebody to join: by a link with a secret that works once, for a day.
+//! Who keeps the team asks somebody to join: by a link with a secret that works once, for a day, which
+//! is mailed, or shown where no mail leaves.
 
+use app::Language;
 use domain::forms::check_email;
 use domain::{Agent, team};
 use protocol::team::{InviteForm, InviteLink};
-use protocol::{AgentId, InviteId, Refusal, Timestamp};
+use protocol::{AgentId, DeliveryId, InviteId, Refusal, Timestamp};
 
 use super::save_member::keeper;
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::random::fresh;
-use crate::store::{InviteRow, NewInvite};
+use crate::store::{InviteRow, Mail, NewDelivery, NewInvite};
 
 /// For how long a link works.
 const LASTS_MILLIS: i64 = 24 * 60 * 60 * 1000;
@@ -23,15 +25,19 @@ pub(crate) async fn invite(
     desk: &Desk,
     by: AgentId,
     form: InviteForm,
-    base: &str,
+    (base, language): (&str, Language),
 ) -> Result<InviteLink, Refusal> {
     let by = keeper(desk, by).await?;
     team::may_change(by.role, form.role, form.role)?;
     check_email(&form.email)?;
     let email = form.email.trim().to_lowercase();
     let (token, at) = (token::fresh(), desk.now());
+    let id = fresh!(InviteId, at);
+    let mail = desk.mailer.is_some();
+    let mail = mail.then(|| mail_of(&by, (id, &email), language, at));
+    let mailed = mail.is_some();
     let new = NewInvite {
-        id: fresh!(InviteId, at),
+        id,
         workspace: by.workspace,
         email: email.clone(),
         role: form.role,
@@ -39,8 +45,14 @@ pub(crate) async fn invite(
         by: by.id,
         at,
         expires_at: expires_at(at),
+        mail,
     };
     desk.store.add_invite(new).await?;
+    if mailed {
+        desk.deliveries.wake();
+        // The secret above is nobody's then: each mail has one of its own.
+        return Ok(InviteLink { email, link: None });
+    }
     Ok(link(base, email, &token))
 }
 
@@ -63,9 +75,59 @@ pub(crate) async fn renew_invite(
             invite,
             token::hash(&token),
             expires_at(desk.now()),
+            None,
         )
         .await?;
     Ok(link(base, found.email, &token))
+}
+
+/// Mails somebody once more who was invited; former links work no more.
+///
+/// # Errors
+/// [`Refusal::NoMail`], and as [`renew_invite`].
+pub(crate) async fn mail_invite(
+    desk: &Desk,
+    by: AgentId,
+    invite: InviteId,
+    language: Language,
+) -> Result<InviteLink, Refusal> {
+    let by = keeper(desk, by).await?;
+    let found = open(desk, &by, invite).await?;
+    if desk.mailer.is_none() {
+        return Err(Refusal::NoMail);
+    }
+    let at = desk.now();
+    let mail = mail_of(&by, (invite, &found.email), language, at);
+    // Nobody's secret: the mail has one of its own.
+    let unknown = token::hash(&token::fresh());
+    desk.store
+        .renew_invite(by.workspace, invite, unknown, expires_at(at), Some(mail))
+        .await?;
+    desk.deliveries.wake();
+    Ok(InviteLink {
+        email: found.email,
+        link: None,
+    })
+}
+
+/// What takes an invitation to whom it is for.
+fn mail_of(
+    by: &Agent,
+    (invite, email): (InviteId, &str),
+    language: Language,
+    at: Timestamp,
+) -> NewDelivery {
+    NewDelivery {
+        id: fresh!(DeliveryId, at),
+        workspace: Some(by.workspace),
+        recipient: email.to_owned(),
+        mail: Mail::Invite {
+            invite,
+            language: language.tag.to_owned(),
+        },
+        key: None,
+        at,
+    }
 }
 
 /// Takes an invitation back: its link works no more.
@@ -99,6 +161,6 @@ fn expires_at(now: Timestamp) -> Timestamp {
 }
 
 fn link(base: &str, email: String, token: &str) -> InviteLink {
-    let link = format!("{base}/join#{token}");
+    let link = Some(format!("{base}/join#{token}"));
     InviteLink { email, link }
 }

@@ -38,6 +38,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let chatbots = chatbots.iter();
     Ok(TeamView {
         me: by.id,
+        mails: desk.mailer.is_some(),
         keeps_owners: by.may(Permission::SaveOwners).is_ok(),
         invites: invites.collect(),
         members,
@@ -61,7 +62,10 @@ pub(crate) async fn save_member(desk: &Desk, by: AgentId, form: MemberForm) -> R
     let (agent, name) = (form.agent, form.name.clone());
     // A connection that begins meanwhile has either read what is saved here or is there to be closed.
     let turn = desk.choices.turn(agent).await;
-    desk.store.save_member(by.workspace, by.id, form).await?;
+    let mails = desk.mailer.is_some();
+    desk.store
+        .save_member(by.workspace, by.id, form, mails)
+        .await?;
     desk.faces.insert(agent, &name);
     desk.hub.close_agent(agent, close::RESUME);
     drop(turn);

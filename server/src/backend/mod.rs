@@ -4,6 +4,7 @@ mod chatbots;
 mod doctor;
 mod identity;
 mod labels;
+mod mail;
 mod replies;
 mod settings;
 mod setup;
@@ -14,6 +15,7 @@ mod team;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use app::Language;
 use app::api::ApiError;
 use app::backend::Backend;
 use axum::http::request::Parts;
@@ -23,6 +25,7 @@ use protocol::AgentId;
 use crate::actions::begin_visit;
 use crate::actions::sign_in::{self as signing_in, SignedIn};
 use crate::desk::Desk;
+use crate::http::pages;
 
 /// One request of a page: who asks, and from where.
 pub(crate) struct RequestBackend {
@@ -32,6 +35,8 @@ pub(crate) struct RequestBackend {
     user_agent: String,
     /// Scheme and host as the browser knows them.
     base: String,
+    /// In which its reader is mailed.
+    language: Language,
 }
 
 impl RequestBackend {
@@ -43,6 +48,7 @@ impl RequestBackend {
             from: from.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED)),
             user_agent: begin_visit::user_agent(&parts.headers),
             base: base(&desk, parts),
+            language: pages::language(&parts.headers),
             desk,
         }
     }

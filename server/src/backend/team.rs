@@ -33,11 +33,17 @@ impl Team for RequestBackend {
     }
 
     async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError> {
-        Ok(invite::invite(&self.desk, self.agent()?, form, &self.base).await?)
+        let to = (self.base.as_str(), self.language);
+        Ok(invite::invite(&self.desk, self.agent()?, form, to).await?)
     }
 
     async fn renew_invite(&self, invite: InviteId) -> Result<InviteLink, ApiError> {
         Ok(invite::renew_invite(&self.desk, self.agent()?, invite, &self.base).await?)
+    }
+
+    async fn mail_invite(&self, invite: InviteId) -> Result<InviteLink, ApiError> {
+        let by = self.agent()?;
+        Ok(invite::mail_invite(&self.desk, by, invite, self.language).await?)
     }
 
     async fn revoke_invite(&self, invite: InviteId) -> Result<(), ApiError> {

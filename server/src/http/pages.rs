@@ -100,7 +100,7 @@ async fn paint<V: IntoView + 'static>(
 }
 
 /// The language that the reader chose in this browser, else the one that the browser asks for.
-fn language(headers: &HeaderMap) -> Language {
+pub(crate) fn language(headers: &HeaderMap) -> Language {
     let jar = CookieJar::from_headers(headers);
     let chosen = jar.get(app::LANGUAGE_COOKIE).map(Cookie::value);
     let accepted = headers.get(ACCEPT_LANGUAGE);

@@ -1,5 +1,5 @@
 //! Tidies what grows by itself: rates in memory, and files that no message or saved
-//! reply ever named.
+//! reply ever named, and mails that ended long ago.
 
 use std::time::Duration;
 
@@ -14,12 +14,16 @@ const UNSENT_MILLIS: i64 = 60 * 60 * 1000;
 /// Tidies up until the server stops.
 pub(crate) async fn run(desk: Desk) {
     loop {
+        // From before the work on, so that a turn during it is not missed.
+        let turned = desk.clock.turned();
         desk.limits.forget_idle();
         forget_unsent(&desk).await;
         forget_of_no_reply(&desk).await;
+        // Logged where it failed, and done the next time.
+        drop(desk.store.forget_deliveries(desk.now()).await);
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
-            () = desk.clock.turned() => {}
+            () = turned => {}
         }
     }
 }

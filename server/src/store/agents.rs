@@ -72,6 +72,8 @@ pub struct NewAgent {
     pub assigned: Assigned,
     /// 3 unless an admin says otherwise.
     pub chat_limit: u32,
+    /// Whether mail leaves from here, and reaches them.
+    pub mails: bool,
 }
 
 /// What adding an agent came to.
@@ -250,7 +252,8 @@ pub(super) async fn add(
         // Not there yet: nobody has seen them connected.
         gone_since: Set(Some(0)),
         accepting: Set(true),
-        has_outlet: Set(false),
+        has_outlet: Set(agent.mails && told_by_mail(agent.role)),
+        handoff_mail: Set(told_by_mail(agent.role)),
         priority: Set(0),
         hours: Set(None),
         last_claim_at: Set(None),
@@ -258,6 +261,12 @@ pub(super) async fn add(
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await
+}
+
+/// Whether somebody who joins with this role is told by mail of who waits, until they or whoever keeps
+/// the team says otherwise. Owners answer chats seldom.
+fn told_by_mail(role: Role) -> bool {
+    role != Role::Owner
 }
 
 struct SetChosen {

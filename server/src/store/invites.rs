@@ -3,16 +3,18 @@
 use domain::{Refusal, team};
 use protocol::person::Role;
 use protocol::{AgentId, InviteId, Timestamp, WorkspaceId, limits};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
-    Set, SqlErr,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Select, Set, SqlErr,
 };
 
 use super::agents::{NewAgent, add};
 use super::apply::insert;
+use super::deliveries::{NewDelivery, enqueue};
 use super::members::role;
 use super::tables::agents;
+use super::tables::invite_links;
 use super::tables::invites::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word as _;
 use super::writer::{Stop, Unit};
@@ -44,6 +46,8 @@ pub struct NewInvite {
     pub by: AgentId,
     pub at: Timestamp,
     pub expires_at: Timestamp,
+    /// What takes the link there; none where whoever invites does that.
+    pub mail: Option<NewDelivery>,
 }
 
 impl Store {
@@ -78,7 +82,7 @@ impl Store {
         self.write(invite).await
     }
 
-    /// Gives an invitation a new secret and time; the former link works no more.
+    /// Gives an invitation a new secret and time; the former links work no more.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Failed::Unavailable`].
@@ -88,12 +92,14 @@ impl Store {
         invite: InviteId,
         token_hash: [u8; 32],
         expires_at: Timestamp,
+        mail: Option<NewDelivery>,
     ) -> Result<(), Failed> {
         self.write(Renew {
             workspace,
             invite,
             token_hash,
             expires_at,
+            mail,
         })
         .await
     }
@@ -133,10 +139,23 @@ fn of(workspace: WorkspaceId) -> Select<Entity> {
     Entity::find().filter(Column::WorkspaceId.eq(workspace.0))
 }
 
+/// The invitation that a link is for: the one that was shown last, or any that was mailed since.
 fn open(token_hash: &[u8; 32], now: Timestamp) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::TokenHash.eq(token_hash.to_vec()))
-        .filter(Column::ExpiresAt.gt(now.0))
+    Entity::find().filter(opens(token_hash, now))
+}
+
+fn opens(token_hash: &[u8; 32], now: Timestamp) -> Condition {
+    let mailed = Query::select()
+        .column(invite_links::Column::InviteId)
+        .from(invite_links::Entity)
+        .and_where(invite_links::Column::TokenHash.eq(token_hash.to_vec()))
+        .take();
+    let of_link = Condition::any()
+        .add(Column::TokenHash.eq(token_hash.to_vec()))
+        .add(Column::Id.in_subquery(mailed));
+    Condition::all()
+        .add(of_link)
+        .add(Column::ExpiresAt.gt(now.0))
 }
 
 impl TryFrom<Model> for InviteRow {
@@ -198,6 +217,9 @@ impl Unit for NewInvite {
             expires_at: Set(self.expires_at.0),
         };
         insert(tx, vec![row]).await?;
+        if let Some(mail) = &self.mail {
+            enqueue(tx, mail).await?;
+        }
         Ok(())
     }
 }
@@ -220,6 +242,7 @@ struct Renew {
     invite: InviteId,
     token_hash: [u8; 32],
     expires_at: Timestamp,
+    mail: Option<NewDelivery>,
 }
 
 impl Unit for Renew {
@@ -235,7 +258,15 @@ impl Unit for Renew {
             .filter(Column::WorkspaceId.eq(self.workspace.0))
             .exec(tx)
             .await?;
-        one(done.rows_affected)
+        one(done.rows_affected)?;
+        invite_links::Entity::delete_many()
+            .filter(invite_links::Column::InviteId.eq(self.invite.0))
+            .exec(tx)
+            .await?;
+        if let Some(mail) = &self.mail {
+            enqueue(tx, mail).await?;
+        }
+        Ok(())
     }
 }
 
@@ -289,9 +320,9 @@ impl Unit for Accept {
         })?;
         // Deleting is what makes it work once, whoever else holds the link.
         let done = Entity::delete_many()
-            .filter(Column::TokenHash.eq(self.token_hash.to_vec()))
+            .filter(Column::Id.eq(invite.id))
             .filter(Column::WorkspaceId.eq(self.agent.workspace.0))
-            .filter(Column::ExpiresAt.gt(self.at.0))
+            .filter(opens(&self.token_hash, self.at))
             .exec(tx)
             .await?;
         if done.rows_affected == 0 {

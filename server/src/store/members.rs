@@ -39,6 +39,7 @@ impl Store {
                 assigned: assigned(&row, &lists),
                 chat_limit: reading.number("chat_limit", row.chat_limit)?,
                 priority: reading.number("priority", row.priority)?,
+                handoff_mail: row.handoff_mail,
                 active: row.disabled_at.is_none(),
                 version: reading.number("version", row.version)?,
                 name: row.name,
@@ -50,7 +51,8 @@ impl Store {
         Ok(members)
     }
 
-    /// Saves a member who was checked, on the version that was looked at, by somebody who may.
+    /// Saves a member who was checked, on the version that was looked at, by somebody who may. `mails`
+    /// says whether mail leaves from here, so that it reaches them.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`], [`Refusal::MemberChanged`], [`Refusal::LastOwner`], [`Refusal::NotFound`],
@@ -60,11 +62,13 @@ impl Store {
         workspace: WorkspaceId,
         by: AgentId,
         form: MemberForm,
+        mails: bool,
     ) -> Result<(), Failed> {
         self.write(SaveMember {
             workspace,
             by,
             form,
+            mails,
         })
         .await
     }
@@ -151,6 +155,7 @@ struct SaveMember {
     workspace: WorkspaceId,
     by: AgentId,
     form: MemberForm,
+    mails: bool,
 }
 
 impl Unit for SaveMember {
@@ -169,6 +174,11 @@ impl Unit for SaveMember {
             .col_expr(
                 Column::AllChatbots,
                 Expr::value(form.assigned == Assigned::All),
+            )
+            .col_expr(Column::HandoffMail, Expr::value(form.handoff_mail))
+            .col_expr(
+                Column::HasOutlet,
+                Expr::value(self.mails && form.handoff_mail),
             )
             .col_expr(Column::Version, Expr::value(row.version + 1))
             .filter(Column::Id.eq(row.id))

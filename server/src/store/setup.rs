@@ -121,6 +121,7 @@ impl Unit for SetUp {
             role: Role::Owner,
             assigned: Assigned::All,
             chat_limit: CHAT_LIMIT,
+            mails: false,
         };
         agents::add(tx, &owner, self.at).await?;
         Ok(())

@@ -28,6 +28,17 @@ impl Store {
         }))
     }
 
+    /// What a workspace is called.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn workspace_name(&self, id: WorkspaceId) -> Result<Option<String>, StoreError> {
+        let row = workspaces::Entity::find_by_id(id.0)
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| row.name))
+    }
+
     /// The names of all agents there ever were: entries name them long after they left.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ mod leads;
 mod location;
 mod losing;
 mod macros;
+mod mail;
 mod merging;
 mod pages;
 mod panel;

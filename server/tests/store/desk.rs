@@ -128,6 +128,7 @@ impl Desk {
             role: Role::Agent,
             assigned,
             chat_limit,
+            mails: false,
         });
         assert_eq!(Added::Done, added.await.unwrap());
         id

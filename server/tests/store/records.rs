@@ -71,6 +71,7 @@ async fn an_address_is_found_in_any_spelling_and_given_to_one_agent() {
         role: Role::Agent,
         assigned: Assigned::All,
         chat_limit: 3,
+        mails: false,
     });
     assert_eq!(Added::EmailTaken, again.await.unwrap());
     assert_eq!(1, desk.store.team(desk.workspace).await.unwrap().len());

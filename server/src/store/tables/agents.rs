@@ -27,6 +27,7 @@ pub(in crate::store) struct Model {
     pub gone_since: Option<i64>,
     pub accepting: bool,
     pub has_outlet: bool,
+    pub handoff_mail: bool,
     pub priority: i64,
     pub hours: Option<String>,
     pub last_claim_at: Option<i64>,

@@ -50,6 +50,7 @@ pub(in crate::store) struct Model {
     pub stars: Option<i64>,
     pub rating_comment: String,
     pub rated_at: Option<i64>,
+    pub mailed_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -243,6 +244,8 @@ pub(in crate::store) fn row(
         stars: Set(rating.map(|rating| rating.stars.into())),
         rating_comment: Set(rating.map_or_else(String::new, |rating| rating.comment.clone())),
         rated_at: Set(rating.map(|rating| rating.at.0)),
+        // Written by `store/handoff_mails.rs` alone, which is why it is none of those that change.
+        mailed_at: Set(None),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use protocol::card::Channel;
 use protocol::contact::Origin;
+use protocol::delivery::DeliveryKind;
 use protocol::draft::DraftMode;
 use protocol::entry::{MissedReason, Outcome, Trigger};
 use protocol::label::LabelKind;
@@ -84,10 +85,45 @@ pub(in crate::store) enum AttachmentState {
     Doomed,
 }
 
+/// Where a mail stands; when stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum DeliveryStateKind {
+    Waiting,
+    Sent,
+    Failed,
+    Dropped,
+}
+
+/// What an attempt to deliver came to; why stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum OutcomeKind {
+    Accepted,
+    Later,
+    Refused,
+}
+
 /// Where an AI run stands.
 pub(in crate::store) use domain::facts::RunState;
 
 words! {
+    DeliveryKind {
+        Invite = "invite",
+        Reset = "reset",
+        PasswordChanged = "password_changed",
+        Handoff = "handoff",
+        Test = "test",
+    }
+    DeliveryStateKind {
+        Waiting = "waiting",
+        Sent = "sent",
+        Failed = "failed",
+        Dropped = "dropped",
+    }
+    OutcomeKind {
+        Accepted = "accepted",
+        Later = "later",
+        Refused = "refused",
+    }
     DraftMode {
         Reply = "reply",
         Note = "note",

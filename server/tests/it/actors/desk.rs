@@ -7,7 +7,7 @@ use protocol::ChatbotId;
 use protocol::forms::{EmbedView, SettingsView};
 use protocol::person::Role;
 use protocol::settings::{Settings, SettingsLayer};
-use server::config::Config;
+use server::config::{Config, Encryption, PublicUrl};
 use server::startup::{self, AgentForm, Document, Purpose, Running};
 use server::store::DatabaseUrl;
 use tempfile::TempDir;
@@ -16,6 +16,7 @@ use super::agent::AgentActor;
 use super::client::Encoding;
 use super::database::Database;
 use super::http::{get, post, post_json};
+use super::smtp::MailServer;
 use super::visitor::VisitorActor;
 
 pub(super) const PASSWORD: &str = "a small boat in the fog";
@@ -36,6 +37,23 @@ impl TestDesk {
     /// A server with a workspace, an owner and a chatbot, set up as a person would.
     pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}).await
+    }
+
+    /// One that hands its mail to this mail server.
+    pub(crate) async fn start_mailing(mails: &MailServer) -> Self {
+        // Links in mails name the address, so it has to be known before the server listens on it.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        Self::start_with(|config| {
+            config.server.listen = address;
+            config.server.public_url = PublicUrl::parse(&format!("http://{address}")).unwrap();
+            config.mail.host = "127.0.0.1".to_owned();
+            config.mail.port = mails.address.port();
+            config.mail.tls = Encryption::None;
+            config.mail.from = "Tarn & Trail <chat@example.org>".to_owned();
+        })
+        .await
     }
 
     pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {

@@ -6,6 +6,7 @@ mod database;
 mod desk;
 mod files;
 mod http;
+mod smtp;
 mod visitor;
 
 pub(crate) use agent::AgentActor;
@@ -13,6 +14,7 @@ pub(crate) use client::{Client, Encoding};
 pub(crate) use desk::TestDesk;
 pub(crate) use files::png;
 pub(crate) use http::{Answer, get, post, post_bytes, post_json};
+pub(crate) use smtp::{MailServer, Meets};
 pub(crate) use visitor::{VisitorActor, tab_of};
 
 use std::sync::atomic::{AtomicU64, Ordering};
