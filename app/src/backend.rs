@@ -8,6 +8,7 @@ use crate::api::chatbots::Chatbots;
 use crate::api::doctor::Doctor;
 use crate::api::identity::Identity;
 use crate::api::labels::Labels;
+use crate::api::mail::Mail;
 use crate::api::replies::Replies;
 use crate::api::settings::Settings;
 use crate::api::setup::Setup;
@@ -17,12 +18,22 @@ use crate::api::team::Team;
 
 /// The server's side of the current request, already bound to the agent who is signed in, if any.
 pub trait Backend:
-    Chatbots + SignIn + Setup + Doctor + Identity + Labels + Replies + Settings + Targets + Team
+    Chatbots + SignIn + Setup + Doctor + Identity + Labels + Mail + Replies + Settings + Targets + Team
 {
 }
 
 impl<T> Backend for T where
-    T: Chatbots + SignIn + Setup + Doctor + Identity + Labels + Replies + Settings + Targets + Team
+    T: Chatbots
+        + SignIn
+        + Setup
+        + Doctor
+        + Identity
+        + Labels
+        + Mail
+        + Replies
+        + Settings
+        + Targets
+        + Team
 {
 }
 

@@ -28,13 +28,16 @@ use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
     chatbots::{ChatbotList, ChatbotSettings},
+    deliveries::Deliveries,
     doctor::Doctor,
     embed::Embed,
+    forgot::Forgot,
     inbox::Inbox,
     join::Join,
     labels::Labels,
     missing::Missing,
     replies::Replies,
+    reset::Reset,
     setup::Setup,
     sign_in::SignIn,
     start::Start,
@@ -88,6 +91,9 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/replies") view=Replies ssr=SsrMode::Async/>
                 <Route path=path!("/team") view=Team ssr=SsrMode::Async/>
                 <Route path=path!("/join") view=Join ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=Forgot ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=Reset ssr=SsrMode::Async/>
+                <Route path=path!("/deliveries") view=Deliveries ssr=SsrMode::Async/>
                 <Route path=path!("/targets") view=Targets ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
                 <Route path=path!("/chatbots") view=ChatbotList ssr=SsrMode::Async/>

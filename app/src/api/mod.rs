@@ -6,6 +6,7 @@ pub mod error;
 pub mod identity;
 pub mod labels;
 pub mod loading;
+pub mod mail;
 pub mod replies;
 pub mod settings;
 pub mod setup;

@@ -30,6 +30,9 @@ pub trait Team: Send + Sync {
     /// Makes a new link; the former one works no more.
     async fn renew_invite(&self, invite: InviteId) -> Result<InviteLink, ApiError>;
 
+    /// Mails an invitation once more; former links work no more.
+    async fn mail_invite(&self, invite: InviteId) -> Result<InviteLink, ApiError>;
+
     /// Takes an invitation back.
     async fn revoke_invite(&self, invite: InviteId) -> Result<(), ApiError>;
 
@@ -78,6 +81,12 @@ pub async fn invite(form: InviteForm) -> Result<InviteLink, ApiError> {
 #[server(prefix = "/pages", endpoint = "renew_invite", input = Json)]
 pub async fn renew_invite(invite: InviteId) -> Result<InviteLink, ApiError> {
     crate::backend::backend().renew_invite(invite).await
+}
+
+/// Mails an invitation once more.
+#[server(prefix = "/pages", endpoint = "mail_invite", input = Json)]
+pub async fn mail_invite(invite: InviteId) -> Result<InviteLink, ApiError> {
+    crate::backend::backend().mail_invite(invite).await
 }
 
 /// Takes an invitation back.

@@ -1,8 +1,10 @@
 //! The pages, one per address.
 
 pub(crate) mod chatbots;
+pub(crate) mod deliveries;
 pub(crate) mod doctor;
 pub(crate) mod embed;
+pub(crate) mod forgot;
 pub(crate) mod gallery;
 pub(crate) mod inbox;
 pub(crate) mod join;
@@ -10,6 +12,7 @@ pub(crate) mod labels;
 pub(crate) mod missing;
 mod proof;
 pub(crate) mod replies;
+pub(crate) mod reset;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod start;

@@ -105,6 +105,9 @@ fn Door(workspace: String) -> impl IntoView {
                     <Field purpose=email() error=None/>
                     <Field purpose=password() error=None/>
                 </Form>
+                <a class="btn" data-kind="quiet" href="/forgot">
+                    {t::forgot_title()}
+                </a>
             </div>
             <footer>{t::runs_on_your_server()}</footer>
         </main>

@@ -11,14 +11,26 @@ use crate::api::ApiError;
 use crate::api::loading::Loading;
 use crate::words::t;
 
-/// The frame of such a page. `kind` names it for its style.
+/// The frame of such a page.
 #[component]
 pub(crate) fn Frame(
+    /// Its name in the style.
     kind: &'static str,
     title: &'static str,
     about: &'static str,
+    /// The address and name of a page that belongs to it.
+    #[prop(optional)]
+    further: Option<(&'static str, &'static str)>,
     children: Children,
 ) -> impl IntoView {
+    let further = further.map(|(address, name)| {
+        view! {
+            <a class="btn" data-kind="quiet" href=address rel="external">
+                {name}
+            </a>
+        }
+        .painted()
+    });
     view! {
         <Title text=title/>
         <div class=format!("doctor {kind}")>
@@ -27,6 +39,7 @@ pub(crate) fn Frame(
                     <Icon name="left" size="s"/>
                     {t::go_to_inbox()}
                 </a>
+                {further}
             </header>
             <main>
                 <h1>{title}</h1>

@@ -67,6 +67,8 @@ fn always(refusal: &Refusal) -> &'static str {
         Refusal::ViewChanged => t::refused_view_changed(),
         Refusal::LastOwner => t::refused_last_owner(),
         Refusal::InviteOver => t::refused_invite_over(),
+        Refusal::ResetOver => t::refused_reset_over(),
+        Refusal::NoMail => t::refused_no_mail(),
         Refusal::EmailTaken => t::refused_email_taken(),
         Refusal::MemberChanged => t::refused_member_changed(),
         // What no agent's page can bring about: the visitor's own, and breaches of the protocol.

@@ -29,7 +29,12 @@ pub(crate) fn ChatbotList() -> impl IntoView {
     let chatbots = load(|| (), |()| load_chatbots());
     let shown = |rows| view! { <List rows/> }.painted();
     view! {
-        <Frame kind="chatbots" title=t::chatbots() about=t::chatbots_about()>
+        <Frame
+            kind="chatbots"
+            title=t::chatbots()
+            about=t::chatbots_about()
+            further=("/deliveries", t::deliveries())
+        >
             {loaded(chatbots, shown)}
         </Frame>
     }

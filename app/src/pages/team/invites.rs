@@ -10,10 +10,11 @@ use protocol::{InviteId, Refusal};
 use super::super::embed::Snippet;
 use super::{Page, role_of, role_options};
 use crate::api::ApiError;
-use crate::api::team::{invite, renew_invite, revoke_invite};
+use crate::api::team::{invite, mail_invite, renew_invite, revoke_invite};
 use crate::live::browser::{empty_form, field_value};
 use crate::live::local;
 use crate::parts::icon::Icon;
+use crate::parts::late::IntoLate;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
 
@@ -43,14 +44,22 @@ pub(super) fn Invites() -> impl IntoView {
         invites.map(|invite| row(inviting, invite)).collect_view()
     };
     let link = move || {
-        inviting.link.get().map(|InviteLink { email, link }| {
-            view! {
-                <div class="made" role="status">
-                    <p>{t::send_link(&email)}</p>
-                    <Snippet name=t::invite_link() text=link/>
-                </div>
-            }
-        })
+        inviting
+            .link
+            .get()
+            .map(|InviteLink { email, link }| match link {
+                Some(link) => view! {
+                    <div class="made" role="status">
+                        <p>{t::send_link(&email)}</p>
+                        <Snippet name=t::invite_link() text=link/>
+                    </div>
+                }
+                .painted(),
+                None => view! {
+                    <p class="made" role="status">{t::was_mailed(&email)}</p>
+                }
+                .painted(),
+            })
     };
     view! {
         <section aria-label=t::invites()>
@@ -171,14 +180,23 @@ fn row(inviting: Inviting, of: InviteView) -> AnyView {
         true => {
             view! { <span class="chip" data-kind="warn">{t::invite_expired()}</span> }.painted()
         }
-        false => view! { <span class="faint">{t::valid_until(&local::clock(expires_at))}</span> }
-            .painted(),
+        // By the reader's clock, which the server does not know.
+        false => {
+            view! { <span class="faint">{move || t::valid_until(&local::clock(expires_at))}</span> }
+                .late()
+        }
     };
     let may = inviting.page.may_be(role);
+    let mails = inviting.page.view.with_untracked(|view| view.mails);
     let ways = may.then(|| {
         view! {
             <span class="ways">
-                <button type="button" class="btn sm" on:click=move |_| renew(inviting, id)>
+                {mails.then(|| view! {
+                    <button type="button" class="btn sm" on:click=move |_| renew(inviting, id, true)>
+                        {t::mail_again()}
+                    </button>
+                })}
+                <button type="button" class="btn sm" on:click=move |_| renew(inviting, id, false)>
                     {t::new_link()}
                 </button>
                 <button
@@ -206,9 +224,13 @@ fn row(inviting: Inviting, of: InviteView) -> AnyView {
     .painted()
 }
 
-fn renew(inviting: Inviting, id: InviteId) {
+fn renew(inviting: Inviting, id: InviteId, by_mail: bool) {
     leptos::task::spawn_local(async move {
-        match renew_invite(id).await {
+        let made = match by_mail {
+            true => mail_invite(id).await,
+            false => renew_invite(id).await,
+        };
+        match made {
             Ok(link) => {
                 let said = t::was_invited(&link.email);
                 shown(inviting, link, said);

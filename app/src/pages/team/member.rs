@@ -4,12 +4,14 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::person::Assigned;
 use protocol::team::{MemberForm, MemberView};
-use protocol::{ChatbotId, Refusal, limits};
+use protocol::{AgentId, ChatbotId, Refusal, limits};
 
+use super::super::embed::Snippet;
 use super::{Page, role_of, role_options};
 use crate::api::ApiError;
+use crate::api::mail::make_reset;
 use crate::api::team::{save_member, set_active};
-use crate::live::browser::field_value;
+use crate::live::browser::{field_value, is_ticked};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
@@ -86,6 +88,7 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             },
             chat_limit: number("chat_limit"),
             priority: number("priority"),
+            handoff_mail: is_ticked(&event, "handoff_mail"),
         };
         // The server judges too; what is plainly wrong need not wait for it.
         if let Err(refusal) = domain::team::checked(form.clone()) {
@@ -108,6 +111,18 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             }
         })
     };
+    let link = RwSignal::new(None::<String>);
+    let made = move || {
+        link.get().map(|link| {
+            view! {
+                <div class="made" role="status">
+                    <p>{t::send_reset_link()}</p>
+                    <Snippet name=t::invite_link() text=link/>
+                </div>
+            }
+        })
+    };
+    let active = member.active;
     view! {
         <form class="edit" method="post" novalidate aria-label=t::change_member(&member.name) on:submit=save>
             <label class="field">
@@ -123,7 +138,12 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             {number("chat_limit", t::chats_at_once(), member.chat_limit)}
             {number("priority", t::priority_word(), member.priority)}
             {chatbots(page, only)}
+            <label class="tick">
+                <input type="checkbox" name="handoff_mail" checked=member.handoff_mail/>
+                {t::handoff_mail()}
+            </label>
             {trouble}
+            {made}
             <div class="acts">
                 <button class="btn" data-kind="primary" aria-busy=move || busy.get().then_some("true")>
                     {t::save()}
@@ -131,11 +151,30 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
                 <button type="button" class="btn" on:click=move |_| page.open.set(None)>
                     {t::cancel()}
                 </button>
+                {active.then(|| view! {
+                    <button type="button" class="btn" on:click=move |_| reset(id, link, error)>
+                        {t::make_reset_link()}
+                    </button>
+                })}
                 {standing(page, member, error)}
             </div>
         </form>
     }
     .painted()
+}
+
+/// A link to a new password, for who cannot be mailed one.
+fn reset(id: AgentId, link: RwSignal<Option<String>>, error: RwSignal<Option<ApiError>>) {
+    leptos::task::spawn_local(async move {
+        match make_reset(id).await {
+            Ok(made) => {
+                let _shown = link.try_set(made.link);
+            }
+            Err(why) => {
+                let _told = error.try_set(Some(why));
+            }
+        }
+    });
 }
 
 fn number(name: &'static str, label: &'static str, value: u32) -> AnyView {

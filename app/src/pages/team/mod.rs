@@ -74,7 +74,12 @@ pub(crate) fn Team() -> impl IntoView {
     let team = load(|| (), |()| load_team());
     let shown = |view| view! { <Whole view/> }.painted();
     view! {
-        <Frame kind="team-page" title=t::team_title() about=t::team_about()>
+        <Frame
+            kind="team-page"
+            title=t::team_title()
+            about=t::team_about()
+            further=("/deliveries", t::deliveries())
+        >
             {loaded(team, shown)}
         </Frame>
     }
