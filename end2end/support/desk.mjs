@@ -10,10 +10,10 @@ export class Desk {
   #people = [];
 
   /** A server with the demo's team, none of them signed in. */
-  static async open(browser) {
+  static async open(browser, settings) {
     const desk = new Desk();
     desk.browser = browser;
-    desk.server = await Server.demo();
+    desk.server = await Server.demo(settings);
     desk.watch = watchOver(desk.server);
     return desk;
   }

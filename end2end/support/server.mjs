@@ -46,10 +46,11 @@ export class Server {
   static async #first(command, settings = {}) {
     const server = new Server();
     server.command = command;
-    server.settings = settings;
     server.folder = await mkdtemp(join(tmpdir(), "baton-e2e-"));
     server.port = await freePort();
     server.url = `http://127.0.0.1:${server.port}`;
+    // Some name the address.
+    server.settings = typeof settings === "function" ? settings(server.url) : settings;
     await server.start();
     return server;
   }
