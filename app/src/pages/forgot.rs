@@ -12,28 +12,23 @@ use crate::parts::field::{Field, Purpose};
 use crate::parts::follow::reads;
 use crate::parts::form::Form;
 use crate::parts::icon::Icon;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
 use crate::words::t;
 
 /// The form, or whom to ask where no mail leaves.
 #[component]
 pub(crate) fn Forgot() -> impl IntoView {
     let mails = load(|| (), |()| load_mails());
-    let page = move || {
-        Suspend::new(async move {
-            match mails.await {
-                Ok(true) => view! { <Ask/> }.painted(),
-                Ok(false) => view! { <p>{t::forgot_ask_admin()}</p> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
+    let shown = |mails| match mails {
+        true => view! { <Ask/> }.painted(),
+        false => view! { <p>{t::forgot_ask_admin()}</p> }.painted(),
     };
     view! {
         <Title text=t::forgot_title()/>
         {door(view! {
             <h1>{t::forgot_title()}</h1>
-            <Suspense>{page}</Suspense>
+            {loaded(mails, shown)}
             <a class="btn" data-kind="quiet" href="/sign-in">
                 {t::back_to_sign_in()}
             </a>
