@@ -11,7 +11,7 @@ use protocol::person::{Assigned, Role};
 use protocol::reply::Share;
 use protocol::settings::SettingsLayer;
 use protocol::team::{InviteForm, MemberForm, TeamView};
-use protocol::{AgentId, ConversationId, InviteId, ReplyId, Timestamp};
+use protocol::{AgentId, ConversationId, DeliveryId, InviteId, ReplyId, Timestamp};
 use serde_json::{Value, json};
 
 use crate::actors::{Answer, TestDesk, get, post_json};
@@ -52,6 +52,7 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
     let no_invite = InviteId::new(Timestamp(1), &[7; 10]);
+    let no_delivery = DeliveryId::new(Timestamp(1), &[7; 10]);
     let no_talk = ConversationId::new(Timestamp(1), &[7; 10]);
     let hours = desk.settings().await.effective.hours;
     let chatbot = desk.chatbot;
@@ -73,6 +74,7 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
         assigned: Assigned::All,
         chat_limit: 3,
         priority: 1,
+        handoff_mail: true,
     };
     let invite = InviteForm {
         email: "not an address".to_owned(),
@@ -103,6 +105,18 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
             "join",
             Nothing,
             json!({ "form": { "token": "none", "name": "A", "password": "b" } }),
+        ),
+        row("load_mails", Nothing, json!({})),
+        row(
+            "ask_reset",
+            Nothing,
+            json!({ "form": { "email": "nobody@example.org" } }),
+        ),
+        row("load_reset", Nothing, json!({ "token": "none" })),
+        row(
+            "reset_password",
+            Nothing,
+            json!({ "form": { "token": "none", "password": "b" } }),
         ),
         row("load_replies", SignIn, json!({})),
         row("save_reply", SignIn, json!({ "form": reply(Share::Own) })),
@@ -171,6 +185,15 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
             json!({ "agent": nobody, "version": 1, "active": false }),
         ),
         row("invite", May(SaveTeam), json!({ "form": invite })),
+        row("mail_invite", May(SaveTeam), json!({ "invite": no_invite })),
+        row("make_reset", May(SaveTeam), json!({ "agent": nobody })),
+        row("load_deliveries", May(SaveSettings), json!({})),
+        row(
+            "send_again",
+            May(SaveSettings),
+            json!({ "delivery": no_delivery }),
+        ),
+        row("send_test", May(SaveSettings), json!({})),
         row(
             "renew_invite",
             May(SaveTeam),
