@@ -9,6 +9,7 @@ use crate::api::doctor::Doctor;
 use crate::api::identity::Identity;
 use crate::api::labels::Labels;
 use crate::api::mail::Mail;
+use crate::api::profile::Profile;
 use crate::api::replies::Replies;
 use crate::api::settings::Settings;
 use crate::api::setup::Setup;
@@ -18,20 +19,32 @@ use crate::api::team::Team;
 
 /// The server's side of the current request, already bound to the agent who is signed in, if any.
 pub trait Backend:
-    Chatbots + SignIn + Setup + Doctor + Identity + Labels + Mail + Replies + Settings + Targets + Team
+    Chatbots
+    + Doctor
+    + Identity
+    + Labels
+    + Mail
+    + Profile
+    + Replies
+    + Settings
+    + Setup
+    + SignIn
+    + Targets
+    + Team
 {
 }
 
 impl<T> Backend for T where
     T: Chatbots
-        + SignIn
-        + Setup
         + Doctor
         + Identity
         + Labels
         + Mail
+        + Profile
         + Replies
         + Settings
+        + Setup
+        + SignIn
         + Targets
         + Team
 {

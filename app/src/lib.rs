@@ -36,6 +36,7 @@ use crate::pages::{
     join::Join,
     labels::Labels,
     missing::Missing,
+    profile::Profile,
     replies::Replies,
     reset::Reset,
     setup::Setup,
@@ -94,6 +95,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/forgot") view=Forgot ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset ssr=SsrMode::Async/>
                 <Route path=path!("/deliveries") view=Deliveries ssr=SsrMode::Async/>
+                <Route path=path!("/profile/:section?") view=Profile ssr=SsrMode::Async/>
                 <Route path=path!("/targets") view=Targets ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>
                 <Route path=path!("/chatbots") view=ChatbotList ssr=SsrMode::Async/>

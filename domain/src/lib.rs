@@ -24,6 +24,7 @@ pub mod look;
 pub mod mentions;
 pub mod permissions;
 pub mod privacy;
+pub mod profile;
 pub mod rating;
 pub mod reply;
 pub mod routing;

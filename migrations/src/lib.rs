@@ -41,6 +41,8 @@ mod m20261125_21_archive_chatbots;
 mod m20261125_61_create_reply_files;
 mod m20261125_62_create_invites;
 mod m20261126_11_create_deliveries;
+mod m20261126_21_add_profiles;
+mod m20261126_22_create_second_steps;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -94,6 +96,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_62_create_invites::Migration),
             Box::new(m20261125_01_rate_handoffs::Migration),
             Box::new(m20261126_11_create_deliveries::Migration),
+            Box::new(m20261126_21_add_profiles::Migration),
+            Box::new(m20261126_22_create_second_steps::Migration),
         ]
     }
 }

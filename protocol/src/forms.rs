@@ -32,6 +32,25 @@ pub struct SetupForm {
     pub chatbot: String,
 }
 
+/// What signing in with e-mail and password came to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FirstStep {
+    /// The browser is let in.
+    In,
+    /// A code is asked for as well. The secret stands for what was proven so far, for a few minutes.
+    CodeAsked(String),
+}
+
+/// The second step of signing in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeForm {
+    /// The secret of the first step.
+    pub token: String,
+    /// Six digits of the moment, or a recovery code.
+    pub code: String,
+}
+
 // Passwords and tokens must never reach a log, so neither form shows what it holds.
 impl fmt::Debug for SignInForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,6 +61,21 @@ impl fmt::Debug for SignInForm {
 impl fmt::Debug for SetupForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SetupForm")
+    }
+}
+
+impl fmt::Debug for FirstStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::In => "In",
+            Self::CodeAsked(_) => "CodeAsked",
+        })
+    }
+}
+
+impl fmt::Debug for CodeForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeForm")
     }
 }
 

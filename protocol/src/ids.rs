@@ -63,6 +63,8 @@ ids! {
     InviteId
     /// A mail that leaves.
     DeliveryId
+    /// An agent's browser that was let in.
+    SignInId
     /// A text that is written often.
     ReplyId
     /// A list that is looked at often.

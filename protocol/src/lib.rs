@@ -28,6 +28,7 @@ pub mod limits;
 pub mod look;
 pub mod mention;
 pub mod person;
+pub mod profile;
 pub mod rating;
 pub mod refusal;
 pub mod reply;
@@ -46,8 +47,8 @@ pub mod widget;
 
 pub use ids::{
     AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId, GroupId, HandoffId,
-    InviteId, Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, TagId, ViewId, VisitorId,
-    WorkspaceId,
+    InviteId, Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, SignInId, TagId, ViewId,
+    VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

@@ -192,6 +192,12 @@ pub enum Refusal {
     ResetOver,
     /// No mail leaves from here.
     NoMail,
+    /// Who is signed in already gave another password than their own.
+    PasswordWrong,
+    /// A code is not the one of the moment, or was used before.
+    CodeWrong,
+    /// Too long ago, or too many wrong codes: sign in from the beginning.
+    SignInOver,
 }
 
 /// A field of a form.

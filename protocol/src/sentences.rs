@@ -93,6 +93,13 @@ impl fmt::Display for Refusal {
             }
             Self::ResetOver => f.write_str("This link is not valid any more. Ask for a new one."),
             Self::NoMail => f.write_str("No mail leaves from here: no mail server is named."),
+            Self::PasswordWrong => f.write_str("This is not your password."),
+            Self::CodeWrong => {
+                f.write_str("This code is not right, or was used before. Wait for the next one.")
+            }
+            Self::SignInOver => {
+                f.write_str("This took too long, or too many tries. Sign in from the beginning.")
+            }
             Self::TooManyParticipants { limit } => {
                 write!(f, "{limit} colleagues have joined already. Write a note.")
             }

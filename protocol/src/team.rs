@@ -41,6 +41,8 @@ pub struct MemberView {
     pub handoff_mail: bool,
     /// Whether they may sign in.
     pub active: bool,
+    /// Whether signing in asks them for a code as well.
+    pub two_steps: bool,
     /// To be named when saving.
     pub version: u64,
 }

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::ai::Knowledge;
+use crate::auth::half_way::HalfWay;
 use crate::auth::password::Passwords;
 use crate::auth::setup_token::SetupToken;
 use crate::choices::Choices;
@@ -51,6 +52,7 @@ pub(crate) struct Desk {
     pub(crate) choices: Choices,
     pub(crate) passwords: Passwords,
     pub(crate) setup_token: Arc<SetupToken>,
+    pub(crate) half_way: Arc<HalfWay>,
     pub(crate) limits: Arc<Limits>,
     /// For WebSockets, from the upgrade to their end.
     pub(crate) places: Places,

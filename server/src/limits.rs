@@ -26,6 +26,8 @@ pub(crate) struct Limits {
     sign_ins_by_account: DefaultKeyedRateLimiter<String>,
     resets_by_address: DefaultKeyedRateLimiter<IpAddr>,
     resets_by_account: DefaultKeyedRateLimiter<String>,
+    codes: DefaultKeyedRateLimiter<(IpAddr, AgentId)>,
+    codes_by_account: DefaultKeyedRateLimiter<AgentId>,
     visitor_commands: DefaultKeyedRateLimiter<VisitorId>,
     visitor_signs: DefaultKeyedRateLimiter<VisitorId>,
     uploads: DefaultKeyedRateLimiter<Uploader>,
@@ -58,6 +60,8 @@ impl Limits {
             )),
             resets_by_address: RateLimiter::keyed(quota(limits.resets_per_hour_per_address, hour)),
             resets_by_account: RateLimiter::keyed(quota(limits.resets_per_hour_per_account, hour)),
+            codes: RateLimiter::keyed(codes()),
+            codes_by_account: RateLimiter::keyed(codes()),
             visitor_signs: RateLimiter::keyed(quota(
                 limits.visitor_commands_per_10s.saturating_mul(SIGNS),
                 ten_seconds,
@@ -92,16 +96,34 @@ impl Limits {
         check(&self.starts, &visitor)
     }
 
-    /// Somebody tries a password: limited by where they are and by whom they claim to be, both
-    /// together above all. By the account alone strangers could keep its owner out.
+    /// Somebody tries a password or the secret of a link: limited by where they are and by whom they
+    /// claim to be, both together above all.
     pub(crate) fn sign_in(&self, from: IpAddr, account: &str) -> Result<(), Refusal> {
+        self.sign_in_here(from, account)?;
+        self.sign_in_anywhere(account)
+    }
+
+    /// Somebody tries a password, as far as it is limited by where they are.
+    pub(crate) fn sign_in_here(&self, from: IpAddr, account: &str) -> Result<(), Refusal> {
         let from = network(from);
         check(&self.sign_ins_by_address, &from)?;
-        // Nothing longer is an account; a key is not longer than that either.
-        let account: String = account.trim().chars().take(EMAIL).collect();
-        let account = account.to_lowercase();
-        check(&self.sign_ins, &(from, account.clone()))?;
-        check(&self.sign_ins_by_account, &account)
+        check(&self.sign_ins, &(from, one_spelling(account)))
+    }
+
+    /// Somebody tries a password, all who do so for this account together. By this alone strangers
+    /// could keep its owner out, so it does not hold for who comes from where they always do.
+    pub(crate) fn sign_in_anywhere(&self, account: &str) -> Result<(), Refusal> {
+        check(&self.sign_ins_by_account, &one_spelling(account))
+    }
+
+    /// Somebody who knows the password tries a code, as far as it is limited by where they are.
+    pub(crate) fn code_here(&self, from: IpAddr, agent: AgentId) -> Result<(), Refusal> {
+        check(&self.codes, &(network(from), agent))
+    }
+
+    /// The same, all who do so for this account together; not for who comes from where they always do.
+    pub(crate) fn code_anywhere(&self, agent: AgentId) -> Result<(), Refusal> {
+        check(&self.codes_by_account, &agent)
     }
 
     /// Somebody asks for a link to a new password, whoever they are.
@@ -160,12 +182,28 @@ impl Limits {
         self.sign_ins_by_account.retain_recent();
         self.resets_by_address.retain_recent();
         self.resets_by_account.retain_recent();
+        self.codes.retain_recent();
+        self.codes_by_account.retain_recent();
         self.visitor_commands.retain_recent();
         self.visitor_signs.retain_recent();
         self.uploads.retain_recent();
         self.uploads_by_address.retain_recent();
         self.searches.retain_recent();
     }
+}
+
+/// Ten codes at once, and then one in two minutes. Of a million codes three are right at any moment, so
+/// who tries all the time comes in once in a year or two.
+fn codes() -> Quota {
+    Quota::with_period(Duration::from_secs(120))
+        .expect("two minutes are longer than nothing")
+        .allow_burst(NonZeroU32::MIN.saturating_add(9))
+}
+
+/// An account however it is written. Nothing longer is one; a key is not longer than that either.
+fn one_spelling(account: &str) -> String {
+    let account: String = account.trim().chars().take(EMAIL).collect();
+    account.to_lowercase()
 }
 
 /// One agent's connection sends a command.

@@ -187,6 +187,7 @@ pub(crate) async fn open(
         choices: Choices::default(),
         passwords: Passwords::new()?,
         setup_token: Arc::new(SetupToken::default()),
+        half_way: Arc::default(),
         knowledge,
         arrivals: arrivals.clone(),
         attendance: attendance.clone(),

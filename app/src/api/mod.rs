@@ -7,6 +7,7 @@ pub mod identity;
 pub mod labels;
 pub mod loading;
 pub mod mail;
+pub mod profile;
 pub mod replies;
 pub mod settings;
 pub mod setup;

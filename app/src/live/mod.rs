@@ -21,7 +21,7 @@ pub(crate) mod state;
 mod storage;
 mod tabs;
 pub(crate) mod typing;
-mod upload;
+pub(crate) mod upload;
 pub(crate) mod views;
 
 use leptos::prelude::*;

@@ -10,6 +10,7 @@ pub(crate) mod inbox;
 pub(crate) mod join;
 pub(crate) mod labels;
 pub(crate) mod missing;
+pub(crate) mod profile;
 mod proof;
 pub(crate) mod replies;
 pub(crate) mod reset;

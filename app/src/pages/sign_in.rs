@@ -4,15 +4,15 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
-use protocol::forms::SignInForm;
+use protocol::Refusal;
+use protocol::forms::{CodeForm, FirstStep, SignInForm};
 
-use crate::api::SignedIn;
 use crate::api::loading::load;
 use crate::api::setup::load_workspace;
-use crate::api::sign_in::sign_in;
+use crate::api::sign_in::{sign_in, sign_in_with_code};
+use crate::api::{ApiError, SignedIn};
 use crate::live::browser::{self, field_value};
 use crate::parts::field::{Field, Purpose};
-use crate::parts::follow::{effect, reads};
 use crate::parts::form::Form;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -61,18 +61,68 @@ fn password() -> Purpose {
     }
 }
 
+fn code() -> Purpose {
+    Purpose {
+        label: t::code_word(),
+        name: "code",
+        kind: "text",
+        autocomplete: "one-time-code",
+        hint: t::code_about(),
+    }
+}
+
 #[component]
 fn Door(workspace: String) -> impl IntoView {
-    let signing_in = Action::new(|form: &SignInForm| sign_in(form.clone()));
-    let answer = signing_in.value();
-    // A whole load: the page after this one belongs to somebody.
-    effect(move || {
-        if matches!(answer.get(), Some(Ok(()))) {
-            browser::go("/inbox");
+    // The secret of the first step, once a code is asked for.
+    let half = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<ApiError>);
+    let busy = RwSignal::new(false);
+    let answered = move |answer: Result<FirstStep, ApiError>| match answer {
+        // A whole load: the page after this one belongs to somebody.
+        Ok(FirstStep::In) => browser::go("/inbox"),
+        Ok(FirstStep::CodeAsked(token)) => {
+            busy.set(false);
+            half.set(Some(token));
+            request_animation_frame(|| browser::focus("#code"));
         }
+        Err(error) => {
+            busy.set(false);
+            let over = matches!(
+                &error,
+                ApiError::Refused {
+                    refusal: Refusal::SignInOver,
+                    ..
+                }
+            );
+            if over {
+                half.set(None);
+            }
+            wrong.set(Some(error));
+        }
+    };
+    let send = Callback::new(move |event: SubmitEvent| {
+        let read = |name| field_value(&event, name);
+        busy.set(true);
+        wrong.set(None);
+        let asked = match half.get_untracked() {
+            None => Ok(SignInForm {
+                email: read("email"),
+                password: read("password"),
+            }),
+            Some(token) => Err(CodeForm {
+                token,
+                code: read("code"),
+            }),
+        };
+        leptos::task::spawn_local(async move {
+            answered(match asked {
+                Ok(form) => sign_in(form).await,
+                Err(form) => sign_in_with_code(form).await.map(|()| FirstStep::In),
+            });
+        });
     });
     let alert = move || {
-        answer.get().and_then(Result::err).map(|error| {
+        wrong.get().map(|error| {
             view! {
                 <p class="alert" role="alert">
                     <Icon name="alert" size="s"/>
@@ -82,14 +132,41 @@ fn Door(workspace: String) -> impl IntoView {
             .painted()
         })
     };
-    let busy = reads(move || signing_in.pending().get() || matches!(answer.get(), Some(Ok(()))));
-    let send = Callback::new(move |event: SubmitEvent| {
-        let read = |name| field_value(&event, name);
-        signing_in.dispatch(SignInForm {
-            email: read("email"),
-            password: read("password"),
-        });
-    });
+    let form = move || {
+        if half.read().is_none() {
+            view! {
+                <Form button=t::sign_in() busy send>
+                    {alert}
+                    <Field purpose=email() error=None/>
+                    <Field purpose=password() error=None/>
+                </Form>
+                <a class="btn" data-kind="quiet" href="/forgot">
+                    {t::forgot_title()}
+                </a>
+            }
+            .painted()
+        } else {
+            view! {
+                <Form button=t::sign_in() busy send>
+                    {alert}
+                    <Field purpose=code() error=None/>
+                </Form>
+                <button
+                    type="button"
+                    class="btn"
+                    data-kind="quiet"
+                    on:click=move |_| {
+                        wrong.set(None);
+                        half.set(None);
+                    }
+                >
+                    <Icon name="left" size="s"/>
+                    {t::from_the_beginning()}
+                </button>
+            }
+            .painted()
+        }
+    };
     view! {
         <main class="gate">
             <div class="door">
@@ -100,14 +177,7 @@ fn Door(workspace: String) -> impl IntoView {
                     </span>
                     <h1>{t::sign_in_to(&workspace)}</h1>
                 </div>
-                <Form button=t::sign_in() busy send>
-                    {alert}
-                    <Field purpose=email() error=None/>
-                    <Field purpose=password() error=None/>
-                </Form>
-                <a class="btn" data-kind="quiet" href="/forgot">
-                    {t::forgot_title()}
-                </a>
+                {form}
             </div>
             <footer>{t::runs_on_your_server()}</footer>
         </main>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::parts::follow::effect;
 use crate::parts::painted::IntoPainted;
 use protocol::person::Face as Person;
+use protocol::{AgentId, AttachmentId};
 use web_sys::HtmlElement;
 
 /// A face; decoration beside the name. What is inside stands at its rim: a dot, a channel.
@@ -15,6 +16,9 @@ pub(crate) fn Face(
     #[prop(optional)]
     size: &'static str,
     #[prop(optional, into)] title: String,
+    /// Where their picture is; empty without one. What is behind it shows when it cannot be loaded.
+    #[prop(optional)]
+    picture: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let node = NodeRef::<leptos::html::Span>::new();
@@ -35,8 +39,14 @@ pub(crate) fn Face(
             node_ref=node
         >
             <span aria-hidden="true">{person.initials}</span>
+            {(!picture.is_empty()).then(|| view! { <img src=picture alt=""/> })}
             {children.map(|children| children())}
         </span>
     }
     .painted()
+}
+
+/// Where an agent's picture is; empty without one.
+pub(crate) fn picture_of(agent: AgentId, picture: Option<AttachmentId>) -> String {
+    picture.map_or_else(String::new, |picture| format!("/agents/{agent}/{picture}"))
 }

@@ -24,6 +24,9 @@ pub(crate) fn Field(
     purpose: Purpose,
     #[prop(into)] error: Signal<Option<String>>,
     #[prop(optional)] on_change: Option<Callback<String>>,
+    /// What stands in it at first.
+    #[prop(optional)]
+    value: String,
 ) -> impl IntoView {
     let Purpose {
         label,
@@ -56,6 +59,7 @@ pub(crate) fn Field(
                 name=name
                 type=kind
                 autocomplete=autocomplete
+                value=value
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=about
                 on:change=move |event| {

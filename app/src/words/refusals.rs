@@ -71,6 +71,9 @@ fn always(refusal: &Refusal) -> &'static str {
         Refusal::NoMail => t::refused_no_mail(),
         Refusal::EmailTaken => t::refused_email_taken(),
         Refusal::MemberChanged => t::refused_member_changed(),
+        Refusal::PasswordWrong => t::refused_password(),
+        Refusal::CodeWrong => t::refused_code(),
+        Refusal::SignInOver => t::refused_sign_in_over(),
         // What no agent's page can bring about: the visitor's own, and breaches of the protocol.
         _ => t::refused_otherwise(),
     }

@@ -43,11 +43,8 @@ pub(crate) async fn accept_invite(
 ) -> Result<(WorkspaceId, AgentId), Refusal> {
     let invite = found(desk, &form.token).await?;
     forms::check_name(Field::Name, &form.name)?;
-    forms::check_password(&form.password)?;
-    let password_hash = desk.passwords.hash(form.password).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be hashed");
-        Refusal::Unavailable
-    })?;
+    let about = vec![form.name.clone(), invite.email.clone()];
+    let password_hash = desk.passwords.choose(form.password, about).await?;
     let now = desk.now();
     let agent = NewAgent {
         id: fresh!(AgentId, now),

@@ -33,11 +33,8 @@ pub(crate) async fn add_agent(
 ) -> Result<bool, Refusal> {
     forms::check_name(Field::Name, &form.name)?;
     forms::check_email(&form.email)?;
-    forms::check_password(&form.password)?;
-    let password_hash = desk.passwords.hash(form.password).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be hashed");
-        Refusal::Unavailable
-    })?;
+    let about = vec![form.name.clone(), form.email.clone()];
+    let password_hash = desk.passwords.choose(form.password, about).await?;
     let agent = NewAgent {
         id: fresh!(AgentId, desk.now()),
         workspace,

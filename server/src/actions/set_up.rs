@@ -27,10 +27,12 @@ pub(crate) async fn set_up(desk: &Desk, form: SetupForm) -> Result<(), Refusal> 
         return Err(Refusal::SetupTokenWrong);
     }
     forms::check_setup(&form)?;
-    let password_hash = desk.passwords.hash(form.password).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be hashed");
-        Refusal::Unavailable
-    })?;
+    let about = vec![
+        form.name.clone(),
+        form.email.clone(),
+        form.workspace.clone(),
+    ];
+    let password_hash = desk.passwords.choose(form.password, about).await?;
     let (owner, chatbot) = (fresh!(AgentId, desk.now()), fresh!(ChatbotId, desk.now()));
     let workspace = NewWorkspace {
         id: fresh!(WorkspaceId, desk.now()),

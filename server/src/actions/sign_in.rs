@@ -4,13 +4,15 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::http::HeaderMap;
-use protocol::forms::SignInForm;
+use protocol::forms::{CodeForm, SignInForm};
 use protocol::{AgentId, Refusal, Timestamp, WorkspaceId, close, limits};
 
-use crate::auth::{cookie, token};
+use crate::auth::half_way::Half;
+use crate::auth::{codes, cookie, token};
 use crate::desk::Desk;
+use crate::limits::network;
 use crate::random;
-use crate::store::{NewSignIn, SignInId, SignInRow, StoreError};
+use crate::store::{NewSignIn, Proof, SignInId, SignInRow, StoreError};
 
 /// An agent's browser login.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +59,15 @@ pub(crate) async fn of_socket(desk: &Desk, headers: &HeaderMap) -> Option<Signed
     named(desk.store.recall_sign_in(&hash, desk.now()).await)
 }
 
-/// Checks e-mail and password and returns the token for the cookie.
+/// What a right password came to.
+pub(crate) enum First {
+    /// The token for the cookie.
+    In(String),
+    /// The secret that a code is to be sent with.
+    CodeAsked(String),
+}
+
+/// Checks e-mail and password.
 ///
 /// # Errors
 /// [`Refusal::SignInFailed`], the same for an unknown agent and a wrong password;
@@ -67,20 +77,19 @@ pub(crate) async fn sign_in(
     form: SignInForm,
     from: IpAddr,
     user_agent: String,
-) -> Result<String, Refusal> {
-    desk.limits.sign_in(from, &form.email)?;
+) -> Result<First, Refusal> {
+    desk.limits.sign_in_here(from, &form.email)?;
+    if let Err(refusal) = desk.limits.sign_in_anywhere(&form.email)
+        && !is_known_place(desk, &form.email, from).await
+    {
+        return Err(refusal);
+    }
     // Nothing longer than a password may be is worth hashing.
     if form.password.chars().count() > limits::PASSWORD || form.email.len() > limits::EMAIL * 4 {
         return Err(Refusal::SignInFailed);
     }
-    let found = desk
-        .store
-        .agent_by_email(form.email.trim())
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "an agent could not be read");
-            Refusal::Unavailable
-        })?;
+    let found = desk.store.agent_by_email(form.email.trim()).await;
+    let found = found.map_err(|error| unreadable(&error))?;
     let stored = found.as_ref().map(|found| found.password_hash.clone());
     let right = desk
         .passwords
@@ -93,8 +102,74 @@ pub(crate) async fn sign_in(
     let Some(found) = found.filter(|_| right) else {
         return Err(Refusal::SignInFailed);
     };
+    let step = desk.store.second_step(found.id).await;
+    let step = step.map_err(|error| unreadable(&error))?;
+    if step.is_some_and(|step| step.confirmed) {
+        let half = Half {
+            workspace: found.workspace,
+            agent: found.id,
+            password_hash: found.password_hash,
+        };
+        return Ok(First::CodeAsked(desk.half_way.begin(half, desk.now())));
+    }
+    let (row, token) = fresh(desk, (found.workspace, found.id), from, user_agent);
+    let (hash, proof) = (found.password_hash, Proof::None);
+    desk.store.begin_proven_sign_in(row, hash, proof).await?;
+    Ok(First::In(token))
+}
 
-    let_in(desk, (found.workspace, found.id), from, user_agent).await
+/// Checks the code of somebody whose password was right, and returns the token for the cookie.
+///
+/// # Errors
+/// [`Refusal::CodeWrong`], also for one that was used before; [`Refusal::SignInOver`];
+/// [`Refusal::TooFast`]; [`Refusal::Unavailable`].
+pub(crate) async fn sign_in_with_code(
+    desk: &Desk,
+    form: CodeForm,
+    from: IpAddr,
+    user_agent: String,
+) -> Result<String, Refusal> {
+    let half = desk.half_way.try_on(&form.token, desk.now());
+    let half = half.ok_or(Refusal::SignInOver)?;
+    let agent = half.agent;
+    desk.limits.code_here(from, agent)?;
+    let secret = desk.store.agent_secret(agent).await;
+    let secret = secret.map_err(|error| unreadable(&error))?;
+    let secret = secret.ok_or(Refusal::SignInOver)?;
+    if let Err(refusal) = desk.limits.code_anywhere(agent)
+        && !is_known_place(desk, &secret.email, from).await
+    {
+        return Err(refusal);
+    }
+    let found = desk.store.second_step(agent).await;
+    let found = found.map_err(|error| unreadable(&error))?;
+    let found = found.filter(|found| found.confirmed);
+    let found = found.ok_or(Refusal::SignInOver)?;
+    let proof = codes::step(&found.secret, &form.code, desk.now()).map(Proof::Step);
+    let proof = proof.or_else(|| codes::recovery(&form.code).map(Proof::Recovery));
+    let proof = proof.ok_or(Refusal::CodeWrong)?;
+    let (row, token) = fresh(desk, (half.workspace, agent), from, user_agent);
+    desk.store
+        .begin_proven_sign_in(row, half.password_hash, proof)
+        .await?;
+    desk.half_way.spend(&form.token);
+    Ok(token)
+}
+
+/// Whether somebody was let in with this address from this network before.
+async fn is_known_place(desk: &Desk, email: &str, from: IpAddr) -> bool {
+    let places = desk.store.places_of(&email.trim().to_lowercase()).await;
+    let places = places.unwrap_or_else(|error| {
+        tracing::error!(%error, "earlier sign-ins could not be read");
+        Vec::new()
+    });
+    let mut places = places.iter().filter_map(|ip| ip.parse().ok());
+    places.any(|place| network(place) == network(from))
+}
+
+fn unreadable(error: &StoreError) -> Refusal {
+    tracing::error!(%error, "an agent could not be read");
+    Refusal::Unavailable
 }
 
 /// Lets an agent's browser in, and returns the token for the cookie.
@@ -107,6 +182,18 @@ pub(crate) async fn let_in(
     from: IpAddr,
     user_agent: String,
 ) -> Result<String, Refusal> {
+    let (row, token) = fresh(desk, (workspace, agent), from, user_agent);
+    desk.store.begin_sign_in(row).await?;
+    Ok(token)
+}
+
+/// A sign-in that begins now, and its token.
+fn fresh(
+    desk: &Desk,
+    (workspace, agent): (WorkspaceId, AgentId),
+    from: IpAddr,
+    user_agent: String,
+) -> (NewSignIn, String) {
     let token = token::fresh();
     let now = desk.now();
     let row = NewSignIn {
@@ -119,8 +206,7 @@ pub(crate) async fn let_in(
         user_agent,
         ip: from.to_string(),
     };
-    desk.store.begin_sign_in(row).await?;
-    Ok(token)
+    (row, token)
 }
 
 /// Ends a sign-in everywhere: the token stops working and its connections close.

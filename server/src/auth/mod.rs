@@ -1,6 +1,8 @@
 //! Who somebody is: passwords, sign-ins, visitors' tokens and the setup token.
 
+pub(crate) mod codes;
 pub(crate) mod cookie;
+pub(crate) mod half_way;
 pub(crate) mod identity;
 pub(crate) mod origin;
 pub(crate) mod password;

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use domain::forms::check_password;
+use protocol::Refusal;
+use protocol::refusal::{Field, Problem};
 use tokio::sync::Semaphore;
 
 /// Hashes at most this many passwords at once: each takes 19 MiB and a core.
@@ -25,6 +28,33 @@ impl Passwords {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             dummy: dummy.into(),
         })
+    }
+
+    /// The hash of a password that somebody chooses for themselves. `about` is what is near them,
+    /// such as their name.
+    ///
+    /// # Errors
+    /// [`Refusal::FieldInvalid`] when it is too short, too long or soon guessed;
+    /// [`Refusal::Unavailable`].
+    pub(crate) async fn choose(
+        &self,
+        password: String,
+        about: Vec<String>,
+    ) -> Result<String, Refusal> {
+        check_password(&password)?;
+        let unavailable = |error: anyhow::Error| {
+            tracing::error!(%error, "a password could not be hashed");
+            Refusal::Unavailable
+        };
+        let judged = password.clone();
+        let guessed = self.run(move || is_soon_guessed(&judged, &about));
+        if guessed.await.map_err(unavailable)? {
+            return Err(Refusal::FieldInvalid {
+                field: Field::Password,
+                problem: Problem::TooCommon,
+            });
+        }
+        self.hash(password).await.map_err(unavailable)
     }
 
     /// The hash to store.
@@ -68,6 +98,18 @@ impl Passwords {
     }
 }
 
+/// Whether a password is among the first that are tried: on lists of leaked ones, made of one word or
+/// of what is near its owner, repeated, counted up or along the keyboard (NIST SP 800-63B-4, 3.1.1.2,
+/// asks for such a list). The lists come with the program.
+fn is_soon_guessed(password: &str, about: &[String]) -> bool {
+    let words = about.iter().flat_map(|text| text.split([' ', '@', '.']));
+    let mut words: Vec<&str> = words.filter(|word| word.chars().count() > 2).collect();
+    words.extend(about.iter().map(String::as_str));
+    words.push("baton");
+    // Below 3 are those that fewer than 10^8 guesses find.
+    zxcvbn::zxcvbn(password, &words).score() < zxcvbn::Score::Three
+}
+
 fn hash_now(password: &str) -> anyhow::Result<String> {
     let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| anyhow::anyhow!("{error}"))?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -100,5 +142,36 @@ mod tests {
         assert!(check("a small boat in the fog", Some(stored.clone())).await);
         assert!(!check("a small boat in the frog", Some(stored)).await);
         assert!(!check("a small boat in the fog", None).await);
+    }
+
+    #[test]
+    fn what_is_tried_first_is_soon_guessed_and_words_in_a_row_are_not() {
+        let about = [
+            "Olga Owner".to_owned(),
+            "olga@tarn-trail.example".to_owned(),
+        ];
+        for password in [
+            "passwordpassword",
+            "123456789012345",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "qwertyuiopasdfgh",
+            "olga@tarn-trail.example",
+            "OlgaOwnerOlgaOwner",
+            "batonbatonbaton",
+            "correcthorsebatterystaple",
+        ] {
+            let soon = is_soon_guessed(password, &about)
+                || domain::forms::check_password(password).is_err();
+            assert!(soon, "{password}");
+        }
+        for password in [
+            "a small boat in the fog",
+            "a quiet walk in the rain",
+            "kein Tag ohne Tee am Fenster",
+            "Rv8!kq02-Lmz7_xP",
+            "風が吹けば桶屋が儲かるという話を聞いた",
+        ] {
+            assert!(!is_soon_guessed(password, &about), "{password}");
+        }
     }
 }

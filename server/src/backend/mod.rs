@@ -5,6 +5,7 @@ mod doctor;
 mod identity;
 mod labels;
 mod mail;
+mod profile;
 mod replies;
 mod settings;
 mod setup;
@@ -57,6 +58,11 @@ impl RequestBackend {
     fn agent(&self) -> Result<AgentId, ApiError> {
         let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
         Ok(signed_in.agent)
+    }
+
+    /// The sign-in that asks.
+    fn by(&self) -> Result<SignedIn, ApiError> {
+        self.signed_in.ok_or(ApiError::SignInNeeded)
     }
 
     /// Makes it what `app::backend::backend()` finds.

@@ -9,7 +9,8 @@ use protocol::forms::{EmbedView, SetupForm, SignInForm};
 
 use super::RequestBackend;
 use super::sign_in::set_cookie;
-use crate::actions::{set_up, sign_in};
+use crate::actions::set_up;
+use crate::actions::sign_in::{self, First};
 use crate::auth::cookie;
 use crate::store::StoreError;
 
@@ -33,8 +34,14 @@ impl Setup for RequestBackend {
             password: form.password.clone(),
         };
         set_up::set_up(&self.desk, form).await?;
-        let token = sign_in::sign_in(&self.desk, owner, self.from, self.user_agent.clone()).await?;
-        set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
+        let user_agent = self.user_agent.clone();
+        match sign_in::sign_in(&self.desk, owner, self.from, user_agent).await? {
+            First::In(token) => {
+                set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
+            }
+            // Nobody who is made here has a second step yet.
+            First::CodeAsked(_) => Ok(()),
+        }
     }
 
     async fn embed(&self) -> Result<Vec<EmbedView>, ApiError> {

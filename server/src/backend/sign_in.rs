@@ -8,10 +8,10 @@ use axum::http::header::SET_COOKIE;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use protocol::Refusal;
-use protocol::forms::{Me, SignInForm};
+use protocol::forms::{CodeForm, FirstStep, Me, SignInForm};
 
 use super::RequestBackend;
-use crate::actions::sign_in;
+use crate::actions::sign_in::{self, First};
 use crate::auth::cookie;
 use crate::wire::face::face;
 
@@ -34,13 +34,21 @@ impl SignIn for RequestBackend {
         }))
     }
 
-    async fn sign_in(&self, form: SignInForm) -> Result<(), ApiError> {
-        let token = sign_in::sign_in(&self.desk, form, self.from, self.user_agent.clone()).await?;
-        // A browser that signs in again gives its earlier sign-in up.
-        if let Some(earlier) = self.signed_in {
-            sign_in::sign_out(&self.desk, earlier).await?;
+    async fn sign_in(&self, form: SignInForm) -> Result<FirstStep, ApiError> {
+        let user_agent = self.user_agent.clone();
+        match sign_in::sign_in(&self.desk, form, self.from, user_agent).await? {
+            First::CodeAsked(token) => Ok(FirstStep::CodeAsked(token)),
+            First::In(token) => {
+                self.is_in(&token).await?;
+                Ok(FirstStep::In)
+            }
         }
-        set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
+    }
+
+    async fn sign_in_with_code(&self, form: CodeForm) -> Result<(), ApiError> {
+        let user_agent = self.user_agent.clone();
+        let token = sign_in::sign_in_with_code(&self.desk, form, self.from, user_agent).await?;
+        self.is_in(&token).await
     }
 
     async fn sign_out(&self) -> Result<(), ApiError> {
@@ -48,6 +56,16 @@ impl SignIn for RequestBackend {
             sign_in::sign_out(&self.desk, signed_in).await?;
         }
         set_cookie(cookie::clear(&self.desk.config.server.public_url))
+    }
+}
+
+impl RequestBackend {
+    /// Gives the browser its cookie. One that signs in again gives its earlier sign-in up.
+    pub(super) async fn is_in(&self, token: &str) -> Result<(), ApiError> {
+        if let Some(earlier) = self.signed_in {
+            sign_in::sign_out(&self.desk, earlier).await?;
+        }
+        set_cookie(cookie::set(token, &self.desk.config.server.public_url))
     }
 }
 

@@ -8,9 +8,7 @@ use protocol::team::{InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, 
 use protocol::{AgentId, InviteId};
 
 use super::RequestBackend;
-use super::sign_in::set_cookie;
-use crate::actions::{accept_invite, invite, save_assignment, save_member, sign_in};
-use crate::auth::cookie;
+use crate::actions::{accept_invite, invite, save_assignment, save_member, sign_in, two_steps};
 
 #[async_trait]
 impl Team for RequestBackend {
@@ -30,6 +28,10 @@ impl Team for RequestBackend {
     async fn set_active(&self, agent: AgentId, version: u64, active: bool) -> Result<(), ApiError> {
         let by = self.agent()?;
         Ok(save_member::set_active(&self.desk, by, (agent, version), active).await?)
+    }
+
+    async fn end_two_steps_of(&self, agent: AgentId) -> Result<(), ApiError> {
+        Ok(two_steps::end_two_steps_of(&self.desk, self.agent()?, agent).await?)
     }
 
     async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError> {
@@ -61,9 +63,6 @@ impl Team for RequestBackend {
         let joined = accept_invite::accept_invite(&self.desk, form).await?;
         let token = sign_in::let_in(&self.desk, joined, self.from, self.user_agent.clone()).await?;
         // A browser in which somebody else was signed in belongs to the new agent now.
-        if let Some(earlier) = self.signed_in {
-            sign_in::sign_out(&self.desk, earlier).await?;
-        }
-        set_cookie(cookie::set(&token, &self.desk.config.server.public_url))
+        self.is_in(&token).await
     }
 }

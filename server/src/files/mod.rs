@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 
 pub(crate) use incoming::{Arrived, Broken};
 pub(crate) use kind::{Kind, kind};
-pub(crate) use picture::{Picture, thumbnail_type};
+pub(crate) use picture::{Picture, Small, thumbnail_type};
 
 use self::incoming::Incoming;
 use crate::config::{self, Config};
@@ -102,10 +102,32 @@ impl Files {
         arrived: &Arrived,
         format: image::ImageFormat,
     ) -> Result<Option<Picture>, FilesError> {
+        self.work_on(arrived, move |path| picture::read(path, format))
+            .await
+    }
+
+    /// Makes a small square of a picture; none for what cannot be read as one.
+    ///
+    /// # Errors
+    /// When the work itself failed.
+    pub(crate) async fn square(
+        &self,
+        arrived: &Arrived,
+        format: image::ImageFormat,
+    ) -> Result<Option<Small>, FilesError> {
+        self.work_on(arrived, move |path| picture::square(path, format))
+            .await
+    }
+
+    /// Works on a picture in a thread of its own, on few at once.
+    async fn work_on<T: Send + 'static>(
+        &self,
+        arrived: &Arrived,
+        work: impl FnOnce(&FilePath) -> image::ImageResult<T> + Send + 'static,
+    ) -> Result<Option<T>, FilesError> {
         let _turn = self.pictures.acquire().await;
         let path = arrived.path().to_owned();
-        let read = move || picture::read(&path, format);
-        let read = tokio::task::spawn_blocking(read).await?;
+        let read = tokio::task::spawn_blocking(move || work(&path)).await?;
         Ok(read
             .inspect_err(|error| tracing::debug!(%error, "a picture could not be read"))
             .ok())

@@ -22,6 +22,8 @@ const MEMORY: u64 = 320 * 1024 * 1024;
 const KEPT: u32 = 4_096;
 /// The longest side of a thumbnail: what a bubble shows, on screens of two pixels to one.
 const THUMBNAIL: u32 = 640;
+/// The side of a square: what the largest face takes, on screens of two pixels to one.
+const SQUARE: u32 = 128;
 /// How good a JPEG is, of 100.
 const QUALITY: u8 = 85;
 
@@ -35,8 +37,15 @@ pub(crate) struct Picture {
     pub(crate) thumbnail: Vec<u8>,
 }
 
+/// A square picture, written anew.
+#[derive(Debug)]
+pub(crate) struct Small {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) media_type: &'static str,
+}
+
 /// Reads one, turned the way it was taken. Of one that moves the first moment is kept.
-pub(super) fn read(path: &Path, format: ImageFormat) -> ImageResult<Picture> {
+fn open(path: &Path, format: ImageFormat) -> ImageResult<DynamicImage> {
     let mut reader = ImageReader::open(path)?;
     reader.set_format(format);
     let mut limits = Limits::default();
@@ -55,6 +64,29 @@ pub(super) fn read(path: &Path, format: ImageFormat) -> ImageResult<Picture> {
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(orientation);
+    Ok(image)
+}
+
+/// The middle of one as a small square, such as stands for a person.
+pub(super) fn square(path: &Path, format: ImageFormat) -> ImageResult<Small> {
+    let image = open(path, format)?;
+    let small = image.resize_to_fill(SQUARE, SQUARE, FilterType::CatmullRom);
+    Ok(if small.color().has_alpha() {
+        Small {
+            bytes: png(&small)?,
+            media_type: "image/png",
+        }
+    } else {
+        Small {
+            bytes: jpeg(&small)?,
+            media_type: "image/jpeg",
+        }
+    })
+}
+
+/// Reads one and writes it anew, with a thumbnail.
+pub(super) fn read(path: &Path, format: ImageFormat) -> ImageResult<Picture> {
+    let image = open(path, format)?;
     // JPEG stays JPEG and PNG stays PNG; what is neither is whichever suits it.
     let sees_through = image.color().has_alpha();
     let image = within(image, KEPT);

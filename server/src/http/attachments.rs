@@ -296,7 +296,7 @@ pub(super) async fn content(
 }
 
 /// What comes of a body, as long as something keeps coming.
-fn pieces(
+pub(super) fn pieces(
     body: BodyDataStream,
     patience: Duration,
 ) -> impl Stream<Item = Result<Bytes, axum::Error>> {
@@ -309,7 +309,7 @@ fn pieces(
 }
 
 /// Reads what nobody wants, for a while.
-async fn drain(
+pub(super) async fn drain(
     mut pieces: impl Stream<Item = Result<Bytes, axum::Error>> + Unpin,
     patience: Duration,
 ) {
@@ -318,7 +318,7 @@ async fn drain(
     let _read = tokio::time::timeout(patience, reading).await;
 }
 
-fn length(headers: &HeaderMap) -> Option<u64> {
+pub(super) fn length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod health;
 pub(crate) mod identity;
 mod look;
 pub(crate) mod pages;
+pub(crate) mod picture;
 pub(crate) mod preview;
 pub(crate) mod reply_files;
 pub(crate) mod security;

@@ -26,6 +26,8 @@ pub struct AgentSecret {
     pub id: AgentId,
     pub workspace: WorkspaceId,
     pub password_hash: String,
+    pub email: String,
+    pub name: String,
 }
 
 /// The agent who is signed in.
@@ -50,6 +52,18 @@ pub struct TeamRow {
     pub chosen: Availability,
     pub accepting: bool,
     pub assigned: Assigned,
+}
+
+impl AgentSecret {
+    fn of(row: Model) -> Self {
+        Self {
+            id: AgentId(row.id),
+            workspace: WorkspaceId(row.workspace_id),
+            password_hash: row.password_hash,
+            email: row.email,
+            name: row.name,
+        }
+    }
 }
 
 impl TeamRow {
@@ -107,11 +121,17 @@ impl Store {
             .filter(Column::Email.eq(one_spelling(email)))
             .one(self.readers())
             .await?;
-        Ok(row.map(|row| AgentSecret {
-            id: AgentId(row.id),
-            workspace: WorkspaceId(row.workspace_id),
-            password_hash: row.password_hash,
-        }))
+        Ok(row.map(AgentSecret::of))
+    }
+
+    /// What somebody who is signed in proves themselves by.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn agent_secret(&self, id: AgentId) -> Result<Option<AgentSecret>, StoreError> {
+        let row = enabled().filter(Column::Id.eq(id.0));
+        let row = row.one(self.readers()).await?;
+        Ok(row.map(AgentSecret::of))
     }
 
     /// The agent with what their own page shows.
@@ -258,6 +278,7 @@ pub(super) async fn add(
         hours: Set(None),
         last_claim_at: Set(None),
         version: Set(1),
+        phone: Set(None),
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await

@@ -9,12 +9,13 @@ use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use super::assignments::replace_assigned;
 use super::load::{assigned, assigned_chatbots};
 use super::tables::agents::{Column, Entity, Model};
 use super::tables::words::Word as _;
-use super::tables::{row_number, sign_ins};
+use super::tables::{row_number, second_steps, sign_ins};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -31,6 +32,14 @@ impl Store {
             .all(self.readers())
             .await?;
         let lists = assigned_chatbots(self.readers(), &rows).await?;
+        let two_steps = second_steps::Entity::find()
+            .filter(second_steps::Column::WorkspaceId.eq(workspace.0))
+            .filter(second_steps::Column::ConfirmedAt.is_not_null())
+            .select_only()
+            .column(second_steps::Column::AgentId)
+            .into_tuple::<Uuid>()
+            .all(self.readers())
+            .await?;
         let members = rows.into_iter().map(|row| {
             let reading = row.reading();
             Ok(MemberView {
@@ -41,6 +50,7 @@ impl Store {
                 priority: reading.number("priority", row.priority)?,
                 handoff_mail: row.handoff_mail,
                 active: row.disabled_at.is_none(),
+                two_steps: two_steps.contains(&row.id),
                 version: reading.number("version", row.version)?,
                 name: row.name,
                 email: row.email,

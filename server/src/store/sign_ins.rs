@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use protocol::{AgentId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QuerySelect, Select, Set,
-    UpdateMany,
+    ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Select, Set, UpdateMany,
 };
 use uuid::Uuid;
 
@@ -17,9 +17,12 @@ use super::tables::sign_ins::{ActiveModel, Column, Entity};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
-/// Names a sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SignInId(pub Uuid);
+/// Sign-ins that a page lists, at most: nobody has that many within half a day.
+const LISTED: u64 = 100;
+/// Sign-ins that say from where somebody comes.
+const PLACES: u64 = 50;
+
+pub use protocol::SignInId;
 
 /// A sign-in that holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,23 @@ pub struct SignInRow {
     pub workspace: WorkspaceId,
     pub last_seen_at: Timestamp,
     pub expires_at: Timestamp,
+}
+
+/// A sign-in as its agent sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSignIn {
+    pub id: SignInId,
+    pub since: Timestamp,
+    pub last_used: Timestamp,
+    pub user_agent: String,
+    pub ip: String,
+}
+
+/// Some of an agent's sign-ins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    Only(SignInId),
+    AllBut(SignInId),
 }
 
 /// A sign-in that begins.
@@ -122,6 +142,72 @@ impl Store {
         self.inner.last_seen.sign_in_used(workspace, id, at);
     }
 
+    /// The sign-ins of an agent that hold, those used last first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sign_ins_of(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        now: Timestamp,
+    ) -> Result<Vec<ListedSignIn>, StoreError> {
+        let rows = holding(now)
+            .filter(Column::AgentId.eq(agent.0))
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .order_by_desc(Column::LastSeenAt)
+            .limit(LISTED)
+            .all(self.readers())
+            .await?;
+        let rows = rows.into_iter().map(|row| ListedSignIn {
+            id: SignInId(row.id),
+            since: Timestamp(row.created_at),
+            last_used: Timestamp(row.last_seen_at),
+            user_agent: row.user_agent,
+            ip: row.ip,
+        });
+        Ok(rows.collect())
+    }
+
+    /// The addresses from which whoever has this e-mail address was let in last.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn places_of(&self, email: &str) -> Result<Vec<String>, StoreError> {
+        let agent = Entity::belongs_to(agents::Entity)
+            .from(Column::AgentId)
+            .to(agents::Column::Id)
+            .into();
+        let places = Entity::find()
+            .join(JoinType::InnerJoin, agent)
+            .filter(agents::Column::Email.eq(email))
+            .order_by_desc(Column::CreatedAt)
+            .limit(PLACES)
+            .select_only()
+            .column(Column::Ip)
+            .into_tuple::<String>();
+        Ok(places.all(self.readers()).await?)
+    }
+
+    /// Ends some of an agent's sign-ins and says which: the one that is named, or all but that one.
+    ///
+    /// # Errors
+    /// [`Failed::Unavailable`] when the database cannot be written.
+    pub async fn end_sign_ins(
+        &self,
+        (workspace, agent): (WorkspaceId, AgentId),
+        which: Which,
+        at: Timestamp,
+    ) -> Result<Vec<SignInId>, Failed> {
+        self.write(EndSignIns {
+            workspace,
+            agent,
+            which,
+            at,
+        })
+        .await
+    }
+
     /// Ends a sign-in; ending it again changes nothing.
     ///
     /// # Errors
@@ -196,4 +282,52 @@ impl Unit for EndSignIn {
             .await?;
         Ok(())
     }
+}
+
+struct EndSignIns {
+    workspace: WorkspaceId,
+    agent: AgentId,
+    which: Which,
+    at: Timestamp,
+}
+
+impl Unit for EndSignIns {
+    type Done = Vec<SignInId>;
+    const NAME: &'static str = "end_sign_ins";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<SignInId>, Stop> {
+        end(tx, (self.workspace, self.agent), self.which, self.at).await
+    }
+}
+
+/// Ends sign-ins of an agent, and says which.
+pub(super) async fn end(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+    which: Which,
+    at: Timestamp,
+) -> Result<Vec<SignInId>, Stop> {
+    let these = match which {
+        Which::Only(id) => Column::Id.eq(id.0),
+        Which::AllBut(id) => Column::Id.ne(id.0),
+    };
+    let of_agent = Column::WorkspaceId
+        .eq(workspace.0)
+        .and(Column::AgentId.eq(agent.0))
+        .and(Column::RevokedAt.is_null())
+        .and(these);
+    let ended = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(of_agent.clone().and(Column::ExpiresAt.gt(at.0)))
+        .into_tuple::<Uuid>()
+        .all(tx)
+        .await?;
+    // One that begins meanwhile is ended by this as well, and asked for by its own connection.
+    Entity::update_many()
+        .filter(of_agent)
+        .col_expr(Column::RevokedAt, Expr::value(at.0))
+        .exec(tx)
+        .await?;
+    Ok(ended.into_iter().map(SignInId).collect())
 }

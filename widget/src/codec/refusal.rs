@@ -130,6 +130,9 @@ pub(super) fn refusal(frame: &mut Reader<'_>) -> Refusal {
         },
         59 => Refusal::ResetOver,
         60 => Refusal::NoMail,
+        61 => Refusal::PasswordWrong,
+        62 => Refusal::CodeWrong,
+        63 => Refusal::SignInOver,
         _ => frame.unknown(Refusal::Malformed),
     }
 }

@@ -51,6 +51,11 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
                 <Available availability=Availability::Away about=t::away_about()/>
                 <Available availability=Availability::Offline about=t::offline_about()/>
                 <hr/>
+                <Item choose=|| browser::go("/profile")>
+                    <Icon name="person" size="s"/>
+                    <span>{t::profile_title()}</span>
+                </Item>
+                <hr/>
                 <Languages/>
                 <hr/>
                 <SignOut email=me.email.clone()/>

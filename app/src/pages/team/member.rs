@@ -10,7 +10,7 @@ use super::super::embed::Snippet;
 use super::{Page, role_of, role_options};
 use crate::api::ApiError;
 use crate::api::mail::make_reset;
-use crate::api::team::{save_member, set_active};
+use crate::api::team::{end_two_steps_of, save_member, set_active};
 use crate::live::browser::{field_value, is_ticked};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -156,6 +156,7 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
                         {t::make_reset_link()}
                     </button>
                 })}
+                {second_step(page, member, error)}
                 {standing(page, member, error)}
             </div>
         </form>
@@ -267,6 +268,42 @@ fn standing(page: Page, member: &MemberView, error: RwSignal<Option<ApiError>>) 
         </button>
     }
     .painted()
+}
+
+/// The way back in for who lost what makes their codes; asks once more.
+fn second_step(
+    page: Page,
+    member: &MemberView,
+    error: RwSignal<Option<ApiError>>,
+) -> Option<AnyView> {
+    let id = member.id;
+    let is_me = page.view.with_untracked(|view| view.me == id);
+    let sure = RwSignal::new(false);
+    let end = move |_| {
+        if !sure.get_untracked() {
+            return sure.set(true);
+        }
+        leptos::task::spawn_local(async move {
+            close(
+                page,
+                error,
+                end_two_steps_of(id).await,
+                t::two_steps_ended_of(),
+            );
+        });
+    };
+    let words = move || match sure.get() {
+        false => t::end_two_steps_of(),
+        true => t::really_end_two_steps(),
+    };
+    (member.two_steps && !is_me).then(|| {
+        view! {
+            <button type="button" class="btn" on:click=end on:blur=move |_| sure.set(false)>
+                <span aria-live="polite">{words}</span>
+            </button>
+        }
+        .painted()
+    })
 }
 
 /// Back to the list, or what is wrong.

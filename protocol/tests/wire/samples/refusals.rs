@@ -95,6 +95,9 @@ pub(super) fn show(visit: &mut impl Visit) {
         TooManyInvites = Refusal::TooManyInvites { limit: 100 },
         ResetOver = Refusal::ResetOver,
         NoMail = Refusal::NoMail,
+        PasswordWrong = Refusal::PasswordWrong,
+        CodeWrong = Refusal::CodeWrong,
+        SignInOver = Refusal::SignInOver,
     });
     variants!(visit, "problem", Problem {
         Missing = Problem::Missing,

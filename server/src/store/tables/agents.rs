@@ -32,6 +32,7 @@ pub(in crate::store) struct Model {
     pub hours: Option<String>,
     pub last_claim_at: Option<i64>,
     pub version: i64,
+    pub phone: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,7 @@
 
 pub(super) mod agent_chatbots;
 pub(super) mod agent_groups;
+pub(super) mod agent_pictures;
 pub(super) mod agents;
 pub(super) mod attachments;
 pub(super) mod chatbots;
@@ -23,11 +24,13 @@ pub(super) mod labels;
 pub(super) mod leads;
 pub(super) mod mentions;
 pub(super) mod passages;
+pub(super) mod recovery_codes;
 pub(super) mod reply_files;
 pub(super) mod resets;
 pub(super) mod runs;
 pub(super) mod saved_replies;
 pub(super) mod saved_views;
+pub(super) mod second_steps;
 pub(super) mod sessions;
 pub(super) mod settings_changes;
 pub(super) mod sign_ins;

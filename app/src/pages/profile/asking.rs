@@ -1,0 +1,134 @@
+//! A form of the profile: it asks the server once at a time, and says at the field what is wrong.
+
+use std::future::Future;
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use protocol::Refusal;
+use protocol::refusal::Field as Named;
+
+use crate::api::ApiError;
+use crate::live::browser;
+use crate::parts::field::{Field, Purpose};
+use crate::parts::follow::reads;
+use crate::parts::form::Form;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::t;
+
+/// A place in a form that can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Form,
+    Name,
+    Phone,
+    /// The password that there is, and the one that is to be.
+    Password,
+    NewPassword,
+    Code,
+}
+
+/// A form that is sent, and what it came to.
+#[derive(Clone, Copy)]
+pub(super) struct Asking {
+    busy: RwSignal<bool>,
+    wrong: RwSignal<Option<ApiError>>,
+}
+
+impl Asking {
+    pub(super) fn new() -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            wrong: RwSignal::new(None),
+        }
+    }
+
+    /// Waits for an answer and goes on with it, or shows why not.
+    pub(super) fn send<T: 'static>(
+        self,
+        asked: impl Future<Output = Result<T, ApiError>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        self.busy.set(true);
+        self.wrong.set(None);
+        leptos::task::spawn_local(async move {
+            let answer = asked.await;
+            let _free = self.busy.try_set(false);
+            match answer {
+                Ok(answer) => done(answer),
+                Err(error) => {
+                    let _told = self.wrong.try_set(Some(error));
+                    request_animation_frame(|| browser::focus("[aria-invalid=true]"));
+                }
+            }
+        });
+    }
+
+    /// A field of it.
+    pub(super) fn field(self, place: Place, purpose: Purpose, value: String) -> AnyView {
+        let error = reads(move || self.error_at(place));
+        view! { <Field purpose error value/> }.painted()
+    }
+
+    /// The whole form.
+    pub(super) fn form(
+        self,
+        button: &'static str,
+        fields: AnyView,
+        send: impl Fn(SubmitEvent) + Send + Sync + 'static,
+    ) -> AnyView {
+        let alert = move || {
+            self.error_at(Place::Form).map(|why| {
+                view! {
+                    <p class="error" role="alert">
+                        <Icon name="alert"/>
+                        {why}
+                    </p>
+                }
+                .painted()
+            })
+        };
+        let send = Callback::new(send);
+        view! {
+            <Form button busy=self.busy send>
+                {alert}
+                {fields}
+            </Form>
+        }
+        .painted()
+    }
+
+    fn error_at(self, place: Place) -> Option<String> {
+        let wrong = self.wrong.read();
+        let error = wrong.as_ref().filter(|error| place_of(error) == place);
+        error.map(ApiError::sentence)
+    }
+}
+
+fn place_of(error: &ApiError) -> Place {
+    let ApiError::Refused { refusal, .. } = error else {
+        return Place::Form;
+    };
+    match refusal {
+        Refusal::PasswordWrong => Place::Password,
+        Refusal::CodeWrong => Place::Code,
+        Refusal::FieldInvalid { field, .. } => match field {
+            Named::Name => Place::Name,
+            Named::Phone => Place::Phone,
+            Named::Password => Place::NewPassword,
+            _ => Place::Form,
+        },
+        _ => Place::Form,
+    }
+}
+
+/// The field for the password that there is.
+pub(super) fn password_now() -> Purpose {
+    Purpose {
+        label: t::password_now(),
+        name: "password",
+        kind: "password",
+        autocomplete: "current-password",
+        hint: "",
+    }
+}

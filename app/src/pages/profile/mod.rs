@@ -1,0 +1,180 @@
+//! One's own page: who one is to others, the password, where one is signed in, and the second step.
+
+mod asking;
+mod password;
+mod sign_ins;
+mod two_steps;
+mod you;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
+use protocol::profile::ProfileView;
+
+use crate::api::ApiError;
+use crate::api::profile::load_profile;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::Trouble;
+use crate::words::t;
+
+/// A section, with an address of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    You,
+    Password,
+    SignIns,
+    TwoSteps,
+}
+
+const SECTIONS: [Section; 4] = [
+    Section::You,
+    Section::Password,
+    Section::SignIns,
+    Section::TwoSteps,
+];
+
+impl Section {
+    fn of(slug: &str) -> Option<Self> {
+        SECTIONS.into_iter().find(|one| one.about().0 == slug)
+    }
+
+    /// Its part of the address, what it is called, and its icon.
+    fn about(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::You => ("you", t::you_section(), "person"),
+            Self::Password => ("password", t::password(), "key"),
+            Self::SignIns => ("sign-ins", t::sign_ins(), "monitor"),
+            Self::TwoSteps => ("two-steps", t::two_steps(), "verified"),
+        }
+    }
+}
+
+/// What the sections share.
+#[derive(Clone, Copy)]
+struct Page {
+    view: RwSignal<ProfileView>,
+    /// What was done, and what went wrong.
+    said: RwSignal<String>,
+    trouble: RwSignal<Option<ApiError>>,
+}
+
+impl Page {
+    /// Loads the profile anew and says what was done.
+    fn load_again(self, said: String) {
+        leptos::task::spawn_local(async move {
+            match load_profile().await {
+                Ok(view) => {
+                    let _shown = self.view.try_set(view);
+                    let _said = self.said.try_set(said);
+                    let _calm = self.trouble.try_set(None);
+                }
+                Err(error) => self.failed(error),
+            }
+        });
+    }
+
+    fn failed(self, error: ApiError) {
+        let _told = self.trouble.try_set(Some(error));
+    }
+}
+
+/// The profile of the agent who is signed in.
+#[component]
+pub(crate) fn Profile() -> impl IntoView {
+    let profile = Resource::new(|| (), |()| load_profile());
+    let page = move || {
+        Suspend::new(async move {
+            match profile.await {
+                Ok(view) => view! { <Whole view/> }.painted(),
+                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(error) => view! { <Trouble error/> }.painted(),
+            }
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }.painted()
+}
+
+#[component]
+fn Whole(view: ProfileView) -> impl IntoView {
+    let page = Page {
+        view: RwSignal::new(view),
+        said: RwSignal::new(String::new()),
+        trouble: RwSignal::new(None),
+    };
+    let params = use_params_map();
+    let section = Memo::new(move |_| {
+        Section::of(&params.with(|params| params.get("section").unwrap_or_default()))
+    });
+    let shown = move || {
+        page.said.set(String::new());
+        page.trouble.set(None);
+        match section.get().unwrap_or(Section::You) {
+            Section::You => you::view(page),
+            Section::Password => password::view(page),
+            Section::SignIns => sign_ins::view(page),
+            Section::TwoSteps => two_steps::view(page),
+        }
+    };
+    let trouble = move || {
+        let error = page.trouble.get();
+        error.map(|error| view! { <Trouble error/> }.painted())
+    };
+    let heading = move || section.get().unwrap_or(Section::You).about().1;
+    let link = |one: Section| {
+        let (slug, name, icon) = one.about();
+        let current = move || (section.get() == Some(one)).then_some("page");
+        view! {
+            <a href=format!("/profile/{slug}") aria-current=current>
+                <Icon name=icon/>
+                {name}
+            </a>
+        }
+        .painted()
+    };
+    view! {
+        <Title text=t::profile_title()/>
+        <div
+            class="set profile"
+            data-at=move || if section.get().is_some() { "section" } else { "index" }
+        >
+            <div class="side">
+                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
+                    <Icon name="left" size="s"/>
+                    {t::go_to_inbox()}
+                </a>
+                <p class="of">{move || page.view.read().face.name.clone()}</p>
+                <nav aria-label=t::sections()>{SECTIONS.map(link).collect_view()}</nav>
+            </div>
+            <main>
+                <header>
+                    <a class="btn sq back" data-kind="quiet" href="/profile" aria-label=t::all_sections()>
+                        <Icon name="left"/>
+                    </a>
+                    <p class="crumb">{t::profile_title()}</p>
+                    <h1>{heading}</h1>
+                </header>
+                <div class="body">
+                    {trouble}
+                    {shown}
+                </div>
+                <p class="said" role="status">{page.said}</p>
+            </main>
+        </div>
+    }
+    .painted()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_has_an_address() {
+        for section in SECTIONS {
+            assert_eq!(Some(section), Section::of(section.about().0));
+        }
+        assert_eq!(None, Section::of(""));
+    }
+}

@@ -1,0 +1,143 @@
+//! The second step of signing in: the key to scan, the first code, the recovery codes, and the way back.
+
+use leptos::prelude::*;
+use protocol::profile::KeyOffer;
+
+use super::super::embed::Snippet;
+use super::Page;
+use super::asking::{Asking, Place, password_now};
+use crate::api::profile::{begin_two_steps, confirm_two_steps, end_two_steps};
+use crate::live::browser::{self, field_value};
+use crate::parts::field::Purpose;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::t;
+
+/// How far one has come.
+#[derive(Clone, PartialEq, Eq)]
+enum Step {
+    /// As the server has it: on or off.
+    Rest,
+    Scan(KeyOffer),
+    /// The recovery codes, which are shown only now.
+    Keep(Vec<String>),
+}
+
+pub(super) fn view(page: Page) -> AnyView {
+    let step = RwSignal::new(Step::Rest);
+    let shown = move || match step.get() {
+        Step::Scan(offer) => scan(page, step, offer),
+        Step::Keep(codes) => keep(page, step, &codes),
+        Step::Rest => match page.view.read().recovery_codes {
+            None => off(step),
+            Some(left) => on(page, left),
+        },
+    };
+    view! {
+        <section class="block" aria-label=t::two_steps()>
+            <p class="hint">{t::two_steps_about()}</p>
+            {shown}
+        </section>
+    }
+    .painted()
+}
+
+fn off(step: RwSignal<Step>) -> AnyView {
+    let asking = Asking::new();
+    let field = asking.field(Place::Password, password_now(), String::new());
+    let form = asking.form(t::begin_two_steps(), field, move |event| {
+        let password = field_value(&event, "password");
+        asking.send(begin_two_steps(password), move |offer| {
+            let _shown = step.try_set(Step::Scan(offer));
+            request_animation_frame(|| browser::focus("#code"));
+        });
+    });
+    view! {
+        <p>{t::two_steps_off()}</p>
+        {form}
+    }
+    .painted()
+}
+
+fn scan(page: Page, step: RwSignal<Step>, offer: KeyOffer) -> AnyView {
+    // With the white rim of four modules that a reader needs (ISO/IEC 18004, 6.3.8).
+    let side = offer.side + 8;
+    let asking = Asking::new();
+    let field = asking.field(Place::Code, code(), String::new());
+    let form = asking.form(t::confirm_two_steps(), field, move |event| {
+        let code = field_value(&event, "code");
+        asking.send(confirm_two_steps(code), move |codes| {
+            let _shown = step.try_set(Step::Keep(codes));
+            page.load_again(t::two_steps_are_on().to_owned());
+        });
+    });
+    view! {
+        <p>{t::scan_about()}</p>
+        <div class="key">
+            <svg class="qr" role="img" aria-label=t::qr_of_key() viewBox=format!("-4 -4 {side} {side}")>
+                <path d=offer.dark></path>
+            </svg>
+            <Snippet name=t::key_as_text() text=offer.key/>
+        </div>
+        {form}
+        <div>
+            <button
+                type="button"
+                class="btn"
+                data-kind="quiet"
+                on:click=move |_| step.set(Step::Rest)
+            >
+                {t::cancel()}
+            </button>
+        </div>
+    }
+    .painted()
+}
+
+fn keep(page: Page, step: RwSignal<Step>, codes: &[String]) -> AnyView {
+    let done = move |_| {
+        page.said.set(String::new());
+        step.set(Step::Rest);
+    };
+    view! {
+        <p>{t::keep_codes_about()}</p>
+        <Snippet name=t::recovery_codes() text=codes.join("\n")/>
+        <div>
+            <button type="button" class="btn" data-kind="primary" on:click=done>
+                <Icon name="check" size="s"/>
+                {t::codes_are_kept()}
+            </button>
+        </div>
+    }
+    .painted()
+}
+
+fn on(page: Page, left: u32) -> AnyView {
+    let asking = Asking::new();
+    let field = asking.field(Place::Password, password_now(), String::new());
+    let form = asking.form(t::end_two_steps(), field, move |event| {
+        let password = field_value(&event, "password");
+        asking.send(end_two_steps(password), move |()| {
+            page.load_again(t::two_steps_are_off().to_owned());
+        });
+    });
+    view! {
+        <p>
+            <span class="chip" data-kind="good">{t::two_steps_on()}</span>
+            " "
+            {t::codes_left(u64::from(left))}
+        </p>
+        {form}
+    }
+    .painted()
+}
+
+fn code() -> Purpose {
+    Purpose {
+        label: t::code_word(),
+        name: "code",
+        kind: "text",
+        autocomplete: "one-time-code",
+        hint: t::first_code_about(),
+    }
+}

@@ -1,0 +1,83 @@
+//! An agent's own page: who they are, where they are signed in, and what signing in asks for.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::person::Face;
+use crate::{AgentId, AttachmentId, SignInId, Timestamp};
+
+/// The page of the agent who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileView {
+    pub me: AgentId,
+    pub face: Face,
+    /// The picture that is shown in the face's place.
+    pub picture: Option<AttachmentId>,
+    pub email: String,
+    /// `+` and digits; empty without one.
+    pub phone: String,
+    /// To be named when saving.
+    pub version: u64,
+    /// The recovery codes that are left; none while no code is asked for.
+    pub recovery_codes: Option<u32>,
+    /// This browser first, then by when they were used last.
+    pub sign_ins: Vec<SignInView>,
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInView {
+    pub id: SignInId,
+    pub since: Timestamp,
+    pub last_used: Timestamp,
+    /// What the browser says it is.
+    pub user_agent: String,
+    /// The IP address it signed in from.
+    pub address: String,
+    /// Whether it is the one that asks.
+    pub here: bool,
+}
+
+/// Who an agent says they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileForm {
+    /// The version that was looked at.
+    pub version: u64,
+    pub name: String,
+    /// With its country code; empty for none.
+    pub phone: String,
+}
+
+/// Another password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordForm {
+    pub current: String,
+    pub new: String,
+}
+
+/// The key of one-time codes, shown until a first code confirms it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyOffer {
+    /// In base 32, as it is typed into an app.
+    pub key: String,
+    /// The same as a QR code: the modules of one side,
+    pub side: u32,
+    /// and the dark ones, as the data of an SVG path.
+    pub dark: String,
+}
+
+// Secrets must never reach a log, so neither shows what it holds.
+impl fmt::Debug for PasswordForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordForm")
+    }
+}
+
+impl fmt::Debug for KeyOffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeyOffer")
+    }
+}

@@ -1,0 +1,116 @@
+//! Agents' pictures: a few kilobytes each, in a row of their own.
+
+use protocol::{AgentId, AttachmentId, WorkspaceId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set};
+use uuid::Uuid;
+
+use super::tables::agent_pictures::{ActiveModel, Column, Entity};
+use super::writer::{Stop, Unit};
+use super::{Failed, Store, StoreError};
+
+/// A picture of an agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentPicture {
+    pub id: AttachmentId,
+    pub media_type: String,
+    pub content: Vec<u8>,
+}
+
+impl Store {
+    /// An agent's picture.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn picture(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+    ) -> Result<Option<AgentPicture>, StoreError> {
+        let row = Entity::find_by_id(agent.0)
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| AgentPicture {
+            id: AttachmentId(row.picture_id),
+            media_type: row.media_type,
+            content: row.content,
+        }))
+    }
+
+    /// Which agents of a workspace have a picture, and which one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn pictures(
+        &self,
+        workspace: WorkspaceId,
+    ) -> Result<Vec<(AgentId, AttachmentId)>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .select_only()
+            .columns([Column::AgentId, Column::PictureId])
+            .into_tuple::<(Uuid, Uuid)>()
+            .all(self.readers())
+            .await?;
+        let rows = rows.into_iter();
+        let rows = rows.map(|(agent, picture)| (AgentId(agent), AttachmentId(picture)));
+        Ok(rows.collect())
+    }
+
+    /// Gives an agent a picture in the place of the one they had; with none only takes it away.
+    ///
+    /// # Errors
+    /// [`Failed::Unavailable`] when the database cannot be written.
+    pub async fn set_picture(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        picture: Option<AgentPicture>,
+    ) -> Result<(), Failed> {
+        self.write(SetPicture {
+            workspace,
+            agent,
+            picture,
+        })
+        .await
+    }
+}
+
+struct SetPicture {
+    workspace: WorkspaceId,
+    agent: AgentId,
+    picture: Option<AgentPicture>,
+}
+
+impl Unit for SetPicture {
+    type Done = ();
+    const NAME: &'static str = "set_picture";
+    const CHANGES_ROSTER: bool = false;
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let Some(picture) = &self.picture else {
+            Entity::delete_many()
+                .filter(Column::AgentId.eq(self.agent.0))
+                .filter(Column::WorkspaceId.eq(self.workspace.0))
+                .exec(tx)
+                .await?;
+            return Ok(());
+        };
+        let row = ActiveModel {
+            agent_id: Set(self.agent.0),
+            workspace_id: Set(self.workspace.0),
+            picture_id: Set(picture.id.0),
+            media_type: Set(picture.media_type.clone()),
+            content: Set(picture.content.clone()),
+        };
+        let instead = OnConflict::column(Column::AgentId)
+            .update_columns([Column::PictureId, Column::MediaType, Column::Content])
+            .to_owned();
+        Entity::insert(row)
+            .on_conflict(instead)
+            .exec_without_returning(tx)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! What agents change of themselves: name, phone number and password.
+
+use domain::Refusal;
+use protocol::profile::ProfileForm;
+use protocol::{AgentId, AttachmentId, SignInId, Timestamp, WorkspaceId};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
+};
+use uuid::Uuid;
+
+use super::sign_ins::{Which, end};
+use super::tables::agents::{Column, Entity};
+use super::tables::{agent_pictures, row_number};
+use super::writer::{Stop, Unit};
+use super::{Failed, Store, StoreError};
+
+/// An agent as they see themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileRow {
+    pub workspace: WorkspaceId,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub version: u64,
+    pub picture: Option<AttachmentId>,
+}
+
+impl Store {
+    /// An agent's profile; none for one who does not exist or was disabled.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn profile(&self, agent: AgentId) -> Result<Option<ProfileRow>, StoreError> {
+        let row = Entity::find_by_id(agent.0)
+            .filter(Column::DisabledAt.is_null())
+            .one(self.readers())
+            .await?;
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let picture = agent_pictures::Entity::find_by_id(agent.0)
+            .filter(agent_pictures::Column::WorkspaceId.eq(row.workspace_id))
+            .select_only()
+            .column(agent_pictures::Column::PictureId)
+            .into_tuple::<Uuid>()
+            .one(self.readers())
+            .await?;
+        Ok(Some(ProfileRow {
+            workspace: WorkspaceId(row.workspace_id),
+            version: row.reading().number("version", row.version)?,
+            phone: row.phone.unwrap_or_default(),
+            name: row.name,
+            email: row.email,
+            picture: picture.map(AttachmentId),
+        }))
+    }
+
+    /// Saves a profile that was checked, on the version that was looked at.
+    ///
+    /// # Errors
+    /// [`Refusal::MemberChanged`], [`Failed::Unavailable`].
+    pub async fn save_profile(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        form: ProfileForm,
+    ) -> Result<(), Failed> {
+        self.write(SaveProfile {
+            workspace,
+            agent,
+            form,
+        })
+        .await
+    }
+
+    /// Gives an agent another password in the place of the one that was checked, and ends all their
+    /// sign-ins but one. Says which ended.
+    ///
+    /// # Errors
+    /// [`Refusal::PasswordWrong`] when it was changed meanwhile, [`Failed::Unavailable`].
+    pub async fn change_password(
+        &self,
+        (workspace, agent): (WorkspaceId, AgentId),
+        (from, to): (String, String),
+        stays: SignInId,
+        at: Timestamp,
+    ) -> Result<Vec<SignInId>, Failed> {
+        self.write(ChangePassword {
+            workspace,
+            agent,
+            from,
+            to,
+            stays,
+            at,
+        })
+        .await
+    }
+}
+
+/// The row of an agent who may sign in.
+fn own(workspace: WorkspaceId, agent: AgentId) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .filter(Column::Id.eq(agent.0))
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .filter(Column::DisabledAt.is_null())
+}
+
+struct SaveProfile {
+    workspace: WorkspaceId,
+    agent: AgentId,
+    form: ProfileForm,
+}
+
+impl Unit for SaveProfile {
+    type Done = ();
+    const NAME: &'static str = "save_profile";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let form = &self.form;
+        let phone = Some(form.phone.clone()).filter(|phone| !phone.is_empty());
+        let version = row_number(form.version);
+        let done = own(self.workspace, self.agent)
+            .filter(Column::Version.eq(version))
+            .col_expr(Column::Name, Expr::value(form.name.clone()))
+            .col_expr(Column::Phone, Expr::value(phone))
+            .col_expr(Column::Version, Expr::value(version.saturating_add(1)))
+            .exec(tx)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(Stop::Refused(Refusal::MemberChanged));
+        }
+        Ok(())
+    }
+}
+
+struct ChangePassword {
+    workspace: WorkspaceId,
+    agent: AgentId,
+    /// The hashes.
+    from: String,
+    to: String,
+    stays: SignInId,
+    at: Timestamp,
+}
+
+impl Unit for ChangePassword {
+    type Done = Vec<SignInId>;
+    const NAME: &'static str = "change_password";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<SignInId>, Stop> {
+        let done = own(self.workspace, self.agent)
+            .filter(Column::PasswordHash.eq(self.from.as_str()))
+            .col_expr(Column::PasswordHash, Expr::value(self.to.clone()))
+            .exec(tx)
+            .await?;
+        if done.rows_affected == 0 {
+            return Err(Stop::Refused(Refusal::PasswordWrong));
+        }
+        let of = (self.workspace, self.agent);
+        end(tx, of, Which::AllBut(self.stays), self.at).await
+    }
+}
