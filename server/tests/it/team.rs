@@ -11,7 +11,7 @@ use protocol::person::{Assigned, Role};
 use protocol::team::{InviteLink, MemberView, TeamView};
 use serde_json::{Value, json};
 
-use crate::actors::{AgentActor, Answer, TestDesk, post};
+use crate::actors::{AgentActor, Answer, TestDesk, get, post};
 
 const PASSWORD: &str = "a quiet walk in the rain";
 
@@ -83,6 +83,8 @@ async fn a_link_lets_one_person_in_once_and_the_team_sees_them() {
         .unwrap();
     let open = team_as(&desk, &desk.owner).await.invites;
     assert_eq!("ben@example.org", open[0].email);
+    let page = get(&format!("{}/team", desk.url), &[("cookie", &desk.owner)]).await;
+    assert!(page.text.contains("ben@example.org"), "{}", page.status);
     assert!(!open[0].expired);
 
     let body = json!({ "token": token });

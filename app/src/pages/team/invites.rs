@@ -13,8 +13,8 @@ use crate::api::ApiError;
 use crate::api::team::{invite, mail_invite, renew_invite, revoke_invite};
 use crate::live::browser::{empty_form, field_value};
 use crate::live::local;
+use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
-use crate::parts::late::IntoLate;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
 
@@ -180,10 +180,10 @@ fn row(inviting: Inviting, of: InviteView) -> AnyView {
         true => {
             view! { <span class="chip" data-kind="warn">{t::invite_expired()}</span> }.painted()
         }
-        // By the reader's clock, which the server does not know.
         false => {
-            view! { <span class="faint">{move || t::valid_until(&local::clock(expires_at))}</span> }
-                .late()
+            // By the reader's own clock, which the server does not know.
+            let until = follow(move || t::valid_until(&local::clock(expires_at)));
+            view! { <span class="faint">{until}</span> }.painted()
         }
     };
     let may = inviting.page.may_be(role);
