@@ -84,6 +84,8 @@ impl fmt::Debug for CodeForm {
 pub struct Me {
     pub id: AgentId,
     pub face: Face,
+    /// The picture in the face's place.
+    pub picture: Option<AttachmentId>,
     pub email: String,
     pub role: Role,
     pub workspace: String,

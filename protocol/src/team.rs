@@ -6,8 +6,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::person::{Assigned, Role};
-use crate::{AgentId, ChatbotId, InviteId, Timestamp};
+use crate::person::{Assigned, Face, Role};
+use crate::{AgentId, AttachmentId, ChatbotId, InviteId, Timestamp};
 
 /// The page of the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct TeamView {
 pub struct MemberView {
     pub id: AgentId,
     pub name: String,
+    pub face: Face,
+    /// The picture in the face's place.
+    pub picture: Option<AttachmentId>,
     pub email: String,
     pub role: Role,
     pub assigned: Assigned,

@@ -70,6 +70,7 @@ mod tests {
                 initials: "Z".to_owned(),
                 hue: 200,
             },
+            picture: None,
             email: "zoe@example.org".to_owned(),
             role: Role::Owner,
             workspace: "Tarn & Trail".to_owned(),

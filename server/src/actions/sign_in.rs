@@ -106,6 +106,7 @@ pub(crate) async fn sign_in(
     let step = step.map_err(|error| unreadable(&error))?;
     if step.is_some_and(|step| step.confirmed) {
         let half = Half {
+            from: network(from),
             workspace: found.workspace,
             agent: found.id,
             password_hash: found.password_hash,

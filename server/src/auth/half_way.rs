@@ -2,6 +2,7 @@
 //! that starts again asks for the password once more.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use protocol::{AgentId, Timestamp, WorkspaceId};
@@ -12,12 +13,15 @@ use super::token::{self, TokenHash};
 const LASTS_MILLIS: i64 = 5 * 60 * 1000;
 /// Codes that may be tried before the password is asked for again.
 const TRIES: u32 = 5;
-/// Browsers of one agent that are half way at once; the earliest gives way.
-const PER_AGENT: usize = 5;
+/// Browsers of one agent in one network that are half way at once; the earliest gives way. Not counted
+/// for all networks together, lest somebody elsewhere who has the password keeps its owner out.
+const TOGETHER: usize = 5;
 
 /// What was proven so far.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Half {
+    /// The network it comes from.
+    pub(crate) from: IpAddr,
     pub(crate) workspace: WorkspaceId,
     pub(crate) agent: AgentId,
     /// The password's, which has to be the same in the end.
@@ -40,11 +44,11 @@ impl HalfWay {
         let token = token::fresh();
         let mut all = self.all();
         all.retain(|_, waiting| now < waiting.until);
-        let of_agent = all
-            .iter()
-            .filter(|(_, waiting)| waiting.half.agent == half.agent);
-        if of_agent.clone().count() >= PER_AGENT {
-            let earliest = of_agent.min_by_key(|(_, waiting)| waiting.until);
+        let alike = all.iter().filter(|(_, waiting)| {
+            waiting.half.agent == half.agent && waiting.half.from == half.from
+        });
+        if alike.clone().count() >= TOGETHER {
+            let earliest = alike.min_by_key(|(_, waiting)| waiting.until);
             let earliest = earliest.map(|(hash, _)| *hash);
             earliest.map(|hash| all.remove(&hash));
         }
@@ -88,6 +92,7 @@ mod tests {
 
     fn half() -> Half {
         Half {
+            from: [192, 0, 2, 1].into(),
             workspace: WorkspaceId(Uuid::nil()),
             agent: AgentId(Uuid::nil()),
             password_hash: String::new(),
@@ -113,13 +118,19 @@ mod tests {
     }
 
     #[test]
-    fn no_more_wait_for_one_agent_than_may() {
+    fn no_more_wait_for_one_agent_in_one_network_than_may() {
         let all = HalfWay::default();
         let first = all.begin(half(), Timestamp(0));
         let second = all.begin(half(), Timestamp(1));
-        for at in 2..=PER_AGENT as i64 {
+        let elsewhere = Half {
+            from: [192, 0, 2, 2].into(),
+            ..half()
+        };
+        let elsewhere = all.begin(elsewhere, Timestamp(0));
+        for at in 2..=TOGETHER as i64 {
             all.begin(half(), Timestamp(at));
         }
+        assert!(all.try_on(&elsewhere, Timestamp(9)).is_some());
         assert!(all.try_on(&first, Timestamp(9)).is_none());
         assert!(all.try_on(&second, Timestamp(9)).is_some());
     }

@@ -13,6 +13,7 @@ use protocol::forms::{CodeForm, FirstStep, Me, SignInForm};
 use super::RequestBackend;
 use crate::actions::sign_in::{self, First};
 use crate::auth::cookie;
+use crate::store::StoreError;
 use crate::wire::face::face;
 
 #[async_trait]
@@ -21,13 +22,19 @@ impl SignIn for RequestBackend {
         let Some(signed_in) = self.signed_in else {
             return Ok(None);
         };
-        let me = self.desk.store.me(signed_in.agent).await.map_err(|error| {
+        let unreadable = |error: StoreError| {
             tracing::error!(%error, "an agent could not be read");
             ApiError::Unavailable
-        })?;
-        Ok(me.map(|me| Me {
+        };
+        let me = self.desk.store.me(signed_in.agent).await;
+        let Some(me) = me.map_err(unreadable)? else {
+            return Ok(None);
+        };
+        let picture = self.desk.store.picture_id(me.workspace, me.id).await;
+        Ok(Some(Me {
             id: me.id,
             face: face(&me.name, me.id.0),
+            picture: picture.map_err(unreadable)?,
             email: me.email,
             role: me.role,
             workspace: me.workspace_name,

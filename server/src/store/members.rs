@@ -18,6 +18,7 @@ use super::tables::words::Word as _;
 use super::tables::{row_number, second_steps, sign_ins};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
+use crate::wire::face::face;
 
 impl Store {
     /// Everybody who is or was on the team: the active first, each by name.
@@ -40,6 +41,7 @@ impl Store {
             .into_tuple::<Uuid>()
             .all(self.readers())
             .await?;
+        let pictures = self.pictures(workspace).await?;
         let members = rows.into_iter().map(|row| {
             let reading = row.reading();
             Ok(MemberView {
@@ -51,6 +53,11 @@ impl Store {
                 handoff_mail: row.handoff_mail,
                 active: row.disabled_at.is_none(),
                 two_steps: two_steps.contains(&row.id),
+                face: face(&row.name, row.id),
+                picture: pictures
+                    .iter()
+                    .find(|(agent, _)| agent.0 == row.id)
+                    .map(|(_, picture)| *picture),
                 version: reading.number("version", row.version)?,
                 name: row.name,
                 email: row.email,

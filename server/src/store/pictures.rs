@@ -38,6 +38,25 @@ impl Store {
         }))
     }
 
+    /// Which picture an agent has.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn picture_id(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+    ) -> Result<Option<AttachmentId>, StoreError> {
+        let id = Entity::find_by_id(agent.0)
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .select_only()
+            .column(Column::PictureId)
+            .into_tuple::<Uuid>()
+            .one(self.readers())
+            .await?;
+        Ok(id.map(AttachmentId))
+    }
+
     /// Which agents of a workspace have a picture, and which one.
     ///
     /// # Errors

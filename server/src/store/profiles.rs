@@ -4,21 +4,17 @@ use domain::Refusal;
 use protocol::profile::ProfileForm;
 use protocol::{AgentId, AttachmentId, SignInId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
-};
-use uuid::Uuid;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, UpdateMany};
 
 use super::sign_ins::{Which, end};
 use super::tables::agents::{Column, Entity};
-use super::tables::{agent_pictures, row_number};
+use super::tables::row_number;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
 /// An agent as they see themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileRow {
-    pub workspace: WorkspaceId,
     pub name: String,
     pub email: String,
     pub phone: String,
@@ -39,20 +35,13 @@ impl Store {
         let Some(row) = row else {
             return Ok(None);
         };
-        let picture = agent_pictures::Entity::find_by_id(agent.0)
-            .filter(agent_pictures::Column::WorkspaceId.eq(row.workspace_id))
-            .select_only()
-            .column(agent_pictures::Column::PictureId)
-            .into_tuple::<Uuid>()
-            .one(self.readers())
-            .await?;
+        let picture = self.picture_id(WorkspaceId(row.workspace_id), agent);
         Ok(Some(ProfileRow {
-            workspace: WorkspaceId(row.workspace_id),
+            picture: picture.await?,
             version: row.reading().number("version", row.version)?,
             phone: row.phone.unwrap_or_default(),
             name: row.name,
             email: row.email,
-            picture: picture.map(AttachmentId),
         }))
     }
 

@@ -49,7 +49,7 @@ async fn a_name_is_seen_by_the_team_at_once_and_a_phone_number_has_its_country()
         .asks_pages_as(&ana.cookie, "save_profile", &local)
         .await;
     assert!(refused.text.contains("phone"), "{}", refused.text);
-    let good = form(view.version, " Ana  Ruiz ", "+49 (0)30 901820");
+    let good = form(view.version, " Ana Ruiz ", "+49 (0)30 901820");
     let saved = desk.asks_pages_as(&ana.cookie, "save_profile", &good).await;
     assert_eq!(200, saved.status, "{}", saved.text);
     let hears = |event: &AgentEvent| match event {
@@ -163,6 +163,11 @@ async fn a_picture_becomes_a_small_square_that_only_the_team_sees() {
     let file = kept(&uploads(&desk, &own, png()).await);
     let view = profile_as(&desk, &ana.cookie).await;
     assert_eq!(Some(file.id), view.picture);
+    let inbox = get(&format!("{}/inbox", desk.url), &own).await;
+    let shown = format!("/agents/{}/{}", ana.id, file.id);
+    assert!(inbox.text.contains(&shown), "not in one's own inbox");
+    let team = get(&format!("{}/team", desk.url), &[("cookie", &desk.owner)]).await;
+    assert!(team.text.contains(&shown), "not on the team's page");
     let address = format!("{}/agents/{}/{}", desk.url, ana.id, file.id);
     let seen = get(&address, &[("cookie", &ben.cookie)]).await;
     assert_eq!(200, seen.status);
@@ -217,5 +222,23 @@ async fn nothing_of_a_profile_is_for_who_is_not_signed_in() {
     ] {
         let answer = desk.asks_pages_as("", name, &body).await;
         assert_eq!(401, answer.status, "{name}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn every_section_is_painted_by_the_server() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    for (section, says) in [
+        ("", "ana@example.org"),
+        ("/you", "ana@example.org"),
+        ("/password", "New password"),
+        ("/sign-ins", "127.0.0.1"),
+        ("/two-steps", "authenticator app"),
+    ] {
+        let url = format!("{}/profile{section}", desk.url);
+        let page = get(&url, &[("cookie", &ana.cookie)]).await;
+        assert_eq!(200, page.status, "{section}");
+        assert!(page.text.contains(says), "{section}: {}", page.text);
     }
 }

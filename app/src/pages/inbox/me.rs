@@ -8,7 +8,7 @@ use super::Desk;
 use crate::live::given::{self, Choice};
 use crate::live::{Live, browser};
 use crate::parts::dot::{Dot, word};
-use crate::parts::face::Face;
+use crate::parts::face::{Face, picture_of};
 use crate::parts::follow::{follow, reads};
 use crate::parts::icon::Icon;
 use crate::parts::late::IntoLate;
@@ -40,7 +40,7 @@ pub(crate) fn Me(me: Signed) -> impl IntoView {
                 title=t::your_availability()
                 on:click=move |_| open.set(!open.get_untracked())
             >
-                <Face person=me.face size="sm">
+                <Face person=me.face size="sm" picture=picture_of(me.id, me.picture)>
                     <Dot is=effective/>
                 </Face>
                 {label}

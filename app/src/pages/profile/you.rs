@@ -27,10 +27,11 @@ thread_local! {
 
 pub(super) fn view(page: Page) -> AnyView {
     let asking = Asking::new();
-    // Made anew with each version, so that what is shown is what was saved.
+    // Made anew with each version, so that what is shown is what was saved; not with each picture.
+    let version = Memo::new(move |_| page.view.read().version);
     let form = move || {
-        let view = page.view.get();
-        let version = view.version;
+        let version = version.get();
+        let view = page.view.get_untracked();
         let fields = view! {
             {asking.field(Place::Name, name(), view.face.name)}
             {asking.field(Place::Phone, phone(), view.phone)}

@@ -12,6 +12,7 @@ use crate::api::ApiError;
 use crate::api::mail::make_reset;
 use crate::api::team::{end_two_steps_of, save_member, set_active};
 use crate::live::browser::{field_value, is_ticked};
+use crate::parts::face::{Face, picture_of};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
@@ -26,6 +27,8 @@ pub(super) fn Member(member: MemberView) -> impl IntoView {
         page.open.set((!is_open.get_untracked()).then_some(id));
     };
     let is_me = page.view.with_untracked(|view| view.me == id);
+    let face = member.face.clone();
+    let picture = picture_of(id, member.picture);
     let name = member.name.clone();
     let about = t::change_member(&name);
     let may = page.may_be(member.role);
@@ -38,6 +41,7 @@ pub(super) fn Member(member: MemberView) -> impl IntoView {
     view! {
         <li data-off=off>
             <div class="one">
+                <Face person=face size="sm" picture/>
                 <span class="who">
                     <b class="cut">{name} {is_me.then(|| view! { <span class="faint">" " {t::you_in_brackets()}</span> })}</b>
                     <span class="faint cut">{email}</span>

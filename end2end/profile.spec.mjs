@@ -1,0 +1,133 @@
+// One's own page: name and phone, a picture, the password, sign-ins, and signing in by two steps.
+import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "./support/story.mjs";
+import { deskOfEach } from "./support/desk.mjs";
+import { ALL, DESK_AND_PHONE, shoot } from "./support/shots.mjs";
+
+test.use({ trace: "off" });
+
+const here = deskOfEach(test);
+const PASSWORD = "pass the baton on";
+const OTHER = "two grey herons on a roof";
+
+/** The code of a key at this moment and so many steps later (RFC 6238), as an authenticator app has it. */
+function codeOf(key, later = 0) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...key.replaceAll(" ", "")].map((one) => letters.indexOf(one).toString(2).padStart(5, "0")).join("");
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
+  const hash = createHmac("sha1", bytes).update(step).digest();
+  const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
+
+test("settings: name, phone and picture of one's own", async () => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  const { page } = mara;
+  await page.locator(".me").click();
+  await page.getByRole("menuitem", { name: "Profile and security" }).click();
+  await expect(page.getByRole("heading", { name: "You", level: 1 })).toBeVisible();
+  await page.goto("/profile/you");
+  await page.getByLabel("Phone").fill("030 901820");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(/phone number/i).last()).toBeVisible();
+  await page.getByLabel("Phone").fill("+49 (0)30 901820");
+  await page.getByLabel("Your name").fill("Mara L. Lindt");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. Your colleagues see it at once.")).toBeVisible();
+  await expect(page.getByLabel("Phone")).toHaveValue("+4930901820");
+
+  const file = join(import.meta.dirname, "../style/install/icon-192.png");
+  await page.locator("input[type=file]").setInputFiles({ name: "me.png", mimeType: "image/png", buffer: readFileSync(file) });
+  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  const picture = page.locator(".picture .face img");
+  await expect.poll(() => picture.evaluate((one) => one.naturalWidth)).toBe(128);
+  await shoot(page, "profile-you", ALL);
+  await page.reload();
+  await expect.poll(() => picture.evaluate((one) => one.naturalWidth)).toBe(128);
+  await page.getByRole("button", { name: "Remove it" }).click();
+  await expect(picture).toHaveCount(0);
+});
+
+test("settings: another password signs the other browsers out", async () => {
+  const { desk } = here;
+  const [mara, phone] = await desk.staff("mara", "mara");
+  const { page } = mara;
+  await page.goto("/profile/sign-ins");
+  await expect(page.getByRole("listitem")).toHaveCount(2);
+  await expect(page.getByText("This browser")).toBeVisible();
+  await expect(page.getByText(/since .*, last used/).first()).toBeVisible();
+  await shoot(page, "profile-sign-ins", ALL);
+  await page.getByRole("link", { name: "Password" }).click();
+  await page.getByLabel("Present password").fill("not the one, surely");
+  await page.getByLabel("New password").fill(OTHER);
+  // Whatever a rule refuses, the browser's console names too.
+  desk.watch.forgive("status of 422");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("This is not your password.")).toBeVisible();
+  await expect(page.getByLabel("Present password")).toBeFocused();
+  await shoot(page, "profile-password", DESK_AND_PHONE);
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Changed. 1 other browser was signed out.")).toBeVisible();
+  await expect(phone.page.getByText("You are signed out.").first()).toBeVisible();
+  await page.getByRole("link", { name: "Sign-ins" }).click();
+  await expect(page.getByRole("listitem")).toHaveCount(1);
+});
+
+test("settings: two steps, from the key to the recovery code", async ({ browser }) => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  const { page } = mara;
+  await page.goto("/profile/two-steps");
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Set it up" }).click();
+  await expect(page.getByRole("img", { name: "The key as a QR code" })).toBeVisible();
+  await shoot(page, "profile-two-steps", ALL);
+  const key = await page.locator(".key pre").innerText();
+  await page.getByLabel("Code", { exact: true }).fill(codeOf(key));
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  const codes = (await page.locator(".snippet pre").innerText()).split("\n");
+  expect(codes).toHaveLength(10);
+  await shoot(page, "profile-recovery", DESK_AND_PHONE);
+  await page.getByRole("button", { name: "I have kept them" }).click();
+  await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
+
+  const context = await browser.newContext({ baseURL: new URL(page.url()).origin });
+  const other = await context.newPage();
+  await other.goto("/sign-in");
+  const password = async () => {
+    await other.getByLabel("E-mail").fill("mara@demo.example");
+    await other.getByLabel("Password").fill(PASSWORD);
+    await other.getByRole("button", { name: "Sign in" }).click();
+  };
+  await password();
+  await expect(other.getByLabel("Code")).toBeFocused();
+  await shoot(other, "sign-in-code", DESK_AND_PHONE);
+  await other.getByLabel("Code").fill("000000");
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.getByRole("alert")).toContainText("not right");
+  // The server takes the code of the next half minute as well: clocks differ.
+  await other.getByLabel("Code").fill(codeOf(key, 1));
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.getByText("Nobody is waiting").first()).toBeVisible();
+  await context.clearCookies();
+  await other.goto("/sign-in");
+  await password();
+  await other.getByLabel("Code").fill(codes[0]);
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.getByText("Nobody is waiting").first()).toBeVisible();
+  await context.close();
+
+  await page.reload();
+  await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Turn it off" }).click();
+  await expect(page.getByText("Two steps are off: the password is enough again.")).toBeVisible();
+  await page.goto("/profile");
+  await shoot(page, "profile", DESK_AND_PHONE);
+});
