@@ -18,6 +18,12 @@ use crate::{AgentId, AttachmentId, ChatbotId, ReplyId};
 pub struct SignInForm {
     pub email: String,
     pub password: String,
+    /// The secret of the first step, for the second one, which needs neither of them.
+    #[serde(default)]
+    pub token: String,
+    /// Six digits of the moment, or a recovery code.
+    #[serde(default)]
+    pub code: String,
 }
 
 /// The first-run page's form.
@@ -42,15 +48,6 @@ pub enum FirstStep {
     CodeAsked(String),
 }
 
-/// The second step of signing in.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodeForm {
-    /// The secret of the first step.
-    pub token: String,
-    /// Six digits of the moment, or a recovery code.
-    pub code: String,
-}
-
 // Passwords and tokens must never reach a log, so neither form shows what it holds.
 impl fmt::Debug for SignInForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,12 +67,6 @@ impl fmt::Debug for FirstStep {
             Self::In => "In",
             Self::CodeAsked(_) => "CodeAsked",
         })
-    }
-}
-
-impl fmt::Debug for CodeForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CodeForm")
     }
 }
 

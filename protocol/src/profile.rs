@@ -58,6 +58,38 @@ pub struct PasswordForm {
     pub new: String,
 }
 
+/// What an agent does on their page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileEdit {
+    Save(ProfileForm),
+    RemovePicture,
+    /// Changes the password and ends the other sign-ins.
+    Password(PasswordForm),
+    /// Ends one sign-in, or with none all but this.
+    EndSignIns(Option<SignInId>),
+    /// Makes a key of one-time codes. Asks for the password.
+    BeginTwoSteps(String),
+    /// Confirms the key by a code: from now on signing in asks for one.
+    ConfirmTwoSteps(String),
+    /// Signing in asks for no code any more. Asks for the password.
+    EndTwoSteps(String),
+    /// The same for a member who lost what makes the codes, by who keeps the team.
+    EndTwoStepsOf(AgentId),
+}
+
+/// What it came to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileDone {
+    Saved,
+    /// So many sign-ins ended.
+    Ended(u32),
+    Offered(KeyOffer),
+    /// The recovery codes, shown once.
+    Confirmed(Vec<String>),
+}
+
 /// The key of one-time codes, shown until a first code confirms it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyOffer {
@@ -69,10 +101,22 @@ pub struct KeyOffer {
     pub dark: String,
 }
 
-// Secrets must never reach a log, so neither shows what it holds.
+// Secrets must never reach a log, so none shows what it holds.
 impl fmt::Debug for PasswordForm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PasswordForm")
+    }
+}
+
+impl fmt::Debug for ProfileEdit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProfileEdit")
+    }
+}
+
+impl fmt::Debug for ProfileDone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProfileDone")
     }
 }
 

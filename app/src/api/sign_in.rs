@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use leptos::prelude::*;
-use protocol::forms::{CodeForm, FirstStep, Me, SignInForm};
+use protocol::forms::{FirstStep, Me, SignInForm};
 
 use super::ApiError;
 
@@ -12,11 +12,9 @@ pub trait SignIn: Send + Sync {
     /// The agent whose browser this is; none without a sign-in.
     async fn me(&self) -> Result<Option<Me>, ApiError>;
 
-    /// Checks e-mail and password and sets the cookie, unless a code is asked for as well.
+    /// Checks e-mail and password, or the code of the second step, and sets the cookie unless a code
+    /// is asked for as well.
     async fn sign_in(&self, form: SignInForm) -> Result<FirstStep, ApiError>;
-
-    /// Checks the code and sets the cookie.
-    async fn sign_in_with_code(&self, form: CodeForm) -> Result<(), ApiError>;
 
     /// Ends this browser's sign-in and its connections.
     async fn sign_out(&self) -> Result<(), ApiError>;
@@ -32,12 +30,6 @@ pub async fn load_me() -> Result<Option<Me>, ApiError> {
 #[server(name = SignInNow, prefix = "/pages", endpoint = "sign_in")]
 pub async fn sign_in(form: SignInForm) -> Result<FirstStep, ApiError> {
     crate::backend::backend().sign_in(form).await
-}
-
-/// The second step, for who is asked for a code.
-#[server(name = SignInWithCode, prefix = "/pages", endpoint = "sign_in_with_code")]
-pub async fn sign_in_with_code(form: CodeForm) -> Result<(), ApiError> {
-    crate::backend::backend().sign_in_with_code(form).await
 }
 
 /// Signs out.

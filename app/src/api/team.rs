@@ -24,9 +24,6 @@ pub trait Team: Send + Sync {
     /// Lets a member in again, or no more.
     async fn set_active(&self, agent: AgentId, version: u64, active: bool) -> Result<(), ApiError>;
 
-    /// Lets a member who lost their device sign in without a code again.
-    async fn end_two_steps_of(&self, agent: AgentId) -> Result<(), ApiError>;
-
     /// Invites somebody.
     async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError>;
 
@@ -72,12 +69,6 @@ pub async fn set_active(agent: AgentId, version: u64, active: bool) -> Result<()
     crate::backend::backend()
         .set_active(agent, version, active)
         .await
-}
-
-/// Lets a member sign in without a code again.
-#[server(prefix = "/pages", endpoint = "end_two_steps_of", input = Json)]
-pub async fn end_two_steps_of(agent: AgentId) -> Result<(), ApiError> {
-    crate::backend::backend().end_two_steps_of(agent).await
 }
 
 /// Invites somebody.

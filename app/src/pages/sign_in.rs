@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use protocol::Refusal;
-use protocol::forms::{CodeForm, FirstStep, SignInForm};
+use protocol::forms::{FirstStep, SignInForm};
 
 use crate::api::loading::load;
 use crate::api::setup::load_workspace;
-use crate::api::sign_in::{sign_in, sign_in_with_code};
+use crate::api::sign_in::sign_in;
 use crate::api::{ApiError, SignedIn};
 use crate::live::browser::{self, field_value};
 use crate::parts::field::{Field, Purpose};
@@ -104,22 +104,13 @@ fn Door(workspace: String) -> impl IntoView {
         let read = |name| field_value(&event, name);
         busy.set(true);
         wrong.set(None);
-        let asked = match half.get_untracked() {
-            None => Ok(SignInForm {
-                email: read("email"),
-                password: read("password"),
-            }),
-            Some(token) => Err(CodeForm {
-                token,
-                code: read("code"),
-            }),
+        let form = SignInForm {
+            email: read("email"),
+            password: read("password"),
+            token: half.get_untracked().unwrap_or_default(),
+            code: read("code"),
         };
-        leptos::task::spawn_local(async move {
-            answered(match asked {
-                Ok(form) => sign_in(form).await,
-                Err(form) => sign_in_with_code(form).await.map(|()| FirstStep::In),
-            });
-        });
+        leptos::task::spawn_local(async move { answered(sign_in(form).await) });
     });
     let alert = move || {
         wrong.get().map(|error| {

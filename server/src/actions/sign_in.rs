@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::http::HeaderMap;
-use protocol::forms::{CodeForm, SignInForm};
+use protocol::forms::SignInForm;
 use protocol::{AgentId, Refusal, Timestamp, WorkspaceId, close, limits};
 
 use crate::auth::half_way::Half;
@@ -126,7 +126,7 @@ pub(crate) async fn sign_in(
 /// [`Refusal::TooFast`]; [`Refusal::Unavailable`].
 pub(crate) async fn sign_in_with_code(
     desk: &Desk,
-    form: CodeForm,
+    form: SignInForm,
     from: IpAddr,
     user_agent: String,
 ) -> Result<String, Refusal> {

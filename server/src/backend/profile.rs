@@ -3,8 +3,7 @@
 use app::api::ApiError;
 use app::api::profile::Profile;
 use async_trait::async_trait;
-use protocol::SignInId;
-use protocol::profile::{KeyOffer, PasswordForm, ProfileForm, ProfileView};
+use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 
 use super::RequestBackend;
 use crate::actions::{change_password, picture, profile, two_steps};
@@ -16,37 +15,41 @@ impl Profile for RequestBackend {
         Ok(profile::load_profile(&self.desk, self.by()?).await?)
     }
 
-    async fn save_profile(&self, form: ProfileForm) -> Result<(), ApiError> {
-        Ok(profile::save_profile(&self.desk, self.by()?, form).await?)
-    }
-
-    async fn remove_picture(&self) -> Result<(), ApiError> {
-        Ok(picture::remove_picture(&self.desk, self.by()?).await?)
-    }
-
-    async fn change_password(&self, form: PasswordForm) -> Result<u32, ApiError> {
-        let by = self.by()?;
-        Ok(change_password::change_password(&self.desk, by, self.from, form).await?)
-    }
-
-    async fn end_sign_ins(&self, only: Option<SignInId>) -> Result<u32, ApiError> {
-        let by = self.by()?;
-        let which = only.map_or(Which::AllBut(by.sign_in), Which::Only);
-        Ok(profile::end_sign_ins(&self.desk, by, which).await?)
-    }
-
-    async fn begin_two_steps(&self, password: String) -> Result<KeyOffer, ApiError> {
-        let by = self.by()?;
-        Ok(two_steps::begin_two_steps(&self.desk, by, self.from, password).await?)
-    }
-
-    async fn confirm_two_steps(&self, code: String) -> Result<Vec<String>, ApiError> {
-        let by = self.by()?;
-        Ok(two_steps::confirm_two_steps(&self.desk, by, self.from, &code).await?)
-    }
-
-    async fn end_two_steps(&self, password: String) -> Result<(), ApiError> {
-        let by = self.by()?;
-        Ok(two_steps::end_two_steps(&self.desk, by, self.from, password).await?)
+    async fn edit_profile(&self, edit: ProfileEdit) -> Result<ProfileDone, ApiError> {
+        let (desk, by, from) = (&self.desk, self.by()?, self.from);
+        Ok(match edit {
+            ProfileEdit::Save(form) => {
+                profile::save_profile(desk, by, form).await?;
+                ProfileDone::Saved
+            }
+            ProfileEdit::RemovePicture => {
+                picture::remove_picture(desk, by).await?;
+                ProfileDone::Saved
+            }
+            ProfileEdit::Password(form) => {
+                let ended = change_password::change_password(desk, by, from, form).await?;
+                ProfileDone::Ended(ended)
+            }
+            ProfileEdit::EndSignIns(only) => {
+                let which = only.map_or(Which::AllBut(by.sign_in), Which::Only);
+                ProfileDone::Ended(profile::end_sign_ins(desk, by, which).await?)
+            }
+            ProfileEdit::BeginTwoSteps(password) => {
+                let offer = two_steps::begin_two_steps(desk, by, from, password).await?;
+                ProfileDone::Offered(offer)
+            }
+            ProfileEdit::ConfirmTwoSteps(code) => {
+                let codes = two_steps::confirm_two_steps(desk, by, from, &code).await?;
+                ProfileDone::Confirmed(codes)
+            }
+            ProfileEdit::EndTwoSteps(password) => {
+                two_steps::end_two_steps(desk, by, from, password).await?;
+                ProfileDone::Saved
+            }
+            ProfileEdit::EndTwoStepsOf(agent) => {
+                two_steps::end_two_steps_of(desk, by.agent, agent).await?;
+                ProfileDone::Saved
+            }
+        })
     }
 }

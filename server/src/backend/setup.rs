@@ -32,6 +32,8 @@ impl Setup for RequestBackend {
         let owner = SignInForm {
             email: form.email.clone(),
             password: form.password.clone(),
+            token: String::new(),
+            code: String::new(),
         };
         set_up::set_up(&self.desk, form).await?;
         let user_agent = self.user_agent.clone();

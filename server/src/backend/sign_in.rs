@@ -8,7 +8,7 @@ use axum::http::header::SET_COOKIE;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use protocol::Refusal;
-use protocol::forms::{CodeForm, FirstStep, Me, SignInForm};
+use protocol::forms::{FirstStep, Me, SignInForm};
 
 use super::RequestBackend;
 use crate::actions::sign_in::{self, First};
@@ -43,19 +43,16 @@ impl SignIn for RequestBackend {
 
     async fn sign_in(&self, form: SignInForm) -> Result<FirstStep, ApiError> {
         let user_agent = self.user_agent.clone();
-        match sign_in::sign_in(&self.desk, form, self.from, user_agent).await? {
-            First::CodeAsked(token) => Ok(FirstStep::CodeAsked(token)),
-            First::In(token) => {
-                self.is_in(&token).await?;
-                Ok(FirstStep::In)
+        let token = if form.token.is_empty() {
+            match sign_in::sign_in(&self.desk, form, self.from, user_agent).await? {
+                First::CodeAsked(token) => return Ok(FirstStep::CodeAsked(token)),
+                First::In(token) => token,
             }
-        }
-    }
-
-    async fn sign_in_with_code(&self, form: CodeForm) -> Result<(), ApiError> {
-        let user_agent = self.user_agent.clone();
-        let token = sign_in::sign_in_with_code(&self.desk, form, self.from, user_agent).await?;
-        self.is_in(&token).await
+        } else {
+            sign_in::sign_in_with_code(&self.desk, form, self.from, user_agent).await?
+        };
+        self.is_in(&token).await?;
+        Ok(FirstStep::In)
     }
 
     async fn sign_out(&self) -> Result<(), ApiError> {

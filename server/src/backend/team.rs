@@ -8,7 +8,7 @@ use protocol::team::{InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, 
 use protocol::{AgentId, InviteId};
 
 use super::RequestBackend;
-use crate::actions::{accept_invite, invite, save_assignment, save_member, sign_in, two_steps};
+use crate::actions::{accept_invite, invite, save_assignment, save_member, sign_in};
 
 #[async_trait]
 impl Team for RequestBackend {
@@ -28,10 +28,6 @@ impl Team for RequestBackend {
     async fn set_active(&self, agent: AgentId, version: u64, active: bool) -> Result<(), ApiError> {
         let by = self.agent()?;
         Ok(save_member::set_active(&self.desk, by, (agent, version), active).await?)
-    }
-
-    async fn end_two_steps_of(&self, agent: AgentId) -> Result<(), ApiError> {
-        Ok(two_steps::end_two_steps_of(&self.desk, self.agent()?, agent).await?)
     }
 
     async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError> {

@@ -6,12 +6,15 @@ use protocol::agent::AgentEvent;
 use protocol::attachment::{Attachment, Upload};
 use protocol::close;
 use protocol::profile::ProfileView;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::actors::{AgentActor, Answer, TestDesk, get, png, post, post_bytes};
 
 /// As every agent of a desk begins.
 const PASSWORD: &str = "a small boat in the fog";
+/// What ending none and one is answered.
+const NONE: &str = r#"{"ended":0}"#;
+const ONE: &str = r#"{"ended":1}"#;
 const OTHER: &str = "two grey herons on a roof";
 
 pub(crate) async fn profile_as(desk: &TestDesk, cookie: &str) -> ProfileView {
@@ -19,9 +22,14 @@ pub(crate) async fn profile_as(desk: &TestDesk, cookie: &str) -> ProfileView {
     serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {}", answer.text))
 }
 
+pub(crate) async fn edits(desk: &TestDesk, cookie: &str, edit: Value) -> Answer {
+    let body = json!({ "edit": edit });
+    desk.asks_pages_as(cookie, "edit_profile", &body).await
+}
+
 async fn changes_password(desk: &TestDesk, cookie: &str, current: &str, new: &str) -> Answer {
-    let body = json!({ "form": { "current": current, "new": new } });
-    desk.asks_pages_as(cookie, "change_password", &body).await
+    let body = json!({ "password": { "current": current, "new": new } });
+    edits(desk, cookie, body).await
 }
 
 async fn uploads(desk: &TestDesk, headers: &[(&str, &str)], bytes: Vec<u8>) -> Answer {
@@ -43,14 +51,12 @@ async fn a_name_is_seen_by_the_team_at_once_and_a_phone_number_has_its_country()
     let view = profile_as(&desk, &ana.cookie).await;
     assert_eq!(("Ana", "ana@example.org"), (&*view.face.name, &*view.email));
     assert_eq!((ana.id, ""), (view.me, &*view.phone));
-    let form = |version: u64, name: &str, phone: &str| json!({ "form": { "version": version, "name": name, "phone": phone } });
+    let form = |version: u64, name: &str, phone: &str| json!({ "save": { "version": version, "name": name, "phone": phone } });
     let local = form(view.version, "Ana Ruiz", "030 901820");
-    let refused = desk
-        .asks_pages_as(&ana.cookie, "save_profile", &local)
-        .await;
+    let refused = edits(&desk, &ana.cookie, local).await;
     assert!(refused.text.contains("phone"), "{}", refused.text);
     let good = form(view.version, " Ana Ruiz ", "+49 (0)30 901820");
-    let saved = desk.asks_pages_as(&ana.cookie, "save_profile", &good).await;
+    let saved = edits(&desk, &ana.cookie, good.clone()).await;
     assert_eq!(200, saved.status, "{}", saved.text);
     let hears = |event: &AgentEvent| match event {
         AgentEvent::TeamChanged(team) => team
@@ -63,7 +69,7 @@ async fn a_name_is_seen_by_the_team_at_once_and_a_phone_number_has_its_country()
     let now = profile_as(&desk, &ana.cookie).await;
     assert_eq!(("Ana Ruiz", "+4930901820"), (&*now.face.name, &*now.phone));
     // On a version that was overtaken nothing is saved.
-    let late = desk.asks_pages_as(&ana.cookie, "save_profile", &good).await;
+    let late = edits(&desk, &ana.cookie, good).await;
     assert!(late.text.contains("meanwhile"), "{}", late.text);
 }
 
@@ -86,7 +92,7 @@ async fn another_password_asks_for_the_present_one_and_ends_all_other_sign_ins()
         assert!(refused.text.contains(why), "{new}: {}", refused.text);
     }
     let changed = changes_password(&desk, &ana.cookie, PASSWORD, OTHER).await;
-    assert_eq!((200, "1"), (changed.status, &*changed.text));
+    assert_eq!((200, ONE), (changed.status, &*changed.text));
     let before = Instant::now();
     assert_eq!(Some(close::REVOKED), phone.client.is_closed().await);
     assert!(before.elapsed() < Duration::from_secs(1), "{before:?}");
@@ -132,21 +138,17 @@ async fn sign_ins_are_listed_and_ended_one_by_one_or_all_but_this() {
 
     let of_one = profile_as(&desk, &one.cookie).await.sign_ins[0].id;
     // Another agent's cannot be ended, nor does it say that there is one.
-    let foreign = json!({ "only": of_one });
-    let ended = desk
-        .asks_pages_as(&other.cookie, "end_sign_ins", &foreign)
-        .await;
-    assert_eq!((200, "0"), (ended.status, &*ended.text));
+    let foreign = json!({ "end_sign_ins": of_one });
+    let ended = edits(&desk, &other.cookie, foreign.clone()).await;
+    assert_eq!((200, NONE), (ended.status, &*ended.text));
     profile_as(&desk, &one.cookie).await;
 
-    let ended = desk
-        .asks_pages_as(&ana.cookie, "end_sign_ins", &foreign)
-        .await;
-    assert_eq!((200, "1"), (ended.status, &*ended.text));
+    let ended = edits(&desk, &ana.cookie, foreign.clone()).await;
+    assert_eq!((200, ONE), (ended.status, &*ended.text));
     assert_eq!(Some(close::REVOKED), one.client.is_closed().await);
-    let all = json!({ "only": null });
-    let ended = desk.asks_pages_as(&ana.cookie, "end_sign_ins", &all).await;
-    assert_eq!((200, "1"), (ended.status, &*ended.text));
+    let all = json!({ "end_sign_ins": null });
+    let ended = edits(&desk, &ana.cookie, all).await;
+    assert_eq!((200, ONE), (ended.status, &*ended.text));
     let before = Instant::now();
     assert_eq!(Some(close::REVOKED), two.client.is_closed().await);
     assert!(before.elapsed() < Duration::from_secs(1), "{before:?}");
@@ -190,9 +192,8 @@ async fn a_picture_becomes_a_small_square_that_only_the_team_sees() {
 
     let next = kept(&uploads(&desk, &own, png()).await);
     assert_eq!(404, get(&address, &[("cookie", &ben.cookie)]).await.status);
-    let nothing = json!({});
-    let removed = desk.asks_pages_as(&ana.cookie, "remove_picture", &nothing);
-    assert_eq!(200, removed.await.status);
+    let removed = edits(&desk, &ana.cookie, json!("remove_picture")).await;
+    assert_eq!(200, removed.status);
     let address = format!("{}/agents/{}/{}", desk.url, ana.id, next.id);
     assert_eq!(404, get(&address, &[("cookie", &ben.cookie)]).await.status);
 }
@@ -200,28 +201,21 @@ async fn a_picture_becomes_a_small_square_that_only_the_team_sees() {
 #[tokio::test]
 async fn nothing_of_a_profile_is_for_who_is_not_signed_in() {
     let desk = TestDesk::start().await;
-    for (name, body) in [
-        ("load_profile", json!({})),
-        ("remove_picture", json!({})),
-        (
-            "save_profile",
-            json!({ "form": { "version": 1, "name": "Eve", "phone": "" } }),
-        ),
-        (
-            "change_password",
-            json!({ "form": { "current": PASSWORD, "new": OTHER } }),
-        ),
-        ("end_sign_ins", json!({ "only": null })),
-        ("begin_two_steps", json!({ "password": PASSWORD })),
-        ("confirm_two_steps", json!({ "code": "000000" })),
-        ("end_two_steps", json!({ "password": PASSWORD })),
-        (
-            "end_two_steps_of",
-            json!({ "agent": crate::actors::fresh_key().0 }),
-        ),
+    let nothing = json!({});
+    let answer = desk.asks_pages_as("", "load_profile", &nothing).await;
+    assert_eq!(401, answer.status, "{}", answer.text);
+    for edit in [
+        json!("remove_picture"),
+        json!({ "save": { "version": 1, "name": "Eve", "phone": "" } }),
+        json!({ "password": { "current": PASSWORD, "new": OTHER } }),
+        json!({ "end_sign_ins": null }),
+        json!({ "begin_two_steps": PASSWORD }),
+        json!({ "confirm_two_steps": "000000" }),
+        json!({ "end_two_steps": PASSWORD }),
+        json!({ "end_two_steps_of": crate::actors::fresh_key().0 }),
     ] {
-        let answer = desk.asks_pages_as("", name, &body).await;
-        assert_eq!(401, answer.status, "{name}: {}", answer.text);
+        let answer = edits(&desk, "", edit.clone()).await;
+        assert_eq!(401, answer.status, "{edit}: {}", answer.text);
     }
 }
 

@@ -4,12 +4,12 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use protocol::forms::FirstStep;
-use protocol::profile::KeyOffer;
+use protocol::profile::ProfileDone;
 use serde_json::json;
 use totp_rs::{Builder, Secret};
 
 use crate::actors::{Answer, TestDesk, post};
-use crate::profile::profile_as;
+use crate::profile::{edits, profile_as};
 
 const PASSWORD: &str = "a small boat in the fog";
 const STEP: Duration = Duration::from_secs(30);
@@ -22,6 +22,10 @@ struct App {
 }
 
 impl App {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "an app on a phone has a clock of its own"
+    )]
     fn code(&self) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() + self.ahead;
         let secret = Secret::try_from_base32(self.key.replace(' ', "")).unwrap();
@@ -40,20 +44,22 @@ impl App {
 /// Turns the second step on; the app, and the recovery codes.
 async fn turns_on(desk: &TestDesk, cookie: &str) -> (App, Vec<String>) {
     let begun = begins(desk, cookie, PASSWORD).await;
-    let offer: KeyOffer = serde_json::from_str(&begun.text).expect(&begun.text);
+    let Ok(ProfileDone::Offered(offer)) = serde_json::from_str(&begun.text) else {
+        panic!("{}", begun.text);
+    };
     let app = App {
         key: offer.key,
         ahead: Duration::ZERO,
     };
-    let body = json!({ "code": app.code() });
-    let confirmed = desk.asks_pages_as(cookie, "confirm_two_steps", &body).await;
-    let codes = serde_json::from_str(&confirmed.text).expect(&confirmed.text);
-    (app, codes)
+    let confirmed = edits(desk, cookie, json!({ "confirm_two_steps": app.code() })).await;
+    match serde_json::from_str(&confirmed.text) {
+        Ok(ProfileDone::Confirmed(codes)) => (app, codes),
+        _ => panic!("{}", confirmed.text),
+    }
 }
 
 async fn begins(desk: &TestDesk, cookie: &str, password: &str) -> Answer {
-    let body = json!({ "password": password });
-    desk.asks_pages_as(cookie, "begin_two_steps", &body).await
+    edits(desk, cookie, json!({ "begin_two_steps": password })).await
 }
 
 /// Gives the password from an address; the secret of the first step.
@@ -73,13 +79,18 @@ async fn gives_password(desk: &TestDesk, email: &str, from: &str) -> String {
 }
 
 async fn gives_code(desk: &TestDesk, token: &str, code: &str, from: &str) -> Answer {
-    let fields = [("form[token]", token), ("form[code]", code)];
+    let fields = [
+        ("form[email]", ""),
+        ("form[password]", ""),
+        ("form[token]", token),
+        ("form[code]", code),
+    ];
     let headers = [
         ("origin", desk.url.as_str()),
         ("x-forwarded-for", from),
         ("accept", "application/json"),
     ];
-    let url = format!("{}/pages/sign_in_with_code", desk.url);
+    let url = format!("{}/pages/sign_in", desk.url);
     post(&url, &headers, &fields).await
 }
 
@@ -95,10 +106,8 @@ async fn a_code_is_asked_for_once_a_first_one_confirmed_it_and_lets_in_once() {
     assert!(wrong.text.contains("not your password"), "{}", wrong.text);
     // Begun and not confirmed it asks for nothing.
     begins(&desk, &ana.cookie, PASSWORD).await;
-    let body = json!({ "code": "000000" });
-    let refused = desk
-        .asks_pages_as(&ana.cookie, "confirm_two_steps", &body)
-        .await;
+    let code = json!({ "confirm_two_steps": "000000" });
+    let refused = edits(&desk, &ana.cookie, code).await;
     assert!(refused.text.contains("not right"), "{}", refused.text);
     assert!(desk.lets_in("ana@example.org", PASSWORD).await);
 
@@ -154,14 +163,8 @@ async fn a_recovery_code_lets_in_once_and_turning_off_asks_for_the_password() {
     assert!(again.text.contains("used before"), "{}", again.text);
     assert_eq!(Some(9), profile_as(&desk, &ana.cookie).await.recovery_codes);
 
-    let off = |password: &'static str| {
-        let body = json!({ "password": password });
-        let (desk, ana) = (&desk, &ana);
-        async move {
-            desk.asks_pages_as(&ana.cookie, "end_two_steps", &body)
-                .await
-        }
-    };
+    let off =
+        |password: &'static str| edits(&desk, &ana.cookie, json!({ "end_two_steps": password }));
     assert_eq!(422, off("not the one, surely").await.status);
     assert_eq!(200, off(PASSWORD).await.status);
     assert!(desk.lets_in("ana@example.org", PASSWORD).await);
@@ -177,16 +180,14 @@ async fn who_keeps_the_team_turns_it_off_for_who_lost_it_and_nobody_else() {
     let ana = desk.agent("Ana").await;
     let ben = desk.agent("Ben").await;
     turns_on(&desk, &ana.cookie).await;
-    let of = |agent| json!({ "agent": agent });
-    let refused = desk
-        .asks_pages_as(&ben.cookie, "end_two_steps_of", &of(ana.id))
-        .await;
+    let of = |agent| json!({ "end_two_steps_of": agent });
+    let refused = edits(&desk, &ben.cookie, of(ana.id)).await;
     assert!(refused.text.contains("not allow"), "{}", refused.text);
     // Of oneself it asks for the password, in the profile.
     let owner = profile_as(&desk, &desk.owner).await.me;
-    let own = desk.asks_pages("end_two_steps_of", &of(owner)).await;
+    let own = edits(&desk, &desk.owner, of(owner)).await;
     assert!(own.text.contains("not allow"), "{}", own.text);
-    let done = desk.asks_pages("end_two_steps_of", &of(ana.id)).await;
+    let done = edits(&desk, &desk.owner, of(ana.id)).await;
     assert_eq!(200, done.status, "{}", done.text);
     assert!(desk.lets_in("ana@example.org", PASSWORD).await);
 }
@@ -213,10 +214,8 @@ async fn the_first_step_ends_with_its_time_its_tries_and_the_password() {
     ));
 
     let token = gives_password(&desk, "ana@example.org", "127.0.0.1").await;
-    let body = json!({ "form": { "current": PASSWORD, "new": "two grey herons on a roof" } });
-    let changed = desk
-        .asks_pages_as(&ana.cookie, "change_password", &body)
-        .await;
+    let body = json!({ "password": { "current": PASSWORD, "new": "two grey herons on a roof" } });
+    let changed = edits(&desk, &ana.cookie, body).await;
     assert_eq!(200, changed.status, "{}", changed.text);
     let code = app.next(&desk);
     assert!(over(&gives_code(&desk, &token, &code, "127.0.0.1").await));

@@ -1,13 +1,13 @@
 //! A form of the profile: it asks the server once at a time, and says at the field what is wrong.
 
-use std::future::Future;
-
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::Refusal;
+use protocol::profile::{ProfileDone, ProfileEdit};
 use protocol::refusal::Field as Named;
 
 use crate::api::ApiError;
+use crate::api::profile::edit_profile;
 use crate::live::browser;
 use crate::parts::field::{Field, Purpose};
 use crate::parts::follow::reads;
@@ -43,16 +43,17 @@ impl Asking {
         }
     }
 
-    /// Waits for an answer and goes on with it, or shows why not.
-    pub(super) fn send<T: 'static>(
-        self,
-        asked: impl Future<Output = Result<T, ApiError>> + 'static,
-        done: impl FnOnce(T) + 'static,
-    ) {
+    /// Sends something and goes on with what came of it, or shows why not.
+    pub(super) fn send(self, edit: ProfileEdit, done: impl FnOnce(ProfileDone) + 'static) {
+        self.sends(edit, Box::new(done));
+    }
+
+    // Compiled once and not for every form.
+    fn sends(self, edit: ProfileEdit, done: Box<dyn FnOnce(ProfileDone)>) {
         self.busy.set(true);
         self.wrong.set(None);
         leptos::task::spawn_local(async move {
-            let answer = asked.await;
+            let answer = edit_profile(edit).await;
             let _free = self.busy.try_set(false);
             match answer {
                 Ok(answer) => done(answer),
@@ -101,7 +102,11 @@ impl Asking {
     fn error_at(self, place: Place) -> Option<String> {
         let wrong = self.wrong.read();
         let error = wrong.as_ref().filter(|error| place_of(error) == place);
-        error.map(ApiError::sentence)
+        // The hint gives way to it, so it has to say the same.
+        error.map(|error| match place {
+            Place::Phone => t::phone_wrong().to_owned(),
+            _ => error.sentence(),
+        })
     }
 }
 

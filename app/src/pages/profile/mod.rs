@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
-use protocol::profile::ProfileView;
+use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 
 use crate::api::ApiError;
-use crate::api::profile::load_profile;
+use crate::api::profile::{edit_profile, load_profile};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
@@ -73,6 +73,23 @@ impl Page {
                 Err(error) => self.failed(error),
             }
         });
+    }
+
+    /// Does something without a form.
+    fn edit(self, edit: ProfileEdit, done: impl FnOnce(ProfileDone) + 'static) {
+        leptos::task::spawn_local(async move {
+            match edit_profile(edit).await {
+                Ok(answer) => done(answer),
+                Err(error) => self.failed(error),
+            }
+        });
+    }
+
+    /// Says how many sign-ins ended.
+    fn ended(self, done: &ProfileDone, said: fn(u64) -> String) {
+        if let ProfileDone::Ended(count) = done {
+            self.load_again(said(u64::from(*count)));
+        }
     }
 
     fn failed(self, error: ApiError) {

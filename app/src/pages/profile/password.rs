@@ -1,12 +1,10 @@
 //! Another password.
 
-use domain::forms::check_password;
 use leptos::prelude::*;
-use protocol::profile::PasswordForm;
+use protocol::profile::{PasswordForm, ProfileEdit};
 
 use super::Page;
 use super::asking::{Asking, Place, password_now};
-use crate::api::profile::change_password;
 use crate::live::browser::{empty_form, field_value};
 use crate::parts::field::Purpose;
 use crate::parts::painted::IntoPainted;
@@ -30,14 +28,9 @@ pub(super) fn view(page: Page) -> AnyView {
             current: field_value(&event, "password"),
             new: field_value(&event, "new"),
         };
-        let asked = async move {
-            // The server judges too; what is plainly wrong need not wait for it.
-            check_password(&form.new)?;
-            change_password(form).await
-        };
-        asking.send(asked, move |ended: u32| {
+        asking.send(ProfileEdit::Password(form), move |done| {
             empty_form(&event);
-            page.load_again(t::password_changed(u64::from(ended)));
+            page.ended(&done, t::password_changed);
         });
     });
     view! {

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use protocol::SignInId;
-use protocol::profile::SignInView;
+use protocol::profile::{ProfileEdit, SignInView};
 
 use super::Page;
-use crate::api::profile::end_sign_ins;
 use crate::live::local;
 use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
@@ -88,10 +87,7 @@ fn row(page: Page, of: SignInView) -> AnyView {
 }
 
 fn end(page: Page, only: Option<SignInId>) {
-    leptos::task::spawn_local(async move {
-        match end_sign_ins(only).await {
-            Ok(ended) => page.load_again(t::signed_out_there(u64::from(ended))),
-            Err(error) => page.failed(error),
-        }
+    page.edit(ProfileEdit::EndSignIns(only), move |done| {
+        page.ended(&done, t::signed_out_there);
     });
 }

@@ -1,12 +1,11 @@
 //! The second step of signing in: the key to scan, the first code, the recovery codes, and the way back.
 
 use leptos::prelude::*;
-use protocol::profile::KeyOffer;
+use protocol::profile::{KeyOffer, ProfileDone, ProfileEdit};
 
 use super::super::embed::Snippet;
 use super::Page;
 use super::asking::{Asking, Place, password_now};
-use crate::api::profile::{begin_two_steps, confirm_two_steps, end_two_steps};
 use crate::live::browser::{self, field_value};
 use crate::parts::field::Purpose;
 use crate::parts::icon::Icon;
@@ -47,9 +46,11 @@ fn off(step: RwSignal<Step>) -> AnyView {
     let field = asking.field(Place::Password, password_now(), String::new());
     let form = asking.form(t::begin_two_steps(), field, move |event| {
         let password = field_value(&event, "password");
-        asking.send(begin_two_steps(password), move |offer| {
-            let _shown = step.try_set(Step::Scan(offer));
-            request_animation_frame(|| browser::focus("#code"));
+        asking.send(ProfileEdit::BeginTwoSteps(password), move |done| {
+            if let ProfileDone::Offered(offer) = done {
+                let _shown = step.try_set(Step::Scan(offer));
+                request_animation_frame(|| browser::focus("#code"));
+            }
         });
     });
     view! {
@@ -66,9 +67,11 @@ fn scan(page: Page, step: RwSignal<Step>, offer: KeyOffer) -> AnyView {
     let field = asking.field(Place::Code, code(), String::new());
     let form = asking.form(t::confirm_two_steps(), field, move |event| {
         let code = field_value(&event, "code");
-        asking.send(confirm_two_steps(code), move |codes| {
-            let _shown = step.try_set(Step::Keep(codes));
-            page.load_again(t::two_steps_are_on().to_owned());
+        asking.send(ProfileEdit::ConfirmTwoSteps(code), move |done| {
+            if let ProfileDone::Confirmed(codes) = done {
+                let _shown = step.try_set(Step::Keep(codes));
+                page.load_again(t::two_steps_are_on().to_owned());
+            }
         });
     });
     view! {
@@ -117,7 +120,7 @@ fn on(page: Page, left: u32) -> AnyView {
     let field = asking.field(Place::Password, password_now(), String::new());
     let form = asking.form(t::end_two_steps(), field, move |event| {
         let password = field_value(&event, "password");
-        asking.send(end_two_steps(password), move |()| {
+        asking.send(ProfileEdit::EndTwoSteps(password), move |_| {
             page.load_again(t::two_steps_are_off().to_owned());
         });
     });

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 use protocol::attachment::Attachment;
-use protocol::profile::ProfileForm;
+use protocol::profile::{ProfileEdit, ProfileForm};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::Page;
 use super::asking::{Asking, Place};
-use crate::api::profile::{remove_picture, save_profile};
 use crate::live::browser::field_value;
 use crate::live::files::choose;
 use crate::live::upload::{Lost, Upload};
@@ -43,11 +42,7 @@ pub(super) fn view(page: Page) -> AnyView {
                 name: field_value(&event, "name"),
                 phone: field_value(&event, "phone"),
             };
-            let asked = async move {
-                // The server judges too; what is plainly wrong need not wait for it.
-                save_profile(domain::profile::checked(form)?).await
-            };
-            asking.send(asked, move |()| {
+            asking.send(ProfileEdit::Save(form), move |_| {
                 page.load_again(t::profile_saved().to_owned());
             });
         })
@@ -87,11 +82,8 @@ fn picture(page: Page) -> AnyView {
         GOING.with_borrow_mut(|going| *going = upload);
     };
     let remove = move |_| {
-        leptos::task::spawn_local(async move {
-            match remove_picture().await {
-                Ok(()) => page.load_again(t::picture_removed().to_owned()),
-                Err(error) => page.failed(error),
-            }
+        page.edit(ProfileEdit::RemovePicture, move |_| {
+            page.load_again(t::picture_removed().to_owned());
         });
     };
     let face = move || {

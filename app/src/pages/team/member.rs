@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::person::Assigned;
+use protocol::profile::ProfileEdit;
 use protocol::team::{MemberForm, MemberView};
 use protocol::{AgentId, ChatbotId, Refusal, limits};
 
@@ -10,7 +11,8 @@ use super::super::embed::Snippet;
 use super::{Page, role_of, role_options};
 use crate::api::ApiError;
 use crate::api::mail::make_reset;
-use crate::api::team::{end_two_steps_of, save_member, set_active};
+use crate::api::profile::edit_profile;
+use crate::api::team::{save_member, set_active};
 use crate::live::browser::{field_value, is_ticked};
 use crate::parts::face::{Face, picture_of};
 use crate::parts::icon::Icon;
@@ -288,12 +290,8 @@ fn second_step(
             return sure.set(true);
         }
         leptos::task::spawn_local(async move {
-            close(
-                page,
-                error,
-                end_two_steps_of(id).await,
-                t::two_steps_ended_of(),
-            );
+            let ended = edit_profile(ProfileEdit::EndTwoStepsOf(id)).await;
+            close(page, error, ended.map(|_| ()), t::two_steps_ended_of());
         });
     };
     let words = move || match sure.get() {
