@@ -172,6 +172,17 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
             May(SaveSettings),
             json!({ "hours": hours }),
         ),
+        row("load_profile", SignIn, json!({})),
+        row(
+            "edit_profile",
+            SignIn,
+            json!({ "edit": { "confirm_two_steps": "none" } }),
+        ),
+        row(
+            "edit_profile",
+            May(SaveTeam),
+            json!({ "edit": { "end_two_steps_of": nobody } }),
+        ),
         row("load_team", May(SaveTeam), json!({})),
         row("save_member", May(SaveTeam), json!({ "form": member })),
         row(

@@ -8,13 +8,14 @@ mod you;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 
 use crate::api::ApiError;
+use crate::api::loading::load;
 use crate::api::profile::{edit_profile, load_profile};
 use crate::parts::icon::Icon;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -100,17 +101,8 @@ impl Page {
 /// The profile of the agent who is signed in.
 #[component]
 pub(crate) fn Profile() -> impl IntoView {
-    let profile = Resource::new(|| (), |()| load_profile());
-    let page = move || {
-        Suspend::new(async move {
-            match profile.await {
-                Ok(view) => view! { <Whole view/> }.painted(),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> }.painted(),
-            }
-        })
-    };
-    view! { <Suspense>{page}</Suspense> }.painted()
+    let profile = load(|| (), |()| load_profile());
+    loaded(profile, |view| view! { <Whole view/> }.painted())
 }
 
 #[component]
