@@ -134,17 +134,15 @@ pub(crate) async fn open(
     clock: &Clock,
     opened: Opened,
 ) -> anyhow::Result<(Desk, Vec<JoinHandle<()>>)> {
-    let faces = Faces::default();
+    let (faces, arrivals) = (Faces::default(), Arrivals::default());
     let attendance = Attendance::new(clock.clone());
-    let arrivals = Arrivals::default();
     let hub = {
         let attendance = attendance.clone();
         let told = move |workspace, agent, left| attendance.left(workspace, agent, left);
         Hub::new(faces.clone(), Arc::new(told))
     };
     let (queue_news, routing) = (QueueNews::default(), Routing::default());
-    let timers = Timers::default();
-    let knowledge = Knowledge::default();
+    let (timers, knowledge) = (Timers::default(), Knowledge::default());
     let (answers, answers_job) = answers::answers();
     let (mailer, deliveries) = (Mailer::open(&config)?, Deliveries::default());
 
