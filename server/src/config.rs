@@ -40,6 +40,13 @@ pub struct Data {
     pub folder: PathBuf,
 }
 
+impl Data {
+    /// The file of the embedded database.
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("baton.db")
+    }
+}
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {

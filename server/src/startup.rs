@@ -1,7 +1,6 @@
 //! Puts the server together, starts it, and stops it without losing anything.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -160,10 +159,13 @@ pub(crate) async fn open(
                 news.tell(change);
             }
         });
-        let url = database_url(&config)?;
-        Store::open(&url, Arc::new(move || now.now()), on_commit)
-            .await
-            .context("opening the database")?
+        Store::open(
+            &database_url(&config)?,
+            Arc::new(move || now.now()),
+            on_commit,
+        )
+        .await
+        .context("opening the database")?
     };
     for (agent, name) in store.agent_names().await? {
         faces.insert(agent, &name);
@@ -263,18 +265,14 @@ fn database_url(config: &Config) -> anyhow::Result<DatabaseUrl> {
     let folder = &config.data.folder;
     std::fs::create_dir_all(folder)
         .with_context(|| format!("making the data folder {}", folder.display()))?;
-    Ok(DatabaseUrl::Sqlite(database_file(config)))
-}
-
-fn database_file(config: &Config) -> PathBuf {
-    config.data.folder.join("baton.db")
+    Ok(DatabaseUrl::Sqlite(config.data.database()))
 }
 
 /// Opens what is there already. Whoever asks in the wrong folder is told so, and finds nothing new
 /// in it.
 async fn open_existing(config: Config) -> anyhow::Result<Desk> {
     anyhow::ensure!(
-        !config.database.url.is_empty() || database_file(&config).exists(),
+        !config.database.url.is_empty() || config.data.database().exists(),
         "there is no database in {}; say where it is with BATON__DATA__FOLDER, or start the server once",
         config.data.folder.display()
     );

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 use protocol::ConversationId;
 use protocol::doctor::Diagnosis;
 
@@ -15,7 +16,7 @@ pub trait Doctor: Send + Sync {
 }
 
 /// Loads the checks of a conversation.
-#[server(prefix = "/pages", endpoint = "load_diagnosis")]
+#[server(prefix = "/pages", endpoint = "load_diagnosis", input = Json)]
 pub async fn load_diagnosis(conversation: ConversationId) -> Result<Diagnosis, ApiError> {
     crate::backend::backend().diagnosis(conversation).await
 }

@@ -4,7 +4,9 @@ use protocol::attachment::{Attachment, Upload as Answer};
 use protocol::{Refusal, schema};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{File, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+use web_sys::{
+    Event, File, HtmlInputElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType,
+};
 
 /// Why a file did not arrive.
 pub(crate) enum Lost {
@@ -18,6 +20,14 @@ pub(crate) struct Upload {
     request: XmlHttpRequest,
     _progress: Closure<dyn FnMut(ProgressEvent)>,
     _end: Closure<dyn FnMut()>,
+}
+
+/// The file that was chosen in a field for one; the field is free for the next.
+pub(crate) fn chosen_file(event: &Event) -> Option<File> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files().and_then(|files| files.item(0));
+    input.set_value("");
+    file
 }
 
 impl Upload {

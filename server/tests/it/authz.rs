@@ -229,13 +229,13 @@ enum Came {
     In,
 }
 
-fn came(answer: &Answer) -> Came {
+fn came(name: &str, answer: &Answer) -> Came {
     match answer.status {
         401 => Came::Door,
         422 if answer.text.contains(r#""not_allowed""#) => Came::NotAllowed,
         // A body that the function cannot read would prove nothing of who may send it.
         200 | 422 => Came::In,
-        other => panic!("{other}: {}", answer.text),
+        other => panic!("{name}: {other}: {}", answer.text),
     }
 }
 
@@ -268,7 +268,7 @@ async fn a_function_answers_those_who_may_and_nobody_else() {
         }
         for (who, cookie) in [("a stranger", ""), ("who was deactivated", &*gone)] {
             let answer = desk.asks_pages_as(cookie, name, &body).await;
-            assert_eq!(Came::Door, came(&answer), "{name}, asked by {who}");
+            assert_eq!(Came::Door, came(name, &answer), "{name}, asked by {who}");
         }
         for (role, cookie) in &cookies {
             let allowed = match needs {
@@ -278,7 +278,7 @@ async fn a_function_answers_those_who_may_and_nobody_else() {
             let expected = if allowed { Came::In } else { Came::NotAllowed };
             let answer = desk.asks_pages_as(cookie, name, &body).await;
             let case = format!("{name}, asked by {role:?}: {}", answer.text);
-            assert_eq!(expected, came(&answer), "{case}");
+            assert_eq!(expected, came(name, &answer), "{case}");
         }
     }
 }

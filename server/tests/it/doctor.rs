@@ -2,16 +2,11 @@
 
 use protocol::doctor::{CheckKind, Diagnosis};
 
-use crate::actors::{TestDesk, post};
+use crate::actors::TestDesk;
 
 async fn diagnosis(desk: &TestDesk, cookie: &str, conversation: &str) -> Result<Diagnosis, String> {
-    let url = format!("{}/pages/load_diagnosis", desk.url);
-    let headers = [
-        ("origin", desk.url.as_str()),
-        ("cookie", cookie),
-        ("accept", "application/json"),
-    ];
-    let answer = post(&url, &headers, &[("conversation", conversation)]).await;
+    let body = serde_json::json!({ "conversation": conversation });
+    let answer = desk.asks_pages_as(cookie, "load_diagnosis", &body).await;
     serde_json::from_str(&answer.text).map_err(|_| answer.text)
 }
 

@@ -5,14 +5,12 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use protocol::attachment::Attachment;
 use protocol::profile::{ProfileEdit, ProfileForm};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
 use super::Page;
 use super::asking::{Asking, Place};
 use crate::live::browser::field_value;
 use crate::live::files::choose;
-use crate::live::upload::{Lost, Upload};
+use crate::live::upload::{Lost, Upload, chosen_file};
 use crate::parts::face::{Face, picture_of};
 use crate::parts::field::Purpose;
 use crate::parts::icon::Icon;
@@ -61,12 +59,9 @@ fn picture(page: Page) -> AnyView {
     let busy = RwSignal::new(false);
     on_cleanup(|| GOING.with_borrow_mut(|going| *going = None));
     let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|input| input.dyn_into().ok());
-        let Some(input) = input else { return };
-        let input: HtmlInputElement = input;
-        let file = input.files().and_then(|files| files.item(0));
-        input.set_value("");
-        let Some(file) = file else { return };
+        let Some(file) = chosen_file(&event) else {
+            return;
+        };
         wrong.set(None);
         busy.set(true);
         let end = move |answer: Result<Attachment, Lost>| {
