@@ -2,7 +2,9 @@
 // are one person.
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, DESK_AND_PHONE, shoot } from "./support/shots.mjs";
+import { ALL, DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

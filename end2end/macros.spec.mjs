@@ -1,7 +1,9 @@
 // Saved replies that do something: made on their page, looked at in the composer, done in order.
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, shoot } from "./support/shots.mjs";
+import { ALL, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

@@ -4,7 +4,9 @@ import { expect, test } from "./support/story.mjs";
 import { Desk } from "./support/desk.mjs";
 import { MailServer } from "./support/mail.mjs";
 import { TEAM } from "./support/people.mjs";
-import { ALL, DESK_AND_PHONE, shoot } from "./support/shots.mjs";
+import { ALL, DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

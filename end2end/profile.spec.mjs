@@ -4,9 +4,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, DESK_AND_PHONE, shoot } from "./support/shots.mjs";
+import { ALL, DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
+
+// What a rule refuses, a browser calls an error.
+test.afterEach(() => here.desk.watch.forgive("status of 422"));
 
 const here = deskOfEach(test);
 const PASSWORD = "pass the baton on";
@@ -65,8 +70,6 @@ test("settings: another password signs the other browsers out", async () => {
   await page.getByRole("link", { name: "Password" }).click();
   await page.getByLabel("Present password").fill("not the one, surely");
   await page.getByLabel("New password").fill(OTHER);
-  // Whatever a rule refuses, the browser's console names too.
-  desk.watch.forgive("status of 422");
   await page.getByRole("button", { name: "Change the password" }).click();
   await expect(page.getByText("This is not your password.")).toBeVisible();
   await expect(page.getByLabel("Present password")).toBeFocused();
@@ -91,8 +94,10 @@ test("settings: two steps, from the key to the recovery code", async ({ browser 
   const key = await page.locator(".key pre").innerText();
   await page.getByLabel("Code", { exact: true }).fill(codeOf(key));
   await page.getByRole("button", { name: "Turn it on" }).click();
-  const codes = (await page.locator(".snippet pre").innerText()).split("\n");
-  expect(codes).toHaveLength(10);
+  const kept = page.locator(".snippet pre");
+  const lines = async () => (await kept.innerText()).split("\n");
+  await expect.poll(async () => (await lines()).length).toBe(10);
+  const codes = await lines();
   await shoot(page, "profile-recovery", DESK_AND_PHONE);
   await page.getByRole("button", { name: "I have kept them" }).click();
   await expect(page.getByText("10 recovery codes are left.")).toBeVisible();

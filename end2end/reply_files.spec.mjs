@@ -2,7 +2,9 @@
 import { expect, test } from "./support/story.mjs";
 import { TEAM } from "./support/people.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, shoot } from "./support/shots.mjs";
+import { ALL, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

@@ -1,7 +1,9 @@
 // The replies that the team owes: set on a page of their own, shown as they run out, sorted and filtered by.
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, shoot } from "./support/shots.mjs";
+import { ALL, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

@@ -1,7 +1,9 @@
 // The team: somebody is invited, joins by the link, changes roles with the inbox open, and is out at once.
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, DESK_AND_PHONE, shoot } from "./support/shots.mjs";
+import { ALL, DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

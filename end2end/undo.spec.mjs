@@ -1,7 +1,9 @@
 // What an agent has just done is taken back, by the notice or by a key.
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
-import { ALL, shoot } from "./support/shots.mjs";
+import { ALL, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 test.use({ trace: "off" });
 

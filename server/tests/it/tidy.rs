@@ -231,3 +231,17 @@ fn every_path_to_a_stored_handoff_goes_through_the_rules() {
         );
     }
 }
+
+/// What is found in pictures is kept for the whole run of the browser tests: left unread it would fail
+/// another file's story.
+#[test]
+fn every_story_that_takes_pictures_says_what_keeps_somebody_out() {
+    let stories = files(&["end2end"], &[".spec.mjs"]);
+    let takes = stories.iter().filter(|(_, text)| text.contains("shoot("));
+    let silent = takes
+        .clone()
+        .filter(|(_, text)| !text.contains("expect(obstacles).toEqual({})"));
+    let silent: Vec<_> = silent.map(|(name, _)| name).collect();
+    assert!(takes.count() > 10, "nothing was read");
+    assert_eq!(Vec::<&String>::new(), silent);
+}

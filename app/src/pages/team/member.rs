@@ -144,8 +144,8 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             {number("chat_limit", t::chats_at_once(), member.chat_limit)}
             {number("priority", t::priority_word(), member.priority)}
             {chatbots(page, only)}
-            <label class="tick">
-                <input type="checkbox" name="handoff_mail" checked=member.handoff_mail/>
+            <label class="choose">
+                <input class="tick" type="checkbox" name="handoff_mail" checked=member.handoff_mail/>
                 {t::handoff_mail()}
             </label>
             {trouble}
@@ -213,8 +213,8 @@ fn chatbots(page: Page, only: RwSignal<Option<Vec<ChatbotId>>>) -> AnyView {
                     });
                 };
                 view! {
-                    <label class="tick">
-                        <input type="checkbox" checked=checked on:change=toggle/>
+                    <label class="choose">
+                        <input class="tick" type="checkbox" checked=checked on:change=toggle/>
                         {name}
                     </label>
                 }
@@ -229,8 +229,8 @@ fn chatbots(page: Page, only: RwSignal<Option<Vec<ChatbotId>>>) -> AnyView {
     view! {
         <fieldset class="field chatbots">
             <legend class="label">{t::chatbots_word()}</legend>
-            <label class="tick">
-                <input type="checkbox" checked=only.get_untracked().is_none() on:change=of_all/>
+            <label class="choose">
+                <input class="tick" type="checkbox" checked=only.get_untracked().is_none() on:change=of_all/>
                 {t::all_chatbots()}
             </label>
             {boxes}
