@@ -12,6 +12,7 @@ pub struct LeadDetails {
     pub email: String,
     pub phone: String,
     pub message: String,
+    #[serde(deserialize_with = "crate::list::short")]
     pub custom: Vec<Answer>,
     /// Whether the visitor agreed to what the form asks to agree to.
     pub consent: bool,

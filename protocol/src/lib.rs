@@ -25,6 +25,7 @@ pub mod ids;
 pub mod label;
 pub mod lead;
 pub mod limits;
+mod list;
 pub mod look;
 pub mod mention;
 pub mod person;

@@ -23,6 +23,7 @@ pub enum AgentCommand {
     Start {
         tab: Tab,
         /// The open threads and the last entry held of each.
+        #[serde(deserialize_with = "crate::list::short")]
         threads: Vec<ThreadPosition>,
     },
     /// The next page of a tab. Answered by `Cards`.

@@ -86,6 +86,16 @@ fn any_bytes_are_read_as_an_event_for_agents_or_not_at_all() {
     wire::<AgentEvent>("agent_event", EVENTS);
 }
 
+/// A list that says it is as long as the frame: room is made for what comes.
+#[test]
+fn a_list_that_is_announced_is_not_believed() {
+    let mut starts = vec![0, 0, 128, 34];
+    starts.resize(4357, 1);
+    let read = |bytes: &[u8]| drop(postcard::take_from_bytes::<AgentCommand>(bytes));
+    let taken = allocation_counter::measure(|| read(&starts));
+    assert!(taken.bytes_max < 16 * 1024, "{}", taken.bytes_max);
+}
+
 /// What a reader must not be like, so that the trials are known to find it.
 #[test]
 fn a_reader_that_believes_a_length_or_looks_past_the_end_is_found() {
