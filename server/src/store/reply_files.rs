@@ -226,6 +226,9 @@ impl Unit for NewReplyFile {
     }
 }
 
+// Keeping, dooming and forgetting go as in `attachments.rs`, on a table of its own: one code for both
+// would be generic over two entities and their columns, and longer than the two.
+
 struct Keep {
     workspace: WorkspaceId,
     id: AttachmentId,
