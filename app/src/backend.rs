@@ -6,6 +6,7 @@ use leptos::prelude::expect_context;
 
 use crate::api::chatbots::Chatbots;
 use crate::api::doctor::Doctor;
+use crate::api::erasures::Erasures;
 use crate::api::identity::Identity;
 use crate::api::labels::Labels;
 use crate::api::mail::Mail;
@@ -21,6 +22,7 @@ use crate::api::team::Team;
 pub trait Backend:
     Chatbots
     + Doctor
+    + Erasures
     + Identity
     + Labels
     + Mail
@@ -37,6 +39,7 @@ pub trait Backend:
 impl<T> Backend for T where
     T: Chatbots
         + Doctor
+        + Erasures
         + Identity
         + Labels
         + Mail

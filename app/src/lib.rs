@@ -31,6 +31,7 @@ use crate::pages::{
     deliveries::Deliveries,
     doctor::Doctor,
     embed::Embed,
+    erasures::Erasures,
     forgot::Forgot,
     inbox::Inbox,
     join::Join,
@@ -95,6 +96,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/forgot") view=Forgot ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset ssr=SsrMode::Async/>
                 <Route path=path!("/deliveries") view=Deliveries ssr=SsrMode::Async/>
+                <Route path=path!("/erasures") view=Erasures ssr=SsrMode::Async/>
                 <Route path=path!("/profile/:section?") view=Profile ssr=SsrMode::Async/>
                 <Route path=path!("/targets") view=Targets ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>

@@ -33,17 +33,20 @@ pub enum Permission {
     SeeAddresses,
     /// Block visitors, and let them write again.
     BlockVisitors,
+    /// Erase conversations and contacts for good, and see what was erased.
+    EraseData,
 }
 
 impl Permission {
     /// Every permission, in the order in which they are shown.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeConversations,
         Self::TakeChats,
         Self::WriteNotes,
         Self::EditContacts,
         Self::SeeAddresses,
         Self::BlockVisitors,
+        Self::EraseData,
         Self::AssignChats,
         Self::SeeEmbedding,
         Self::ShareReplies,
@@ -71,6 +74,7 @@ impl Permission {
             | Self::SaveTeam
             | Self::ShareReplies
             | Self::ShareViews
+            | Self::EraseData
             | Self::SeeIdentitySecrets => match role {
                 SupportAgent | Agent | AccountManager | Supervisor => false,
                 Admin | Owner => true,

@@ -63,6 +63,8 @@ ids! {
     InviteId
     /// A mail that leaves.
     DeliveryId
+    /// The proof that data was erased.
+    ErasureId
     /// An agent's browser that was let in.
     SignInId
     /// A text that is written often.

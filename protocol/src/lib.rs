@@ -20,6 +20,7 @@ pub mod delivery;
 pub mod doctor;
 pub mod draft;
 pub mod entry;
+pub mod erasure;
 pub mod forms;
 pub mod ids;
 pub mod label;
@@ -47,9 +48,9 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId, GroupId, HandoffId,
-    InviteId, Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, SignInId, TagId, ViewId,
-    VisitorId, WorkspaceId,
+    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId, ErasureId, GroupId,
+    HandoffId, InviteId, Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, SignInId, TagId,
+    ViewId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

@@ -112,6 +112,10 @@ pub const SHARED_VIEWS: usize = 50;
 pub const OWN_VIEWS: usize = 50;
 /// How far back a view may look, in days.
 pub const VIEW_DAYS: u32 = 3_650;
+/// For how long conversations can be kept before they are erased, in days.
+pub const KEPT_DAYS: u32 = 3_650;
+/// Erasures in a page of them.
+pub const ERASURES: usize = 50;
 /// The words beside the launcher's icon, in characters.
 pub const LAUNCHER_TEXT: usize = 24;
 /// The letters in the assistant's face.

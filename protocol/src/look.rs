@@ -77,6 +77,10 @@ pub struct PrivacySettings {
     pub addresses: KeepAddresses,
     /// Where visitors read about their privacy; none shows no link.
     pub page: Option<String>,
+    /// A conversation is erased with its visitor so many days after the last word and the last visit; none
+    /// keeps it until somebody erases it.
+    #[serde(default)]
+    pub erase_after_days: Option<u32>,
 }
 
 /// How much of a visitor's address is kept.

@@ -43,6 +43,7 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
             get(visitors::before::get).post(visitors::before::post),
         )
         .route("/visitors/thumb", post(visitors::thumb::post))
+        .route("/visitors/erase", post(visitors::erase::post))
         .route("/visitors/transcript", get(visitors::transcript::get))
         .layer(from_fn_with_state(desk.clone(), body::read));
     let mut router = Router::new()

@@ -117,6 +117,7 @@ impl Side for AgentSide {
             | AgentCommand::EditContact { key, .. }
             | AgentCommand::MergeContacts { key, .. }
             | AgentCommand::SplitContact { key, .. }
+            | AgentCommand::Erase { key, .. }
             | AgentCommand::EditNote { key, .. }
             | AgentCommand::PinNote { key, .. }
             | AgentCommand::Block { key, .. } => Some(*key),

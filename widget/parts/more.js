@@ -6,6 +6,7 @@ import { transcript } from "./transcript.js";
 
 /** Earlier conversations that one browser knows. */
 const EARLIER = 20;
+const BIN = "M4 5.5h12M8 5.5V4h4v1.5M5.5 5.5l.8 10.5h7.4l.8-10.5";
 
 let close;
 
@@ -72,6 +73,8 @@ export default async (baton, opener) => {
     show(element("h3", {}, said(LINE.earlier)), ...rows);
   };
 
+  const known = baton.kept("token") || earlier().length;
+
   const begun = document.querySelector(".chat > ol > li");
   const dots = icon("M4 8.5a6 6 0 0 1 12 0c0 4 1.5 5 1.5 5h-15s1.5-1 1.5-5z", "M8.4 16.2a1.9 1.9 0 0 0 3.2 0");
   opener.setAttribute("aria-expanded", true);
@@ -81,6 +84,7 @@ export default async (baton, opener) => {
       way([dots, said(LINE.sound)], sound, { role: "switch", "aria-checked": String(!!baton.kept("sound")) }),
       begun && way([icon("M10 4.5v11M4.5 10h11"), said(LINE.anew)], () => leaves()),
       earlier().length && way([icon("M10 6v4l2.6 1.7", "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14"), said(LINE.earlier)], list),
+      known && way([icon(BIN), said(LINE.erase)], () => baton.part("erase", show, earlier())),
     ].filter(Boolean),
   );
   document.querySelector(".w > header").after(menu);

@@ -2,6 +2,7 @@
 
 pub mod chatbots;
 pub mod doctor;
+pub mod erasures;
 pub mod error;
 pub mod identity;
 pub mod labels;

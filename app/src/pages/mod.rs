@@ -4,6 +4,7 @@ pub(crate) mod chatbots;
 pub(crate) mod deliveries;
 pub(crate) mod doctor;
 pub(crate) mod embed;
+pub(crate) mod erasures;
 pub(crate) mod forgot;
 pub(crate) mod gallery;
 pub(crate) mod inbox;

@@ -34,5 +34,6 @@ pub(crate) fn permission(permission: Permission) -> &'static str {
         Permission::EditContacts => t::may_edit_contacts(),
         Permission::SeeAddresses => t::may_see_addresses(),
         Permission::BlockVisitors => t::may_block_visitors(),
+        Permission::EraseData => t::may_erase_data(),
     }
 }

@@ -67,6 +67,9 @@ pub(super) fn sites(part: &SiteSettings) -> Result<(), Refusal> {
 }
 
 pub(super) fn privacy(part: &PrivacySettings) -> Result<(), Refusal> {
+    if let Some(days) = part.erase_after_days {
+        within("privacy.erase_after_days", days, 1, limits::KEPT_DAYS)?;
+    }
     let Some(page) = &part.page else {
         return Ok(());
     };

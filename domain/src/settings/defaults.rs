@@ -70,6 +70,7 @@ pub fn defaults() -> Settings {
         privacy: PrivacySettings {
             addresses: KeepAddresses::Whole,
             page: None,
+            erase_after_days: None,
         },
         rating: RatingSettings {
             after_handoff: true,

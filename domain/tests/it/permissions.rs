@@ -29,6 +29,7 @@ fn row(permission: Permission) -> [bool; 6] {
         | Permission::SaveTeam
         | Permission::ShareReplies
         | Permission::ShareViews
+        | Permission::EraseData
         | Permission::SeeIdentitySecrets => [false, false, false, false, true, true],
         Permission::SaveOwners => [false, false, false, false, false, true],
     }

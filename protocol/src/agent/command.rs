@@ -9,6 +9,7 @@ use crate::card::{Cursor, Tab};
 use crate::contact::ContactChange;
 use crate::draft::DraftMode;
 use crate::entry::{Destination, Outcome};
+use crate::erasure::Subject;
 use crate::label::LabelChange;
 use crate::person::Availability;
 use crate::thread::ThreadPosition;
@@ -246,4 +247,11 @@ pub enum AgentCommand {
     },
     /// The next page of an open tab, the reply that is due soonest first. Answered by `CardsByDue`.
     ListByDue { tab: Tab, after: Option<Cursor> },
+    /// Erase the conversation with its visitor, or the whole contact: everything that was said, every
+    /// file and every visit. Nobody can undo it. Answered by `Done` or `Refused`.
+    Erase {
+        conversation: ConversationId,
+        key: Key,
+        subject: Subject,
+    },
 }

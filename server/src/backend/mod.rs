@@ -2,6 +2,7 @@
 
 mod chatbots;
 mod doctor;
+mod erasures;
 mod identity;
 mod labels;
 mod mail;

@@ -5,6 +5,7 @@
 
 mod composer;
 mod contact;
+mod erased;
 pub(crate) mod frame;
 pub(crate) mod order;
 mod presence;

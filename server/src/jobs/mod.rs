@@ -5,6 +5,7 @@ pub(crate) mod answers;
 pub(crate) mod arrivals;
 pub(crate) mod attendance;
 pub(crate) mod deliveries;
+pub(crate) mod erasures;
 pub(crate) mod holes;
 pub(crate) mod prune;
 pub(crate) mod queue_news;

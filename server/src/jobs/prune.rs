@@ -1,10 +1,11 @@
-//! Tidies what grows by itself: rates in memory, and files that no message or saved
-//! reply ever named, and mails that ended long ago.
+//! Tidies what grows by itself: rates in memory, files that no message or saved reply ever named, mails
+//! that ended long ago, and what is kept no longer.
 
 use std::time::Duration;
 
 use protocol::{AttachmentId, Timestamp, WorkspaceId};
 
+use super::erasures::{self, Retention};
 use crate::desk::Desk;
 
 const EVERY: Duration = Duration::from_secs(60);
@@ -13,6 +14,7 @@ const UNSENT_MILLIS: i64 = 60 * 60 * 1000;
 
 /// Tidies up until the server stops.
 pub(crate) async fn run(desk: Desk) {
+    let mut retention = Retention::default();
     loop {
         // From before the work on, so that a turn during it is not missed.
         let turned = desk.clock.turned();
@@ -21,6 +23,8 @@ pub(crate) async fn run(desk: Desk) {
         forget_of_no_reply(&desk).await;
         // Logged where it failed, and done the next time.
         drop(desk.store.forget_deliveries(desk.now()).await);
+        retention.keep(&desk).await;
+        erasures::remove_files(&desk).await;
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             () = turned => {}
@@ -62,7 +66,10 @@ fn uploaded_before(desk: &Desk) -> Timestamp {
 }
 
 /// Removes the objects of files, and names those of which nothing is left.
-async fn remove(desk: &Desk, doomed: Vec<(WorkspaceId, AttachmentId)>) -> Vec<AttachmentId> {
+pub(super) async fn remove(
+    desk: &Desk,
+    doomed: Vec<(WorkspaceId, AttachmentId)>,
+) -> Vec<AttachmentId> {
     let mut gone = Vec::with_capacity(doomed.len());
     for (workspace, id) in doomed {
         match desk.files.remove(workspace, id).await {

@@ -78,6 +78,14 @@ impl Routing {
         }
     }
 
+    /// A conversation is no more; whoever held it has room. Never blocks.
+    pub(crate) fn erased(&self, workspace: WorkspaceId, conversation: ConversationId) {
+        let mut asked = self.0.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.remove(&conversation);
+        drop(asked);
+        self.changed(workspace, Why::Room);
+    }
+
     /// Routes until the server stops.
     pub(crate) async fn run(self, desk: Desk) {
         self.take_up(&desk).await;

@@ -125,7 +125,8 @@ impl Peer for AgentPeer {
             | AgentCommand::LoadNote { .. }
             | AgentCommand::EditContact { .. }
             | AgentCommand::MergeContacts { .. }
-            | AgentCommand::SplitContact { .. }) => self.beside(of_panel).await,
+            | AgentCommand::SplitContact { .. }
+            | AgentCommand::Erase { .. }) => self.beside(of_panel).await,
             write => self.write(write).await,
         }
     }

@@ -4,6 +4,7 @@ use domain::permissions::Permission;
 use protocol::agent::{AgentCommand, AgentEvent, VisitorView};
 use protocol::contact::{ContactChange, Panel, Visits};
 use protocol::entry::{Author, Entry};
+use protocol::erasure::Subject;
 use protocol::label::{LabelChange, LabelId};
 use protocol::{ConversationId, Key, Refusal, Seq, limits};
 
@@ -11,10 +12,11 @@ use super::agent_commands::{AgentPeer, refused};
 use super::connection::Reaction;
 use super::pages;
 use crate::actions::edit_contact::edit_contact;
+use crate::actions::erase::erase;
 use crate::actions::merge_contacts::{merge_contacts, split_contact};
 use crate::desk::Desk;
 use crate::random;
-use crate::store::{ContactEdit, ContactMerge, ContactSplit, Failed, Known, StoreError};
+use crate::store::{ContactEdit, ContactMerge, ContactSplit, Erase, Failed, Known, StoreError};
 use crate::wire::{card, entry};
 
 impl AgentPeer {
@@ -41,6 +43,11 @@ impl AgentPeer {
             AgentCommand::SplitContact { conversation, key } => {
                 self.split_contact(conversation, key)
             }
+            AgentCommand::Erase {
+                conversation,
+                key,
+                subject,
+            } => self.erase(conversation, key, subject),
             _ => Reaction::Nothing,
         }
     }
@@ -168,6 +175,25 @@ impl AgentPeer {
         };
         Reaction::Later(Box::pin(async move {
             answer(key, split_contact(&desk, split).await, &desk)
+        }))
+    }
+
+    /// Erases for good; the answer follows when that is done.
+    fn erase(
+        &self,
+        conversation: ConversationId,
+        key: Key,
+        subject: Subject,
+    ) -> Reaction<AgentEvent> {
+        let (desk, workspace) = (self.desk.clone(), self.agent.workspace);
+        let seen = Erase::Seen {
+            agent: self.agent.id,
+            conversation,
+            subject,
+        };
+        Reaction::Later(Box::pin(async move {
+            let erased = erase(&desk, workspace, seen).await;
+            answer(key, erased.map(drop), &desk)
         }))
     }
 

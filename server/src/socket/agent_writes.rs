@@ -231,6 +231,7 @@ pub(crate) fn command(
         | AgentCommand::EditContact { .. }
         | AgentCommand::MergeContacts { .. }
         | AgentCommand::SplitContact { .. }
+        | AgentCommand::Erase { .. }
         | AgentCommand::Ping => return None,
     };
     Some((key, command))
@@ -260,6 +261,7 @@ pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
         | AgentCommand::EditContact { key, .. }
         | AgentCommand::MergeContacts { key, .. }
         | AgentCommand::SplitContact { key, .. }
+        | AgentCommand::Erase { key, .. }
         | AgentCommand::EditNote { key, .. }
         | AgentCommand::PinNote { key, .. }
         | AgentCommand::Block { key, .. } => Some(*key),

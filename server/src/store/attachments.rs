@@ -206,6 +206,7 @@ impl Unit for NewAttachment {
             for_team: Set(false),
             created_at: Set(self.at.0),
             sent_at: Set(None),
+            erasure_id: Set(None),
         };
         insert(tx, vec![row]).await?;
         Ok(())

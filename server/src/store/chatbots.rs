@@ -108,6 +108,15 @@ async fn with_workspaces(
 }
 
 impl Store {
+    /// Every chatbot of every workspace, archived ones too: for jobs, which see no workspace.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn every_chatbot(&self) -> Result<Vec<Arc<Chatbot>>, StoreError> {
+        let rows = Entity::find().all(self.readers()).await?;
+        with_workspaces(self.readers(), rows).await
+    }
+
     /// The chatbots of a workspace, by name.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::permissions::Permission;
-use domain::{Command, Facts, Refusal, contact};
+use domain::{Agent, Command, Facts, Refusal, contact};
 use protocol::contact::{Contact, ContactChange};
 use protocol::{AgentId, ConversationId, VisitorId, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -156,9 +156,20 @@ impl Unit for ContactEdit {
 /// The visitor of a conversation, if the agent sees it and may change contacts.
 pub(super) async fn visitor_of(
     tx: &DatabaseTransaction,
-    (workspace, agent): (WorkspaceId, AgentId),
+    asking: (WorkspaceId, AgentId),
     conversation: ConversationId,
 ) -> Result<Uuid, Stop> {
+    let (agent, visitor) = seen_visitor(tx, asking, conversation).await?;
+    agent.may(Permission::EditContacts).map_err(Stop::Refused)?;
+    Ok(visitor)
+}
+
+/// The visitor of a conversation that the agent sees, and the agent.
+pub(super) async fn seen_visitor(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+    conversation: ConversationId,
+) -> Result<(Agent, Uuid), Stop> {
     let not_found = || Stop::Refused(Refusal::NotFound);
     let agent = agents::Entity::find_by_id(agent.0)
         .filter(agents::Column::DisabledAt.is_null())
@@ -172,8 +183,7 @@ pub(super) async fn visitor_of(
     let found = conversations::read(tx, query).await?.pop();
     let found = found.filter(|found| agent.sees(found.workspace, found.chatbot));
     let found = found.ok_or_else(not_found)?;
-    agent.may(Permission::EditContacts).map_err(Stop::Refused)?;
-    Ok(found.visitor.0)
+    Ok((agent, found.visitor.0))
 }
 
 /// Two who are the first to know something of a visitor: one of them looked at what is gone.

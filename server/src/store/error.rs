@@ -20,6 +20,9 @@ pub enum StoreError {
     /// A conversation was changed by somebody else between loading and saving.
     #[error("a conversation changed while it was being saved")]
     Stale,
+    /// Rows were left of what was to be erased; nothing was.
+    #[error("{left} rows were left of what was to be erased")]
+    NotErased { left: u64 },
     /// A rule or a conversion panicked; nothing was saved.
     #[error("a command panicked")]
     Panicked,
@@ -95,7 +98,7 @@ impl StoreError {
         match self {
             Self::Database(error) => fault_of(error),
             Self::Stale => Fault::Passing,
-            Self::Inconsistent { .. } | Self::Panicked => Fault::Command,
+            Self::Inconsistent { .. } | Self::NotErased { .. } | Self::Panicked => Fault::Command,
             Self::Commit(_)
             | Self::SqliteTooOld { .. }
             | Self::NotDurable { .. }

@@ -46,6 +46,12 @@ impl<K: Copy + Eq + Hash, V: Clone> Lately<K, V> {
         newer.get_mut(name).or_else(|| older.get_mut(name))
     }
 
+    /// Forgets what this does not hold of.
+    pub(super) fn retain(&mut self, keep: impl Fn(&V) -> bool) {
+        self.newer.retain(|_, value| keep(value));
+        self.older.retain(|_, value| keep(value));
+    }
+
     /// Forgets everything.
     pub(super) fn clear(&mut self) {
         self.newer.clear();

@@ -88,6 +88,7 @@ impl Store {
         if let Some(visitor) = known.recall(token_hash) {
             return Ok(Some(visitor));
         }
+        let generation = known.generation();
         let visits = Entity::belongs_to(sessions::Entity)
             .from(Column::Id)
             .to(sessions::Column::VisitorId);
@@ -121,7 +122,7 @@ impl Store {
             name,
             last_visit: session.map(SessionId).zip(seen.map(Timestamp)),
         };
-        known.remember(*token_hash, visitor.clone());
+        known.remember(*token_hash, visitor.clone(), generation);
         Ok(Some(visitor))
     }
 
@@ -201,6 +202,7 @@ impl Store {
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn begin_visit(&self, visit: NewVisit) -> Result<SessionId, Failed> {
+        let generation = self.inner.known_visitors.generation();
         let begun = self.write(visit.clone()).await?;
         if let Visiting::New(new) = visit.visitor {
             let visitor = VisitorRow {
@@ -212,7 +214,7 @@ impl Store {
                 last_visit: Some((begun, visit.visit.last_seen_at)),
             };
             let known = &self.inner.known_visitors;
-            known.remember(new.token_hash, visitor);
+            known.remember(new.token_hash, visitor, generation);
         }
         Ok(begun)
     }

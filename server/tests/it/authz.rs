@@ -48,7 +48,9 @@ fn row(name: &'static str, needs: Needs, body: Value) -> Row {
 /// One row for each function, and another where it needs more for some of what it is asked.
 async fn rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
-    use Permission::{SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets, ShareReplies};
+    use Permission::{
+        EraseData, SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets, ShareReplies,
+    };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
     let no_invite = InviteId::new(Timestamp(1), &[7; 10]);
@@ -199,6 +201,7 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
         row("mail_invite", May(SaveTeam), json!({ "invite": no_invite })),
         row("make_reset", May(SaveTeam), json!({ "agent": nobody })),
         row("load_deliveries", May(SaveSettings), json!({})),
+        row("load_erasures", May(EraseData), json!({ "before": null })),
         row(
             "send_again",
             May(SaveSettings),

@@ -17,6 +17,7 @@ mod claims;
 mod composer;
 mod conversations;
 mod doctor;
+mod erasing;
 #[cfg(not(feature = "faults"))]
 mod faults;
 mod files;

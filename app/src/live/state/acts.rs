@@ -30,6 +30,7 @@ pub(crate) enum Act {
     EditNote,
     PinNote,
     Block(bool),
+    Erase,
 }
 
 impl LiveState {

@@ -6,6 +6,7 @@ use domain::permissions::Permission;
 use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::contact::{Contact, ContactChange, Panel};
 use protocol::entry::{Body, Entry, Event};
+use protocol::erasure::Subject;
 use protocol::{ConversationId, Key, Seq};
 
 use super::{Act, LiveState};
@@ -278,6 +279,29 @@ impl LiveState {
             && self.is_live()
             && self.may_do(Permission::BlockVisitors)
             && (!blocked || !theirs || self.may_assign())
+    }
+
+    /// Whether I may erase a conversation now.
+    pub(crate) fn can_erase(&self, conversation: ConversationId) -> bool {
+        self.is_live() && self.may_do(Permission::EraseData) && self.card(conversation).is_some()
+    }
+
+    /// How many other conversations the contact has that I may see.
+    pub(crate) fn elsewhere(&self, conversation: ConversationId) -> usize {
+        let beside = self
+            .thread(conversation)
+            .and_then(|thread| thread.beside.as_ref());
+        beside.map_or(0, |beside| beside.panel.elsewhere.len())
+    }
+
+    /// Erases a conversation, or all of its contact, for good.
+    pub(crate) fn erase(&mut self, conversation: ConversationId, subject: Subject, key: Key) {
+        let command = AgentCommand::Erase {
+            conversation,
+            key,
+            subject,
+        };
+        self.ask_live(conversation, Act::Erase, key, command);
     }
 
     /// Blocks the visitor, or lets them write again.

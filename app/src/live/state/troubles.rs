@@ -57,7 +57,8 @@ impl LiveState {
             | Act::Leave
             | Act::Label
             | Act::PinNote
-            | Act::Block(_) => false,
+            | Act::Block(_)
+            | Act::Erase => false,
         }
     }
 }

@@ -6,6 +6,7 @@ use protocol::ConversationId;
 use super::Desk;
 use super::attach::{Viewer, Viewing};
 use super::block::Block;
+use super::erase::Erase;
 use super::foot::Foot;
 use super::head::Head;
 use super::overtake::Overtake;
@@ -77,8 +78,9 @@ fn Open(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
             {follow(move || view! { <Timeline id talk name=called.get()/> })}
             <Foot id talk name=name.clone()/>
             <Transfer id talk name=name.clone()/>
-            <Overtake id talk name/>
+            <Overtake id talk name=name.clone()/>
             <Block id talk/>
+            <Erase id talk name/>
             <SnoozeUntil id talk/>
             <Viewer id/>
         </main>

@@ -13,6 +13,7 @@ mod contact;
 mod conversation;
 mod details;
 mod earlier;
+mod erase;
 mod filters;
 pub(in crate::pages) mod foot;
 mod going;
@@ -103,6 +104,8 @@ pub(crate) struct Desk {
     pub(crate) overtaking: RwSignal<bool>,
     /// Whether I am asked if the visitor is really to be blocked.
     pub(crate) blocking: RwSignal<bool>,
+    /// Whether I am asked if it is really to be erased.
+    pub(crate) erasing: RwSignal<bool>,
     /// Whether I asked to get a conversation; having it leads to the composer.
     pub(crate) takes: RwSignal<bool>,
     /// How the list is looked at.
@@ -160,6 +163,7 @@ impl Desk {
             snoozing_until: RwSignal::new(false),
             overtaking: RwSignal::new(false),
             blocking: RwSignal::new(false),
+            erasing: RwSignal::new(false),
             takes: RwSignal::new(false),
             view,
             items,

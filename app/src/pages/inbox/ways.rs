@@ -30,6 +30,7 @@ pub(crate) fn Ways(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                 let blocks = [true, false]
                     .into_iter()
                     .find(|blocked| live.peek(|state| state.can_block(id, *blocked)));
+                let erases = live.peek(|state| state.can_erase(id));
                 let line = || view! { <hr/> }.late();
                 let passes = [Act::Transfer, Act::Reject, Act::Release, Act::Join, Act::Leave];
                 let passes = passes.into_iter().any(can);
@@ -39,8 +40,9 @@ pub(crate) fn Ways(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
                     {passes.then(|| view! { <Passes id stand/> }.late())}
                     {(asks && (ends || passes)).then(line)}
                     {asks.then(|| view! { <Why id stand may_assign/> }.late())}
-                    {(blocks.is_some() && (ends || passes || asks)).then(line)}
+                    {((blocks.is_some() || erases) && (ends || passes || asks)).then(line)}
                     {blocks.map(|blocked| view! { <Blocks id blocked/> }.late())}
+                    {erases.then(|| view! { <Erases/> }.late())}
                 }
                 .late()
             }}
@@ -168,6 +170,18 @@ fn Blocks(id: ConversationId, blocked: bool) -> impl IntoView {
         false => ("again", t::unblock(), t::unblock_about()),
     };
     view! { <Item choose>{way(icon, word, about)}</Item> }.late()
+}
+
+/// Erases it for good.
+#[component]
+fn Erases() -> impl IntoView {
+    let desk = Desk::here();
+    view! {
+        <Item choose=move || desk.erasing.set(true)>
+            {way("bin", t::erase(), t::erase_about())}
+        </Item>
+    }
+    .late()
 }
 
 /// To the page that says who got it and who did not.

@@ -9,6 +9,7 @@ use protocol::contact::{
 };
 use protocol::draft::{Draft, DraftMode};
 use protocol::entry::{Author, Destination, MissedReason, Outcome, Trigger};
+use protocol::erasure::Subject;
 use protocol::label::LabelChange;
 use protocol::mention::Mention;
 use protocol::person::{Availability, Member, Role};
@@ -187,6 +188,11 @@ pub(super) fn show(visit: &mut impl Visit) {
         SplitContact = AgentCommand::SplitContact {
             conversation: conversation(),
             key: key(),
+        },
+        Erase = AgentCommand::Erase {
+            conversation: conversation(),
+            key: key(),
+            subject: Subject::Contact,
         },
         PinNote = AgentCommand::PinNote {
             conversation: conversation(),

@@ -162,6 +162,7 @@ fn layer() -> SettingsLayer {
             allowed: vec!["https://*.shop.example".to_owned()],
         }),
         privacy: Some(PrivacySettings {
+            erase_after_days: Some(365),
             addresses: KeepAddresses::Truncated,
             page: Some("https://shop.example/privacy".to_owned()),
         }),

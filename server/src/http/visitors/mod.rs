@@ -2,6 +2,7 @@
 //! no other site can send and which never stands in an address.
 
 pub(crate) mod before;
+pub(crate) mod erase;
 pub(crate) mod rating;
 pub(crate) mod thumb;
 pub(crate) mod transcript;

@@ -325,6 +325,11 @@ impl Registry {
             || self.watchers.contains_key(&conversation)
     }
 
+    /// Forgets what is known of a conversation that is no more.
+    pub(super) fn forget_seen(&mut self, conversation: ConversationId) {
+        self.seen.remove(&conversation);
+    }
+
     fn forget(&mut self, conversation: ConversationId) {
         if !self.is_looked_at(conversation) {
             self.seen.remove(&conversation);

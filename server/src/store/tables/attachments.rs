@@ -27,6 +27,7 @@ pub(in crate::store) struct Model {
     pub for_team: bool,
     pub created_at: i64,
     pub sent_at: Option<i64>,
+    pub erasure_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

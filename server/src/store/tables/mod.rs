@@ -13,6 +13,7 @@ pub(super) mod deliveries;
 pub(super) mod delivery_attempts;
 pub(super) mod drafts;
 pub(super) mod entries;
+pub(super) mod erasures;
 pub(super) mod found_entries;
 pub(super) mod group_members;
 pub(super) mod handoffs;

@@ -85,6 +85,14 @@ pub(in crate::store) enum AttachmentState {
     Doomed,
 }
 
+/// Who wanted data to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum AskedByKind {
+    Visitor,
+    Agent,
+    Retention,
+}
+
 /// Where a mail stands; when stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum DeliveryStateKind {
@@ -208,6 +216,11 @@ words! {
         Kept = "kept",
         Sent = "sent",
         Doomed = "doomed",
+    }
+    AskedByKind {
+        Visitor = "visitor",
+        Agent = "agent",
+        Retention = "retention",
     }
     RunState {
         Open = "open",

@@ -25,7 +25,7 @@ pub(crate) async fn tab_of(url: &str, start: &Start) -> Result<Tab, Refusal> {
 
 /// A visitor.
 pub(crate) struct VisitorActor {
-    pub(super) url: String,
+    pub(crate) url: String,
     chatbot: ChatbotId,
     encoding: Encoding,
     pub token: Option<String>,

@@ -5,9 +5,12 @@ use protocol::look::{KeepAddresses, PrivacySettings};
 
 use super::super::block::block;
 use super::super::editing::Editing;
-use super::super::fields::{about, choice, line};
+use super::super::fields::{about, choice, line, optional_number};
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
+
+/// What stands there when it is first turned on: a year.
+const FIRST_DAYS: u32 = 365;
 
 pub(in super::super) fn view(at: Editing) -> AnyView {
     let addresses = choice(
@@ -34,6 +37,26 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
             part.page = (!page.is_empty()).then_some(page);
         }),
     );
-    let controls = view! { {addresses} {page} }.painted();
+    let erase = optional_number(
+        at,
+        about(
+            "privacy.erase_after_days",
+            t::erase_after(),
+            t::erase_after_about(),
+        ),
+        t::days_word(),
+        (
+            at.reads(|part: &PrivacySettings| part.erase_after_days),
+            FIRST_DAYS,
+        ),
+        at.writes(|part: &mut PrivacySettings, days| part.erase_after_days = days),
+    );
+    let controls = view! {
+        {addresses}
+        {erase}
+        <p class="faint"><a href="/erasures">{t::what_was_erased()}</a></p>
+        {page}
+    }
+    .painted();
     block::<PrivacySettings>(at, t::privacy(), "", controls)
 }
