@@ -27,6 +27,7 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
+    begin::Begin,
     chatbots::{ChatbotList, ChatbotSettings},
     deliveries::Deliveries,
     doctor::Doctor,
@@ -40,6 +41,7 @@ use crate::pages::{
     profile::Profile,
     replies::Replies,
     reset::Reset,
+    settings::Settings,
     setup::Setup,
     sign_in::SignIn,
     start::Start,
@@ -88,6 +90,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/") view=Start ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=Setup ssr=SsrMode::Async/>
+                <Route path=path!("/begin") view=Begin ssr=SsrMode::Async/>
+                <Route path=path!("/settings") view=Settings ssr=SsrMode::Async/>
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
                 <Route path=path!("/labels") view=Labels ssr=SsrMode::Async/>
                 <Route path=path!("/replies") view=Replies ssr=SsrMode::Async/>

@@ -82,6 +82,29 @@ pub struct Me {
     pub workspace: String,
 }
 
+/// How far a new workspace is on the way to its first conversation. None where there is no chatbot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeginView {
+    /// The oldest chatbot, and how to put it on a site.
+    pub embed: EmbedView,
+    /// It was taught something.
+    pub taught: bool,
+    /// Somebody wrote to it.
+    pub tested: bool,
+    /// A person took over a conversation.
+    pub answered: bool,
+    /// Somebody came on a page that is not the server's own.
+    pub embedded: bool,
+}
+
+/// A text that a chatbot is to answer from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeachForm {
+    pub chatbot: ChatbotId,
+    /// Markdown or plain text.
+    pub text: String,
+}
+
 /// A chatbot and how to put it on a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmbedView {

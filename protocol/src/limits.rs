@@ -112,6 +112,10 @@ pub const SHARED_VIEWS: usize = 50;
 pub const OWN_VIEWS: usize = 50;
 /// How far back a view may look, in days.
 pub const VIEW_DAYS: u32 = 3_650;
+/// A text that is pasted to teach a chatbot, in characters.
+pub const TAUGHT_TEXT: usize = 40_000;
+/// Texts and documents that one chatbot learns.
+pub const SOURCES: usize = 5_000;
 /// For how long conversations can be kept before they are erased, in days.
 pub const KEPT_DAYS: u32 = 3_650;
 /// Erasures in a page of them.

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use leptos::prelude::*;
-use protocol::forms::{EmbedView, SetupForm};
+use leptos::server_fn::codec::Json;
+use protocol::forms::{BeginView, EmbedView, SetupForm, TeachForm};
 
 use super::ApiError;
 
@@ -17,6 +18,12 @@ pub trait Setup: Send + Sync {
 
     /// Every chatbot and the lines that put it on a site.
     async fn embed(&self) -> Result<Vec<EmbedView>, ApiError>;
+
+    /// How far the workspace is on the way to its first conversation; none without a chatbot.
+    async fn begin(&self) -> Result<Option<BeginView>, ApiError>;
+
+    /// Teaches a chatbot a text.
+    async fn teach(&self, form: TeachForm) -> Result<(), ApiError>;
 }
 
 /// Loads the workspace's name.
@@ -35,4 +42,16 @@ pub async fn set_up(form: SetupForm) -> Result<(), ApiError> {
 #[server(prefix = "/pages", endpoint = "load_embed")]
 pub async fn load_embed() -> Result<Vec<EmbedView>, ApiError> {
     crate::backend::backend().embed().await
+}
+
+/// Loads how far the workspace is.
+#[server(prefix = "/pages", endpoint = "load_begin")]
+pub async fn load_begin() -> Result<Option<BeginView>, ApiError> {
+    crate::backend::backend().begin().await
+}
+
+/// Teaches a chatbot a text.
+#[server(prefix = "/pages", endpoint = "teach", input = Json)]
+pub async fn teach(form: TeachForm) -> Result<(), ApiError> {
+    crate::backend::backend().teach(form).await
 }

@@ -1,5 +1,6 @@
 //! The pages, one per address.
 
+pub(crate) mod begin;
 pub(crate) mod chatbots;
 pub(crate) mod deliveries;
 pub(crate) mod doctor;
@@ -15,6 +16,7 @@ pub(crate) mod profile;
 mod proof;
 pub(crate) mod replies;
 pub(crate) mod reset;
+pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod start;

@@ -141,7 +141,7 @@ fn Fields() -> impl IntoView {
     // What is wrong, as far as it is known; a field's own check takes the server's word away.
     let wrong = RwSignal::new(Vec::<(At, String)>::new());
     effect(move || match answer.get() {
-        Some(Ok(())) => browser::go("/embed"),
+        Some(Ok(())) => browser::go("/begin"),
         Some(Err(error)) => {
             wrong.set(vec![(error.at(), error.sentence())]);
             request_animation_frame(|| browser::focus("[aria-invalid=true]"));

@@ -52,7 +52,8 @@ pub(crate) async fn train(
     Ok(())
 }
 
-fn source(document: &Document) -> NewSource {
+/// A document as it is kept.
+pub(super) fn source(document: &Document) -> NewSource {
     let cut = knowledge::cut(&document.markdown, document.url.as_deref());
     NewSource {
         title: cut.title,

@@ -5,12 +5,12 @@ use app::api::setup::Setup;
 use async_trait::async_trait;
 use domain::permissions::Permission;
 use protocol::Refusal;
-use protocol::forms::{EmbedView, SetupForm, SignInForm};
+use protocol::forms::{BeginView, EmbedView, SetupForm, SignInForm, TeachForm};
 
 use super::RequestBackend;
 use super::sign_in::set_cookie;
-use crate::actions::set_up;
 use crate::actions::sign_in::{self, First};
+use crate::actions::{begin, set_up};
 use crate::auth::cookie;
 use crate::store::StoreError;
 
@@ -67,17 +67,16 @@ impl Setup for RequestBackend {
             .into_iter()
             .filter(|chatbot| !chatbot.archived && agent.assigned.includes(chatbot.id));
         Ok(visible
-            .map(|chatbot| EmbedView {
-                chatbot: chatbot.id,
-                name: chatbot.name.clone(),
-                snippet: format!(
-                    "<script src=\"{}/widget/{}.js\" data-chatbot=\"{}\" async></script>",
-                    self.base, chatbot.id, chatbot.id
-                ),
-                link: format!("{}/c/{}", self.base, chatbot.id),
-                proves,
-            })
+            .map(|chatbot| begin::embed(chatbot.id, &chatbot.name, &self.base, proves))
             .collect())
+    }
+
+    async fn begin(&self) -> Result<Option<BeginView>, ApiError> {
+        Ok(begin::load_begin(&self.desk, self.agent()?, &self.base).await?)
+    }
+
+    async fn teach(&self, form: TeachForm) -> Result<(), ApiError> {
+        Ok(begin::teach(&self.desk, self.agent()?, form).await?)
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use protocol::{ChatbotId, Timestamp, WorkspaceId};
+use domain::Refusal;
+use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
 use super::apply::insert;
 use super::pad::pad;
-use super::tables::{knowledge_sources, passages};
+use super::tables::{chatbots, knowledge_sources, passages};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -99,6 +100,66 @@ impl Store {
             at,
         })
         .await
+    }
+
+    /// Adds a source to what the chatbot knows; one that it knows is left alone.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a chatbot that is not the workspace's, [`Refusal::TooManyFiles`] when it has
+    /// as many sources as it may, [`Failed::Unavailable`].
+    pub async fn teach(
+        &self,
+        workspace: WorkspaceId,
+        chatbot: ChatbotId,
+        source: NewSource,
+    ) -> Result<(), Failed> {
+        let at = (self.inner.now)();
+        let sources = vec![source];
+        self.write(Teach(Train {
+            workspace,
+            chatbot,
+            sources,
+            at,
+        }))
+        .await
+    }
+}
+
+struct Teach(Train);
+
+impl Unit for Teach {
+    type Done = ();
+    const NAME: &'static str = "teach";
+    const CHANGES_ROSTER: bool = false;
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        use knowledge_sources::{Column, Entity};
+        let Self(train) = self;
+        let of_workspace = chatbots::Entity::find_by_id(train.chatbot.0)
+            .filter(chatbots::Column::WorkspaceId.eq(train.workspace.0))
+            .count(tx)
+            .await?;
+        if of_workspace == 0 {
+            return Err(Stop::Refused(Refusal::NotFound));
+        }
+        let digests = Entity::find()
+            .select_only()
+            .column(Column::Digest)
+            .filter(Column::ChatbotId.eq(train.chatbot.0))
+            .into_tuple::<Vec<u8>>()
+            .all(tx)
+            .await?;
+        for source in &train.sources {
+            if digests.contains(&source.digest.to_vec()) {
+                continue;
+            }
+            if digests.len() >= limits::SOURCES {
+                let limit = u32::try_from(limits::SOURCES).unwrap_or(u32::MAX);
+                return Err(Stop::Refused(Refusal::TooManyFiles { limit }));
+            }
+            train.learn(tx, source).await?;
+        }
+        Ok(())
     }
 }
 

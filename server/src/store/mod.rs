@@ -7,6 +7,7 @@ mod apply;
 mod assignments;
 mod attachments;
 mod attendance;
+mod beginnings;
 mod chatbots;
 mod connect;
 mod contacts;

@@ -140,6 +140,12 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
         row("load_diagnosis", SignIn, json!({ "conversation": no_talk })),
         row("load_embed", May(SeeEmbedding), json!({})),
         row("load_chatbots", May(SaveSettings), json!({})),
+        row("load_begin", May(SaveSettings), json!({})),
+        row(
+            "teach",
+            May(SaveSettings),
+            json!({ "form": { "chatbot": chatbot, "text": "" } }),
+        ),
         row("save_chatbot", May(SaveSettings), json!({ "edit": rename })),
         row(
             "load_identity_secret",

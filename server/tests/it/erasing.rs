@@ -14,7 +14,7 @@ use server::store::DatabaseUrl;
 use crate::actors::{AgentActor, TestDesk, VisitorActor, fresh_key, png, post_bytes};
 
 const CANARY: &str = "Zwetschgenkanarienvogel";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 async fn asks_to_be_erased(visitor: &VisitorActor) -> u16 {
     let bearer = visitor.bearer();
@@ -246,19 +246,22 @@ async fn who_may_erases_a_conversation_or_all_of_a_contact_and_others_do_not() {
 }
 
 #[tokio::test]
-async fn what_is_kept_no_longer_goes_by_itself_and_who_waits_stays() {
-    let desk = TestDesk::start().await;
+async fn what_is_kept_no_longer_goes_by_itself_and_who_talks_with_somebody_stays() {
+    let mut desk = TestDesk::start().await;
     let mut ana = desk.agent("Ana").await;
-    let (mut silent, mut waiting) = (desk.visitor().await, desk.visitor().await);
+    let (mut silent, mut talking) = (desk.visitor().await, desk.visitor().await);
     let only_looked = desk.visitor().await;
     silent.says("just a question").await.unwrap();
-    waiting.asks_for_human().await.unwrap();
-    ana.sees_pending(waiting.conversation).await;
+    talking.asks_for_human().await.unwrap();
+    let handoff = ana.sees_pending(talking.conversation).await;
+    ana.opens(talking.conversation).await;
+    ana.claims(talking.conversation, handoff).await.unwrap();
     let file = silent.uploads("plan.png", png()).await.unwrap();
     silent.sends("and a file", &[file.id]).await.unwrap();
     desk.sets(|effective, layer| {
-        effective.privacy.erase_after_days = Some(30);
-        effective.queue.deadline_minutes = 1_440;
+        effective.privacy.erase_after_days = Some(1);
+        effective.idle.enabled = false;
+        layer.idle = Some(effective.idle);
         layer.privacy = Some(effective.privacy.clone());
     })
     .await;
@@ -266,10 +269,11 @@ async fn what_is_kept_no_longer_goes_by_itself_and_who_waits_stays() {
     drop((silent.client, only_looked.client));
     tokio::time::sleep(Duration::from_millis(200)).await;
 
-    desk.time_passes(29 * DAY);
+    desk.time_passes(20 * HOUR);
     let mut late = desk.visitor().await;
     late.says("hello").await.unwrap();
-    desk.time_passes(2 * DAY);
+    desk.time_passes(6 * HOUR);
+    desk.owner = desk.signs_in_again("Olga").await;
     let proof = loop {
         let proof = proofs(&desk).await;
         if !proof.erasures.is_empty() {

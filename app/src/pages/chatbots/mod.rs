@@ -11,3 +11,4 @@ mod sections;
 
 pub(crate) use list::ChatbotList;
 pub(crate) use page::ChatbotSettings;
+pub(crate) use section::sections;

@@ -43,6 +43,14 @@ pub(super) const SECTIONS: [Section; 13] = [
     Section::Privacy,
 ];
 
+/// The part of the address of every section, its name and its icon.
+pub(crate) fn sections() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    SECTIONS.into_iter().map(|section| {
+        let (name, icon) = section.name();
+        (section.slug(), name, icon)
+    })
+}
+
 impl Section {
     /// The section at an address.
     pub(super) fn of(slug: &str) -> Option<Self> {

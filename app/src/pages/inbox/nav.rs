@@ -35,14 +35,16 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             </a>
         }
     });
-    let targets = Permission::SaveSettings.is_given_to(role).then(|| {
+    let settings = view! {
+        <a href="/settings" title=t::all_settings()>
+            <Icon name="sliders"/>
+            <span class="label">{t::settings_word()}</span>
+        </a>
+    };
+    let chatbots = Permission::SaveSettings.is_given_to(role).then(|| {
         view! {
-            <a href="/targets" title=t::targets()>
-                <Icon name="clock"/>
-                <span class="label">{t::targets_word()}</span>
-            </a>
             <a href="/chatbots" title=t::chatbots()>
-                <Icon name="sliders"/>
+                <Icon name="ai"/>
                 <span class="label">{t::chatbots()}</span>
             </a>
         }
@@ -69,9 +71,10 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
                 <Icon name="slash"/>
                 <span class="label">{t::replies_word()}</span>
             </a>
-            {targets}
+            {chatbots}
             {team}
             {embed}
+            {settings}
             <span class="gap"></span>
         </nav>
     }
