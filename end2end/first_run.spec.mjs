@@ -2,6 +2,7 @@
 import { expect, keepLogs, test, watchOver } from "./support/story.mjs";
 import { Agent, Visitor } from "./support/people.mjs";
 import { Server } from "./support/server.mjs";
+import { DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
 import { siteWith } from "./support/site.mjs";
 
 test.describe.configure({ mode: "serial" });
@@ -35,7 +36,7 @@ async function refuses(name, why) {
 }
 
 test("every address of an empty server leads to the setup page", async () => {
-  for (const address of ["/", "/inbox", "/sign-in", "/embed"]) {
+  for (const address of ["/", "/inbox", "/sign-in", "/embed", "/begin", "/settings"]) {
     await page.goto(address);
     await expect(page).toHaveURL(/\/setup$/);
   }
@@ -72,14 +73,52 @@ test("a wrong token and a short password are refused at their fields", async () 
   await expect(page).toHaveURL(/\/setup$/);
 });
 
-test("with the token from the console it is set up and shows the snippet to embed", async () => {
+test("with the token from the console it is set up, and leads step by step to the first answered chat", async () => {
+  const began = Date.now();
   await field("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Set up" }).click();
+  await expect(page).toHaveURL(/\/begin$/);
+  await expect(page.getByText("To do")).toHaveCount(4);
+  await shoot(page, "begin", DESK_AND_PHONE);
 
-  await expect(page).toHaveURL(/\/embed$/);
-  const snippet = page.getByText(`<script src="${server.url}/widget/`);
-  await expect(snippet).toBeVisible();
+  await field("Paste text that it may answer from").fill(
+    "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n",
+  );
+  await page.getByRole("button", { name: "Teach it" }).click();
+  await expect(page.getByText("Done")).toHaveCount(1);
+
+  // What is done stays done: whoever goes away goes on where they were.
+  await page.goto("/settings");
+  await page.getByRole("link", { name: /^Get started/ }).click();
+  await expect(page.getByText("Done")).toHaveCount(1);
+  const tabs = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Open a test chat" }).click();
+  const chat = await tabs;
+  await chat.getByRole("textbox").fill("When does my order leave the warehouse?");
+  await chat.keyboard.press("Enter");
+  await expect(chat.getByRole("log")).toContainText("within two working days");
+  await chat.getByRole("textbox").fill("Can I talk to a person?");
+  await chat.keyboard.press("Enter");
+
+  const inbox = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Open the inbox" }).click();
+  const ada = new Agent(await inbox, OWNER);
+  await ada.isConnected();
+  await ada.opens();
+  await ada.takesOver();
+  await ada.says("Hello, it works.", "Hello, it works.");
+  await expect(chat.getByRole("log")).toContainText("Hello, it works.");
+  await ada.page.close();
+  await chat.close();
+  await page.getByRole("button", { name: "Look again" }).click();
+  await expect(page.getByText("Done")).toHaveCount(3);
+  // From the first click on the setup page on, typing included.
+  expect(Date.now() - began).toBeLessThan(120_000);
+
+  await expect(page.getByText(`<script src="${server.url}/widget/`)).toBeVisible();
+  await page.goto("/embed");
   await expect(page.getByText("Shop help")).toBeVisible();
+  expect(obstacles).toEqual({});
 });
 
 test("the snippet puts the chat on a page of one's own, and a reload keeps it", async ({ browser }) => {

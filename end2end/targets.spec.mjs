@@ -13,7 +13,9 @@ test("inbox: targets are set for all chatbots and for one, and inherited again",
   const { desk } = here;
   const [mara] = await desk.staff("mara");
   const { page } = mara;
-  await page.getByRole("link", { name: "Targets" }).click();
+  await page.getByRole("link", { name: "All settings" }).click();
+  await page.getByRole("searchbox", { name: "Search settings" }).fill("targets");
+  await page.getByRole("link", { name: /^Reply targets/ }).click();
   await expect(page.getByRole("heading", { name: "Reply targets" })).toBeVisible();
   const all = page.getByRole("region", { name: "All chatbots" });
   const one = page.getByRole("region").nth(1);
