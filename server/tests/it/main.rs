@@ -12,6 +12,7 @@ mod actors;
 mod arranging;
 mod authz;
 mod before;
+mod begin;
 mod chatbots;
 mod claims;
 mod composer;
