@@ -166,6 +166,11 @@ pub enum ChatbotEdit {
         chatbot: ChatbotId,
         name: String,
     },
+    /// Makes another one with the same settings and the same knowledge.
+    Duplicate {
+        chatbot: ChatbotId,
+        name: String,
+    },
     /// Takes it off all sites, or brings it back.
     Archive {
         chatbot: ChatbotId,

@@ -37,7 +37,6 @@ pub(crate) fn Begin() -> impl IntoView {
             kind="begin"
             title=t::get_started()
             about=t::get_started_about()
-            further=("/settings", t::all_settings())
         >
             {loaded(begin, shown)}
         </Frame>

@@ -31,6 +31,15 @@ pub(crate) fn Frame(
         }
         .painted()
     });
+    let all = (kind != "settings-index").then(|| {
+        view! {
+            <a class="btn" data-kind="quiet" href="/settings" rel="external">
+                <Icon name="sliders" size="s"/>
+                {t::all_settings()}
+            </a>
+        }
+        .painted()
+    });
     view! {
         <Title text=title/>
         <div class=format!("doctor {kind}")>
@@ -40,6 +49,7 @@ pub(crate) fn Frame(
                     {t::go_to_inbox()}
                 </a>
                 {further}
+                {all}
             </header>
             <main>
                 <h1>{title}</h1>

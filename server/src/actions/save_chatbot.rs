@@ -61,6 +61,11 @@ pub(crate) async fn save_chatbot(
             let name = checked(&name)?;
             (chatbot, ChatbotSaved::Renamed { chatbot, name })
         }
+        ChatbotEdit::Duplicate { chatbot: of, name } => {
+            let chatbot = fresh!(ChatbotId, desk.now());
+            let name = checked(&name)?;
+            (chatbot, ChatbotSaved::Duplicated { of, chatbot, name })
+        }
         ChatbotEdit::Archive { chatbot, archived } => {
             (chatbot, ChatbotSaved::Archived { chatbot, archived })
         }

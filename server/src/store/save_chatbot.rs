@@ -1,11 +1,14 @@
-//! A chatbot is made, named anew, archived or brought back.
+//! A chatbot is made, copied, named anew, archived or brought back.
 
 use domain::Refusal;
 use protocol::refusal::{Field, Problem};
 use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    Set, Statement,
+};
 
 use super::apply::insert;
 use super::tables::chatbots::{self, ActiveModel, Column, Entity};
@@ -25,9 +28,23 @@ pub struct ListedChatbot {
 /// What is done to a chatbot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChatbotSaved {
-    Added { chatbot: ChatbotId, name: String },
-    Renamed { chatbot: ChatbotId, name: String },
-    Archived { chatbot: ChatbotId, archived: bool },
+    Added {
+        chatbot: ChatbotId,
+        name: String,
+    },
+    Duplicated {
+        of: ChatbotId,
+        chatbot: ChatbotId,
+        name: String,
+    },
+    Renamed {
+        chatbot: ChatbotId,
+        name: String,
+    },
+    Archived {
+        chatbot: ChatbotId,
+        archived: bool,
+    },
 }
 
 impl Store {
@@ -92,7 +109,20 @@ impl Unit for SaveChatbot {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         match &self.saved {
-            ChatbotSaved::Added { chatbot, name } => self.add(tx, *chatbot, name).await,
+            ChatbotSaved::Added { chatbot, name } => {
+                let settings = chatbots::settings_text(&SettingsLayer::default());
+                self.add(tx, *chatbot, name, settings).await
+            }
+            ChatbotSaved::Duplicated { of, chatbot, name } => {
+                let found = Entity::find_by_id(of.0)
+                    .filter(Column::WorkspaceId.eq(self.workspace.0))
+                    .one(tx)
+                    .await?;
+                let found = found.ok_or(Stop::Refused(Refusal::NotFound))?;
+                self.add(tx, *chatbot, name, found.settings).await?;
+                learn_the_same(tx, *of, *chatbot, self.at).await?;
+                Ok(())
+            }
             ChatbotSaved::Renamed { chatbot, name } => {
                 let name = Expr::value(name.clone());
                 self.set(tx, *chatbot, Column::Name, name).await
@@ -111,6 +141,7 @@ impl SaveChatbot {
         tx: &DatabaseTransaction,
         chatbot: ChatbotId,
         name: &str,
+        settings: String,
     ) -> Result<(), Stop> {
         let before = Entity::find()
             .filter(Column::WorkspaceId.eq(self.workspace.0))
@@ -127,7 +158,7 @@ impl SaveChatbot {
             id: Set(chatbot.0),
             workspace_id: Set(self.workspace.0),
             name: Set(name.to_owned()),
-            settings: Set(chatbots::settings_text(&SettingsLayer::default())),
+            settings: Set(settings),
             created_at: Set(self.at.0),
             settings_version: Set(0),
             archived_at: Set(None),
@@ -154,4 +185,34 @@ impl SaveChatbot {
             _ => Ok(()),
         }
     }
+}
+
+/// What one chatbot knows another one knows too.
+async fn learn_the_same(
+    tx: &DatabaseTransaction,
+    of: ChatbotId,
+    chatbot: ChatbotId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let backend = tx.get_database_backend();
+    let sources = "INSERT INTO knowledge_sources
+            (workspace_id, chatbot_id, title, url, digest, created_at)
+        SELECT workspace_id, $1, title, url, digest, $2 FROM knowledge_sources
+        WHERE chatbot_id = $3 ORDER BY id";
+    let values = [chatbot.0.into(), at.0.into(), of.0.into()];
+    tx.execute_raw(Statement::from_sql_and_values(backend, sources, values))
+        .await?;
+    // A source is known by its digest, once for each chatbot.
+    let passages = "INSERT INTO passages
+            (workspace_id, chatbot_id, source_id, position, heading, text, url)
+        SELECT passages.workspace_id, $1, copies.id, position, heading, text, passages.url
+        FROM passages
+        JOIN knowledge_sources AS sources ON sources.id = passages.source_id
+        JOIN knowledge_sources AS copies
+            ON copies.chatbot_id = $1 AND copies.digest = sources.digest
+        WHERE passages.chatbot_id = $2 ORDER BY passages.id";
+    let values = [chatbot.0.into(), of.0.into()];
+    tx.execute_raw(Statement::from_sql_and_values(backend, passages, values))
+        .await?;
+    Ok(())
 }

@@ -38,7 +38,9 @@ async fn what_is_pasted_is_answered_from_and_every_step_is_seen_to_be_done() {
     assert_eq!([true, false, false, false], steps(&desk).await);
 
     let mut visitor = desk.visitor().await;
-    let asked = visitor.says("When does my order leave the warehouse?").await;
+    let asked = visitor
+        .says("When does my order leave the warehouse?")
+        .await;
     let answer = visitor.hears_the_ai(asked.unwrap()).await;
     let text = format!("{answer:?}");
     assert!(text.contains("two working days"), "{text}");

@@ -10,7 +10,7 @@ use serde_json::json;
 use server::store::Store;
 use sha2::{Digest as _, Sha256};
 
-use crate::actors::{TestDesk, get, post};
+use crate::actors::{Encoding, TestDesk, VisitorActor, get, post};
 
 async fn edits(desk: &TestDesk, edit: serde_json::Value) -> Result<Vec<ChatbotRow>, String> {
     let answer = desk
@@ -243,4 +243,40 @@ async fn the_look_stands_in_front_of_the_loader_and_in_the_frame() {
     let mut visitor = desk.visitor().await;
     let welcome = visitor.comes_back(PublicSeq(0)).await;
     assert_eq!("Skarn", welcome.widget.name);
+}
+
+#[tokio::test]
+async fn a_copy_has_the_same_settings_and_knows_the_same() {
+    let desk = TestDesk::start().await;
+    let text = "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n";
+    let form = json!({ "form": { "chatbot": desk.chatbot, "text": text } });
+    assert_eq!(200, desk.asks_pages("teach", &form).await.status);
+    desk.sets(|effective, layer| {
+        effective.look.colour = "#0a5c36".to_owned();
+        layer.look = Some(effective.look.clone());
+    })
+    .await;
+    let copy = json!({"duplicate": {"chatbot": desk.chatbot, "name": "Shop help (copy)"}});
+    let rows = edits(&desk, copy).await.unwrap();
+    let made = rows.iter().find(|row| row.name == "Shop help (copy)");
+    let made = made.expect("it is in the list");
+    assert_eq!(vec!["look".to_owned()], made.own);
+    let mut visitor = VisitorActor::arrives(&desk.url, made.id, Encoding::Json).await;
+    let asked = visitor
+        .says("When does my order leave the warehouse?")
+        .await;
+    let answer = visitor.hears_the_ai(asked.unwrap()).await;
+    assert!(format!("{answer:?}").contains("two working days"));
+    // What is taught to one from now on is not known to the other.
+    let more = "# Returns\n\nTents come back to us within sixty days.\n";
+    let form = json!({ "form": { "chatbot": made.id, "text": more } });
+    assert_eq!(200, desk.asks_pages("teach", &form).await.status);
+    let unknown: ChatbotId = "0192f8c4-7d3a-7000-8000-000000000001".parse().unwrap();
+    let stranger = json!({"duplicate": {"chatbot": unknown, "name": "Theirs"}});
+    assert!(
+        edits(&desk, stranger)
+            .await
+            .unwrap_err()
+            .contains("not_found")
+    );
 }

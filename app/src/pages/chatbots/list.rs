@@ -173,6 +173,21 @@ fn row(page: Page, row: ChatbotRow) -> AnyView {
                     type="button"
                     class="btn sm"
                     data-kind="quiet"
+                    aria-label=t::duplicate_named(&named)
+                    on:click={
+                        let named = named.clone();
+                        move |_| {
+                            let name: String = t::copy_of(&named).chars().take(60).collect();
+                            page.saving.dispatch(ChatbotEdit::Duplicate { chatbot: id, name });
+                        }
+                    }
+                >
+                    {t::duplicate()}
+                </button>
+                <button
+                    type="button"
+                    class="btn sm"
+                    data-kind="quiet"
                     aria-label=t::archive_named(&named)
                     aria-expanded=move || asking.get().to_string()
                     on:click=move |_| asking.update(|on| *on = !*on)
