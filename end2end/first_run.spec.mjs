@@ -81,7 +81,7 @@ test("with the token from the console it is set up, and leads step by step to th
   await expect(page.getByText("To do")).toHaveCount(4);
   await shoot(page, "begin", DESK_AND_PHONE);
 
-  await field("Paste text that it may answer from").fill(
+  await page.getByLabel(/^Paste text/).fill(
     "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n",
   );
   await page.getByRole("button", { name: "Teach it" }).click();
