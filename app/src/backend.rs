@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::expect_context;
 
+use crate::api::audit::Audit;
 use crate::api::chatbots::Chatbots;
 use crate::api::doctor::Doctor;
 use crate::api::erasures::Erasures;
@@ -20,7 +21,8 @@ use crate::api::team::Team;
 
 /// The server's side of the current request, already bound to the agent who is signed in, if any.
 pub trait Backend:
-    Chatbots
+    Audit
+    + Chatbots
     + Doctor
     + Erasures
     + Identity
@@ -37,7 +39,8 @@ pub trait Backend:
 }
 
 impl<T> Backend for T where
-    T: Chatbots
+    T: Audit
+        + Chatbots
         + Doctor
         + Erasures
         + Identity

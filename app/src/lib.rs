@@ -28,6 +28,7 @@ use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
     begin::Begin,
+    audit::Audit,
     chatbots::{ChatbotList, ChatbotSettings},
     deliveries::Deliveries,
     doctor::Doctor,
@@ -99,6 +100,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/join") view=Join ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view=Forgot ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset ssr=SsrMode::Async/>
+                <Route path=path!("/audit") view=Audit ssr=SsrMode::Async/>
                 <Route path=path!("/deliveries") view=Deliveries ssr=SsrMode::Async/>
                 <Route path=path!("/erasures") view=Erasures ssr=SsrMode::Async/>
                 <Route path=path!("/profile/:section?") view=Profile ssr=SsrMode::Async/>

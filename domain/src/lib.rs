@@ -9,6 +9,7 @@ pub mod chatbot;
 pub mod command;
 pub mod contact;
 pub mod conversation;
+pub mod days;
 pub mod decide;
 pub mod delivery;
 pub mod doctor;

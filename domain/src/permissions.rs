@@ -35,11 +35,13 @@ pub enum Permission {
     BlockVisitors,
     /// Erase conversations and contacts for good, and see what was erased.
     EraseData,
+    /// Read and take along what everybody changed.
+    SeeAudit,
 }
 
 impl Permission {
     /// Every permission, in the order in which they are shown.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeConversations,
         Self::TakeChats,
         Self::WriteNotes,
@@ -54,6 +56,7 @@ impl Permission {
         Self::SaveSettings,
         Self::SeeIdentitySecrets,
         Self::SaveTeam,
+        Self::SeeAudit,
         Self::SaveOwners,
     ];
 
@@ -75,7 +78,8 @@ impl Permission {
             | Self::ShareReplies
             | Self::ShareViews
             | Self::EraseData
-            | Self::SeeIdentitySecrets => match role {
+            | Self::SeeIdentitySecrets
+            | Self::SeeAudit => match role {
                 SupportAgent | Agent | AccountManager | Supervisor => false,
                 Admin | Owner => true,
             },

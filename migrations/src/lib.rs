@@ -44,6 +44,7 @@ mod m20261126_11_create_deliveries;
 mod m20261126_21_add_profiles;
 mod m20261126_22_create_second_steps;
 mod m20261127_31_create_erasures;
+mod m20261127_11_create_audit;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_21_add_profiles::Migration),
             Box::new(m20261126_22_create_second_steps::Migration),
             Box::new(m20261127_31_create_erasures::Migration),
+            Box::new(m20261127_11_create_audit::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ extern crate alloc;
 
 pub mod agent;
 pub mod attachment;
+pub mod audit;
 pub mod before;
 pub mod card;
 pub mod close;

@@ -34,7 +34,7 @@ use crate::location::Locations;
 use crate::mail::Mailer;
 use crate::places::Places;
 use crate::random::fresh;
-use crate::store::{Store, StoreError, TeamRow};
+use crate::store::{Doer, Store, StoreError, TeamRow};
 use crate::wire::face::Faces;
 use crate::wire::line::Wait;
 
@@ -74,6 +74,14 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
+    /// The same desk for somebody: what they change is written down as theirs.
+    pub(crate) fn on_behalf(self, doer: Doer) -> Self {
+        Self {
+            store: self.store.on_behalf(doer),
+            ..self
+        }
+    }
+
     /// The time now.
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()

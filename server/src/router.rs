@@ -10,8 +10,8 @@ use tower_http::trace::TraceLayer;
 use crate::desk::Desk;
 use crate::http::assets::Assets;
 use crate::http::{
-    address, assets, attachments, body, demo, frame, health, identity, pages, picture, preview,
-    reply_files, security, visitors, widget,
+    address, assets, attachments, audit, body, demo, frame, health, identity, pages, picture,
+    preview, reply_files, security, visitors, widget,
 };
 use crate::socket;
 
@@ -63,6 +63,8 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         )
         .route("/reply-files", post(reply_files::post))
         .route("/reply-files/{id}", get(reply_files::get))
+        .route("/audit/export.csv", get(audit::csv))
+        .route("/audit/export.jsonl", get(audit::lines))
         .route("/profile/picture", post(picture::post))
         .route("/agents/{agent}/{picture}", get(picture::get))
         .route("/c/{chatbot}", get(widget::alone))

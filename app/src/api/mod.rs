@@ -1,5 +1,6 @@
 //! What the pages load and save over server functions: a trait that the server implements, and one line each.
 
+pub mod audit;
 pub mod chatbots;
 pub mod doctor;
 pub mod erasures;

@@ -1,6 +1,7 @@
 //! The pages, one per address.
 
 pub(crate) mod begin;
+pub(crate) mod audit;
 pub(crate) mod chatbots;
 pub(crate) mod deliveries;
 pub(crate) mod doctor;

@@ -21,9 +21,12 @@ pub(crate) fn Frame(
     /// The address and name of a page that belongs to it.
     #[prop(optional)]
     further: Option<(&'static str, &'static str)>,
+    /// And of another.
+    #[prop(optional)]
+    also: Option<(&'static str, &'static str)>,
     children: Children,
 ) -> impl IntoView {
-    let further = further.map(|(address, name)| {
+    let further = further.into_iter().chain(also).map(|(address, name)| {
         view! {
             <a class="btn" data-kind="quiet" href=address rel="external">
                 {name}
@@ -40,6 +43,7 @@ pub(crate) fn Frame(
         }
         .painted()
     });
+    let further = further.collect_view();
     view! {
         <Title text=title/>
         <div class=format!("doctor {kind}")>

@@ -1,5 +1,6 @@
 //! Times and events in words. English only, and no clock of its own.
 
+mod audit;
 #[cfg(test)]
 mod file;
 mod findings;
@@ -24,6 +25,7 @@ use protocol::Timestamp;
 use protocol::card::{Files, LastLine};
 use protocol::entry::{MissedReason, Outcome, Trigger};
 
+pub(crate) use audit::{audit_kind, role_of};
 pub(crate) use findings::{found, routing, standing};
 pub(crate) use happened::{Happened, happened, why};
 pub(crate) use refusals::{problem, refusal};

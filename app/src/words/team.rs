@@ -35,5 +35,6 @@ pub(crate) fn permission(permission: Permission) -> &'static str {
         Permission::SeeAddresses => t::may_see_addresses(),
         Permission::BlockVisitors => t::may_block_visitors(),
         Permission::EraseData => t::may_erase_data(),
+        Permission::SeeAudit => t::may_see_audit(),
     }
 }

@@ -73,7 +73,6 @@ pub(crate) async fn save_settings(
             chatbot,
             layer,
             version,
-            agent,
         })
         .await?;
     let changed = desk.store.chatbots(workspace).await;

@@ -12,7 +12,7 @@ use crate::auth::{codes, cookie, token};
 use crate::desk::Desk;
 use crate::limits::network;
 use crate::random;
-use crate::store::{NewSignIn, Proof, SignInId, SignInRow, StoreError};
+use crate::store::{NewSignIn, Proof, RefusedSignIn, SignInId, SignInRow, StoreError};
 
 /// An agent's browser login.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +99,12 @@ pub(crate) async fn sign_in(
             tracing::error!(%error, "a password could not be checked");
             Refusal::Unavailable
         })?;
+    let tried = found.as_ref().map(|found| RefusedSignIn {
+        workspace: found.workspace,
+        agent: found.id,
+    });
     let Some(found) = found.filter(|_| right) else {
+        tell_refused(desk, tried);
         return Err(Refusal::SignInFailed);
     };
     let step = desk.store.second_step(found.id).await;
@@ -148,13 +153,39 @@ pub(crate) async fn sign_in_with_code(
     let found = found.ok_or(Refusal::SignInOver)?;
     let proof = codes::step(&found.secret, &form.code, desk.now()).map(Proof::Step);
     let proof = proof.or_else(|| codes::recovery(&form.code).map(Proof::Recovery));
-    let proof = proof.ok_or(Refusal::CodeWrong)?;
+    let tried = RefusedSignIn {
+        workspace: half.workspace,
+        agent,
+    };
+    let Some(proof) = proof else {
+        tell_refused(desk, Some(tried));
+        return Err(Refusal::CodeWrong);
+    };
     let (row, token) = fresh(desk, (half.workspace, agent), from, user_agent);
-    desk.store
+    let begun = desk
+        .store
         .begin_proven_sign_in(row, half.password_hash, proof)
-        .await?;
+        .await;
+    if let Err(failed) = begun {
+        let refusal = failed.into();
+        if refusal == Refusal::CodeWrong {
+            tell_refused(desk, Some(tried));
+        }
+        return Err(refusal);
+    }
     desk.half_way.spend(&form.token);
     Ok(token)
+}
+
+/// Counts that somebody was refused. Nobody waits for it: who guesses at an account that exists is
+/// answered as fast as who guesses at one that does not.
+fn tell_refused(desk: &Desk, tried: Option<RefusedSignIn>) {
+    let Some(tried) = tried else { return };
+    let store = desk.store.clone();
+    tokio::spawn(async move {
+        // The store has said in the log what went wrong.
+        drop(store.refused_sign_in(tried).await);
+    });
 }
 
 /// Whether somebody was let in with this address from this network before.

@@ -1,5 +1,6 @@
 //! The server's side of the app's pages, bound to one request.
 
+mod audit;
 mod chatbots;
 mod doctor;
 mod erasures;
@@ -28,6 +29,7 @@ use crate::actions::begin_visit;
 use crate::actions::sign_in::{self as signing_in, SignedIn};
 use crate::desk::Desk;
 use crate::http::pages;
+use crate::store::Doer;
 
 /// One request of a page: who asks, and from where.
 pub(crate) struct RequestBackend {
@@ -45,13 +47,20 @@ impl RequestBackend {
     /// Reads who asks.
     pub(crate) async fn of(desk: Desk, parts: &Parts) -> Self {
         let from = parts.extensions.get::<IpAddr>().copied();
+        let from = from.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
+        let signed_in = signing_in::of_request(&desk, &parts.headers).await;
+        let user_agent = begin_visit::user_agent(&parts.headers);
         Self {
-            signed_in: signing_in::of_request(&desk, &parts.headers).await,
-            from: from.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED)),
-            user_agent: begin_visit::user_agent(&parts.headers),
+            signed_in,
+            from,
             base: base(&desk, parts),
             language: pages::language(&parts.headers),
-            desk,
+            desk: desk.on_behalf(Doer {
+                agent: signed_in.map(|signed_in| signed_in.agent),
+                ip: from,
+                user_agent: user_agent.clone(),
+            }),
+            user_agent,
         }
     }
 

@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod address;
 pub(crate) mod assets;
 pub(crate) mod attachments;
+pub(crate) mod audit;
 pub(crate) mod body;
 pub(crate) mod demo;
 pub(crate) mod files;

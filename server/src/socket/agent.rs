@@ -17,6 +17,7 @@ use super::agent_commands::AgentPeer;
 use super::connection::{self, serve};
 use super::goodbye;
 use super::upgrade::{self, Denied, Sizes};
+use crate::actions::begin_visit::user_agent;
 use crate::actions::sign_in::{self, SignedIn};
 use crate::auth::origin::{self, Origin};
 use crate::desk::Desk;
@@ -25,7 +26,7 @@ use crate::hub::queue::Queue;
 use crate::hub::registry::AgentConnection;
 use crate::jobs::arrivals::{Arrival, Came, Found};
 use crate::limits as rates;
-use crate::store::{Roster, StoreError};
+use crate::store::{Doer, Roster, StoreError};
 use crate::wire::card::card;
 
 const SIZES: Sizes = Sizes {
@@ -50,7 +51,11 @@ pub(crate) async fn connect(
         Ok(place) => place,
         Err(denied) => return denied.response(),
     };
-    let served = desk.clone();
+    let served = desk.clone().on_behalf(Doer {
+        agent: Some(signed_in.agent),
+        ip: from,
+        user_agent: user_agent(&headers),
+    });
     upgrade::upgrade(
         &desk,
         place,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::agent::{Agent, Assigned};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::{Availability, Role};
 use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 use super::apply::insert;
 use super::assignments::insert_assigned;
+use super::audit::{By, Deed, Differ, record};
 use super::load::{assigned, assigned_chatbots, with_assigned};
 use super::tables::agents::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word;
@@ -184,7 +186,8 @@ impl Store {
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn add_agent(&self, agent: NewAgent) -> Result<Added, Failed> {
         let at = (self.inner.now)();
-        self.write(AddAgent { agent, at }).await
+        let by = self.by();
+        self.write(AddAgent { agent, at, by }).await
     }
 
     /// Keeps what an agent chose.
@@ -231,6 +234,7 @@ fn team_row(row: Model, lists: &HashMap<Uuid, Vec<ChatbotId>>) -> Result<TeamRow
 struct AddAgent {
     agent: NewAgent,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for AddAgent {
@@ -239,7 +243,14 @@ impl Unit for AddAgent {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Added, Stop> {
         match add(tx, &self.agent, self.at).await {
-            Ok(()) => Ok(Added::Done),
+            Ok(()) => {
+                let agent = &self.agent;
+                let subject = (AuditSubject::Agent, agent.id.0, agent.name.as_str());
+                let deed = Deed::new(agent.workspace, AuditKind::AgentAdded, subject);
+                let changes = Differ::default().field("role", "", agent.role.word());
+                record(tx, &self.by, deed.with(changes.done())).await?;
+                Ok(Added::Done)
+            }
             Err(StoreError::Database(error))
                 if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
             {

@@ -21,7 +21,7 @@ use super::tables::words::Word;
 use super::tables::{
     agents, claims, conversations, entries, handoffs, leads, mentions, row_number, runs,
 };
-use super::{attachments, contacts, notes};
+use super::{attachments, audit, contacts, notes};
 
 /// Saves everything on the trail. In every table rows that end come before rows that begin,
 /// because of each kind only one may be open.
@@ -54,7 +54,7 @@ pub(super) async fn apply(
         entries.flat_map(|entry| mentions::rows(&change.conversation, entry))
     });
     insert(tx, told.collect()).await?;
-    Ok(())
+    audit::apply(tx, facts, now).await
 }
 
 /// A conversation of the batch. Whatever is on the trail was left in the facts as well.

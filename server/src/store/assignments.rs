@@ -1,12 +1,17 @@
 //! Which chatbots an agent is assigned to.
 
 use domain::agent::Assigned;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
 
 use super::apply::insert;
-use super::tables::{agent_chatbots, agents};
+use super::audit::{By, Deed, Differ, record};
+use super::tables::{agent_chatbots, agents, chatbots};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -25,6 +30,7 @@ impl Store {
             workspace,
             agent,
             assigned,
+            by: self.by(),
         })
         .await
     }
@@ -34,6 +40,7 @@ struct SaveAssignment {
     workspace: WorkspaceId,
     agent: AgentId,
     assigned: Assigned,
+    by: By,
 }
 
 impl Unit for SaveAssignment {
@@ -41,6 +48,11 @@ impl Unit for SaveAssignment {
     const NAME: &'static str = "save_assignment";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let row = agents::Entity::find_by_id(self.agent.0).one(tx).await?;
+        let before = match &row {
+            Some(row) => assigned_names(tx, self.workspace, row).await?,
+            None => String::new(),
+        };
         // First the agent's row, which commands lock as well: who decides with it sees both.
         agents::Entity::update_many()
             .col_expr(
@@ -56,8 +68,45 @@ impl Unit for SaveAssignment {
             .exec(tx)
             .await?;
         replace_assigned(tx, self.workspace, self.agent, &self.assigned).await?;
+        let row = agents::Entity::find_by_id(self.agent.0).one(tx).await?;
+        let Some(row) = row else { return Ok(()) };
+        let after = assigned_names(tx, self.workspace, &row).await?;
+        let changes = Differ::default().field("chatbots", before, after).done();
+        if !changes.is_empty() {
+            let subject = (AuditSubject::Agent, row.id, row.name.as_str());
+            let deed = Deed::new(self.workspace, AuditKind::Assignment, subject);
+            record(tx, &self.by, deed.with(changes)).await?;
+        }
         Ok(())
     }
+}
+
+/// What an agent is assigned to, by name.
+pub(super) async fn assigned_names(
+    tx: &DatabaseTransaction,
+    workspace: WorkspaceId,
+    agent: &agents::Model,
+) -> Result<String, StoreError> {
+    if agent.all_chatbots {
+        return Ok("all".to_owned());
+    }
+    let ids = agent_chatbots::Entity::find()
+        .filter(agent_chatbots::Column::AgentId.eq(agent.id))
+        .select_only()
+        .column(agent_chatbots::Column::ChatbotId)
+        .into_tuple::<Uuid>()
+        .all(tx)
+        .await?;
+    let names = chatbots::Entity::find()
+        .filter(chatbots::Column::WorkspaceId.eq(workspace.0))
+        .filter(chatbots::Column::Id.is_in(ids))
+        .order_by_asc(chatbots::Column::Name)
+        .select_only()
+        .column(chatbots::Column::Name)
+        .into_tuple::<String>()
+        .all(tx)
+        .await?;
+    Ok(names.join(", "))
 }
 
 /// Writes the chatbots of an agent in the place of those they had.

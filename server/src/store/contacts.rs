@@ -13,6 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::{insert, update, values_of};
+use super::audit::Recorded;
 use super::found_contacts;
 use super::load::with_assigned;
 use super::tables::contacts::{CHANGING, Column, Entity, row};
@@ -60,7 +61,8 @@ impl Store {
     /// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Refusal::ContactChanged`],
     /// [`Refusal::FieldInvalid`], [`Refusal::TooManyAttributes`], [`Failed::Unavailable`].
     pub async fn edit_contact(&self, edit: ContactEdit) -> Result<Option<Known>, Failed> {
-        self.write(edit).await
+        let by = self.by();
+        self.write(Recorded { unit: edit, by }).await
     }
 }
 

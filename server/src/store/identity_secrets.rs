@@ -1,9 +1,12 @@
 //! The secret of each chatbot with which a site proves who its visitors are.
 
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 
+use super::audit::{By, Deed, record};
+use super::tables::chatbots;
 use super::tables::identity_secrets::{ActiveModel, Column, Entity};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
@@ -41,6 +44,7 @@ impl Store {
             chatbot,
             secret,
             at,
+            by: self.by(),
         };
         self.write(unit).await
     }
@@ -51,6 +55,7 @@ struct SaveSecret {
     chatbot: ChatbotId,
     secret: String,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for SaveSecret {
@@ -72,6 +77,12 @@ impl Unit for SaveSecret {
             .on_conflict(renewed)
             .exec_without_returning(tx)
             .await?;
+        let row = chatbots::Entity::find_by_id(self.chatbot.0).one(tx).await?;
+        let name = row.map(|row| row.name).unwrap_or_default();
+        // That there is another one, and never what it is.
+        let subject = (AuditSubject::Chatbot, self.chatbot.0, name.as_str());
+        let deed = Deed::new(self.workspace, AuditKind::IdentitySecret, subject);
+        record(tx, &self.by, deed).await?;
         Ok(())
     }
 }

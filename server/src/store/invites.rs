@@ -1,6 +1,7 @@
 //! Invitations: made, renewed, taken back, and accepted once.
 
 use domain::{Refusal, team};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::{AgentId, InviteId, Timestamp, WorkspaceId, limits};
 use sea_orm::sea_query::{Expr, Query};
@@ -11,7 +12,9 @@ use sea_orm::{
 
 use super::agents::{NewAgent, add};
 use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
 use super::deliveries::{NewDelivery, enqueue};
+use super::invites_told::{kind_of, told};
 use super::members::role;
 use super::tables::agents;
 use super::tables::invite_links;
@@ -79,7 +82,8 @@ impl Store {
     /// # Errors
     /// [`Refusal::EmailTaken`], [`Refusal::TooManyInvites`], [`Failed::Unavailable`].
     pub async fn add_invite(&self, invite: NewInvite) -> Result<(), Failed> {
-        self.write(invite).await
+        let by = self.by();
+        self.write(AddInvite { invite, by }).await
     }
 
     /// Gives an invitation a new secret and time; the former links work no more.
@@ -100,6 +104,7 @@ impl Store {
             token_hash,
             expires_at,
             mail,
+            doer: self.by(),
         })
         .await
     }
@@ -113,7 +118,13 @@ impl Store {
         workspace: WorkspaceId,
         invite: InviteId,
     ) -> Result<(), Failed> {
-        self.write(Revoke { workspace, invite }).await
+        let doer = self.by();
+        self.write(Revoke {
+            workspace,
+            invite,
+            doer,
+        })
+        .await
     }
 
     /// Whoever holds the token joins as this agent; it works once.
@@ -130,6 +141,7 @@ impl Store {
             token_hash,
             agent,
             at,
+            doer: self.by(),
         })
         .await
     }
@@ -173,12 +185,25 @@ impl TryFrom<Model> for InviteRow {
     }
 }
 
-impl Unit for NewInvite {
+struct AddInvite {
+    invite: NewInvite,
+    by: By,
+}
+
+impl Unit for AddInvite {
     type Done = ();
     const NAME: &'static str = "add_invite";
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        self.invite.add(tx).await?;
+        let (id, kind) = (self.invite.id, kind_of(self.invite.mail.as_ref()));
+        told(tx, (self.invite.workspace, id), kind, &self.by).await
+    }
+}
+
+impl NewInvite {
+    async fn add(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let taken = agents::Entity::find()
             .filter(agents::Column::Email.eq(self.email.as_str()))
             .count(tx)
@@ -243,6 +268,7 @@ struct Renew {
     token_hash: [u8; 32],
     expires_at: Timestamp,
     mail: Option<NewDelivery>,
+    doer: By,
 }
 
 impl Unit for Renew {
@@ -266,13 +292,15 @@ impl Unit for Renew {
         if let Some(mail) = &self.mail {
             enqueue(tx, mail).await?;
         }
-        Ok(())
+        let kind = kind_of(self.mail.as_ref());
+        told(tx, (self.workspace, self.invite), kind, &self.doer).await
     }
 }
 
 struct Revoke {
     workspace: WorkspaceId,
     invite: InviteId,
+    doer: By,
 }
 
 impl Unit for Revoke {
@@ -281,6 +309,8 @@ impl Unit for Revoke {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let of = (self.workspace, self.invite);
+        told(tx, of, AuditKind::InviteRevoked, &self.doer).await?;
         let done = Entity::delete_many()
             .filter(Column::Id.eq(self.invite.0))
             .filter(Column::WorkspaceId.eq(self.workspace.0))
@@ -301,6 +331,7 @@ struct Accept {
     token_hash: [u8; 32],
     agent: NewAgent,
     at: Timestamp,
+    doer: By,
 }
 
 impl Unit for Accept {
@@ -329,7 +360,15 @@ impl Unit for Accept {
             return Err(Stop::Refused(Refusal::InviteOver));
         }
         match add(tx, &self.agent, self.at).await {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                let agent = &self.agent;
+                let subject = (AuditSubject::Agent, agent.id.0, agent.name.as_str());
+                let deed = Deed::new(agent.workspace, AuditKind::InviteAccepted, subject);
+                let changes = Differ::default().field("role", "", role.word()).done();
+                let by = self.doer.clone().proven(agent.id);
+                record(tx, &by, deed.with(changes)).await?;
+                Ok(())
+            }
             Err(StoreError::Database(error))
                 if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
             {

@@ -1,5 +1,6 @@
 //! Categories and tags.
 
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::label::{Category, LabelId, LabelKind, Labels, Tag};
 use protocol::refusal::{Field, Problem};
 use protocol::{CategoryId, Refusal, TagId, WorkspaceId, limits};
@@ -10,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::audit::{By, Deed, Differ, record};
 use super::tables::labels::{ActiveModel, Column, Entity};
 use super::tables::words::Word;
 use super::writer::{Stop, Unit};
@@ -89,13 +91,20 @@ impl Store {
         workspace: WorkspaceId,
         saved: LabelSaved,
     ) -> Result<(), Failed> {
-        self.write(SaveLabel { workspace, saved }).await
+        let by = self.by();
+        self.write(SaveLabel {
+            workspace,
+            saved,
+            by,
+        })
+        .await
     }
 }
 
 struct SaveLabel {
     workspace: WorkspaceId,
     saved: LabelSaved,
+    by: By,
 }
 
 impl Unit for SaveLabel {
@@ -103,6 +112,35 @@ impl Unit for SaveLabel {
     const NAME: &'static str = "save_label";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let (label, name, retired) = match &self.saved {
+            LabelSaved::Added { label, name } | LabelSaved::Renamed { label, name } => {
+                (*label, Some(name), None)
+            }
+            LabelSaved::Retired { label, retired } => (*label, None, Some(*retired)),
+        };
+        let before = Entity::find_by_id(parts(label).1)
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .one(tx)
+            .await?;
+        self.save(tx).await?;
+        let (was, was_retired) =
+            before.map_or((String::new(), false), |row| (row.name, row.retired));
+        let name = name.unwrap_or(&was);
+        let changes = Differ::default()
+            .field("name", &was, name)
+            .field("retired", was_retired, retired.unwrap_or(was_retired))
+            .done();
+        if !changes.is_empty() {
+            let subject = (AuditSubject::Label, parts(label).1, name.as_str());
+            let deed = Deed::new(self.workspace, AuditKind::Label, subject);
+            record(tx, &self.by, deed.with(changes)).await?;
+        }
+        Ok(())
+    }
+}
+
+impl SaveLabel {
+    async fn save(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         match &self.saved {
             LabelSaved::Added { label, name } => self.add(tx, *label, name).await,
             LabelSaved::Renamed { label, name } => {
@@ -116,9 +154,7 @@ impl Unit for SaveLabel {
             }
         }
     }
-}
 
-impl SaveLabel {
     async fn add(&self, tx: &DatabaseTransaction, label: LabelId, name: &str) -> Result<(), Stop> {
         let (kind, id) = parts(label);
         let before = Entity::find()

@@ -2,6 +2,7 @@
 
 use domain::agent::Assigned;
 use domain::{Refusal, team};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::team::{MemberForm, MemberView};
 use protocol::{AgentId, Timestamp, WorkspaceId};
@@ -11,7 +12,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::assignments::replace_assigned;
+use super::assignments::{assigned_names, replace_assigned};
+use super::audit::{By, Deed, Differ, record};
 use super::load::{assigned, assigned_chatbots};
 use super::tables::agents::{Column, Entity, Model};
 use super::tables::words::Word as _;
@@ -86,6 +88,7 @@ impl Store {
             by,
             form,
             mails,
+            doer: self.by(),
         })
         .await
     }
@@ -109,6 +112,7 @@ impl Store {
             version,
             active,
             at,
+            doer: self.by(),
         })
         .await
     }
@@ -173,6 +177,7 @@ struct SaveMember {
     by: AgentId,
     form: MemberForm,
     mails: bool,
+    doer: By,
 }
 
 impl Unit for SaveMember {
@@ -183,6 +188,7 @@ impl Unit for SaveMember {
         let form = &self.form;
         let member = (form.agent, form.version);
         let row = looked_at(tx, (self.workspace, self.by), member, Some(form.role)).await?;
+        let chatbots = assigned_names(tx, self.workspace, &row).await?;
         Entity::update_many()
             .col_expr(Column::Name, Expr::value(form.name.clone()))
             .col_expr(Column::Role, Expr::value(form.role.word()))
@@ -202,6 +208,22 @@ impl Unit for SaveMember {
             .exec(tx)
             .await?;
         replace_assigned(tx, self.workspace, form.agent, &form.assigned).await?;
+        let after = Entity::find_by_id(row.id).one(tx).await?;
+        let after = row.reading().some("id", after)?;
+        let chatbots_now = assigned_names(tx, self.workspace, &after).await?;
+        let changes = Differ::default()
+            .field("name", &row.name, &after.name)
+            .field("role", &row.role, &after.role)
+            .field("chatbots", chatbots, chatbots_now)
+            .field("chat_limit", row.chat_limit, after.chat_limit)
+            .field("priority", row.priority, after.priority)
+            .field("handoff_mail", row.handoff_mail, after.handoff_mail)
+            .done();
+        if !changes.is_empty() {
+            let subject = (AuditSubject::Agent, row.id, after.name.as_str());
+            let deed = Deed::new(self.workspace, AuditKind::Member, subject);
+            record(tx, &self.doer, deed.with(changes)).await?;
+        }
         Ok(())
     }
 }
@@ -213,6 +235,7 @@ struct SetActive {
     version: u64,
     active: bool,
     at: Timestamp,
+    doer: By,
 }
 
 impl Unit for SetActive {
@@ -237,6 +260,14 @@ impl Unit for SetActive {
                 .col_expr(sign_ins::Column::RevokedAt, Expr::value(self.at.0))
                 .exec(tx)
                 .await?;
+        }
+        let kind = match self.active {
+            true => AuditKind::Activated,
+            false => AuditKind::Deactivated,
+        };
+        if row.disabled_at.is_none() != self.active {
+            let subject = (AuditSubject::Agent, row.id, row.name.as_str());
+            record(tx, &self.doer, Deed::new(self.workspace, kind, subject)).await?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::audit::Recorded;
 use super::contacts::{self, Found, Known, visitor_of};
 use super::found_contacts;
 use super::tables::contacts::{Column, Entity, row};
@@ -43,7 +44,8 @@ impl Store {
     /// [`Refusal::NotFound`], [`Refusal::NotAllowed`], also for two whom the site has told apart,
     /// [`Refusal::TooManyAttributes`], [`Failed::Unavailable`].
     pub async fn merge_contacts(&self, merge: ContactMerge) -> Result<Option<Known>, Failed> {
-        self.write(merge).await
+        let by = self.by();
+        self.write(Recorded { unit: merge, by }).await
     }
 
     /// Gives a visitor a contact of their own, with what is known of all. The visitors who were one with
@@ -52,7 +54,8 @@ impl Store {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotAllowed`], [`Failed::Unavailable`].
     pub async fn split_contact(&self, split: ContactSplit) -> Result<Option<Known>, Failed> {
-        self.write(split).await
+        let by = self.by();
+        self.write(Recorded { unit: split, by }).await
     }
 
     /// The conversations of other contacts with the same e-mail address or phone number, the newest

@@ -8,6 +8,7 @@ mod assignments;
 mod attachments;
 mod attendance;
 mod beginnings;
+mod audit;
 mod chatbots;
 mod connect;
 mod contacts;
@@ -30,6 +31,7 @@ mod identify;
 mod identity_secrets;
 mod invite_links;
 mod invites;
+mod invites_told;
 mod knowledge;
 mod known_sign_ins;
 mod known_visitors;
@@ -88,6 +90,7 @@ use crate::faults::{self, Fault};
 
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
 pub use attachments::{AttachmentRow, NewAttachment};
+pub use audit::{AuditPlace, Doer, RefusedSignIn};
 pub use connect::DatabaseUrl;
 pub use contacts::{ContactEdit, Known};
 pub use conversations::OpenHandoff;
@@ -137,6 +140,8 @@ const POSTGRES_LANES: usize = 4;
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
+    /// Whom this handle of it is for; none for the server itself.
+    doer: Option<Arc<Doer>>,
 }
 
 struct Inner {
@@ -207,6 +212,7 @@ impl Store {
             closing.subscribe(),
         )));
         Ok(Self {
+            doer: None,
             inner: Arc::new(Inner {
                 writer,
                 readers,

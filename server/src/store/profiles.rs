@@ -1,11 +1,13 @@
 //! What agents change of themselves: name, phone number and password.
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::profile::ProfileForm;
 use protocol::{AgentId, AttachmentId, SignInId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, UpdateMany};
 
+use super::audit::{By, Deed, Differ, record};
 use super::sign_ins::{Which, end};
 use super::tables::agents::{Column, Entity};
 use super::tables::row_number;
@@ -59,6 +61,7 @@ impl Store {
             workspace,
             agent,
             form,
+            by: self.by(),
         })
         .await
     }
@@ -82,6 +85,7 @@ impl Store {
             to,
             stays,
             at,
+            by: self.by(),
         })
         .await
     }
@@ -99,6 +103,7 @@ struct SaveProfile {
     workspace: WorkspaceId,
     agent: AgentId,
     form: ProfileForm,
+    by: By,
 }
 
 impl Unit for SaveProfile {
@@ -107,6 +112,7 @@ impl Unit for SaveProfile {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let form = &self.form;
+        let before = Entity::find_by_id(self.agent.0).one(tx).await?;
         let phone = Some(form.phone.clone()).filter(|phone| !phone.is_empty());
         let version = row_number(form.version);
         let done = own(self.workspace, self.agent)
@@ -118,6 +124,17 @@ impl Unit for SaveProfile {
             .await?;
         if done.rows_affected == 0 {
             return Err(Stop::Refused(Refusal::MemberChanged));
+        }
+        let Some(before) = before else { return Ok(()) };
+        let was = before.phone.unwrap_or_default();
+        let changes = Differ::default()
+            .field("name", &before.name, &form.name)
+            .field("phone", &was, &form.phone)
+            .done();
+        if !changes.is_empty() {
+            let subject = (AuditSubject::Agent, before.id, form.name.as_str());
+            let deed = Deed::new(self.workspace, AuditKind::Profile, subject);
+            record(tx, &self.by, deed.with(changes)).await?;
         }
         Ok(())
     }
@@ -131,6 +148,7 @@ struct ChangePassword {
     to: String,
     stays: SignInId,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for ChangePassword {
@@ -146,6 +164,11 @@ impl Unit for ChangePassword {
         if done.rows_affected == 0 {
             return Err(Stop::Refused(Refusal::PasswordWrong));
         }
+        let row = Entity::find_by_id(self.agent.0).one(tx).await?;
+        let name = row.map(|row| row.name).unwrap_or_default();
+        let subject = (AuditSubject::Agent, self.agent.0, name.as_str());
+        let deed = Deed::new(self.workspace, AuditKind::PasswordChanged, subject);
+        record(tx, &self.by, deed).await?;
         let of = (self.workspace, self.agent);
         end(tx, of, Which::AllBut(self.stays), self.at).await
     }

@@ -1,6 +1,7 @@
 //! Saved replies: who may use which, saved on the version that was looked at.
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::forms::ReplyForm;
 use protocol::refusal::{Field, Problem};
 use protocol::reply::{SavedReply, Share};
@@ -13,6 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::{insert, update};
+use super::audit::{By, Deed, Differ, record};
 use super::reply_files;
 use super::tables::row_number;
 use super::tables::saved_replies::{ActiveModel, Column, Entity, Model, steps_text};
@@ -78,7 +80,8 @@ impl Store {
     /// [`Refusal::ReplyChanged`], [`Refusal::NotFound`], [`Refusal::TooManyReplies`],
     /// [`Refusal::FieldInvalid`] when the shortcut is taken, [`Failed::Unavailable`].
     pub async fn save_reply(&self, saved: SavedForm) -> Result<ReplyId, Failed> {
-        self.write(SaveReply(saved)).await
+        let by = self.by();
+        self.write(SaveReply(saved, by)).await
     }
 
     /// Deletes a reply that nobody has changed since.
@@ -95,6 +98,7 @@ impl Store {
             workspace,
             reply,
             version,
+            by: self.by(),
         })
         .await
     }
@@ -141,7 +145,7 @@ fn listed(workspace: WorkspaceId, chatbot: Option<Uuid>, agent: Option<Uuid>) ->
         .filter(is(Column::AgentId, agent))
 }
 
-struct SaveReply(SavedForm);
+struct SaveReply(SavedForm, By);
 
 impl Unit for SaveReply {
     type Done = ReplyId;
@@ -197,6 +201,7 @@ impl Unit for SaveReply {
             };
             insert(tx, vec![row]).await?;
             reply_files::save(tx, (*workspace, *agent), *fresh, &form.files).await?;
+            self.told(tx, *fresh, None).await?;
             return Ok(*fresh);
         };
         let done = Entity::update_many()
@@ -217,7 +222,40 @@ impl Unit for SaveReply {
         }
         let reply = ReplyId(old.id);
         reply_files::save(tx, (*workspace, *agent), reply, &form.files).await?;
+        self.told(tx, reply, Some(&old)).await?;
         Ok(reply)
+    }
+}
+
+impl SaveReply {
+    /// Writes down what changed of a reply that others use too. Its words are in the reply.
+    async fn told(
+        &self,
+        tx: &DatabaseTransaction,
+        reply: ReplyId,
+        old: Option<&Model>,
+    ) -> Result<(), Stop> {
+        let form = &self.0.form;
+        let shared = form.share != Share::Own;
+        let was_shared = old.is_some_and(|old| old.agent_id.is_none());
+        if !shared && !was_shared {
+            return Ok(());
+        }
+        let was = |read: fn(&Model) -> &str| old.map_or("", read);
+        let changes = Differ::default()
+            .field("shared", was_shared, shared)
+            .field("title", was(|old| &old.title), &form.title)
+            .field("shortcut", was(|old| &old.shortcut), &form.shortcut)
+            .hidden("text", old.is_some_and(|old| old.text != form.text))
+            .hidden(
+                "steps",
+                old.is_some_and(|old| old.steps != steps_text(&form.steps)),
+            )
+            .done();
+        let subject = (AuditSubject::Reply, reply.0, form.title.as_str());
+        let deed = Deed::new(self.0.workspace, AuditKind::Reply, subject);
+        record(tx, &self.1, deed.with(changes)).await?;
+        Ok(())
     }
 }
 
@@ -287,6 +325,7 @@ struct DeleteReply {
     workspace: WorkspaceId,
     reply: ReplyId,
     version: u64,
+    by: By,
 }
 
 impl Unit for DeleteReply {
@@ -295,6 +334,7 @@ impl Unit for DeleteReply {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let old = one(self.workspace, self.reply).one(tx).await?;
         reply_files::let_go(tx, self.workspace, self.reply, Vec::new()).await?;
         let done = Entity::delete_many()
             .filter(Column::Id.eq(self.reply.0))
@@ -304,6 +344,12 @@ impl Unit for DeleteReply {
             .await?;
         if done.rows_affected == 0 {
             return Err(Stop::Refused(Refusal::ReplyChanged));
+        }
+        if let Some(old) = old.filter(|old| old.agent_id.is_none()) {
+            let subject = (AuditSubject::Reply, old.id, old.title.as_str());
+            let deed = Deed::new(self.workspace, AuditKind::Reply, subject);
+            let changes = Differ::default().field("title", &old.title, "");
+            record(tx, &self.by, deed.with(changes.done())).await?;
         }
         Ok(())
     }

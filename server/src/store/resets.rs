@@ -1,12 +1,14 @@
 //! New passwords by a link: made for who asked by mail or by an admin, used once.
 
 use domain::{Refusal, team};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, DeliveryId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
+use super::audit::{By, Deed, record};
 use super::deliveries::{NewDelivery, enqueue};
 use super::members::role;
 use super::tables::resets::{ActiveModel, Column, Entity};
@@ -75,6 +77,7 @@ impl Store {
             agent,
             token_hash,
             expires_at,
+            doer: self.by(),
         })
         .await
     }
@@ -107,7 +110,8 @@ impl Store {
     /// # Errors
     /// [`Refusal::ResetOver`], [`Failed::Unavailable`].
     pub async fn reset_password(&self, new: NewPassword) -> Result<AgentId, Failed> {
-        self.write(new).await
+        let by = self.by();
+        self.write(ByLink { new, by }).await
     }
 
     /// Says of everybody whether mail reaches them, where it leaves from here.
@@ -195,6 +199,7 @@ struct Made {
     agent: AgentId,
     token_hash: [u8; 32],
     expires_at: Timestamp,
+    doer: By,
 }
 
 impl Unit for Made {
@@ -214,15 +219,37 @@ impl Unit for Made {
         let was = agent.reading().word("role", &agent.role)?;
         team::may_change(by, was, was).map_err(Stop::Refused)?;
         add(tx, &agent, &self.token_hash, self.expires_at).await?;
+        let subject = (AuditSubject::Agent, agent.id, agent.name.as_str());
+        let deed = Deed::new(self.workspace, AuditKind::ResetMade, subject);
+        record(tx, &self.doer, deed).await?;
         Ok(agent.email)
     }
 }
 
-impl Unit for NewPassword {
+struct ByLink {
+    new: NewPassword,
+    by: By,
+}
+
+impl Unit for ByLink {
     type Done = AgentId;
     const NAME: &'static str = "reset_password";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<AgentId, Stop> {
+        let agent = self.new.keep(tx).await?;
+        let (id, workspace) = (AgentId(agent.id), WorkspaceId(agent.workspace_id));
+        // Whoever holds the link is taken for its agent, as signing in does from here on.
+        let by = self.by.clone().proven(id);
+        let subject = (AuditSubject::Agent, agent.id, agent.name.as_str());
+        let deed = Deed::new(workspace, AuditKind::PasswordChanged, subject);
+        let changes = super::audit::Differ::default().field("by", "", "link");
+        record(tx, &by, deed.with(changes.done())).await?;
+        Ok(id)
+    }
+}
+
+impl NewPassword {
+    async fn keep(&self, tx: &DatabaseTransaction) -> Result<agents::Model, Stop> {
         let over = || Stop::Refused(Refusal::ResetOver);
         let link = Entity::find_by_id(self.token_hash.to_vec())
             .filter(Column::ExpiresAt.gt(self.at.0))
@@ -261,12 +288,12 @@ impl Unit for NewPassword {
         if let Some(mail) = &self.mail {
             let mail = NewDelivery {
                 workspace: Some(WorkspaceId(agent.workspace_id)),
-                recipient: agent.email,
+                recipient: agent.email.clone(),
                 ..mail.clone()
             };
             enqueue(tx, &mail).await?;
         }
-        Ok(AgentId(agent.id))
+        Ok(agent)
     }
 }
 

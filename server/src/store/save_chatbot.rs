@@ -1,6 +1,7 @@
 //! A chatbot is made, copied, named anew, archived or brought back.
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::refusal::{Field, Problem};
 use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
@@ -11,6 +12,7 @@ use sea_orm::{
 };
 
 use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
 use super::tables::chatbots::{self, ActiveModel, Column, Entity};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
@@ -84,11 +86,11 @@ impl Store {
         workspace: WorkspaceId,
         saved: ChatbotSaved,
     ) -> Result<(), Failed> {
-        let at = (self.inner.now)();
         let unit = SaveChatbot {
             workspace,
             saved,
-            at,
+            at: (self.inner.now)(),
+            by: self.by(),
         };
         let done = self.write(unit).await;
         // Whatever came of it: what is remembered may be old.
@@ -101,6 +103,7 @@ struct SaveChatbot {
     workspace: WorkspaceId,
     saved: ChatbotSaved,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for SaveChatbot {
@@ -108,6 +111,37 @@ impl Unit for SaveChatbot {
     const NAME: &'static str = "save_chatbot";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let (chatbot, kind) = match &self.saved {
+            ChatbotSaved::Added { chatbot, .. } => (chatbot, AuditKind::ChatbotMade),
+            ChatbotSaved::Renamed { chatbot, .. } => (chatbot, AuditKind::ChatbotRenamed),
+            ChatbotSaved::Archived {
+                chatbot,
+                archived: true,
+            } => (chatbot, AuditKind::ChatbotArchived),
+            ChatbotSaved::Archived { chatbot, .. } => (chatbot, AuditKind::ChatbotRestored),
+        };
+        let before = Entity::find_by_id(chatbot.0)
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .one(tx)
+            .await?;
+        self.save(tx).await?;
+        let was = before.as_ref().map_or("", |row| row.name.as_str());
+        let (name, changes) = match &self.saved {
+            ChatbotSaved::Added { name, .. } => (name.as_str(), Differ::default()),
+            ChatbotSaved::Renamed { name, .. } => {
+                (name.as_str(), Differ::default().field("name", was, name))
+            }
+            ChatbotSaved::Archived { .. } => (was, Differ::default()),
+        };
+        let subject = (AuditSubject::Chatbot, chatbot.0, name);
+        let deed = Deed::new(self.workspace, kind, subject);
+        record(tx, &self.by, deed.with(changes.done())).await?;
+        Ok(())
+    }
+}
+
+impl SaveChatbot {
+    async fn save(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         match &self.saved {
             ChatbotSaved::Added { chatbot, name } => {
                 let settings = chatbots::settings_text(&SettingsLayer::default());
@@ -133,9 +167,7 @@ impl Unit for SaveChatbot {
             }
         }
     }
-}
 
-impl SaveChatbot {
     async fn add(
         &self,
         tx: &DatabaseTransaction,

@@ -1,6 +1,7 @@
 //! The second step of signing in: offered, confirmed, asked for once per code, and turned off.
 
 use domain::{Refusal, team};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockType, OnConflict};
 use sea_orm::{
@@ -9,6 +10,7 @@ use sea_orm::{
 };
 
 use super::apply::insert;
+use super::audit::{By, Deed, record};
 use super::members::role;
 use super::sign_ins::NewSignIn;
 use super::tables::second_steps::{ActiveModel, Column, Entity};
@@ -92,6 +94,7 @@ impl Store {
             step,
             recovery,
             at,
+            by: self.by(),
         })
         .await
     }
@@ -129,6 +132,7 @@ impl Store {
             workspace,
             agent,
             by,
+            doer: self.by(),
         })
         .await
     }
@@ -179,6 +183,7 @@ struct Confirm {
     step: u64,
     recovery: Vec<[u8; 32]>,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for Confirm {
@@ -208,8 +213,23 @@ impl Unit for Confirm {
                 agent_id: Set(self.agent.0),
             });
         insert(tx, codes.collect()).await?;
-        Ok(())
+        let of = (self.workspace, self.agent);
+        told(tx, of, AuditKind::TwoStepsOn, &self.by).await
     }
+}
+
+/// Writes down that signing in asks for a code from now on, or no more.
+async fn told(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+    kind: AuditKind,
+    by: &By,
+) -> Result<(), Stop> {
+    let row = agents::Entity::find_by_id(agent.0).one(tx).await?;
+    let name = row.map(|row| row.name).unwrap_or_default();
+    let subject = (AuditSubject::Agent, agent.0, name.as_str());
+    record(tx, by, Deed::new(workspace, kind, subject)).await?;
+    Ok(())
 }
 
 struct Proven {
@@ -276,6 +296,7 @@ struct End {
     workspace: WorkspaceId,
     agent: AgentId,
     by: Option<AgentId>,
+    doer: By,
 }
 
 impl Unit for End {
@@ -295,6 +316,8 @@ impl Unit for End {
             let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
             team::may_change(by, was, was).map_err(Stop::Refused)?;
         }
+        let was_on = Entity::find_by_id(self.agent.0).filter(Column::ConfirmedAt.is_not_null());
+        let was_on = was_on.count(tx).await? > 0;
         Entity::delete_many()
             .filter(Column::AgentId.eq(self.agent.0))
             .filter(Column::WorkspaceId.eq(self.workspace.0))
@@ -305,6 +328,10 @@ impl Unit for End {
             .filter(recovery_codes::Column::WorkspaceId.eq(self.workspace.0))
             .exec(tx)
             .await?;
+        if was_on {
+            let of = (self.workspace, self.agent);
+            told(tx, of, AuditKind::TwoStepsOff, &self.doer).await?;
+        }
         Ok(())
     }
 }

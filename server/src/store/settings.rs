@@ -2,13 +2,14 @@
 //! looked at, and every change kept with who made it.
 
 use domain::Refusal;
+use protocol::audit::AuditSubject;
 use protocol::settings::SettingsLayer;
-use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
+use protocol::{ChatbotId, WorkspaceId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::apply::insert;
-use super::tables::{chatbots, settings_changes, workspaces};
+use super::audit::{By, Deed, of_settings, record};
+use super::tables::{chatbots, workspaces};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -20,7 +21,7 @@ pub struct SettingsRow {
     pub version: u64,
 }
 
-/// What is saved, on which version, and by whom.
+/// What is saved, on which version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saved {
     pub workspace: WorkspaceId,
@@ -28,7 +29,6 @@ pub struct Saved {
     pub chatbot: Option<ChatbotId>,
     pub layer: SettingsLayer,
     pub version: u64,
-    pub agent: AgentId,
 }
 
 impl Store {
@@ -68,8 +68,8 @@ impl Store {
     /// [`Refusal::SettingsChanged`] when somebody else saved meanwhile, [`Refusal::NotFound`],
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn save_settings(&self, saved: Saved) -> Result<(), Failed> {
-        let at = (self.inner.now)();
-        let done = self.write(SaveSettings { saved, at }).await;
+        let by = self.by();
+        let done = self.write(SaveSettings { saved, by }).await;
         // Whatever came of it: what is remembered may be old.
         self.inner.chatbots.forget();
         done
@@ -78,7 +78,7 @@ impl Store {
 
 struct SaveSettings {
     saved: Saved,
-    at: Timestamp,
+    by: By,
 }
 
 impl Unit for SaveSettings {
@@ -91,15 +91,15 @@ impl Unit for SaveSettings {
             chatbot,
             layer,
             version,
-            agent,
         } = &self.saved;
         let text = chatbots::settings_text(layer);
         let version = i64::try_from(*version).unwrap_or(i64::MAX);
-        let (before, found) = match chatbot {
+        let above = workspaces::Entity::find_by_id(workspace.0).one(tx).await?;
+        let above = above.ok_or(Stop::Refused(Refusal::NotFound))?;
+        let below = above.layer()?;
+        let (before, subject, found) = match chatbot {
             None => {
                 use workspaces::{Column, Entity};
-                let row = Entity::find_by_id(workspace.0).one(tx).await?;
-                let row = row.ok_or(Stop::Refused(Refusal::NotFound))?;
                 let done = Entity::update_many()
                     .col_expr(Column::Settings, Expr::value(text.clone()))
                     .col_expr(Column::SettingsVersion, Expr::value(version + 1))
@@ -107,7 +107,8 @@ impl Unit for SaveSettings {
                     .filter(Column::SettingsVersion.eq(version))
                     .exec(tx)
                     .await?;
-                (row.settings, done.rows_affected)
+                let subject = (AuditSubject::Workspace, above.id, above.name);
+                (below.clone(), subject, done.rows_affected)
             }
             Some(chatbot) => {
                 use chatbots::{Column, Entity};
@@ -123,22 +124,21 @@ impl Unit for SaveSettings {
                     .filter(Column::SettingsVersion.eq(version))
                     .exec(tx)
                     .await?;
-                (row.settings, done.rows_affected)
+                let before = row.layer()?;
+                let subject = (AuditSubject::Chatbot, row.id, row.name);
+                (before, subject, done.rows_affected)
             }
         };
         if found == 0 {
             return Err(Stop::Refused(Refusal::SettingsChanged));
         }
-        let change = settings_changes::ActiveModel {
-            workspace_id: Set(workspace.0),
-            chatbot_id: Set(chatbot.map(|chatbot| chatbot.0)),
-            agent_id: Set(agent.0),
-            at: Set(self.at.0),
-            before: Set(before),
-            after: Set(text),
-            ..Default::default()
-        };
-        insert(tx, vec![change]).await?;
+        let (kind, changes) = of_settings(&below, (&before, layer), chatbot.is_some());
+        // Saved as it was: nothing changed.
+        if !changes.is_empty() {
+            let (subject, id, name) = &subject;
+            let deed = Deed::new(*workspace, kind, (*subject, *id, name));
+            record(tx, &self.by, deed.with(changes)).await?;
+        }
         Ok(())
     }
 }

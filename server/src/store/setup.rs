@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::agent::Assigned;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::settings::SettingsLayer;
 use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
@@ -9,6 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Quer
 
 use super::agents::{self, NewAgent};
 use super::apply::insert;
+use super::audit::{By, Deed, record};
 use super::tables::{chatbots, workspaces};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
@@ -59,7 +61,8 @@ impl Store {
     /// [`Failed::Unavailable`] when the database cannot be written.
     pub async fn set_up(&self, workspace: NewWorkspace) -> Result<(), Failed> {
         let at = (self.inner.now)();
-        self.write(SetUp { workspace, at }).await?;
+        let by = self.by();
+        self.write(SetUp { workspace, at, by }).await?;
         Ok(())
     }
 }
@@ -72,6 +75,7 @@ async fn any_workspace(db: &impl ConnectionTrait) -> Result<bool, StoreError> {
 struct SetUp {
     workspace: NewWorkspace,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for SetUp {
@@ -124,6 +128,9 @@ impl Unit for SetUp {
             mails: false,
         };
         agents::add(tx, &owner, self.at).await?;
+        let subject = (AuditSubject::Workspace, id.0, name.as_str());
+        let deed = Deed::new(*id, AuditKind::WorkspaceMade, subject);
+        record(tx, &self.by.clone().proven(owner.id), deed).await?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
@@ -11,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
 use super::pad::pad;
 use super::tables::agents;
 use super::tables::sign_ins::{ActiveModel, Column, Entity};
@@ -204,6 +206,7 @@ impl Store {
             agent,
             which,
             at,
+            by: self.by(),
         })
         .await
     }
@@ -218,7 +221,14 @@ impl Store {
         id: SignInId,
         at: Timestamp,
     ) -> Result<(), Failed> {
-        self.write(EndSignIn { workspace, id, at }).await
+        let by = self.by();
+        self.write(EndSignIn {
+            workspace,
+            id,
+            at,
+            by,
+        })
+        .await
     }
 }
 
@@ -260,14 +270,42 @@ impl Unit for NewSignIn {
             ip: Set(self.ip.clone()),
         };
         insert(tx, vec![row]).await?;
-        Ok(())
+        let from = self.ip.parse().ok().map(|ip| (ip, self.user_agent.clone()));
+        let by = By::signing_in(self.agent, from, self.created_at);
+        told(
+            tx,
+            (self.workspace, self.agent),
+            (AuditKind::SignedIn, 1),
+            &by,
+        )
+        .await
     }
+}
+
+/// Writes down that somebody is in, or out again with so many of their browsers.
+async fn told(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+    (kind, times): (AuditKind, usize),
+    by: &By,
+) -> Result<(), Stop> {
+    let row = agents::Entity::find_by_id(agent.0).one(tx).await?;
+    let name = row.map(|row| row.name).unwrap_or_default();
+    let subject = (AuditSubject::Agent, agent.0, name.as_str());
+    let changes = match times {
+        1 => Differ::default(),
+        times => Differ::default().field("sign_ins", "", times),
+    };
+    let deed = Deed::new(workspace, kind, subject);
+    record(tx, by, deed.with(changes.done())).await?;
+    Ok(())
 }
 
 struct EndSignIn {
     workspace: WorkspaceId,
     id: SignInId,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for EndSignIn {
@@ -275,12 +313,17 @@ impl Unit for EndSignIn {
     const NAME: &'static str = "end_sign_in";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        one(self.workspace, self.id)
+        let done = one(self.workspace, self.id)
             .filter(Column::RevokedAt.is_null())
             .col_expr(Column::RevokedAt, Expr::value(self.at.0))
             .exec(tx)
             .await?;
-        Ok(())
+        let row = Entity::find_by_id(self.id.0).one(tx).await?;
+        let Some(row) = row.filter(|_| done.rows_affected > 0) else {
+            return Ok(());
+        };
+        let of = (self.workspace, AgentId(row.agent_id));
+        told(tx, of, (AuditKind::SignedOut, 1), &self.by).await
     }
 }
 
@@ -289,6 +332,7 @@ struct EndSignIns {
     agent: AgentId,
     which: Which,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for EndSignIns {
@@ -296,7 +340,12 @@ impl Unit for EndSignIns {
     const NAME: &'static str = "end_sign_ins";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<SignInId>, Stop> {
-        end(tx, (self.workspace, self.agent), self.which, self.at).await
+        let of = (self.workspace, self.agent);
+        let ended = end(tx, of, self.which, self.at).await?;
+        if !ended.is_empty() {
+            told(tx, of, (AuditKind::SignedOut, ended.len()), &self.by).await?;
+        }
+        Ok(ended)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Saved views: an agent's own and those of the workspace, saved on the version that was looked at.
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::refusal::{Field, Problem};
 use protocol::view::SavedView;
 use protocol::{AgentId, ViewId, WorkspaceId, limits};
@@ -11,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::{insert, update};
+use super::audit::{By, Deed, Differ, record};
 use super::tables::row_number;
 use super::tables::saved_views::{ActiveModel, Column, Entity, Model, text};
 use super::writer::{Stop, Unit};
@@ -56,7 +58,8 @@ impl Store {
     /// [`Refusal::ViewChanged`], [`Refusal::TooManyViews`], [`Refusal::FieldInvalid`] when the name is
     /// taken, [`Failed::Unavailable`].
     pub async fn save_view(&self, of: ViewOf, view: SavedView) -> Result<(), Failed> {
-        self.write(SaveView { of, view }).await
+        let by = self.by();
+        self.write(SaveView { of, view, by }).await
     }
 
     /// Deletes a view that nobody has changed since.
@@ -64,7 +67,13 @@ impl Store {
     /// # Errors
     /// [`Refusal::ViewChanged`], [`Failed::Unavailable`].
     pub async fn delete_view(&self, of: ViewOf, view: ViewId, version: u64) -> Result<(), Failed> {
-        self.write(DeleteView { of, view, version }).await
+        self.write(DeleteView {
+            of,
+            view,
+            version,
+            by: self.by(),
+        })
+        .await
     }
 
     /// Puts a view before another of its list, or at the end.
@@ -98,6 +107,7 @@ fn in_order(rows: Select<Entity>) -> Select<Entity> {
 struct SaveView {
     of: ViewOf,
     view: SavedView,
+    by: By,
 }
 
 impl Unit for SaveView {
@@ -106,7 +116,7 @@ impl Unit for SaveView {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        let Self { of, view } = self;
+        let Self { of, view, by } = self;
         let owner = (!view.shared).then_some(of.agent.0);
         // All that this agent sees are few, so they are looked at here.
         let rows = in_order(seen(*of)).all(tx).await?;
@@ -134,6 +144,17 @@ impl Unit for SaveView {
         }
         let end = others.last().map_or(1, |row| row.position + 1);
         let kept = text(view.tab, view.view);
+        let was_shared = old.is_some_and(|old| old.agent_id.is_none());
+        if view.shared || was_shared {
+            let was = old.map_or("", |old| old.name.as_str());
+            let changes = Differ::default()
+                .field("shared", was_shared, view.shared)
+                .field("name", was, &view.name)
+                .hidden("view", old.is_some_and(|old| old.view != kept));
+            let subject = (AuditSubject::View, view.id.0, view.name.as_str());
+            let deed = Deed::new(of.workspace, AuditKind::View, subject);
+            record(tx, by, deed.with(changes.done())).await?;
+        }
         let Some(old) = old else {
             let row = ActiveModel {
                 id: Set(view.id.0),
@@ -168,6 +189,7 @@ struct DeleteView {
     of: ViewOf,
     view: ViewId,
     version: u64,
+    by: By,
 }
 
 impl Unit for DeleteView {
@@ -176,16 +198,24 @@ impl Unit for DeleteView {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let old = seen(self.of).filter(Column::Id.eq(self.view.0));
+        let old = old.one(tx).await?;
         let done = Entity::delete_many()
             .filter(Column::Id.eq(self.view.0))
             .filter(Column::WorkspaceId.eq(self.of.workspace.0))
             .filter(Column::Version.eq(row_number(self.version)))
             .exec(tx)
             .await?;
-        match done.rows_affected {
-            0 => Err(Stop::Refused(Refusal::ViewChanged)),
-            _ => Ok(()),
+        if done.rows_affected == 0 {
+            return Err(Stop::Refused(Refusal::ViewChanged));
         }
+        if let Some(old) = old.filter(|old| old.agent_id.is_none()) {
+            let subject = (AuditSubject::View, old.id, old.name.as_str());
+            let deed = Deed::new(self.of.workspace, AuditKind::View, subject);
+            let changes = Differ::default().field("name", &old.name, "");
+            record(tx, &self.by, deed.with(changes.done())).await?;
+        }
+        Ok(())
     }
 }
 

@@ -49,7 +49,7 @@ fn row(name: &'static str, needs: Needs, body: Value) -> Row {
 async fn rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
     use Permission::{
-        EraseData, SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets, ShareReplies,
+        EraseData, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding, SeeIdentitySecrets, ShareReplies,
     };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
@@ -208,6 +208,7 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
         row("make_reset", May(SaveTeam), json!({ "agent": nobody })),
         row("load_deliveries", May(SaveSettings), json!({})),
         row("load_erasures", May(EraseData), json!({ "before": null })),
+        row("load_audit", May(SeeAudit), json!({ "query": "" })),
         row(
             "send_again",
             May(SaveSettings),

@@ -34,6 +34,7 @@ pub(crate) fn ChatbotList() -> impl IntoView {
             title=t::chatbots()
             about=t::chatbots_about()
             further=("/deliveries", t::deliveries())
+            also=("/audit", t::audit())
         >
             {loaded(chatbots, shown)}
         </Frame>

@@ -79,6 +79,7 @@ pub(crate) fn Team() -> impl IntoView {
             title=t::team_title()
             about=t::team_about()
             further=("/deliveries", t::deliveries())
+            also=("/audit", t::audit())
         >
             {loaded(team, shown)}
         </Frame>

@@ -1,0 +1,37 @@
+//! What becomes of invitations, written down.
+
+use protocol::audit::{AuditKind, AuditSubject};
+use protocol::{InviteId, WorkspaceId};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+use super::audit::{By, Deed, Differ, record};
+use super::deliveries::NewDelivery;
+use super::tables::invites::{Column, Entity};
+use super::writer::Stop;
+
+/// How whoever is invited hears of it.
+pub(super) fn kind_of(mail: Option<&NewDelivery>) -> AuditKind {
+    match mail {
+        Some(_) => AuditKind::InviteMailed,
+        None => AuditKind::InviteMade,
+    }
+}
+
+/// Writes down what becomes of an invitation that is there.
+pub(super) async fn told(
+    tx: &DatabaseTransaction,
+    (workspace, invite): (WorkspaceId, InviteId),
+    kind: AuditKind,
+    by: &By,
+) -> Result<(), Stop> {
+    let row = Entity::find_by_id(invite.0)
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .one(tx)
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let subject = (AuditSubject::Invite, row.id, row.email.as_str());
+    let changes = Differ::default().field("role", "", &row.role).done();
+    let deed = Deed::new(workspace, kind, subject);
+    record(tx, by, deed.with(changes)).await?;
+    Ok(())
+}
