@@ -31,24 +31,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(
-            manager,
-            "
-            DROP TABLE refused_sign_ins;
-            DROP TABLE audit;
-            CREATE TABLE settings_changes (
-                id {row},
-                workspace_id {id} NOT NULL REFERENCES workspaces (id),
-                chatbot_id {id} REFERENCES chatbots (id) ON DELETE CASCADE,
-                agent_id {id} NOT NULL REFERENCES agents (id),
-                at {number} NOT NULL,
-                before TEXT NOT NULL,
-                after TEXT NOT NULL
-            ){strict};
-            CREATE INDEX settings_changes_of_workspace ON settings_changes (workspace_id, at);
-            ",
-        )
-        .await?;
+        run(manager, "DROP TABLE refused_sign_ins; DROP TABLE audit;").await?;
+        run(manager, BEFORE).await?;
         match manager.get_database_backend() {
             DbBackend::Sqlite => Ok(()),
             _ => run(manager, "DROP FUNCTION audit_stays()").await,
@@ -97,6 +81,22 @@ const TABLES: &str = "
         times {number} NOT NULL,
         PRIMARY KEY (workspace_id, hour, place, agent_id)
     ){strict};
+";
+
+/// What was there before, as it was written.
+const BEFORE: &str = "
+        CREATE TABLE settings_changes (
+            id {row},
+            workspace_id {id} NOT NULL REFERENCES workspaces (id),
+            -- None for settings of the workspace.
+            chatbot_id {id} REFERENCES chatbots (id) ON DELETE CASCADE,
+            agent_id {id} NOT NULL REFERENCES agents (id),
+            at {number} NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL
+        ){strict};
+
+        CREATE INDEX settings_changes_of_workspace ON settings_changes (workspace_id, at);
 ";
 
 const ON_SQLITE: &str = "

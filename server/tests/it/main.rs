@@ -10,6 +10,7 @@
 
 mod actors;
 mod arranging;
+mod audit;
 mod authz;
 mod before;
 mod begin;
