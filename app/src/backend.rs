@@ -6,6 +6,7 @@ use leptos::prelude::expect_context;
 
 use crate::api::audit::Audit;
 use crate::api::chatbots::Chatbots;
+use crate::api::data::Data;
 use crate::api::doctor::Doctor;
 use crate::api::erasures::Erasures;
 use crate::api::identity::Identity;
@@ -23,6 +24,7 @@ use crate::api::team::Team;
 pub trait Backend:
     Audit
     + Chatbots
+    + Data
     + Doctor
     + Erasures
     + Identity
@@ -41,6 +43,7 @@ pub trait Backend:
 impl<T> Backend for T where
     T: Audit
         + Chatbots
+        + Data
         + Doctor
         + Erasures
         + Identity

@@ -30,6 +30,7 @@ use crate::pages::{
     begin::Begin,
     audit::Audit,
     chatbots::{ChatbotList, ChatbotSettings},
+    data::Data,
     deliveries::Deliveries,
     doctor::Doctor,
     embed::Embed,
@@ -101,6 +102,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/forgot") view=Forgot ssr=SsrMode::Async/>
                 <Route path=path!("/reset") view=Reset ssr=SsrMode::Async/>
                 <Route path=path!("/audit") view=Audit ssr=SsrMode::Async/>
+                <Route path=path!("/data") view=Data ssr=SsrMode::Async/>
                 <Route path=path!("/deliveries") view=Deliveries ssr=SsrMode::Async/>
                 <Route path=path!("/erasures") view=Erasures ssr=SsrMode::Async/>
                 <Route path=path!("/profile/:section?") view=Profile ssr=SsrMode::Async/>

@@ -20,6 +20,7 @@ pub mod facts;
 pub mod forms;
 pub mod handoff;
 pub mod hours;
+pub mod import;
 pub mod lead;
 pub mod look;
 pub mod mentions;

@@ -45,6 +45,7 @@ mod m20261126_21_add_profiles;
 mod m20261126_22_create_second_steps;
 mod m20261127_31_create_erasures;
 mod m20261127_11_create_audit;
+mod m20261127_12_stage_imports;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_22_create_second_steps::Migration),
             Box::new(m20261127_31_create_erasures::Migration),
             Box::new(m20261127_11_create_audit::Migration),
+            Box::new(m20261127_12_stage_imports::Migration),
         ]
     }
 }

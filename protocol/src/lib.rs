@@ -17,6 +17,7 @@ pub mod before;
 pub mod card;
 pub mod close;
 pub mod contact;
+pub mod data;
 pub mod delivery;
 pub mod doctor;
 pub mod draft;

@@ -1,19 +1,23 @@
 //! Every address on one page.
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use protocol::ChatbotId;
+use protocol::data::FILE_BYTES;
 use tower_http::trace::TraceLayer;
 
 use crate::desk::Desk;
 use crate::http::assets::Assets;
 use crate::http::{
-    address, assets, attachments, audit, body, demo, frame, health, identity, pages, picture,
+    address, assets, attachments, audit, body, data, demo, frame, health, identity, pages, picture,
     preview, reply_files, security, visitors, widget,
 };
 use crate::socket;
+
+/// What a form needs around its file.
+const FORM_BYTES: usize = 4096;
 
 /// What the routes need.
 #[derive(Clone, FromRef)]
@@ -63,6 +67,11 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         )
         .route("/reply-files", post(reply_files::post))
         .route("/reply-files/{id}", get(reply_files::get))
+        .route("/data/settings.json", get(data::get))
+        .route(
+            "/data/import",
+            post(data::post).layer(DefaultBodyLimit::max(FILE_BYTES + FORM_BYTES)),
+        )
         .route("/audit/export.csv", get(audit::csv))
         .route("/audit/export.jsonl", get(audit::lines))
         .route("/profile/picture", post(picture::post))

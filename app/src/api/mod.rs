@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod chatbots;
+pub mod data;
 pub mod doctor;
 pub mod erasures;
 pub mod error;

@@ -20,7 +20,12 @@ pub(crate) fn Audit() -> impl IntoView {
     let search = use_location().search;
     let view = load(move || search.get(), load_audit);
     view! {
-        <Frame kind="audit" title=t::audit() about=t::audit_about()>
+        <Frame
+            kind="audit"
+            title=t::audit()
+            about=t::audit_about()
+            further=("/data", t::data())
+        >
             {loaded(view, page)}
         </Frame>
     }

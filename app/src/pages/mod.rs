@@ -3,6 +3,7 @@
 pub(crate) mod begin;
 pub(crate) mod audit;
 pub(crate) mod chatbots;
+pub(crate) mod data;
 pub(crate) mod deliveries;
 pub(crate) mod doctor;
 pub(crate) mod embed;

@@ -184,6 +184,7 @@ fn the_hash_covers_every_file_with_types_of_the_wire() {
                     "doctor.rs",
                     "team.rs",
                     "audit.rs",
+                    "data.rs",
                     "delivery.rs",
                     "profile.rs",
                 ]

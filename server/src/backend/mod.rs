@@ -2,6 +2,7 @@
 
 mod audit;
 mod chatbots;
+mod data;
 mod doctor;
 mod erasures;
 mod identity;

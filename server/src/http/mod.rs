@@ -6,6 +6,7 @@ pub(crate) mod assets;
 pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod body;
+pub(crate) mod data;
 pub(crate) mod demo;
 pub(crate) mod files;
 pub(crate) mod frame;

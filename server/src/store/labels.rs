@@ -101,7 +101,7 @@ impl Store {
     }
 }
 
-struct SaveLabel {
+pub(super) struct SaveLabel {
     workspace: WorkspaceId,
     saved: LabelSaved,
     by: By,
@@ -140,6 +140,14 @@ impl Unit for SaveLabel {
 }
 
 impl SaveLabel {
+    pub(super) fn new(workspace: WorkspaceId, saved: LabelSaved, by: By) -> Self {
+        Self {
+            workspace,
+            saved,
+            by,
+        }
+    }
+
     async fn save(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         match &self.saved {
             LabelSaved::Added { label, name } => self.add(tx, *label, name).await,

@@ -145,7 +145,7 @@ fn listed(workspace: WorkspaceId, chatbot: Option<Uuid>, agent: Option<Uuid>) ->
         .filter(is(Column::AgentId, agent))
 }
 
-struct SaveReply(SavedForm, By);
+pub(super) struct SaveReply(SavedForm, By);
 
 impl Unit for SaveReply {
     type Done = ReplyId;
@@ -228,6 +228,10 @@ impl Unit for SaveReply {
 }
 
 impl SaveReply {
+    pub(super) fn new(saved: SavedForm, by: By) -> Self {
+        Self(saved, by)
+    }
+
     /// Writes down what changed of a reply that others use too. Its words are in the reply.
     async fn told(
         &self,

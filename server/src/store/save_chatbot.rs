@@ -99,7 +99,7 @@ impl Store {
     }
 }
 
-struct SaveChatbot {
+pub(super) struct SaveChatbot {
     workspace: WorkspaceId,
     saved: ChatbotSaved,
     at: Timestamp,
@@ -141,6 +141,15 @@ impl Unit for SaveChatbot {
 }
 
 impl SaveChatbot {
+    pub(super) fn new(workspace: WorkspaceId, saved: ChatbotSaved, by: By, at: Timestamp) -> Self {
+        Self {
+            workspace,
+            saved,
+            at,
+            by,
+        }
+    }
+
     async fn save(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         match &self.saved {
             ChatbotSaved::Added { chatbot, name } => {

@@ -76,9 +76,15 @@ impl Store {
     }
 }
 
-struct SaveSettings {
+pub(super) struct SaveSettings {
     saved: Saved,
     by: By,
+}
+
+impl SaveSettings {
+    pub(super) fn new(saved: Saved, by: By) -> Self {
+        Self { saved, by }
+    }
 }
 
 impl Unit for SaveSettings {

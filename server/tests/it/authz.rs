@@ -208,6 +208,8 @@ async fn rows(desk: &TestDesk) -> Vec<Row> {
         row("make_reset", May(SaveTeam), json!({ "agent": nobody })),
         row("load_deliveries", May(SaveSettings), json!({})),
         row("load_erasures", May(EraseData), json!({ "before": null })),
+        row("load_data", May(SaveSettings), json!({})),
+        row("end_import", May(SaveSettings), json!({ "digest": "none" })),
         row("load_audit", May(SeeAudit), json!({ "query": "" })),
         row(
             "send_again",

@@ -36,6 +36,7 @@ pub(super) mod saved_views;
 pub(super) mod second_steps;
 pub(super) mod sessions;
 pub(super) mod sign_ins;
+pub(super) mod staged_imports;
 pub(super) mod visitors;
 pub(super) mod words;
 pub(super) mod workspaces;
