@@ -43,9 +43,9 @@ mod m20261125_62_create_invites;
 mod m20261126_11_create_deliveries;
 mod m20261126_21_add_profiles;
 mod m20261126_22_create_second_steps;
-mod m20261127_31_create_erasures;
 mod m20261127_11_create_audit;
 mod m20261127_12_stage_imports;
+mod m20261127_31_create_erasures;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;

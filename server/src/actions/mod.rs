@@ -16,6 +16,7 @@ pub(crate) mod erase;
 pub(crate) mod export_settings;
 pub(crate) mod identify;
 pub(crate) mod identity_secret;
+mod import_plan;
 pub(crate) mod import_settings;
 pub(crate) mod invite;
 pub(crate) mod list_erasures;

@@ -4,6 +4,7 @@
 
 use domain::Refusal;
 use domain::permissions::Permission;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::erasure::{ErasedCounts, Subject};
 use protocol::{AgentId, ChatbotId, ConversationId, ErasureId, Timestamp, VisitorId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -14,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
 use super::contacts::seen_visitor;
 use super::pad::pad;
 use super::tables::words::{AskedByKind, AttachmentState, Word as _};
@@ -71,6 +73,7 @@ impl Store {
             id,
             erase,
             at,
+            by: self.by(),
         };
         let erased = self.write(unit).await?;
         let gone: Vec<_> = erased.visitors.iter().map(|(id, _)| *id).collect();
@@ -84,6 +87,7 @@ struct Erasing {
     id: ErasureId,
     erase: Erase,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for Erasing {
@@ -124,6 +128,16 @@ impl Unit for Erasing {
             done_at: Set(None),
         };
         insert(tx, vec![row]).await?;
+        if let Erase::Seen { subject, .. } = &self.erase {
+            let subject = match subject {
+                Subject::Conversation => AuditSubject::Conversation,
+                Subject::Contact => AuditSubject::Contact,
+            };
+            let deed = Deed::nobody(self.workspace, AuditKind::Erased, subject);
+            let count = erased.conversations.len();
+            let changes = Differ::default().field("conversations", count, 0);
+            record(tx, &self.by, deed.with(changes.done())).await?;
+        }
         Ok(erased)
     }
 }

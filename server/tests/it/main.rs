@@ -18,6 +18,7 @@ mod chatbots;
 mod claims;
 mod composer;
 mod conversations;
+mod data;
 mod doctor;
 mod erasing;
 #[cfg(not(feature = "faults"))]

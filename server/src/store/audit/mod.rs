@@ -103,6 +103,14 @@ impl Deed {
         }
     }
 
+    /// Something that was done to what nothing may name any more.
+    pub(super) fn nobody(workspace: WorkspaceId, kind: AuditKind, subject: AuditSubject) -> Self {
+        Self {
+            subject_id: None,
+            ..Self::new(workspace, kind, (subject, Uuid::nil(), ""))
+        }
+    }
+
     /// With what is not as it was.
     pub(super) fn with(mut self, changes: Vec<AuditChange>) -> Self {
         self.changes = changes;
