@@ -132,8 +132,8 @@ fn option(value: String, name: String, selected: bool) -> AnyView {
 fn select(name: &'static str, label: &'static str, all: &'static str, options: AnyView) -> AnyView {
     view! {
         <label class="field">
-            <span>{label}</span>
-            <select class="select" name=name>
+            <span class="label">{label}</span>
+            <select class="input" name=name>
                 <option value="">{all}</option>
                 {options}
             </select>
@@ -145,7 +145,7 @@ fn select(name: &'static str, label: &'static str, all: &'static str, options: A
 fn input(name: &'static str, label: &'static str, kind: &'static str, value: String) -> AnyView {
     view! {
         <label class="field">
-            <span>{label}</span>
+            <span class="label">{label}</span>
             <input class="input" name=name type=kind value=value maxlength="100" autocomplete="off"/>
         </label>
     }

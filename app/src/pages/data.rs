@@ -58,7 +58,7 @@ fn page(view: DataView) -> AnyView {
             <p class="hint">{t::data_in_about()}</p>
             <form class="ways" method="post" action="/data/import" enctype="multipart/form-data">
                 <label class="field">
-                    <span>{t::data_file()}</span>
+                    <span class="label">{t::data_file()}</span>
                     <input
                         class="input"
                         type="file"
