@@ -64,7 +64,6 @@ async fn assigns(desk: &Desk) {
         chatbot: Some(desk.chatbot),
         layer,
         version: 0,
-        agent: desk.owner,
     };
     desk.store.save_settings(saved).await.unwrap();
 }
