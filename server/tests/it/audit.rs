@@ -100,6 +100,7 @@ async fn settings_tell_what_holds_now_and_did_not_before() {
         privacy: Some(PrivacySettings {
             addresses: KeepAddresses::Off,
             page: None,
+            erase_after_days: None,
         }),
         ..SettingsLayer::default()
     };
