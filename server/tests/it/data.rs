@@ -36,7 +36,10 @@ async fn looks(desk: &TestDesk) -> Option<Result<ImportPlan, ImportTrouble>> {
 
 /// Sends a file as the page does; what it comes to.
 async fn sends(desk: &TestDesk, file: &str) -> Result<ImportPlan, ImportTrouble> {
-    let headers = [("origin", desk.url.as_str()), ("cookie", desk.owner.as_str())];
+    let headers = [
+        ("origin", desk.url.as_str()),
+        ("cookie", desk.owner.as_str()),
+    ];
     let answer = sends_as(desk, &headers, file.as_bytes()).await;
     assert_eq!(303, answer.status, "{}", answer.text);
     looks(desk).await.expect("it is there to be looked at")
