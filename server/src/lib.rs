@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod faults;
+pub mod router;
 pub mod startup;
 pub mod store;
 
@@ -29,7 +30,6 @@ mod open_files;
 mod places;
 mod random;
 mod richtext;
-mod router;
 #[cfg(test)]
 mod sim;
 mod socket;

@@ -1,9 +1,10 @@
 //! Every address on one page.
 
+mod listed;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
 use protocol::ChatbotId;
 use protocol::data::FILE_BYTES;
 use tower_http::trace::TraceLayer;
@@ -18,6 +19,8 @@ use crate::socket;
 
 /// What a form needs around its file.
 const FORM_BYTES: usize = 4096;
+pub use listed::Address;
+pub(crate) use listed::Listed;
 
 /// What the routes need.
 #[derive(Clone, FromRef)]
@@ -26,29 +29,72 @@ struct AppState {
     assets: Assets,
 }
 
+/// What only our own pages may ask.
+fn functions() -> Listed<AppState> {
+    Listed::new().post("/pages/{*name}", pages::server_function)
+}
+
+/// What a visitor's chat asks for besides its socket.
+fn visitors() -> Listed<AppState> {
+    Listed::new()
+        .post("/visitors/identity", identity::post)
+        .get("/visitors/rating", visitors::rating::get)
+        .post("/visitors/rating", visitors::rating::post)
+        .get("/visitors/before", visitors::before::get)
+        .post("/visitors/before", visitors::before::post)
+        .post("/visitors/thumb", visitors::thumb::post)
+        .post("/visitors/erase", visitors::erase::post)
+        .get("/visitors/transcript", visitors::transcript::get)
+}
+
+/// Everything else.
+fn others() -> Listed<AppState> {
+    let mut routes = Listed::new()
+        .get("/ws/agent", socket::connect_agent)
+        .get("/ws/visitor", socket::connect_visitor)
+        .get("/healthz", health::live)
+        .get("/readyz", health::ready)
+        .get("/assets/{*name}", assets::app)
+        .get("/attachments/{id}", attachments::get)
+        .post("/attachments/{id}", attachments::post)
+        .get("/attachments/{id}/thumbnail", attachments::thumbnail)
+        .post("/attachments/{id}/reply-files/{file}", reply_files::attach)
+        .post("/reply-files", reply_files::post)
+        .get("/reply-files/{id}", reply_files::get)
+        .post("/profile/picture", picture::post)
+        .get("/agents/{agent}/{picture}", picture::get)
+        .get("/c/{chatbot}", widget::alone)
+        .get("/widget/", frame::page)
+        .get("/widget/{*name}", widget::file)
+        .get("/preview", preview::page)
+        .get("/preview.js", preview::launcher)
+        .get("/inbox", pages::inbox)
+        .get("/inbox/{conversation}", pages::inbox);
+    if cfg!(debug_assertions) {
+        routes = routes.get("/gallery", pages::gallery);
+    }
+    #[cfg(feature = "faults")]
+    {
+        routes = routes.get("/ws/echo", socket::connect_echo);
+    }
+    for address in pages::addresses() {
+        routes = routes.get(address.as_str(), pages::page);
+    }
+    routes.otherwise(pages::page)
+}
+
 /// All routes. `demo` names the chatbot on the demo's customer site, if there is one.
 pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
     let state = AppState {
         desk: desk.clone(),
         assets: Assets::load(),
     };
-    let functions = Router::new()
-        .route("/pages/{*name}", post(pages::server_function))
+    let functions = functions()
+        .router()
         .layer(from_fn_with_state(desk.clone(), body::read))
         .layer(from_fn_with_state(desk.clone(), security::same_origin));
-    let visitors = Router::new()
-        .route("/visitors/identity", post(identity::post))
-        .route(
-            "/visitors/rating",
-            get(visitors::rating::get).post(visitors::rating::post),
-        )
-        .route(
-            "/visitors/before",
-            get(visitors::before::get).post(visitors::before::post),
-        )
-        .route("/visitors/thumb", post(visitors::thumb::post))
-        .route("/visitors/erase", post(visitors::erase::post))
-        .route("/visitors/transcript", get(visitors::transcript::get))
+    let visitors = visitors()
+        .router()
         .layer(from_fn_with_state(desk.clone(), body::read));
     let mut router = Router::new()
         .route("/ws/agent", get(socket::connect_agent))
@@ -81,27 +127,27 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .route("/widget/{*name}", get(widget::file))
         .route("/preview", get(preview::page))
         .route("/preview.js", get(preview::launcher))
+    let mut router = others()
+        .router()
         .merge(visitors)
-        .merge(functions);
-    if cfg!(debug_assertions) {
-        router = router.route("/gallery", get(pages::gallery));
-    }
-    for address in ["/inbox", "/inbox/{conversation}"] {
-        router = router.route(address, get(pages::inbox));
-    }
-    for address in pages::addresses() {
-        router = router.route(address, get(pages::page));
-    }
-    let mut router = router.fallback(get(pages::page)).with_state(state);
-    #[cfg(feature = "faults")]
-    {
-        router = router.route("/ws/echo", get(socket::connect_echo));
-    }
+        .merge(functions)
+        .with_state(state);
     if let Some(chatbot) = demo {
-        router = router.merge(demo::routes(chatbot));
+        router = router.merge(demo::routes().router().with_state(chatbot));
     }
     router
         .layer(from_fn(security::headers))
         .layer(from_fn_with_state(desk, address::find))
         .layer(TraceLayer::new_for_http())
+}
+
+/// Every address that is served, by `baton serve` or by `baton demo`: whoever adds one adds what may be
+/// asked of it, and by whom, to `server/tests/it/authz`. The last one stands for all that is served
+/// nowhere else.
+pub fn addresses() -> Vec<Address> {
+    let mut all = functions().addresses();
+    all.extend(visitors().addresses());
+    all.extend(demo::routes().addresses());
+    all.extend(others().addresses());
+    all
 }

@@ -1,5 +1,6 @@
 //! The project's own commands, run as `cargo xtask <command>`.
 
+mod authz;
 mod autobahn;
 mod build;
 mod check;
@@ -53,6 +54,8 @@ enum Task {
     Gate(gates::One),
     /// Run the short form of every gate on both databases.
     Gates(gates::All),
+    /// Try who may ask what and who is told what, in one matrix of everything that is served.
+    Authz(authz::Args),
     /// Print the bytes a browser loads and fail over budget.
     Size,
     /// Build everything: app, widget, style and server.
@@ -83,6 +86,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::E2e(args) => e2e::e2e(&place, &args),
         Task::Gate(args) => gates::gate(&place, &args),
         Task::Gates(args) => gates::gates(&place, &args),
+        Task::Authz(args) => authz::authz(&place, &args),
         Task::Size => size::size(&place),
         Task::Build => build::build(&place),
         Task::Dist => dist::dist(&place),

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use crate::authz;
 use crate::bundle;
 use crate::cargo::{WASM, cargo};
 use crate::client;
@@ -85,7 +86,13 @@ pub(crate) fn cargo_suite(
         .env_remove("TEST_DATABASE_URL")
         .envs(variables.iter().copied());
     let result = shell::live_step(name, |step| {
-        step.run_watching(command, &mut |line| counts.read_cargo_line(line))
+        step.run_watching(command, &mut |line| {
+            counts.read_cargo_line(line);
+            // The matrix of rights says what it came to.
+            if authz::report_in(line).is_some() {
+                println!("{line}");
+            }
+        })
     });
     tally.suite(name, counts, result);
 }

@@ -31,17 +31,16 @@ pub(crate) async fn diagnose(
         all || one.id == agent
     });
     let mut diagnosis = diagnosed.await?;
-    if !all {
-        // What they may not see they learn nothing else about.
-        let sees = diagnosis.agents.iter().all(|own| {
-            own.checks
-                .iter()
-                .all(|check| check.passed || check.kind != CheckKind::Assigned)
-        });
-        if !sees {
-            diagnosis.visitor = String::new();
-            diagnosis.standing = None;
-        }
+    // What they may not see they learn nothing else about, whoever they may ask about.
+    let own = diagnosis.agents.iter().find(|one| one.agent == agent);
+    let sees = own.is_some_and(|own| {
+        own.checks
+            .iter()
+            .all(|check| check.passed || check.kind != CheckKind::Assigned)
+    });
+    if !sees {
+        diagnosis.visitor = String::new();
+        diagnosis.standing = None;
     }
     Ok(diagnosis)
 }

@@ -8,6 +8,7 @@ use protocol::{AgentId, Refusal, close};
 use super::look_after::look_after;
 use super::save_assignment::known;
 use crate::desk::Desk;
+use crate::faults::{self, Fault};
 use crate::jobs::routing::Why;
 use crate::store::StoreError;
 
@@ -89,7 +90,9 @@ pub(crate) async fn set_active(
     desk.store
         .set_active((by.workspace, by.id), (agent, version), active, desk.now())
         .await?;
-    desk.hub.close_agent(agent, close::REVOKED);
+    if !faults::on(Fault::OpenStays) {
+        desk.hub.close_agent(agent, close::REVOKED);
+    }
     drop(turn);
     follow(desk, &by, agent).await;
     Ok(())
@@ -109,7 +112,9 @@ pub(super) async fn keeper(desk: &Desk, by: AgentId) -> Result<Agent, Refusal> {
     let found = desk.store.agent(by).await;
     let by = found.map_err(|error| unreadable(&error))?;
     let by = by.ok_or(Refusal::NotFound)?;
-    by.may(Permission::SaveTeam)?;
+    if !faults::on(Fault::TeamByAll) {
+        by.may(Permission::SaveTeam)?;
+    }
     Ok(by)
 }
 

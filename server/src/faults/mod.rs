@@ -28,6 +28,56 @@ pub(crate) enum Fault {
     Leak,
     /// What agents who come are told is read for each alone.
     OneByOne,
+
+    // Filters that are left out, each of which `cargo xtask authz` has to miss.
+    /// A conversation that an agent may not see is opened all the same.
+    AnyThread,
+    /// What happens is told to agents who are not assigned to its chatbot.
+    ToldUnassigned,
+    /// What happens is told to other workspaces.
+    ToldElsewhere,
+    /// Lists hold the conversations of every workspace.
+    CardsOfAll,
+    /// A search looks through every workspace.
+    SearchOfAll,
+    /// A search looks through chatbots that an agent is not assigned to.
+    SearchUnassigned,
+    /// The team's page holds the members of every workspace.
+    TeamOfAll,
+    /// Saved replies of one's own are everybody's.
+    RepliesOfAll,
+    /// Everybody keeps the team.
+    TeamByAll,
+    /// Everybody changes settings.
+    SettingsByAll,
+    /// Everybody reads what sites prove their visitors with.
+    SecretsByAll,
+    /// The rules take every agent for an owner.
+    CommandsByAll,
+    /// The rules take every agent for one of all chatbots.
+    CommandsUnassigned,
+    /// Visitors are told notes.
+    NoteTold,
+    /// Visitors fetch files that went along with notes.
+    NoteFile,
+    /// Agents fetch files of conversations that they may not see.
+    AnyFile,
+    /// Visitors upload into conversations of others.
+    UploadAnywhere,
+    /// Everybody sees from which address visitors come.
+    AddressShown,
+    /// Beside a conversation stand those of chatbots that the agent is not assigned to.
+    PanelOfAll,
+    /// Everybody is shown what others typed and did not send.
+    DraftsOfAll,
+    /// Other sites call server functions.
+    ForeignPage,
+    /// Other sites open agents' sockets.
+    ForeignSocket,
+    /// Who is deactivated stays connected.
+    OpenStays,
+    /// Who is deactivated stays signed in.
+    GoneStays,
 }
 
 /// Whether this defect was chosen for this run.
@@ -59,7 +109,7 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 11] = [
+    const NAMES: [(&str, Fault); 35] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
@@ -71,6 +121,30 @@ mod chosen {
         ("kept-connection", Fault::KeptConnection),
         ("leak", Fault::Leak),
         ("one-by-one", Fault::OneByOne),
+        ("any-thread", Fault::AnyThread),
+        ("told-unassigned", Fault::ToldUnassigned),
+        ("told-elsewhere", Fault::ToldElsewhere),
+        ("cards-of-all", Fault::CardsOfAll),
+        ("search-of-all", Fault::SearchOfAll),
+        ("search-unassigned", Fault::SearchUnassigned),
+        ("team-of-all", Fault::TeamOfAll),
+        ("replies-of-all", Fault::RepliesOfAll),
+        ("team-by-all", Fault::TeamByAll),
+        ("settings-by-all", Fault::SettingsByAll),
+        ("secrets-by-all", Fault::SecretsByAll),
+        ("commands-by-all", Fault::CommandsByAll),
+        ("commands-unassigned", Fault::CommandsUnassigned),
+        ("note-told", Fault::NoteTold),
+        ("note-file", Fault::NoteFile),
+        ("any-file", Fault::AnyFile),
+        ("upload-anywhere", Fault::UploadAnywhere),
+        ("address-shown", Fault::AddressShown),
+        ("panel-of-all", Fault::PanelOfAll),
+        ("drafts-of-all", Fault::DraftsOfAll),
+        ("foreign-page", Fault::ForeignPage),
+        ("foreign-socket", Fault::ForeignSocket),
+        ("open-stays", Fault::OpenStays),
+        ("gone-stays", Fault::GoneStays),
     ];
 
     static CHOSEN: OnceLock<Option<Fault>> = OnceLock::new();

@@ -1,17 +1,16 @@
 //! The demo's customer site: a plain page with the widget on it. Served by `baton demo` alone.
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
 use bytes::Bytes;
 use protocol::ChatbotId;
 use rust_embed::RustEmbed;
 
 use super::files::{File, Kept};
 use super::guide;
+use crate::router::Listed;
 
 #[derive(RustEmbed)]
 #[folder = "../demo/"]
@@ -21,14 +20,13 @@ struct Site;
 const POLICY: &str = "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; \
      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The demo site for one chatbot.
-pub(crate) fn routes(chatbot: ChatbotId) -> Router {
-    Router::new()
-        .route("/demo", get(page))
-        .route("/demo/", get(page))
-        .route("/demo/guide/{name}", get(guide))
-        .route("/demo/{*name}", get(file))
-        .with_state(chatbot)
+/// The demo site, for one chatbot.
+pub(crate) fn routes() -> Listed<ChatbotId> {
+    Listed::new()
+        .get("/demo", page)
+        .get("/demo/", page)
+        .get("/demo/guide/{name}", guide)
+        .get("/demo/{*name}", file)
 }
 
 async fn page(State(chatbot): State<ChatbotId>, headers: HeaderMap) -> Response {

@@ -14,6 +14,7 @@ use super::connection::{Peer, Reaction};
 use super::pages;
 use crate::actions::end_draft::end_draft;
 use crate::desk::Desk;
+use crate::faults::{self, Fault};
 use crate::hub::Connected;
 use crate::hub::registry::Loaded;
 use crate::jobs::arrivals::Head;
@@ -249,6 +250,14 @@ impl AgentPeer {
         let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
             return Ok(None);
         };
+        if faults::on(Fault::AnyThread) {
+            return Ok(self
+                .desk
+                .store
+                .conversations([id].into())
+                .await?
+                .remove(&id));
+        }
         let found = self.desk.store.conversation(agent.workspace, id).await?;
         Ok(found.filter(|found| agent.sees(found.workspace, found.chatbot)))
     }

@@ -15,6 +15,7 @@ use crate::actions::edit_contact::edit_contact;
 use crate::actions::erase::erase;
 use crate::actions::merge_contacts::{merge_contacts, split_contact};
 use crate::desk::Desk;
+use crate::faults::{self, Fault};
 use crate::random;
 use crate::store::{ContactEdit, ContactMerge, ContactSplit, Erase, Failed, Known, StoreError};
 use crate::wire::{card, entry};
@@ -66,7 +67,9 @@ impl AgentPeer {
         });
         let alike = store.alike(workspace, &known).await?;
         let alike = store.newest_of(workspace, alike).await?.into_iter();
-        let alike = alike.filter(|other| self.agent.assigned.includes(other.chatbot));
+        let alike = alike.filter(|other| {
+            self.agent.assigned.includes(other.chatbot) || faults::on(Fault::PanelOfAll)
+        });
         let Known { contact, visitors } = known;
         let (visitors, ids): (Vec<_>, Vec<_>) = visitors.into_iter().unzip();
         let visits = store.past_visits(workspace, &visitors).await?;
@@ -200,7 +203,8 @@ impl AgentPeer {
     /// The visitor with the place of their address, and without both for those whose role does not show
     /// addresses.
     pub(super) fn shown(&self, mut visitor: VisitorView) -> VisitorView {
-        match Permission::SeeAddresses.is_given_to(self.agent.role) {
+        let sees = Permission::SeeAddresses.is_given_to(self.agent.role);
+        match sees || faults::on(Fault::AddressShown) {
             true => visitor.location = self.desk.locations.of(&visitor.ip),
             false => visitor.ip.clear(),
         }

@@ -17,6 +17,7 @@ use super::pad::pad;
 use super::tables::words::{HandoffKind, Word};
 use super::tables::{conversations, handoffs};
 use super::{Store, StoreError};
+use crate::faults::{self, Fault};
 
 /// A handoff that is pending or active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,8 +209,13 @@ pub(super) fn page(
         Tab::Assistant => return None,
     };
     let order = order(tab);
+    let of = Column::WorkspaceId.eq(workspace.0);
+    let of = match faults::on(Fault::CardsOfAll) {
+        true => Column::WorkspaceId.is_not_null(),
+        false => of,
+    };
     let mut page = conversations::whole()
-        .filter(Column::WorkspaceId.eq(workspace.0))
+        .filter(of)
         .filter(Column::State.eq(state.word()))
         .order_by(Column::ListedAt, order.clone())
         .order_by(Column::ConversationId, order)

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::agent::{Agent, Assigned};
 use domain::{Command, Facts, Handoff};
+use protocol::person::Role;
 use protocol::{AgentId, ChatbotId, ConversationId, GroupId, RunId, WorkspaceId};
 use sea_orm::sea_query::{
     Expr, ExprTrait, IntoIden, LockType, Query, SelectStatement, TableRef, ValueTuple,
@@ -158,7 +159,16 @@ async fn load_agents(
         .lock(LockType::NoKeyUpdate)
         .all(tx)
         .await?;
-    with_assigned(tx, rows).await
+    let mut agents = with_assigned(tx, rows).await?;
+    for agent in &mut agents {
+        if faults::on(Fault::CommandsByAll) {
+            agent.role = Role::Owner;
+        }
+        if faults::on(Fault::CommandsUnassigned) {
+            agent.assigned = Assigned::All;
+        }
+    }
+    Ok(agents)
 }
 
 /// Who of these workspaces is asked to take what.

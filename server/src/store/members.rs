@@ -20,6 +20,7 @@ use super::tables::words::Word as _;
 use super::tables::{row_number, second_steps, sign_ins};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
+use crate::faults::{self, Fault};
 use crate::wire::face::face;
 
 impl Store {
@@ -28,8 +29,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn members(&self, workspace: WorkspaceId) -> Result<Vec<MemberView>, StoreError> {
+        let of = match faults::on(Fault::TeamOfAll) {
+            true => Column::WorkspaceId.is_not_null(),
+            false => Column::WorkspaceId.eq(workspace.0),
+        };
         let rows = Entity::find()
-            .filter(Column::WorkspaceId.eq(workspace.0))
+            .filter(of)
             .order_by_asc(Column::Name)
             .order_by_asc(Column::Id)
             .all(self.readers())

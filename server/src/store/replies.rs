@@ -20,6 +20,7 @@ use super::tables::row_number;
 use super::tables::saved_replies::{ActiveModel, Column, Entity, Model, steps_text};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
+use crate::faults::{self, Fault};
 
 /// A reply that was checked, and who saves it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +38,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn replies(&self, agent: &domain::Agent) -> Result<Vec<SavedReply>, StoreError> {
-        let mine = Condition::any()
+        let mut mine = Condition::any()
             .add(Column::AgentId.is_null())
             .add(Column::AgentId.eq(agent.id.0));
+        if faults::on(Fault::RepliesOfAll) {
+            mine = mine.add(Column::AgentId.is_not_null());
+        }
         let rows = in_order(of(agent.workspace).filter(mine));
         let rows = rows.all(self.readers()).await?;
         let ids = rows.iter().map(|row| row.id).collect();

@@ -10,6 +10,7 @@ use super::pad::pad;
 use super::tables::entries::{COLUMNS, Entity};
 use super::tables::row_number;
 use super::{Store, StoreError};
+use crate::faults::{self, Fault};
 
 /// Entries that are looked at for one page.
 const LOOKED_AT: usize = 200;
@@ -96,7 +97,9 @@ fn statement(backend: DbBackend, agent: &Agent, query: &Query, before: Option<u6
         also.push_str(" AND entries.body_kind <> 'note'");
     }
     let mut join = "";
-    if let Assigned::Only(chatbots) = &agent.assigned {
+    if let Assigned::Only(chatbots) = &agent.assigned
+        && !faults::on(Fault::SearchUnassigned)
+    {
         join = match backend {
             DbBackend::Sqlite => {
                 " CROSS JOIN conversations ON conversations.id = entries.conversation_id"
@@ -116,12 +119,16 @@ fn statement(backend: DbBackend, agent: &Agent, query: &Query, before: Option<u6
             marks.join(", ")
         );
     }
+    let of = match faults::on(Fault::SearchOfAll) {
+        true => "(entries.workspace_id = $2 OR entries.workspace_id <> $2)",
+        false => "entries.workspace_id = $2",
+    };
     let columns: Vec<String> = COLUMNS
         .iter()
         .map(|column| format!("entries.{column}"))
         .collect();
     let text = format!(
-        "SELECT {} FROM {from}{join} WHERE {is_found} AND entries.workspace_id = $2{also} \
+        "SELECT {} FROM {from}{join} WHERE {is_found} AND {of}{also} \
          ORDER BY {place} DESC LIMIT {LOOKED_AT}",
         columns.join(", ")
     );

@@ -2,15 +2,16 @@
 
 use domain::Body;
 use domain::mentions::{Named, Piece};
-use protocol::AgentId;
 use protocol::entry::{
     Author, Body as WireBody, Destination, Entry, Event, Message, Note, NoteEdited, Outcome,
     PublicAuthor, PublicBody, PublicEntry, PublicEvent, Source,
 };
+use protocol::{AgentId, PublicSeq};
 
 use protocol::text::{Node, RichText, Tag};
 
 use super::face::Faces;
+use crate::faults::{self, Fault};
 use crate::richtext;
 
 /// An entry as agents see it.
@@ -74,10 +75,14 @@ pub(crate) fn public_entry(entry: &domain::Entry, faces: &Faces) -> Option<Publi
             ..message(markdown, sources, choices)
         }),
         Body::Event(event) => PublicBody::Event(public_event(event, faces)?),
+        Body::Note { markdown, .. } if faults::on(Fault::NoteTold) => {
+            PublicBody::Message(message(markdown, &[], &[]))
+        }
         Body::Note { .. } | Body::NoteEdited { .. } => return None,
     };
+    let told_anyhow = faults::on(Fault::NoteTold).then_some(PublicSeq(1));
     Some(PublicEntry {
-        seq: entry.public_seq?,
+        seq: entry.public_seq.or(told_anyhow)?,
         at: entry.at,
         key: entry
             .write

@@ -7,6 +7,7 @@ use domain::Controller;
 use protocol::{AgentId, ChatbotId, ConversationId, Seq, WorkspaceId};
 
 use super::{AgentConnection, ConnectionId, Registry};
+use crate::faults::{self, Fault};
 use crate::hub::queue::Queue;
 use crate::wire::line::Wait;
 
@@ -60,9 +61,12 @@ impl Registry {
         chatbot: ChatbotId,
         conversation: ConversationId,
     ) -> Vec<Seeing> {
-        let ids = self.by_workspace.get(&workspace).into_iter().flatten();
-        ids.filter_map(|id| self.agents.get(id))
-            .filter(|agent| agent.assigned.includes(chatbot))
+        let everywhere = faults::on(Fault::ToldElsewhere);
+        let ids = self.by_workspace.iter();
+        let ids = ids.filter(|(of, _)| **of == workspace || everywhere);
+        ids.flat_map(|(_, ids)| ids)
+            .filter_map(|id| self.agents.get(id))
+            .filter(|agent| agent.assigned.includes(chatbot) || faults::on(Fault::ToldUnassigned))
             .map(|agent| Seeing {
                 queue: agent.queue.clone(),
                 watches: agent.watched.contains(&conversation),

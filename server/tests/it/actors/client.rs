@@ -150,9 +150,19 @@ impl<C: Serialize, E: DeserializeOwned + Clone + Send + 'static> Client<C, E> {
             .await
     }
 
+    /// Whether the connection is over.
+    pub(crate) fn is_over(&self) -> bool {
+        self.heard.told.lock().unwrap().over.is_some()
+    }
+
     /// Everything told so far.
     pub(crate) fn heard(&self) -> Vec<E> {
         self.heard.told.lock().unwrap().events.clone()
+    }
+
+    /// Everything told since the last time.
+    pub(crate) fn takes(&self) -> Vec<E> {
+        std::mem::take(&mut self.heard.told.lock().unwrap().events)
     }
 
     /// Forgets what was told so far, so that only news is heard.

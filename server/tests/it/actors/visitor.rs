@@ -35,8 +35,22 @@ pub(crate) struct VisitorActor {
 
 impl VisitorActor {
     pub(crate) async fn arrives(url: &str, chatbot: ChatbotId, encoding: Encoding) -> Self {
+        Self::arrives_from(url, chatbot, encoding, None).await
+    }
+
+    /// Arrives by a proxy that says from which address.
+    pub(crate) async fn arrives_from(
+        url: &str,
+        chatbot: ChatbotId,
+        encoding: Encoding,
+        address: Option<&str>,
+    ) -> Self {
         let conversation = ConversationId(fresh_key().0);
-        let client = open(url, encoding).await;
+        let forwarded = address.map(|address| ("x-forwarded-for", address.to_owned()));
+        let headers: Vec<_> = forwarded.into_iter().collect();
+        let client = Client::connect(&format!("{url}/ws/visitor"), encoding, &headers)
+            .await
+            .expect("a connection");
         let mut visitor = Self {
             url: url.to_owned(),
             chatbot,
