@@ -462,6 +462,7 @@ pub(super) async fn matrix(world: &mut World, report: &mut Report, told: &mut BT
                 let member = &mut world.members[at];
                 about.conversation = member.waiting.conversation;
                 about.handoff = member.handoff;
+                member.waiting.says("Are you there?").await.unwrap();
                 let note = member.agent.notes(about.conversation, "Mine").await;
                 about.note = note.unwrap().unwrap();
             }

@@ -366,8 +366,12 @@ impl Asking<'_> {
                 _ => Came::Door,
             };
             let case = format!("{:?} {path}", who.ear);
-            self.report
-                .cell(&self.name, &case, expected, painted(&answer));
+            let came = match (painted(&answer), needs) {
+                // Where there is nothing to do, it leads to the door; nobody needs a sign-in for that.
+                (Came::Door, Needs::Nothing) => Came::In,
+                (came, _) => came,
+            };
+            self.report.cell(&self.name, &case, expected, came);
         }
     }
 
