@@ -2,11 +2,12 @@
 
 use protocol::person::Role;
 use protocol::refusal::{Field, Problem};
-use protocol::team::MemberForm;
+use protocol::team::{MemberForm, TeamGroup};
 use protocol::{Refusal, limits};
 
 use crate::permissions::Permission;
-use crate::{forms, text};
+use crate::settings::check::is_language;
+use crate::{forms, hours, text};
 
 /// Refuses a change of a member by somebody who may not make it. Owners are changed and made by
 /// owners alone.
@@ -39,18 +40,57 @@ pub fn checked(form: MemberForm) -> Result<MemberForm, Refusal> {
     forms::check_name(Field::Name, &form.name)?;
     within("chat_limit", form.chat_limit, 1, limits::CHAT_LIMIT)?;
     within("priority", form.priority, 0, limits::PRIORITY)?;
+    if let Some(times) = &form.hours {
+        hours::check("hours.times", times)?;
+    }
+    if form.languages.len() > limits::LANGUAGES {
+        let limit = limits::LANGUAGES as u32;
+        return wrong("languages", Problem::TooMany { limit });
+    }
+    if !form.languages.iter().all(|tag| is_language(tag)) {
+        return wrong("languages", Problem::NotALanguage);
+    }
+    let mut languages = form.languages;
+    languages.sort();
+    languages.dedup();
     Ok(MemberForm {
         name: text::name(&form.name),
+        languages,
         ..form
     })
+}
+
+/// A group as it is kept. Names are unlike each other, however they are written.
+///
+/// # Errors
+/// [`Refusal::FieldInvalid`] for its name, or [`Refusal::SettingInvalid`] for one too many of them.
+pub fn checked_group(group: TeamGroup, others: &[TeamGroup]) -> Result<TeamGroup, Refusal> {
+    forms::check_name(Field::Name, &group.name)?;
+    let name = text::name(&group.name);
+    let mut others = others.iter().filter(|other| other.id != group.id);
+    if others.clone().count() >= limits::GROUPS {
+        let limit = limits::GROUPS as u32;
+        return wrong("groups", Problem::TooMany { limit });
+    }
+    if others.any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+        return Err(Refusal::FieldInvalid {
+            field: Field::Name,
+            problem: Problem::Twice,
+        });
+    }
+    Ok(TeamGroup { name, ..group })
 }
 
 fn within(setting: &str, number: u32, least: u32, most: u32) -> Result<(), Refusal> {
     if (least..=most).contains(&number) {
         return Ok(());
     }
+    wrong(setting, Problem::OutOfRange { least, most })
+}
+
+fn wrong<T>(setting: &str, problem: Problem) -> Result<T, Refusal> {
     Err(Refusal::SettingInvalid {
         setting: setting.to_owned(),
-        problem: Problem::OutOfRange { least, most },
+        problem,
     })
 }

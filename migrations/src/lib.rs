@@ -46,6 +46,7 @@ mod m20261126_22_create_second_steps;
 mod m20261127_11_create_audit;
 mod m20261127_12_stage_imports;
 mod m20261127_31_create_erasures;
+mod m20261127_21_add_languages;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -104,6 +105,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_31_create_erasures::Migration),
             Box::new(m20261127_11_create_audit::Migration),
             Box::new(m20261127_12_stage_imports::Migration),
+            Box::new(m20261127_21_add_languages::Migration),
         ]
     }
 }

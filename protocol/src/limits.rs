@@ -10,6 +10,8 @@ pub const FILE_NAME: usize = 120;
 pub const FILE_MEBIBYTES: u32 = 100;
 /// The last line of a card, in characters.
 pub const LAST_LINE: usize = 120;
+/// Groups of a team.
+pub const GROUPS: usize = 50;
 /// Names of people, workspaces, chatbots, categories and tags, in characters.
 pub const NAME: usize = 60;
 /// An e-mail address, in characters (RFC 5321 section 4.5.3.1.3, less the angle brackets).

@@ -26,6 +26,9 @@ pub struct Member {
     pub availability: Availability,
     /// Whether routing may give them chats.
     pub accepting: bool,
+    /// What they speak, as `de` or `pt`.
+    #[serde(default)]
+    pub languages: Vec<String>,
 }
 
 /// Whether an agent takes chats. Ordered from least to most.

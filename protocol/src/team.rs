@@ -7,7 +7,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::person::{Assigned, Face, Role};
-use crate::{AgentId, AttachmentId, ChatbotId, InviteId, Timestamp};
+use crate::settings::WeekTimes;
+use crate::{AgentId, AttachmentId, ChatbotId, GroupId, InviteId, Timestamp};
 
 /// The page of the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,41 @@ pub struct TeamView {
     pub mails: bool,
     /// What members can be assigned to.
     pub chatbots: Vec<(ChatbotId, String)>,
+    /// By name.
+    pub groups: Vec<TeamGroup>,
+}
+
+/// Members whom chats are passed on to together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamGroup {
+    pub id: GroupId,
+    pub name: String,
+    pub members: Vec<AgentId>,
+}
+
+/// A change of the groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupEdit {
+    Add {
+        name: String,
+    },
+    /// Its name and who is in it, in place of what they are.
+    Save(TeamGroup),
+    /// Who waits for it waits for everybody from then on.
+    Delete {
+        group: GroupId,
+    },
+}
+
+/// An owner makes somebody else the owner in their place.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOverForm {
+    pub to: AgentId,
+    /// The version of them that was looked at.
+    pub version: u64,
+    /// The owner's own, so that an open browser is not enough.
+    pub password: String,
 }
 
 /// A member of the team.
@@ -42,6 +78,10 @@ pub struct MemberView {
     pub priority: u32,
     /// Whether a mail tells them of who waits while they are away.
     pub handoff_mail: bool,
+    /// When they work; none is always.
+    pub hours: Option<WeekTimes>,
+    /// What they speak, as `de` or `pt`.
+    pub languages: Vec<String>,
     /// Whether they may sign in.
     pub active: bool,
     /// Whether signing in asks them for a code as well.
@@ -62,6 +102,10 @@ pub struct MemberForm {
     pub chat_limit: u32,
     pub priority: u32,
     pub handoff_mail: bool,
+    #[serde(default)]
+    pub hours: Option<WeekTimes>,
+    #[serde(default)]
+    pub languages: Vec<String>,
 }
 
 /// Who was asked to join and has not answered.
@@ -111,10 +155,16 @@ pub struct JoinForm {
     pub password: String,
 }
 
-// Secrets must never reach a log, so neither shows what it holds.
+// Secrets must never reach a log, so none of them shows what it holds.
 impl fmt::Debug for InviteLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("InviteLink")
+    }
+}
+
+impl fmt::Debug for HandOverForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HandOverForm")
     }
 }
 

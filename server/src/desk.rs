@@ -90,12 +90,14 @@ impl Desk {
     /// A member of the team as colleagues see them.
     pub(crate) fn member(&self, row: &TeamRow) -> Member {
         self.faces.insert(row.id, &row.name);
+        self.hub.learn_working(row.id, row.works(self.now()));
         Member {
             id: row.id,
             face: self.faces.get(row.id),
             role: row.role,
             availability: self.hub.availability(row.id),
             accepting: row.accepting,
+            languages: row.languages.clone(),
         }
     }
 

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use protocol::person::Assigned;
-use protocol::team::{InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView};
+use protocol::team::{
+    GroupEdit, HandOverForm, InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView,
+};
 use protocol::{AgentId, InviteId};
 
 use super::ApiError;
@@ -23,6 +25,12 @@ pub trait Team: Send + Sync {
 
     /// Lets a member in again, or no more.
     async fn set_active(&self, agent: AgentId, version: u64, active: bool) -> Result<(), ApiError>;
+
+    /// Adds, changes or deletes a group.
+    async fn save_group(&self, edit: GroupEdit) -> Result<(), ApiError>;
+
+    /// Makes somebody else the owner in one's own place.
+    async fn hand_over(&self, form: HandOverForm) -> Result<(), ApiError>;
 
     /// Invites somebody.
     async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError>;
@@ -69,6 +77,18 @@ pub async fn set_active(agent: AgentId, version: u64, active: bool) -> Result<()
     crate::backend::backend()
         .set_active(agent, version, active)
         .await
+}
+
+/// Adds, changes or deletes a group.
+#[server(prefix = "/pages", endpoint = "save_group", input = Json)]
+pub async fn save_group(edit: GroupEdit) -> Result<(), ApiError> {
+    crate::backend::backend().save_group(edit).await
+}
+
+/// Hands the workspace over.
+#[server(prefix = "/pages", endpoint = "hand_over", input = Json)]
+pub async fn hand_over(form: HandOverForm) -> Result<(), ApiError> {
+    crate::backend::backend().hand_over(form).await
 }
 
 /// Invites somebody.

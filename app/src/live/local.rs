@@ -22,6 +22,14 @@ pub(crate) fn minute_of_day(at: Timestamp) -> u16 {
     (local_ms(at).rem_euclid(DAY_MS) / 60_000) as u16
 }
 
+/// The reader's place, as `Europe/Zurich`.
+pub(crate) fn zone() -> String {
+    let options = js_sys::Intl::DateTimeFormat::default().resolved_options();
+    let zone = Reflect::get(&options, &JsValue::from_str("timeZone"));
+    let zone = zone.ok().and_then(|zone| zone.as_string());
+    zone.unwrap_or_else(|| "UTC".to_owned())
+}
+
 /// `14:02`.
 pub(crate) fn clock(at: Timestamp) -> String {
     let minutes = local_ms(at).rem_euclid(DAY_MS) / 60_000;

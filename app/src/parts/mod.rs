@@ -25,3 +25,4 @@ pub(crate) mod toast;
 pub(crate) mod trouble;
 pub(crate) mod typing;
 pub(crate) mod wait;
+pub(crate) mod week;

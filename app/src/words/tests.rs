@@ -176,6 +176,7 @@ mod happenings {
             role: Role::Agent,
             availability: Availability::Online,
             accepting: true,
+            languages: Vec::new(),
         };
         let mut state = LiveState::default();
         state.me = Some(agent(MARA));

@@ -221,7 +221,7 @@ fn words(path: &str, texts: &Texts) -> Result<(), Refusal> {
 
 /// As `de`, `pt-BR` or `zh-Hant-TW`: a primary subtag of letters, further ones of letters and
 /// digits (BCP 47, section 2.1).
-fn is_language(tag: &str) -> bool {
+pub(crate) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())

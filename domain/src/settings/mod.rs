@@ -1,6 +1,6 @@
 //! Settings: the defaults, the cascade from workspace to chatbot, and what is allowed.
 
-mod check;
+pub(crate) mod check;
 mod check_look;
 mod defaults;
 mod languages;

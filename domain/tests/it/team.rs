@@ -16,6 +16,8 @@ fn form() -> MemberForm {
         chat_limit: 3,
         priority: 0,
         handoff_mail: true,
+        hours: None,
+        languages: Vec::new(),
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let invites = invites.map_err(|error| unreadable(&error))?;
     let chatbots = desk.store.chatbots(by.workspace).await;
     let chatbots = chatbots.map_err(|error| unreadable(&error))?;
+    let groups = desk.store.team_groups(by.workspace).await;
+    let groups = groups.map_err(|error| unreadable(&error))?;
     let now = desk.now();
     let invites = invites.into_iter().map(|invite| {
         let by = members.iter().find(|member| member.id == invite.by);
@@ -43,6 +45,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
         keeps_owners: by.may(Permission::SaveOwners).is_ok(),
         invites: invites.collect(),
         members,
+        groups,
         chatbots: chatbots.map(|one| (one.id, one.name.clone())).collect(),
     })
 }
@@ -99,7 +102,7 @@ pub(crate) async fn set_active(
 }
 
 /// What follows a change of a member.
-async fn follow(desk: &Desk, by: &Agent, agent: AgentId) {
+pub(super) async fn follow(desk: &Desk, by: &Agent, agent: AgentId) {
     // What cannot be looked after now the scheduler finds.
     drop(look_after(desk, agent).await);
     desk.tell_team(by.workspace).await;

@@ -4,11 +4,15 @@ use app::api::ApiError;
 use app::api::team::Team;
 use async_trait::async_trait;
 use protocol::person::Assigned;
-use protocol::team::{InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView};
+use protocol::team::{
+    GroupEdit, HandOverForm, InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView,
+};
 use protocol::{AgentId, InviteId};
 
 use super::RequestBackend;
-use crate::actions::{accept_invite, invite, save_assignment, save_member, sign_in};
+use crate::actions::{
+    accept_invite, hand_over, invite, save_assignment, save_group, save_member, sign_in,
+};
 
 #[async_trait]
 impl Team for RequestBackend {
@@ -28,6 +32,14 @@ impl Team for RequestBackend {
     async fn set_active(&self, agent: AgentId, version: u64, active: bool) -> Result<(), ApiError> {
         let by = self.agent()?;
         Ok(save_member::set_active(&self.desk, by, (agent, version), active).await?)
+    }
+
+    async fn save_group(&self, edit: GroupEdit) -> Result<(), ApiError> {
+        Ok(save_group::save_group(&self.desk, self.agent()?, edit).await?)
+    }
+
+    async fn hand_over(&self, form: HandOverForm) -> Result<(), ApiError> {
+        Ok(hand_over::hand_over(&self.desk, self.by()?, self.from, form).await?)
     }
 
     async fn invite(&self, form: InviteForm) -> Result<InviteLink, ApiError> {

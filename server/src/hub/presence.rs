@@ -37,6 +37,19 @@ impl Hub {
         registry.set_accepting(agent, accepting);
     }
 
+    /// Takes over whether it is an agent's working time, without telling anybody.
+    pub(crate) fn learn_working(&self, agent: AgentId, works: bool) {
+        self.registry().set_working(agent, works);
+    }
+
+    /// An agent's working time began or ended: whoever is connected is told.
+    pub(crate) fn work(&self, workspace: WorkspaceId, agent: AgentId, works: bool) {
+        let news = self.registry().set_working(agent, works);
+        if news {
+            self.tell_presence(workspace, agent);
+        }
+    }
+
     /// An agent accepts chats from now on, or does not: everybody is told.
     pub(crate) fn accept(&self, workspace: WorkspaceId, agent: AgentId, accepting: bool) {
         self.registry().set_accepting(agent, accepting);

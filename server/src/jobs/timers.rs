@@ -133,6 +133,9 @@ async fn look(
     if sweep {
         lost.extend(desk.store.off_hours(now).await?);
         lost.extend(desk.store.strays().await?);
+        for (workspace, agent, works) in desk.store.at_work(now).await? {
+            desk.hub.work(workspace, agent, works);
+        }
     }
     let lost = lost.into_iter().map(|(conversation, agent)| {
         desk.store.submit(Command::LookAfter {

@@ -104,6 +104,7 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         return goodbye::close(&mut socket, close::REVOKED).await;
     };
     let queue = Arc::new(Queue::greeting(encoding));
+    desk.hub.learn_working(agent.id, agent.works(desk.now()));
     desk.hub
         .learn_chosen(agent.id, agent.chosen, agent.accepting);
     // First the place in the hub, then the load: what is committed in between waits in the queue,

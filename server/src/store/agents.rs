@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use domain::agent::{Agent, Assigned};
 use protocol::audit::{AuditKind, AuditSubject};
+use domain::hours;
 use protocol::person::{Availability, Role};
+use protocol::settings::WeekTimes;
 use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -53,6 +55,9 @@ pub struct TeamRow {
     pub role: Role,
     pub chosen: Availability,
     pub accepting: bool,
+    pub languages: Vec<String>,
+    /// When they work; none is always.
+    pub hours: Option<WeekTimes>,
     pub assigned: Assigned,
 }
 
@@ -69,6 +74,12 @@ impl AgentSecret {
 }
 
 impl TeamRow {
+    /// Whether it is the agent's working time.
+    pub fn works(&self, now: Timestamp) -> bool {
+        let times = self.hours.as_ref();
+        times.is_none_or(|times| hours::is_working_time(times, now))
+    }
+
     /// Whether the agent sees conversations of this chatbot.
     pub fn sees(&self, workspace: WorkspaceId, chatbot: ChatbotId) -> bool {
         self.workspace == workspace && self.assigned.includes(chatbot)
@@ -180,6 +191,24 @@ impl Store {
         rows.map(|row| team_row(row, &lists)).collect()
     }
 
+    /// Everybody who works at certain times only, and whether that is now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn at_work(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<(WorkspaceId, AgentId, bool)>, StoreError> {
+        let rows = enabled().filter(Column::Hours.is_not_null());
+        let rows = rows.all(self.readers()).await?.into_iter();
+        rows.map(|row| {
+            let times = row.week()?;
+            let works = times.is_none_or(|times| hours::is_working_time(&times, now));
+            Ok((WorkspaceId(row.workspace_id), AgentId(row.id), works))
+        })
+        .collect()
+    }
+
     /// Adds somebody to the team.
     ///
     /// # Errors
@@ -227,6 +256,8 @@ fn team_row(row: Model, lists: &HashMap<Uuid, Vec<ChatbotId>>) -> Result<TeamRow
         role: reading.word("role", &row.role)?,
         chosen: reading.word("chosen", &row.chosen)?,
         accepting: row.accepting,
+        languages: row.spoken()?,
+        hours: row.week()?,
         name: row.name,
     })
 }
@@ -290,6 +321,7 @@ pub(super) async fn add(
         last_claim_at: Set(None),
         version: Set(1),
         phone: Set(None),
+        languages: Set("[]".to_owned()),
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await

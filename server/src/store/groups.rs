@@ -1,11 +1,18 @@
 //! Groups of agents.
 
+use domain::{Refusal, team};
+use protocol::team::TeamGroup;
 use protocol::{AgentId, GroupId, WorkspaceId};
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
 
 use super::apply::insert;
 use super::tables::agent_groups::{ActiveModel, Column, Entity};
-use super::tables::group_members;
+use super::tables::{agents, group_members, workspaces};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -32,6 +39,42 @@ impl Store {
             name: row.name,
         });
         Ok(rows.collect())
+    }
+
+    /// The groups of a workspace with who is in each, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn team_groups(&self, workspace: WorkspaceId) -> Result<Vec<TeamGroup>, StoreError> {
+        with_members(self.readers(), workspace).await
+    }
+
+    /// Saves a group that was typed: a new one, or one in place of what it is.
+    ///
+    /// # Errors
+    /// [`Refusal::FieldInvalid`] for its name, [`Refusal::SettingInvalid`] for one too many,
+    /// [`Refusal::NotFound`] for one that is not there or a member who is not on the team,
+    /// [`Failed::Unavailable`].
+    pub async fn save_group(
+        &self,
+        workspace: WorkspaceId,
+        group: TeamGroup,
+        new: bool,
+    ) -> Result<(), Failed> {
+        self.write(SaveGroup {
+            workspace,
+            group,
+            new,
+        })
+        .await
+    }
+
+    /// Deletes a group. Who waits for it waits for everybody.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Failed::Unavailable`].
+    pub async fn delete_group(&self, workspace: WorkspaceId, group: GroupId) -> Result<(), Failed> {
+        self.write(DeleteGroup { workspace, group }).await
     }
 
     /// Makes a group of these agents.
@@ -77,5 +120,129 @@ impl Unit for AddGroup {
         });
         insert(tx, members.collect()).await?;
         Ok(())
+    }
+}
+
+async fn with_members(
+    db: &impl ConnectionTrait,
+    workspace: WorkspaceId,
+) -> Result<Vec<TeamGroup>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .order_by_asc(Column::Name)
+        .all(db)
+        .await?;
+    let members = group_members::Entity::find()
+        .filter(group_members::Column::WorkspaceId.eq(workspace.0))
+        .order_by_asc(group_members::Column::AgentId)
+        .all(db)
+        .await?;
+    let groups = rows.into_iter().map(|row| TeamGroup {
+        id: GroupId(row.id),
+        name: row.name,
+        members: members
+            .iter()
+            .filter(|one| one.group_id == row.id)
+            .map(|one| AgentId(one.agent_id))
+            .collect(),
+    });
+    Ok(groups.collect())
+}
+
+/// Groups are saved one at a time, because each is compared with all others.
+async fn lock(tx: &DatabaseTransaction, workspace: WorkspaceId) -> Result<(), StoreError> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        workspaces::Entity::find_by_id(workspace.0)
+            .lock_exclusive()
+            .one(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+struct SaveGroup {
+    workspace: WorkspaceId,
+    group: TeamGroup,
+    new: bool,
+}
+
+impl Unit for SaveGroup {
+    type Done = ();
+    const NAME: &'static str = "save_group";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        lock(tx, self.workspace).await?;
+        let others = with_members(tx, self.workspace).await?;
+        let group = team::checked_group(self.group.clone(), &others).map_err(Stop::Refused)?;
+        let known = others.iter().any(|other| other.id == group.id);
+        if known == self.new {
+            return Err(Stop::Refused(Refusal::NotFound));
+        }
+        let team = agents::Entity::find()
+            .select_only()
+            .column(agents::Column::Id)
+            .filter(agents::Column::WorkspaceId.eq(self.workspace.0))
+            .into_tuple::<Uuid>()
+            .all(tx)
+            .await?;
+        let mut members = group.members.clone();
+        members.sort_unstable();
+        members.dedup();
+        if !members.iter().all(|member| team.contains(&member.0)) {
+            return Err(Stop::Refused(Refusal::NotFound));
+        }
+        if self.new {
+            let row = ActiveModel {
+                id: Set(group.id.0),
+                workspace_id: Set(self.workspace.0),
+                name: Set(group.name),
+            };
+            insert(tx, vec![row]).await?;
+        } else {
+            Entity::update_many()
+                .col_expr(Column::Name, Expr::value(group.name))
+                .filter(Column::Id.eq(group.id.0))
+                .exec(tx)
+                .await?;
+            group_members::Entity::delete_many()
+                .filter(group_members::Column::GroupId.eq(group.id.0))
+                .exec(tx)
+                .await?;
+        }
+        let rows = members.into_iter().map(|agent| group_members::ActiveModel {
+            group_id: Set(group.id.0),
+            agent_id: Set(agent.0),
+            workspace_id: Set(self.workspace.0),
+        });
+        insert(tx, rows.collect()).await?;
+        Ok(())
+    }
+}
+
+struct DeleteGroup {
+    workspace: WorkspaceId,
+    group: GroupId,
+}
+
+impl Unit for DeleteGroup {
+    type Done = ();
+    const NAME: &'static str = "delete_group";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        lock(tx, self.workspace).await?;
+        group_members::Entity::delete_many()
+            .filter(group_members::Column::GroupId.eq(self.group.0))
+            .filter(group_members::Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
+        let gone = Entity::delete_many()
+            .filter(Column::Id.eq(self.group.0))
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .exec(tx)
+            .await?;
+        match gone.rows_affected {
+            0 => Err(Stop::Refused(Refusal::NotFound)),
+            _ => Ok(()),
+        }
     }
 }

@@ -59,6 +59,8 @@ impl Store {
                 priority: reading.number("priority", row.priority)?,
                 handoff_mail: row.handoff_mail,
                 active: row.disabled_at.is_none(),
+                hours: row.week()?,
+                languages: row.spoken()?,
                 two_steps: two_steps.contains(&row.id),
                 face: face(&row.name, row.id),
                 picture: pictures
@@ -208,6 +210,8 @@ impl Unit for SaveMember {
                 Column::HasOutlet,
                 Expr::value(self.mails && form.handoff_mail),
             )
+            .col_expr(Column::Hours, Expr::value(text(form.hours.as_ref())))
+            .col_expr(Column::Languages, Expr::value(text(Some(&form.languages))))
             .col_expr(Column::Version, Expr::value(row.version + 1))
             .filter(Column::Id.eq(row.id))
             .exec(tx)
@@ -231,6 +235,11 @@ impl Unit for SaveMember {
         }
         Ok(())
     }
+}
+
+/// What is kept as JSON; none for none.
+fn text<T: serde::Serialize>(value: Option<T>) -> Option<String> {
+    value.map(|value| serde_json::to_string(&value).expect("settings always encode"))
 }
 
 struct SetActive {

@@ -25,6 +25,7 @@ mod error;
 mod found_contacts;
 mod given;
 mod groups;
+mod hand_over;
 mod handoff_mails;
 mod holders;
 mod identify;

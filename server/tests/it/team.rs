@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use protocol::agent::AgentEvent;
+use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::card::{Card, CardState};
 use protocol::close;
-use protocol::entry::{Body, Event, Released};
-use protocol::person::{Assigned, Role};
+use protocol::entry::{Body, Destination, Event, Released};
+use protocol::person::{Assigned, Availability, Role};
+use protocol::settings::WeekTimes;
 use protocol::team::{InviteLink, MemberView, TeamView};
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ fn form(member: &MemberView) -> Value {
     json!({
         "agent": member.id, "version": member.version, "name": member.name, "role": member.role,
         "assigned": member.assigned, "chat_limit": member.chat_limit, "priority": member.priority,
-        "handoff_mail": member.handoff_mail,
+        "handoff_mail": member.handoff_mail, "hours": member.hours, "languages": member.languages,
     })
 }
 
@@ -469,5 +470,178 @@ async fn only_who_keeps_the_team_sees_it_and_nobody_without_a_sign_in() {
             desk.asks_pages_as("", name, &body).await.status,
             "{name}"
         );
+    }
+}
+
+/// Hands the workspace over, with this password.
+async fn hands_over(desk: &TestDesk, cookie: &str, to: &MemberView, password: &str) -> Answer {
+    let body = json!({ "form": { "to": to.id, "version": to.version, "password": password } });
+    desk.asks_pages_as(cookie, "hand_over", &body).await
+}
+
+#[tokio::test]
+async fn an_owner_hands_the_workspace_over_and_is_an_admin_at_once() {
+    let desk = TestDesk::start().await;
+    let mut ana = desk.agent("Ana").await;
+    let mut olga = AgentActor::connects(&desk.url, "Olga", desk.owner.clone()).await;
+    let of = member(&desk, "Ana").await;
+    let owner_password = "a small boat in the fog";
+    let wrong = hands_over(&desk, &desk.owner, &of, "a small boat").await;
+    assert!(wrong.text.contains("not your password"), "{}", wrong.text);
+    let me = member(&desk, "Olga Owner").await;
+    let oneself = hands_over(&desk, &desk.owner, &me, owner_password).await;
+    assert_eq!(422, oneself.status, "{}", oneself.text);
+    let thief = hands_over(&desk, &ana.cookie, &me, owner_password).await;
+    assert!(thief.text.contains("not_allowed"), "{}", thief.text);
+    // Nobody hands over to somebody who is somebody else by now.
+    let stale = MemberView {
+        version: of.version + 1,
+        ..of.clone()
+    };
+    let stale = hands_over(&desk, &desk.owner, &stale, owner_password).await;
+    assert!(stale.text.contains("meanwhile"), "{}", stale.text);
+
+    let done = hands_over(&desk, &desk.owner, &of, owner_password).await;
+    assert_eq!(200, done.status, "{}", done.text);
+    assert_eq!(Some(close::RESUME), ana.client.is_closed().await);
+    assert_eq!(Some(close::RESUME), olga.client.is_closed().await);
+    let welcome = ana.comes_back(Vec::new()).await;
+    let role = |id| welcome.team.iter().find(|one| one.id == id).unwrap().role;
+    assert_eq!((Role::Owner, Role::Admin), (role(ana.id), role(olga.id)));
+    olga.comes_back(Vec::new()).await;
+    assert!(!team_as(&desk, &desk.owner).await.keeps_owners);
+    let again = hands_over(&desk, &desk.owner, &of, owner_password).await;
+    assert!(again.text.contains("not_allowed"), "{}", again.text);
+    // Who owns it now is the last owner, and stays one.
+    let mut last = member(&desk, "Ana").await;
+    last.role = Role::Agent;
+    let refused = saves(&desk, &ana.cookie, form(&last)).await;
+    assert!(refused.text.contains("last_owner"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn two_handovers_at_once_leave_one_owner() {
+    let desk = TestDesk::start().await;
+    let (ana, ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
+    let (to_ana, to_ben) = (member(&desk, "Ana").await, member(&desk, "Ben").await);
+    let password = "a small boat in the fog";
+    let (one, other) = tokio::join!(
+        hands_over(&desk, &desk.owner, &to_ana, password),
+        hands_over(&desk, &desk.owner, &to_ben, password),
+    );
+    assert_eq!(
+        622,
+        one.status + other.status,
+        "{} {}",
+        one.text,
+        other.text
+    );
+    let owner = if one.status == 200 { &ana } else { &ben };
+    let members = team_as(&desk, &owner.cookie).await.members;
+    let owners = members.iter().filter(|one| one.role == Role::Owner);
+    assert_eq!(vec![owner.id], owners.map(|one| one.id).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_chat_is_passed_on_to_a_group_that_was_made() {
+    let desk = TestDesk::start().await;
+    let (mut ana, mut ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
+    let edit = |edit: Value| {
+        let desk = &desk;
+        async move {
+            desk.asks_pages("save_group", &json!({ "edit": edit }))
+                .await
+        }
+    };
+    let empty = edit(json!({ "add": { "name": " " } })).await;
+    assert_eq!(422, empty.status, "{}", empty.text);
+    let added = edit(json!({ "add": { "name": "Repairs" } })).await;
+    assert_eq!(200, added.status, "{}", added.text);
+    let twice = edit(json!({ "add": { "name": "repairs" } })).await;
+    assert!(twice.text.contains("twice"), "{}", twice.text);
+    let group = team_as(&desk, &desk.owner).await.groups.remove(0);
+    let stranger =
+        json!({ "save": { "id": group.id, "name": "Repairs", "members": [desk.chatbot] } });
+    assert_eq!(422, edit(stranger).await.status);
+    let save = json!({ "save": { "id": group.id, "name": "Workshop", "members": [ben.id] } });
+    let saved = edit(save).await;
+    assert_eq!(200, saved.status, "{}", saved.text);
+    let group = team_as(&desk, &desk.owner).await.groups.remove(0);
+    assert_eq!(("Workshop", vec![ben.id]), (&*group.name, group.members));
+    let known = ana.comes_back(Vec::new()).await.groups;
+    assert_eq!(group.id, known[0].id);
+
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    let conversation = visitor.conversation;
+    let handoff = ana.sees_pending(conversation).await;
+    ana.claims(conversation, handoff).await.unwrap();
+    let passed = ana
+        .asks(|key| AgentCommand::Transfer {
+            conversation,
+            handoff,
+            key,
+            to: Destination::Group(group.id),
+            note: String::new(),
+        })
+        .await;
+    passed.unwrap();
+    ben.sees_pending(conversation).await;
+    // Who waits for a group that is gone waits for everybody.
+    let gone = edit(json!({ "delete": { "group": group.id } })).await;
+    assert_eq!(200, gone.status, "{}", gone.text);
+    assert_eq!(
+        422,
+        edit(json!({ "delete": { "group": group.id } }))
+            .await
+            .status
+    );
+    ben.claims(conversation, handoff).await.unwrap();
+    assert!(ben.comes_back(Vec::new()).await.groups.is_empty());
+}
+
+#[tokio::test]
+async fn outside_of_their_hours_somebody_is_offline_to_colleagues_and_to_routing() {
+    let desk = TestDesk::start().await;
+    let (ana, mut ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
+    let mut of = member(&desk, "Ben").await;
+    of.hours = Some(WeekTimes {
+        zone: "Europe/Zurich".to_owned(),
+        open: Vec::new(),
+    });
+    of.languages = vec!["pt".to_owned(), "de".to_owned(), "de".to_owned()];
+    let saved = saves(&desk, &desk.owner, form(&of)).await;
+    assert_eq!(200, saved.status, "{}", saved.text);
+    let now = member(&desk, "Ben").await;
+    assert_eq!(of.hours, now.hours);
+    assert_eq!(vec!["de", "pt"], now.languages);
+    let welcome = ben.comes_back(Vec::new()).await;
+    let me = welcome.team.iter().find(|one| one.id == ben.id).unwrap();
+    assert_eq!(Availability::Offline, me.availability);
+    let told = |event: &AgentEvent| match event {
+        AgentEvent::TeamChanged(team) => team
+            .iter()
+            .any(|one| {
+                let off = one.availability == Availability::Offline;
+                one.id == ben.id && off && one.languages == ["de", "pt"]
+            })
+            .then_some(()),
+        _ => None,
+    };
+    ana.client.hears("that Ben is off", told).await;
+
+    for (hours, languages, problem) in [
+        (
+            json!({ "zone": "Nowhere/At_all", "open": [] }),
+            json!([]),
+            "unknown_zone",
+        ),
+        (Value::Null, json!(["tongue twister"]), "not_a_language"),
+    ] {
+        let mut wrong = form(&now);
+        wrong["hours"] = hours;
+        wrong["languages"] = languages;
+        let refused = saves(&desk, &desk.owner, wrong).await;
+        assert!(refused.text.contains(problem), "{}", refused.text);
     }
 }

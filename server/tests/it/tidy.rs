@@ -103,6 +103,16 @@ fn only_the_store_knows_the_database() {
 }
 
 #[test]
+fn every_address_is_in_the_routers_list() {
+    let server = files(&["server/src"], &[".rs"]);
+    let allowed = |name: &str| name == "server/src/router/listed.rs" || is_test(name);
+    assert_eq!(
+        Vec::<String>::new(),
+        offenders(&server, "Router::new()", allowed)
+    );
+}
+
+#[test]
 fn only_the_edges_of_the_browser_know_the_browser() {
     let all = files(CRATES, &[".rs"]);
     let allowed = |name: &str| {

@@ -61,6 +61,7 @@ fn member(n: u8, name: &str, hue: u16, availability: Availability) -> Member {
         role: Role::Supervisor,
         availability,
         accepting: true,
+        languages: Vec::new(),
     }
 }
 

@@ -86,8 +86,14 @@ fn Agent(agent: AgentId, to: RwSignal<Option<Destination>>) -> impl IntoView {
         } else if !accepting {
             about = t::target_accepts_none(&about);
         }
-        match held {
+        let about = match held {
             Some(held) => t::target_has(&about, held as u64),
+            None => about,
+        };
+        // As tags: names of languages would be as many texts again.
+        let speaks = member().map(|member| member.languages.join(", "));
+        match speaks.filter(|speaks| !speaks.is_empty()) {
+            Some(speaks) => format!("{about} · {}", t::speaks_list(&speaks.to_uppercase())),
             None => about,
         }
     };

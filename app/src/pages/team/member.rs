@@ -8,6 +8,7 @@ use protocol::team::{MemberForm, MemberView};
 use protocol::{AgentId, ChatbotId, Refusal, limits};
 
 use super::super::embed::Snippet;
+use super::hours::{Hours, languages};
 use super::{Page, role_of, role_options};
 use crate::api::ApiError;
 use crate::api::mail::make_reset;
@@ -77,6 +78,8 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
     });
     let error = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
+    let hours = Hours::of(member.hours.clone(), error);
+    let spoken = RwSignal::new(member.languages.clone());
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -95,6 +98,8 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             chat_limit: number("chat_limit"),
             priority: number("priority"),
             handoff_mail: is_ticked(&event, "handoff_mail"),
+            hours: hours.kept(),
+            languages: spoken.get_untracked(),
         };
         // The server judges too; what is plainly wrong need not wait for it.
         if let Err(refusal) = domain::team::checked(form.clone()) {
@@ -148,6 +153,8 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
                 <input class="tick" type="checkbox" name="handoff_mail" checked=member.handoff_mail/>
                 {t::handoff_mail()}
             </label>
+            {languages(spoken)}
+            {hours.view()}
             {trouble}
             {made}
             <div class="acts">
@@ -337,6 +344,9 @@ fn sentence(error: &ApiError) -> String {
     };
     let label = match setting.as_str() {
         "chat_limit" => t::chats_at_once(),
+        "languages" => t::speaks(),
+        "hours.times.zone" => t::time_zone(),
+        hours if hours.starts_with("hours") => t::working_hours(),
         _ => t::priority_word(),
     };
     format!("{label}: {}", words::problem(*problem))

@@ -1,7 +1,10 @@
 //! The team: who is on it, who is invited, and what each role may do.
 
+mod groups;
+mod hours;
 mod invites;
 mod member;
+mod ownership;
 mod permissions;
 
 use leptos::prelude::*;
@@ -16,8 +19,10 @@ use crate::parts::page::{Frame, loaded};
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
+use groups::Groups;
 use invites::Invites;
 use member::Member;
+use ownership::Ownership;
 use permissions::Permissions;
 
 /// Every role, from least to most.
@@ -114,7 +119,9 @@ fn Whole(view: TeamView) -> impl IntoView {
             <ul class="members">{members}</ul>
         </section>
         <Invites/>
+        <Groups/>
         <Permissions/>
+        <Ownership/>
     }
     .painted()
 }

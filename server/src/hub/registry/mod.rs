@@ -96,6 +96,8 @@ pub(crate) struct Registry {
     chosen: HashMap<AgentId, Availability>,
     /// Who does not accept chats from routing.
     declining: HashSet<AgentId>,
+    /// Whose working hours are over for now.
+    off_hours: HashSet<AgentId>,
     /// What is known of conversations that somebody here looks at.
     pub(super) seen: HashMap<ConversationId, Seen>,
 }

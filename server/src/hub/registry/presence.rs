@@ -6,9 +6,11 @@ use protocol::person::Availability;
 use super::Registry;
 
 impl Registry {
-    /// Effective availability: nobody without a connection is online.
+    /// Effective availability: nobody without a connection, or outside of their hours, is online.
     pub(in crate::hub) fn availability(&self, agent: AgentId) -> Availability {
-        if self.by_agent.contains_key(&agent) {
+        if self.off_hours.contains(&agent) {
+            Availability::Offline
+        } else if self.by_agent.contains_key(&agent) {
             self.chosen
                 .get(&agent)
                 .copied()
@@ -31,6 +33,14 @@ impl Registry {
             self.declining.remove(&agent);
         } else {
             self.declining.insert(agent);
+        }
+    }
+
+    /// Whether it is the agent's working time; true when that is news.
+    pub(in crate::hub) fn set_working(&mut self, agent: AgentId, works: bool) -> bool {
+        match works {
+            true => self.off_hours.remove(&agent),
+            false => self.off_hours.insert(agent),
         }
     }
 

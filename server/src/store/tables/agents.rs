@@ -2,6 +2,7 @@
 
 use domain::Agent;
 use domain::agent::{Assigned, Presence};
+use protocol::settings::WeekTimes;
 use protocol::{AgentId, GroupId, Timestamp, WorkspaceId};
 use sea_orm::entity::prelude::*;
 
@@ -33,6 +34,7 @@ pub(in crate::store) struct Model {
     pub last_claim_at: Option<i64>,
     pub version: i64,
     pub phone: Option<String>,
+    pub languages: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -49,6 +51,17 @@ impl Model {
         }
     }
 
+    /// What they speak.
+    pub(in crate::store) fn spoken(&self) -> Result<Vec<String>, StoreError> {
+        serde_json::from_str(&self.languages).map_err(|_| self.reading().wrong("languages"))
+    }
+
+    /// When they work.
+    pub(in crate::store) fn week(&self) -> Result<Option<WeekTimes>, StoreError> {
+        let hours = self.hours.as_deref().map(serde_json::from_str);
+        hours.transpose().map_err(|_| self.reading().wrong("hours"))
+    }
+
     /// The agent as the rules see one.
     pub(in crate::store) fn agent(
         self,
@@ -56,7 +69,7 @@ impl Model {
         groups: Vec<GroupId>,
     ) -> Result<Agent, StoreError> {
         let reading = self.reading();
-        let hours = self.hours.as_deref().map(serde_json::from_str);
+        let hours = self.week()?;
         Ok(Agent {
             id: AgentId(self.id),
             workspace: WorkspaceId(self.workspace_id),
@@ -74,7 +87,7 @@ impl Model {
             },
             accepting: self.accepting,
             groups,
-            hours: hours.transpose().map_err(|_| reading.wrong("hours"))?,
+            hours,
             has_outlet: self.has_outlet,
             priority: reading.number("priority", self.priority)?,
             offers: Vec::new(),

@@ -68,6 +68,15 @@ named!(
     }
 );
 
+const TABS: [Tab; 6] = [
+    Tab::Pending,
+    Tab::Active,
+    Tab::Snoozed,
+    Tab::Missed,
+    Tab::Resolved,
+    Tab::Assistant,
+];
+
 /// What a command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
@@ -490,6 +499,7 @@ pub(super) async fn matrix(world: &mut World, report: &mut Report, told: &mut BT
             }
         }
     }
+    owners(world, report, told).await;
     // The owner was named everywhere.
     for at in 0..world.members.len() {
         let conversation = world.members[at].waiting.conversation;
@@ -521,6 +531,42 @@ fn expected(command: &AgentCommand, role: Role, place: Place) -> Came {
         (Needs::Only(permission), _) => may(permission),
         (Needs::May(permission), Place::Own) => may(permission),
         (Needs::May(_), Place::Unassigned | Place::Foreign) => Came::NotFound,
+    }
+}
+
+/// Who sees everything of a workspace sees nothing of another.
+async fn owners(world: &mut World, report: &mut Report, told: &mut BTreeSet<String>) {
+    for place in [Place::Foreign, Place::Own] {
+        world.everybody_is_still().await;
+        for (_, names) in world.hears(report, "before an owner's commands") {
+            told.extend(names);
+        }
+        let spot = world.spot(place);
+        let about = About {
+            conversation: spot.conversation,
+            handoff: spot.handoff,
+            note: spot.note,
+            file: spot.file,
+            other: spot.conversation,
+            view: ViewId(fresh_key().0),
+        };
+        let (ear, asking) = match place {
+            Place::Foreign => (Ear::Owner, &mut world.olga),
+            Place::Own | Place::Unassigned => (Ear::ForeignOwner, &mut world.fia),
+        };
+        let lists = TABS.into_iter().flat_map(|tab| {
+            [
+                AgentCommand::ListCards { tab, after: None },
+                AgentCommand::ListByDue { tab, after: None },
+            ]
+        });
+        for command in all(about).into_iter().chain(lists) {
+            let came = asks(report, (ear, asking), &command, told).await;
+            let expected = expected(&command, Role::Owner, Place::Foreign);
+            let row = format!("command {}", command_name(&command));
+            let case = format!("{ear:?} about {place:?}: {command:?}");
+            report.cell(&row, &case, expected, came);
+        }
     }
 }
 

@@ -59,7 +59,9 @@ fn row(name: &'static str, needs: Needs, body: Value) -> Row {
 /// One row for each function, and another where it needs more for some of what it is asked.
 async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
-    use Permission::{SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets, ShareReplies};
+    use Permission::{
+        SaveOwners, SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets, ShareReplies,
+    };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
     let no_invite = InviteId::new(Timestamp(1), &[7; 10]);
@@ -86,6 +88,8 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         chat_limit: 3,
         priority: 1,
         handoff_mail: true,
+        hours: None,
+        languages: Vec::new(),
     };
     let invite = InviteForm {
         email: "not an address".to_owned(),
@@ -209,6 +213,17 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         row("invite", May(SaveTeam), json!({ "form": invite })),
         row("mail_invite", May(SaveTeam), json!({ "invite": no_invite })),
         row("make_reset", May(SaveTeam), json!({ "agent": nobody })),
+        row(
+            "save_group",
+            May(SaveTeam),
+            json!({ "edit": { "add": { "name": "" } } }),
+        ),
+        // A wrong password, so that nobody is handed anything.
+        row(
+            "hand_over",
+            May(SaveOwners),
+            json!({ "form": { "to": nobody, "version": 1, "password": "none" } }),
+        ),
         row("load_deliveries", May(SaveSettings), json!({})),
         row(
             "send_again",
@@ -236,12 +251,15 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
     let chatbot = world.foreign.chatbot;
     let agent = world.fia.id;
     let cookie = &world.fia.cookie;
+    let group = json!({ "edit": { "add": { "name": "quillback" } } });
+    let _made = world.desk.asks_pages_as(cookie, "save_group", &group).await;
     let theirs = world
         .desk
         .asks_pages_as(cookie, "load_team", &json!({}))
         .await;
     let theirs: TeamView = serde_json::from_str(&theirs.text).unwrap();
     let invite = theirs.invites[0].id;
+    let group = theirs.groups[0].id;
     let version = theirs.members[0].version;
     let replies = world
         .desk
@@ -352,6 +370,16 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
             json!({ "agent": agent, "version": version, "active": false }),
         ),
         foreign("make_reset", May(SaveTeam), json!({ "agent": agent })),
+        foreign(
+            "save_group",
+            May(SaveTeam),
+            json!({ "edit": { "save": { "id": group, "name": "Mallory", "members": [] } } }),
+        ),
+        foreign(
+            "save_group",
+            May(SaveTeam),
+            json!({ "edit": { "delete": { "group": group } } }),
+        ),
         foreign(
             "edit_profile",
             May(SaveTeam),

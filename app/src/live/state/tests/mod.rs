@@ -55,6 +55,7 @@ fn member(n: u8, name: &str) -> Member {
         role: Role::Agent,
         availability,
         accepting: true,
+        languages: Vec::new(),
     }
 }
 

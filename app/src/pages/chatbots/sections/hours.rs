@@ -7,11 +7,11 @@ use protocol::settings::{Holiday, HoursSettings, Outside};
 use super::super::block::block;
 use super::super::editing::Editing;
 use super::super::fields::{about, choice, line, lines, switch};
-use super::week::{clock, day_name, week};
 use crate::api::settings::load_hours_now;
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
+use crate::parts::week::{Week, clock, day_name, week};
 use crate::words::t;
 
 type Part = HoursSettings;
@@ -51,11 +51,16 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
         at.reads(|part: &Part| part.outside),
         at.writes(|part: &mut Part, outside| part.outside = outside),
     );
+    let times = Week {
+        open: at.reads(|part: &Part| part.times.open.clone()),
+        write: at.writes(|part: &mut Part, open| part.times.open = open),
+        trouble: at.trouble("hours.times.open"),
+    };
     let controls = view! {
         {now_line(at)}
         {enabled}
         {zone}
-        {week(at)}
+        {week(times)}
         {holidays}
         {outside}
     };

@@ -14,4 +14,3 @@ pub(super) mod rating;
 pub(super) mod routing;
 pub(super) mod sites;
 pub(super) mod triggers;
-mod week;

@@ -1,9 +1,8 @@
 //! The week: typed times of each day, with a bar that shows them.
 
 use leptos::prelude::*;
-use protocol::settings::{Day, HoursSettings, Interval};
+use protocol::settings::{Day, Interval};
 
-use super::super::editing::Editing;
 use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -25,10 +24,18 @@ const NO_TIME: u16 = u16::MAX;
 const OPENS: u16 = 9 * 60;
 const CLOSES: u16 = 17 * 60;
 
+/// The intervals of a week that are changed, and what is wrong with them.
+#[derive(Clone, Copy)]
+pub(crate) struct Week {
+    pub(crate) open: Signal<Vec<Interval>>,
+    pub(crate) write: Callback<Vec<Interval>>,
+    pub(crate) trouble: Signal<Option<String>>,
+}
+
 /// The times of a day as they are typed.
 type Typed = Vec<(String, String)>;
 
-pub(super) fn day_name(day: Day) -> &'static str {
+pub(crate) fn day_name(day: Day) -> &'static str {
     match day {
         Day::Monday => t::monday(),
         Day::Tuesday => t::tuesday(),
@@ -41,7 +48,7 @@ pub(super) fn day_name(day: Day) -> &'static str {
 }
 
 /// `9:05` as `09:05`.
-pub(super) fn clock(minute: u16) -> String {
+pub(crate) fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
@@ -55,8 +62,9 @@ fn read(text: &str) -> u16 {
     }
 }
 
-pub(super) fn week(at: Editing) -> AnyView {
-    let trouble = at.trouble("hours.times.open");
+/// A line for each day.
+pub(crate) fn week(at: Week) -> AnyView {
+    let trouble = at.trouble;
     let below = move || {
         trouble.get().map(|trouble| {
             view! {
@@ -69,12 +77,12 @@ pub(super) fn week(at: Editing) -> AnyView {
         })
     };
     let copy = move |_| {
-        at.change::<HoursSettings>(&mut |hours| {
-            let monday: Vec<_> = times(hours, Day::Monday);
-            for day in &DAYS[1..5] {
-                put(hours, *day, &monday);
-            }
-        });
+        let mut open = at.open.get_untracked();
+        let monday = times(&open, Day::Monday);
+        for day in &DAYS[1..5] {
+            put(&mut open, *day, &monday);
+        }
+        at.write.run(open);
     };
     view! {
         <div class="week" id="hours.times.open">
@@ -92,21 +100,21 @@ pub(super) fn week(at: Editing) -> AnyView {
     .painted()
 }
 
-fn times(hours: &HoursSettings, day: Day) -> Vec<(u16, u16)> {
-    let of_day = hours.times.open.iter().filter(|one| one.day == day);
+fn times(open: &[Interval], day: Day) -> Vec<(u16, u16)> {
+    let of_day = open.iter().filter(|one| one.day == day);
     of_day.map(|one| (one.from, one.to)).collect()
 }
 
-fn put(hours: &mut HoursSettings, day: Day, times: &[(u16, u16)]) {
+fn put(open: &mut Vec<Interval>, day: Day, times: &[(u16, u16)]) {
     let place = |day: Day| DAYS.iter().position(|one| *one == day);
-    hours.times.open.retain(|one| one.day != day);
+    open.retain(|one| one.day != day);
     let new = times.iter().map(|(from, to)| Interval {
         day,
         from: *from,
         to: *to,
     });
-    hours.times.open.extend(new);
-    hours.times.open.sort_by_key(|one| place(one.day));
+    open.extend(new);
+    open.sort_by_key(|one| place(one.day));
 }
 
 fn typed_of(times: &[(u16, u16)]) -> Typed {
@@ -119,8 +127,8 @@ fn read_all(typed: &Typed) -> Vec<(u16, u16)> {
     times.collect()
 }
 
-fn day(at: Editing, day: Day) -> AnyView {
-    let kept = reads(move || times(&at.part::<HoursSettings>(), day));
+fn day(at: Week, day: Day) -> AnyView {
+    let kept = reads(move || at.open.with(|open| times(open, day)));
     let typed = RwSignal::new(typed_of(&untrack(|| kept.get())));
     effect(move || {
         let kept = kept.get();
@@ -131,7 +139,9 @@ fn day(at: Editing, day: Day) -> AnyView {
     let write = Callback::new(move |now: Typed| {
         let times = read_all(&now);
         typed.set(now);
-        at.change::<HoursSettings>(&mut |hours| put(hours, day, &times));
+        let mut open = at.open.get_untracked();
+        put(&mut open, day, &times);
+        at.write.run(open);
     });
     let open = reads(move || !typed.with(Vec::is_empty));
     let switched = move |event| {
