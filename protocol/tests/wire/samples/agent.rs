@@ -228,6 +228,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                     role: Role::Owner,
                     availability: Availability::Online,
                     accepting: true,
+                    languages: vec!["de".to_owned(), "en".to_owned()],
                 },
                 Member {
                     id: ben(),
@@ -235,6 +236,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                     role: Role::SupportAgent,
                     availability: Availability::Offline,
                     accepting: false,
+                    languages: Vec::new(),
                 },
             ],
             chatbots: vec![ChatbotView {
@@ -266,6 +268,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             role: Role::SupportAgent,
             availability: Availability::Offline,
             accepting: false,
+            languages: vec!["de".to_owned()],
         }]),
         Thread = AgentEvent::Thread(Thread {
             card: card(pending()),
