@@ -47,6 +47,7 @@ mod m20261127_11_create_audit;
 mod m20261127_12_stage_imports;
 mod m20261127_31_create_erasures;
 mod m20261127_21_add_languages;
+mod m20261127_31_create_erasures;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;

@@ -8,6 +8,7 @@ use protocol::card::Tab;
 use protocol::contact::ContactChange;
 use protocol::draft::DraftMode;
 use protocol::entry::{Destination, Outcome};
+use protocol::erasure::Subject;
 use protocol::label::LabelChange;
 use protocol::person::{Availability, Role};
 use protocol::view::{SavedView, View};
@@ -65,6 +66,7 @@ named!(
         MergeContacts,
         SplitContact,
         ListByDue,
+        Erase,
     }
 );
 
@@ -93,8 +95,8 @@ enum Needs {
 /// No `_` arm: another command asks for a decision.
 fn needs(command: &AgentCommand) -> Needs {
     use Permission::{
-        AssignChats, BlockVisitors, EditContacts, SeeConversations, ShareViews, TakeChats,
-        WriteNotes,
+        AssignChats, BlockVisitors, EditContacts, EraseData, SeeConversations, ShareViews,
+        TakeChats, WriteNotes,
     };
     match command {
         AgentCommand::Start { .. }
@@ -143,6 +145,7 @@ fn needs(command: &AgentCommand) -> Needs {
         | AgentCommand::MergeContacts { .. }
         | AgentCommand::SplitContact { .. } => Needs::May(EditContacts),
         AgentCommand::Block { .. } => Needs::May(BlockVisitors),
+        AgentCommand::Erase { .. } => Needs::May(EraseData),
     }
 }
 
@@ -376,6 +379,11 @@ fn all(about: About) -> Vec<AgentCommand> {
             key: key(),
             blocked: false,
         },
+        AgentCommand::Erase {
+            conversation,
+            key: key(),
+            subject: Subject::Conversation,
+        },
         AgentCommand::CloseThread { conversation },
     ]
 }
@@ -451,7 +459,24 @@ fn answers(event: &AgentEvent, key: Option<Key>) -> Option<Came> {
 pub(super) async fn matrix(world: &mut World, report: &mut Report, told: &mut BTreeSet<String>) {
     for at in 0..world.members.len() {
         let role = world.members[at].role;
-        for place in [Place::Own, Place::Unassigned, Place::Foreign] {
+        // What colleagues typed there, and what stands beside it elsewhere, is not shown.
+        let conversation = world.own.conversation;
+        for command in [
+            AgentCommand::OpenThread {
+                conversation,
+                after: Seq(0),
+            },
+            AgentCommand::ShowPanel { conversation },
+        ] {
+            let member = &mut world.members[at];
+            let who = (Ear::Member(role), &mut member.agent);
+            let came = asks(report, who, &command, told).await;
+            let row = format!("command {}", command_name(&command));
+            let case = format!("{role:?} about what colleagues write in");
+            report.cell(&row, &case, Came::In, came);
+        }
+        // One's own last: nothing is left of it.
+        for place in [Place::Unassigned, Place::Foreign, Place::Own] {
             world.everybody_is_still().await;
             for (_, names) in world.hears(report, "before commands") {
                 told.extend(names);

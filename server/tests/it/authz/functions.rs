@@ -60,7 +60,8 @@ fn row(name: &'static str, needs: Needs, body: Value) -> Row {
 async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
     use Permission::{
-        SaveOwners, SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets, ShareReplies,
+        EraseData, SaveOwners, SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets,
+        ShareReplies,
     };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
@@ -153,6 +154,12 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         row("load_diagnosis", SignIn, json!({ "conversation": no_talk })),
         row("load_embed", May(SeeEmbedding), json!({})),
         row("load_chatbots", May(SaveSettings), json!({})),
+        row("load_begin", May(SaveSettings), json!({})),
+        row(
+            "teach",
+            May(SaveSettings),
+            json!({ "form": { "chatbot": chatbot, "text": "" } }),
+        ),
         row("save_chatbot", May(SaveSettings), json!({ "edit": rename })),
         row(
             "load_identity_secret",
@@ -225,6 +232,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             json!({ "form": { "to": nobody, "version": 1, "password": "none" } }),
         ),
         row("load_deliveries", May(SaveSettings), json!({})),
+        row("load_erasures", May(EraseData), json!({ "before": null })),
         row(
             "send_again",
             May(SaveSettings),
@@ -337,6 +345,11 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
             "load_identity_secret",
             May(SeeIdentitySecrets),
             json!({ "chatbot": world.unassigned.chatbot }),
+        ),
+        foreign(
+            "teach",
+            May(SaveSettings),
+            json!({ "form": { "chatbot": chatbot, "text": "Mallory was here" } }),
         ),
         foreign(
             "load_settings",

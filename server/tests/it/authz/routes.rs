@@ -42,7 +42,7 @@ enum Row {
 /// The row of an address: none for one that nobody has thought about.
 fn row(address: &Address) -> Option<Row> {
     use Needs::{May, Nothing, SignIn};
-    use Permission::{SaveSettings, SaveTeam, SeeEmbedding};
+    use Permission::{EraseData, SaveSettings, SaveTeam, SeeEmbedding};
     let (method, path) = address;
     let row = match (*method, &**path) {
         ("GET", "/ws/agent") => Row::AgentSocket,
@@ -80,6 +80,9 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/deliveries") => Row::Page("/deliveries", May(SaveSettings)),
         ("GET", "/profile") => Row::Page("/profile", SignIn),
         ("GET", "/profile/{section}") => Row::Page("/profile/security", SignIn),
+        ("GET", "/begin") => Row::Page("/begin", May(SaveSettings)),
+        ("GET", "/settings") => Row::Page("/settings", SignIn),
+        ("GET", "/erasures") => Row::Page("/erasures", May(EraseData)),
         ("GET", "/targets") => Row::Page("/targets", May(SaveSettings)),
         ("GET", "/doctor") => Row::Page("/doctor?conversation={talk}", SignIn),
         ("GET", "/chatbots") => Row::Page("/chatbots", May(SaveSettings)),
@@ -92,6 +95,7 @@ fn row(address: &Address) -> Option<Row> {
         ("POST", "/visitors/identity") => Row::OfVisitor("identity"),
         ("GET" | "POST", "/visitors/rating") => Row::OfVisitor("rating"),
         ("GET" | "POST", "/visitors/before") => Row::OfVisitor("before"),
+        ("POST", "/visitors/erase") => Row::OfVisitor("erase"),
         ("POST", "/visitors/thumb") => Row::OfVisitor("thumb"),
         ("GET", "/visitors/transcript") => Row::OfVisitor("transcript"),
         ("GET", "/demo" | "/demo/" | "/demo/guide/{name}" | "/demo/{*name}") => Row::Demo,
@@ -506,6 +510,8 @@ impl Asking<'_> {
                         self.report.cell(&self.name, &case, expected, came(&answer));
                     }
                 }
+                // Nothing would be left of them to ask with; stories show what it does.
+                Row::OfVisitor("erase") => {}
                 Row::OfVisitor(what) => self.of_visitor(address.0, what, ear, visitor).await,
                 _ => {}
             }
