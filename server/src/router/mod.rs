@@ -4,6 +4,7 @@ mod listed;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::handler::Handler as _;
 use axum::middleware::{from_fn, from_fn_with_state};
 use protocol::ChatbotId;
 use protocol::data::FILE_BYTES;
@@ -17,10 +18,11 @@ use crate::http::{
 };
 use crate::socket;
 
-/// What a form needs around its file.
-const FORM_BYTES: usize = 4096;
 pub use listed::Address;
 pub(crate) use listed::Listed;
+
+/// What a form needs around its file.
+const FORM_BYTES: usize = 4096;
 
 /// What the routes need.
 #[derive(Clone, FromRef)]
@@ -61,6 +63,13 @@ fn others() -> Listed<AppState> {
         .post("/attachments/{id}/reply-files/{file}", reply_files::attach)
         .post("/reply-files", reply_files::post)
         .get("/reply-files/{id}", reply_files::get)
+        .get("/data/settings.json", data::get)
+        .post(
+            "/data/import",
+            data::post.layer(DefaultBodyLimit::max(FILE_BYTES + FORM_BYTES)),
+        )
+        .get("/audit/export.csv", audit::csv)
+        .get("/audit/export.jsonl", audit::lines)
         .post("/profile/picture", picture::post)
         .get("/agents/{agent}/{picture}", picture::get)
         .get("/c/{chatbot}", widget::alone)
@@ -96,37 +105,6 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
     let visitors = visitors()
         .router()
         .layer(from_fn_with_state(desk.clone(), body::read));
-    let mut router = Router::new()
-        .route("/ws/agent", get(socket::connect_agent))
-        .route("/ws/visitor", get(socket::connect_visitor))
-        .route("/healthz", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route("/assets/{*name}", get(assets::app))
-        .route(
-            "/attachments/{id}",
-            get(attachments::get).post(attachments::post),
-        )
-        .route("/attachments/{id}/thumbnail", get(attachments::thumbnail))
-        .route(
-            "/attachments/{id}/reply-files/{file}",
-            post(reply_files::attach),
-        )
-        .route("/reply-files", post(reply_files::post))
-        .route("/reply-files/{id}", get(reply_files::get))
-        .route("/data/settings.json", get(data::get))
-        .route(
-            "/data/import",
-            post(data::post).layer(DefaultBodyLimit::max(FILE_BYTES + FORM_BYTES)),
-        )
-        .route("/audit/export.csv", get(audit::csv))
-        .route("/audit/export.jsonl", get(audit::lines))
-        .route("/profile/picture", post(picture::post))
-        .route("/agents/{agent}/{picture}", get(picture::get))
-        .route("/c/{chatbot}", get(widget::alone))
-        .route("/widget/", get(frame::page))
-        .route("/widget/{*name}", get(widget::file))
-        .route("/preview", get(preview::page))
-        .route("/preview.js", get(preview::launcher))
     let mut router = others()
         .router()
         .merge(visitors)

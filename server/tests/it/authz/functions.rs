@@ -60,8 +60,8 @@ fn row(name: &'static str, needs: Needs, body: Value) -> Row {
 async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
     use Permission::{
-        EraseData, SaveOwners, SaveSettings, SaveTeam, SeeEmbedding, SeeIdentitySecrets,
-        ShareReplies,
+        EraseData, SaveOwners, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding,
+        SeeIdentitySecrets, ShareReplies,
     };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
@@ -233,6 +233,9 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         ),
         row("load_deliveries", May(SaveSettings), json!({})),
         row("load_erasures", May(EraseData), json!({ "before": null })),
+        row("load_data", May(SaveSettings), json!({})),
+        row("end_import", May(SaveSettings), json!({ "digest": "none" })),
+        row("load_audit", May(SeeAudit), json!({ "query": "" })),
         row(
             "send_again",
             May(SaveSettings),

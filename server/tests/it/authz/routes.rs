@@ -35,6 +35,8 @@ enum Row {
     AttachReplyFile,
     Picture,
     PictureUpload,
+    /// A file of settings to be looked at.
+    Import,
     /// What a visitor asks with a token, and what it may say.
     OfVisitor(&'static str),
 }
@@ -42,7 +44,7 @@ enum Row {
 /// The row of an address: none for one that nobody has thought about.
 fn row(address: &Address) -> Option<Row> {
     use Needs::{May, Nothing, SignIn};
-    use Permission::{EraseData, SaveSettings, SaveTeam, SeeEmbedding};
+    use Permission::{EraseData, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding};
     let (method, path) = address;
     let row = match (*method, &**path) {
         ("GET", "/ws/agent") => Row::AgentSocket,
@@ -83,6 +85,12 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/begin") => Row::Page("/begin", May(SaveSettings)),
         ("GET", "/settings") => Row::Page("/settings", SignIn),
         ("GET", "/erasures") => Row::Page("/erasures", May(EraseData)),
+        ("GET", "/audit") => Row::Page("/audit", May(SeeAudit)),
+        ("GET", "/audit/export.csv") => Row::Page("/audit/export.csv", May(SeeAudit)),
+        ("GET", "/audit/export.jsonl") => Row::Page("/audit/export.jsonl", May(SeeAudit)),
+        ("GET", "/data") => Row::Page("/data", May(SaveSettings)),
+        ("GET", "/data/settings.json") => Row::Page("/data/settings.json", May(SaveSettings)),
+        ("POST", "/data/import") => Row::Import,
         ("GET", "/targets") => Row::Page("/targets", May(SaveSettings)),
         ("GET", "/doctor") => Row::Page("/doctor?conversation={talk}", SignIn),
         ("GET", "/chatbots") => Row::Page("/chatbots", May(SaveSettings)),
