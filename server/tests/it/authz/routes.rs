@@ -316,6 +316,7 @@ impl Asking<'_> {
                 }
             }
             Row::PictureUpload => self.posts("/profile/picture", png(), who, Came::In).await,
+            Row::Import => self.imports(who).await,
             // A cookie says nothing there.
             Row::OfVisitor(_) => {}
         }
@@ -355,6 +356,28 @@ impl Asking<'_> {
             let answer = post_bytes(&url, &headers, bytes.clone()).await;
             let case = format!("{:?} {path} from {origin:?}", who.ear);
             let expected = who.or_door(Came::NotAllowed);
+            self.report.cell(&self.name, &case, expected, came(&answer));
+        }
+    }
+
+    /// Sends a file of settings that nobody can read, from our own page and from others.
+    async fn imports(&mut self, who: Who<'_>) {
+        let url = format!("{}/data/import", self.world.desk.url);
+        let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n{}\r\n--x--\r\n";
+        let own = self.world.desk.url.clone();
+        for origin in [Some(&*own), Some("https://evil.example"), Some("null"), None] {
+            let kind = ("content-type", "multipart/form-data; boundary=x");
+            let mut headers = vec![("cookie", who.cookie), kind];
+            headers.extend(origin.map(|origin| ("origin", origin)));
+            let answer = post_bytes(&url, &headers, form.into()).await;
+            self.report.ears.listen(who.ear, &self.name, &answer.text);
+            let expected = match who.ear {
+                _ if origin != Some(&*own) => Came::NotAllowed,
+                Ear::Member(role) if Permission::SaveSettings.is_given_to(role) => Came::In,
+                Ear::Member(_) => Came::NotAllowed,
+                _ => Came::Door,
+            };
+            let case = format!("{:?} from {origin:?}", who.ear);
             self.report.cell(&self.name, &case, expected, came(&answer));
         }
     }
