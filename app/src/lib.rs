@@ -27,8 +27,8 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::{Live, given, place};
 use crate::pages::{
-    begin::Begin,
     audit::Audit,
+    begin::Begin,
     chatbots::{ChatbotList, ChatbotSettings},
     data::Data,
     deliveries::Deliveries,

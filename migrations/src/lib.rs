@@ -45,7 +45,6 @@ mod m20261126_21_add_profiles;
 mod m20261126_22_create_second_steps;
 mod m20261127_11_create_audit;
 mod m20261127_12_stage_imports;
-mod m20261127_31_create_erasures;
 mod m20261127_21_add_languages;
 mod m20261127_31_create_erasures;
 mod sql;

@@ -1,7 +1,7 @@
 //! The pages, one per address.
 
-pub(crate) mod begin;
 pub(crate) mod audit;
+pub(crate) mod begin;
 pub(crate) mod chatbots;
 pub(crate) mod data;
 pub(crate) mod deliveries;

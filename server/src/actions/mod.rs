@@ -3,8 +3,8 @@
 pub(crate) mod accept_invite;
 pub(crate) mod add_agent;
 pub(crate) mod attach_reply_file;
-pub(crate) mod begin;
 pub(crate) mod audit;
+pub(crate) mod begin;
 pub(crate) mod begin_visit;
 pub(crate) mod change_password;
 pub(crate) mod deliveries;

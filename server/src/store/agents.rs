@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use domain::agent::{Agent, Assigned};
-use protocol::audit::{AuditKind, AuditSubject};
 use domain::hours;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::{Availability, Role};
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};

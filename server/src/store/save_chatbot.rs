@@ -112,7 +112,9 @@ impl Unit for SaveChatbot {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let (chatbot, kind) = match &self.saved {
-            ChatbotSaved::Added { chatbot, .. } => (chatbot, AuditKind::ChatbotMade),
+            ChatbotSaved::Added { chatbot, .. } | ChatbotSaved::Duplicated { chatbot, .. } => {
+                (chatbot, AuditKind::ChatbotMade)
+            }
             ChatbotSaved::Renamed { chatbot, .. } => (chatbot, AuditKind::ChatbotRenamed),
             ChatbotSaved::Archived {
                 chatbot,
@@ -127,7 +129,9 @@ impl Unit for SaveChatbot {
         self.save(tx).await?;
         let was = before.as_ref().map_or("", |row| row.name.as_str());
         let (name, changes) = match &self.saved {
-            ChatbotSaved::Added { name, .. } => (name.as_str(), Differ::default()),
+            ChatbotSaved::Added { name, .. } | ChatbotSaved::Duplicated { name, .. } => {
+                (name.as_str(), Differ::default())
+            }
             ChatbotSaved::Renamed { name, .. } => {
                 (name.as_str(), Differ::default().field("name", was, name))
             }

@@ -60,8 +60,8 @@ fn row(name: &'static str, needs: Needs, body: Value) -> Row {
 async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
     use Permission::{
-        EraseData, SaveOwners, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding,
-        SeeIdentitySecrets, ShareReplies,
+        EraseData, SaveOwners, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding, SeeIdentitySecrets,
+        ShareReplies,
     };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);

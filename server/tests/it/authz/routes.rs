@@ -365,7 +365,12 @@ impl Asking<'_> {
         let url = format!("{}/data/import", self.world.desk.url);
         let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.json\"\r\n\r\n{}\r\n--x--\r\n";
         let own = self.world.desk.url.clone();
-        for origin in [Some(&*own), Some("https://evil.example"), Some("null"), None] {
+        for origin in [
+            Some(&*own),
+            Some("https://evil.example"),
+            Some("null"),
+            None,
+        ] {
             let kind = ("content-type", "multipart/form-data; boundary=x");
             let mut headers = vec![("cookie", who.cookie), kind];
             headers.extend(origin.map(|origin| ("origin", origin)));

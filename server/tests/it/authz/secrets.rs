@@ -55,7 +55,7 @@ pub(super) enum Secret {
     /// The address of a colleague, and of somebody who is invited.
     Team,
     /// What a site proves its visitors with.
-    SiteSecret,
+    OfSite,
     /// The names of conversations, handoffs and files that are not at the members' chatbot.
     UnassignedId,
     ForeignId,
@@ -72,7 +72,7 @@ impl Secret {
         Self::Address,
         Self::Private,
         Self::Team,
-        Self::SiteSecret,
+        Self::OfSite,
         Self::UnassignedId,
         Self::ForeignId,
     ];
@@ -90,7 +90,7 @@ impl Secret {
             Self::Address => Some("203.0.113."),
             Self::Private => Some("dotterel"),
             Self::Team => Some("ptarmigan"),
-            Self::SiteSecret | Self::UnassignedId | Self::ForeignId => None,
+            Self::OfSite | Self::UnassignedId | Self::ForeignId => None,
         }
     }
 
@@ -101,7 +101,7 @@ impl Secret {
             Self::Note => (None, None),
             Self::Address => (Some(Permission::SeeAddresses), None),
             Self::Team => (Some(Permission::SaveTeam), None),
-            Self::SiteSecret => (Some(Permission::SeeIdentitySecrets), None),
+            Self::OfSite => (Some(Permission::SeeIdentitySecrets), None),
             Self::UnassignedWords | Self::UnassignedId => {
                 return matches!(ear, Ear::Owner | Ear::Visitor(Place::Unassigned));
             }

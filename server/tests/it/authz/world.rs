@@ -82,7 +82,7 @@ impl World {
             .asks_pages("renew_identity_secret", &json!({ "chatbot": shop }))
             .await;
         let secret: String = serde_json::from_str(&secret.text).unwrap();
-        report.ears.knows(Secret::SiteSecret, secret);
+        report.ears.knows(Secret::OfSite, secret);
         let olga = AgentActor::connects(&desk.url, "Olga", desk.owner.clone()).await;
         let fia = AgentActor::connects(&desk.url, "Fia", fia).await;
         report.ears.knows(Secret::ForeignId, fia.id);
