@@ -131,6 +131,9 @@ impl Server {
         ] {
             server.set(&format!("BATON__LIMITS__{limit}"), "1000000");
         }
+        for limit in ["NEW_VISITORS_PER_MINUTE", "MESSAGES_PER_MINUTE"] {
+            server.set(&format!("BATON__ATTACK__{limit}"), "10000000");
+        }
         // All clients have one address.
         for limit in [
             "CONNECTIONS",

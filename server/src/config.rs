@@ -23,6 +23,7 @@ pub struct Config {
     pub location: Location,
     pub mail: Mail,
     pub limits: Limits,
+    pub attack: Attack,
     pub log: Log,
 }
 
@@ -98,10 +99,23 @@ pub struct Location {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Attack {
+    pub new_visitors_per_minute: u32,
+    pub messages_per_minute: u32,
+    pub calm_minutes: u32,
+    pub visits_per_minute_per_address: u32,
+    pub visits_per_minute_per_network: u32,
+    pub messages_per_minute_per_address: u32,
+    pub messages_per_minute_per_network: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub visits_per_minute: u32,
     pub starts_per_minute: u32,
     pub starts_per_minute_per_address: u32,
+    pub small_requests_per_minute_per_address: u32,
     pub visitor_commands_per_10s: u32,
     pub agent_commands_per_10s: u32,
     pub searches_per_10s: u32,

@@ -15,6 +15,7 @@ pub mod store;
 
 mod actions;
 mod ai;
+mod attack;
 mod auth;
 mod backend;
 mod choices;

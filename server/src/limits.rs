@@ -9,8 +9,9 @@ use domain::Uploader;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use protocol::limits::EMAIL;
-use protocol::{AgentId, Refusal, VisitorId};
+use protocol::{AgentId, Refusal, Timestamp, VisitorId};
 
+use crate::attack::Attacks;
 use crate::config;
 
 /// Signs that a visitor may give for each command.
@@ -34,11 +35,14 @@ pub(crate) struct Limits {
     uploads_by_address: DefaultKeyedRateLimiter<IpAddr>,
     agent_commands: Quota,
     searches: DefaultKeyedRateLimiter<AgentId>,
+    small_requests: DefaultKeyedRateLimiter<IpAddr>,
+    /// Chatbots to which far more come than usual.
+    pub(crate) attacks: Attacks,
     complaints: DefaultDirectRateLimiter,
 }
 
 impl Limits {
-    pub(crate) fn new(limits: &config::Limits) -> Self {
+    pub(crate) fn new(limits: &config::Limits, attack: &config::Attack) -> Self {
         let minute = Duration::from_secs(60);
         let ten_seconds = Duration::from_secs(10);
         let hour = Duration::from_secs(60 * 60);
@@ -77,6 +81,11 @@ impl Limits {
             )),
             agent_commands: quota(limits.agent_commands_per_10s, ten_seconds),
             searches: RateLimiter::keyed(quota(limits.searches_per_10s, ten_seconds)),
+            small_requests: RateLimiter::keyed(quota(
+                limits.small_requests_per_minute_per_address,
+                minute,
+            )),
+            attacks: Attacks::new(attack),
             complaints: RateLimiter::direct(quota(1, minute)),
         }
     }
@@ -89,6 +98,12 @@ impl Limits {
     /// A visitor's browser connects, whoever it turns out to be.
     pub(crate) fn start(&self, from: IpAddr) -> Result<(), Refusal> {
         check(&self.starts_by_address, &network(from))
+    }
+
+    /// Something small beside a chat: a thumb, a rating, a page of a transcript, the form before it, a
+    /// face. It takes nothing from what connecting may.
+    pub(crate) fn small_request(&self, from: IpAddr) -> Result<(), Refusal> {
+        check(&self.small_requests, &network(from))
     }
 
     /// A known visitor's browser connects.
@@ -173,7 +188,8 @@ impl Limits {
     }
 
     /// Forgets who has not been here for a while, so that the tables stay small.
-    pub(crate) fn forget_idle(&self) {
+    pub(crate) fn forget_idle(&self, now: Timestamp) {
+        self.attacks.forget_idle(now);
         self.visits.retain_recent();
         self.starts_by_address.retain_recent();
         self.starts.retain_recent();
@@ -189,6 +205,7 @@ impl Limits {
         self.uploads.retain_recent();
         self.uploads_by_address.retain_recent();
         self.searches.retain_recent();
+        self.small_requests.retain_recent();
     }
 }
 
@@ -213,7 +230,7 @@ pub(crate) fn agent_command(limiter: &DefaultDirectRateLimiter) -> Result<(), Re
         .map_err(|until| too_fast(until.wait_time_from(DefaultClock::default().now())))
 }
 
-fn check<K: Hash + Eq + Clone>(
+pub(crate) fn check<K: Hash + Eq + Clone>(
     limiter: &DefaultKeyedRateLimiter<K>,
     key: &K,
 ) -> Result<(), Refusal> {
@@ -229,7 +246,7 @@ fn too_fast(wait: Duration) -> Refusal {
 }
 
 /// So many in a period, all at once if need be.
-fn quota(count: u32, period: Duration) -> Quota {
+pub(crate) fn quota(count: u32, period: Duration) -> Quota {
     let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
     Quota::with_period(period / count.get())
         .expect("a period of a minute or ten seconds is longer than nothing")
@@ -256,7 +273,8 @@ mod tests {
 
     #[test]
     fn strangers_who_guess_do_not_keep_the_owner_of_an_account_out() {
-        let limits = Limits::new(&config::Config::load(None).unwrap().limits);
+        let config = config::Config::load(None).unwrap();
+        let limits = Limits::new(&config.limits, &config.attack);
         let from = |last: u8| IpAddr::V4([192, 0, 2, last].into());
         let tries = |from, account: &'static str, times: usize| {
             let tries = (0..times).map(|_| limits.sign_in(from, account));
@@ -290,9 +308,9 @@ mod tests {
 
     #[test]
     fn a_network_cannot_get_around_its_limit_by_changing_addresses() {
-        let mut limits = config::Config::load(None).unwrap().limits;
-        limits.visits_per_minute = 3;
-        let limits = Limits::new(&limits);
+        let mut config = config::Config::load(None).unwrap();
+        config.limits.visits_per_minute = 3;
+        let limits = Limits::new(&config.limits, &config.attack);
         let from = |last: u16| IpAddr::V6([0x2001, 0xdb8, 0, 7, 0, 0, 0, last].into());
         for last in 1..=3 {
             assert_eq!(Ok(()), limits.visit(from(last)));

@@ -171,7 +171,7 @@ pub(crate) async fn open(
         faces.insert(agent, &name);
     }
     let desk = Desk {
-        limits: Arc::new(Limits::new(&config.limits)),
+        limits: Arc::new(Limits::new(&config.limits, &config.attack)),
         places: Places::new(
             config.limits.connections,
             config.limits.connections_per_address,

@@ -37,6 +37,8 @@ pub(crate) struct Visitor {
     pub(crate) session: SessionId,
     /// What is kept of their token.
     pub(crate) token_hash: [u8; 32],
+    /// The address of this connection.
+    pub(crate) from: IpAddr,
 }
 
 /// The browser's name, as far as it is kept.
@@ -79,10 +81,11 @@ pub(crate) async fn begin_visit(
         locale: text::cut(&start.locale, LOCALE_KEPT),
     };
     match &start.token {
-        Some(token) => Ok((known(desk, chatbot, token, visit).await?, None)),
+        Some(token) => Ok((known(desk, (chatbot, from), token, visit).await?, None)),
         None => {
             desk.limits.visit(from)?;
-            let (visitor, token) = new(desk, chatbot, start.conversation, visit).await?;
+            desk.limits.attacks.visit(chatbot.id, from, desk.now())?;
+            let (visitor, token) = new(desk, (chatbot, from), start.conversation, visit).await?;
             Ok((visitor, Some(token)))
         }
     }
@@ -90,7 +93,7 @@ pub(crate) async fn begin_visit(
 
 async fn known(
     desk: &Desk,
-    chatbot: Arc<Chatbot>,
+    (chatbot, from): (Arc<Chatbot>, IpAddr),
     token: &str,
     visit: VisitRow,
 ) -> Result<Visitor, Refusal> {
@@ -134,12 +137,13 @@ async fn known(
         locale,
         session,
         token_hash,
+        from,
     })
 }
 
 async fn new(
     desk: &Desk,
-    chatbot: Arc<Chatbot>,
+    (chatbot, from): (Arc<Chatbot>, IpAddr),
     conversation: ConversationId,
     visit: VisitRow,
 ) -> Result<(Visitor, String), Refusal> {
@@ -167,6 +171,7 @@ async fn new(
         locale: visit.locale.clone(),
         session: visit.session,
         token_hash: token::hash(&token),
+        from,
     };
     let row = NewVisitor {
         id,

@@ -18,7 +18,7 @@ pub(crate) async fn run(desk: Desk) {
     loop {
         // From before the work on, so that a turn during it is not missed.
         let turned = desk.clock.turned();
-        desk.limits.forget_idle();
+        desk.limits.forget_idle(desk.now());
         forget_unsent(&desk).await;
         forget_of_no_reply(&desk).await;
         // Logged where it failed, and done the next time.

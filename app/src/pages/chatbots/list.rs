@@ -123,6 +123,7 @@ fn row(page: Page, row: ChatbotRow) -> AnyView {
         id,
         name,
         archived,
+        under_attack,
         own,
     } = row;
     let asking = RwSignal::new(false);
@@ -199,11 +200,21 @@ fn row(page: Page, row: ChatbotRow) -> AnyView {
             .painted()
         }
     };
+    let attacked = under_attack.then(|| {
+        view! {
+            <small class="attacked">
+                <Icon name="alert" size="s"/>
+                {t::under_attack()}
+            </small>
+        }
+        .painted()
+    });
     view! {
         <li data-archived=archived.then_some("")>
             <a class="to" href=format!("/chatbots/{id}/look") rel="external">
                 <b>{name}</b>
                 <small>{about}</small>
+                {attacked}
                 <Icon name="right" size="s"/>
             </a>
             <div class="acts">{acts}</div>

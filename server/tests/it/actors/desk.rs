@@ -119,6 +119,9 @@ impl TestDesk {
         config.limits.agent_commands_per_10s = 10_000;
         config.limits.searches_per_10s = 10_000;
         config.limits.visits_per_minute = 10_000;
+        config.attack.new_visitors_per_minute = 100_000;
+        config.attack.messages_per_minute = 1_000_000;
+        config.limits.small_requests_per_minute_per_address = 10_000;
         config.limits.starts_per_minute = 10_000;
         config.limits.uploads_per_minute = 10_000;
         config.limits.uploads_per_minute_per_address = 10_000;
