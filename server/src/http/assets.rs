@@ -10,6 +10,7 @@ use bytes::Bytes;
 use rust_embed::RustEmbed;
 
 use super::files::{File, Kept};
+use super::loaders::Loaders;
 
 /// What `cargo xtask build` leaves in `dist/`. A dev build reads it from there when it starts.
 #[derive(RustEmbed)]
@@ -19,7 +20,11 @@ struct Dist;
 
 /// All embedded files, by their path below `dist/`.
 #[derive(Debug, Clone)]
-pub(crate) struct Assets(Arc<HashMap<String, File>>);
+pub(crate) struct Assets {
+    files: Arc<HashMap<String, File>>,
+    /// The widget's loader in the looks of chatbots.
+    pub(super) looks: Loaders,
+}
 
 impl Assets {
     /// Reads the embedded files.
@@ -30,16 +35,19 @@ impl Assets {
             let file = File::new(&name, read(&name)?, read(&format!("{name}.br")));
             Some((name.into_owned(), file))
         });
-        Self(Arc::new(files.collect()))
+        Self {
+            files: Arc::new(files.collect()),
+            looks: Loaders::default(),
+        }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&File> {
-        self.0.get(name)
+        self.files.get(name)
     }
 
     /// The files of a folder, with their names in it.
     pub(crate) fn in_folder(&self, folder: &'static str) -> impl Iterator<Item = (&str, &File)> {
-        let files = self.0.iter();
+        let files = self.files.iter();
         files.filter_map(move |(name, file)| Some((name.strip_prefix(folder)?, file)))
     }
 

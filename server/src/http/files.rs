@@ -32,18 +32,19 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn new(name: &str, plain: Bytes, brotli: Option<Bytes>) -> Self {
-        let hash: [u8; 32] = Sha256::digest(&plain).into();
-        let hash = hash
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
         Self {
+            hash: written(Sha256::digest(&plain).into()),
             plain,
             brotli,
             mime: mime(name),
-            hash,
         }
+    }
+
+    /// The same, known by what it is sent with as well: with something else it is not the same file.
+    pub(crate) fn under(mut self, sent_with: &[u8]) -> Self {
+        let both = Sha256::new().chain_update(&self.plain);
+        self.hash = written(both.chain_update(sent_with).finalize().into());
+        self
     }
 
     /// Its text, for pages that are filled in.
@@ -81,6 +82,12 @@ impl File {
         };
         (headers, Body::from(body)).into_response()
     }
+}
+
+/// As much of a hash as tells files apart.
+fn written(hash: [u8; 32]) -> String {
+    let bytes = hash.iter().take(8);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn takes_brotli(request: &HeaderMap) -> bool {

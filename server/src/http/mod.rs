@@ -13,6 +13,7 @@ pub(crate) mod frame;
 mod guide;
 pub(crate) mod health;
 pub(crate) mod identity;
+mod loaders;
 mod look;
 pub(crate) mod pages;
 pub(crate) mod picture;

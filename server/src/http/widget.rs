@@ -81,7 +81,11 @@ pub(crate) async fn file(
 /// may be five minutes old.
 async fn loader(desk: &Desk, assets: &Assets, chatbot: ChatbotId, headers: &HeaderMap) -> Response {
     let look = match desk.store.chatbot(chatbot).await {
-        Ok(Some(chatbot)) => look::of_launcher(&chatbot.settings.look, chatbot.archived),
+        Ok(Some(chatbot)) => {
+            let picture = look::picture_of(&chatbot);
+            let look = &chatbot.settings.look;
+            look::of_launcher(look, chatbot.archived, picture.as_deref())
+        }
         // The chat itself says that it is not there.
         Ok(None) => String::new(),
         Err(error) => {
@@ -97,14 +101,24 @@ async fn loader(desk: &Desk, assets: &Assets, chatbot: ChatbotId, headers: &Head
 }
 
 /// The loader with a look in front.
-pub(super) fn in_look(assets: &Assets, look: &str) -> Option<File> {
+pub(super) fn with_look(loader: &File, look: &str) -> String {
+    format!("{look}{}", loader.text())
+}
+
+/// The same as a file, compressed, and kept for the next who asks.
+fn in_look(assets: &Assets, look: &str) -> Option<File> {
     let loader = assets.get("widget/loader.js")?;
     if look.is_empty() {
         return Some(loader.clone());
     }
-    let script = Bytes::from(format!("{look}{}", loader.text()));
+    if let Some(known) = assets.looks.recall(look) {
+        return Some(known);
+    }
+    let script = Bytes::from(with_look(loader, look));
     let brotli = compressed(&script);
-    Some(File::new("loader.js", script, brotli))
+    let file = File::new("loader.js", script, brotli);
+    assets.looks.keep(look, &file);
+    Some(file)
 }
 
 fn compressed(script: &[u8]) -> Option<Bytes> {
