@@ -128,5 +128,9 @@ pub const LAUNCHER_TEXT: usize = 24;
 pub const INITIALS: usize = 2;
 /// Sites that one chatbot may stand on.
 pub const SITES: usize = 50;
+/// Bytes of the header that names them: a site without a scheme stands in it twice. With all other
+/// headers it stays within the 4 KiB that some proxies read by default (nginx, `proxy_buffer_size`), and
+/// well within the 8 KiB of the others.
+pub const SITES_BYTES: usize = 3_000;
 /// Chatbots of one workspace, archived ones included.
 pub const CHATBOTS: usize = 200;

@@ -6,7 +6,7 @@ use protocol::{Refusal, limits};
 
 use super::check::{filled, length, too_many, within, wrong};
 use crate::look::{self, Colour};
-use crate::sites::Site;
+use crate::sites::{self, Site};
 
 pub(super) fn look(part: &LookSettings) -> Result<(), Refusal> {
     if Colour::read(&part.colour).is_none() {
@@ -62,6 +62,11 @@ pub(super) fn sites(part: &SiteSettings) -> Result<(), Refusal> {
         if part.allowed[..place].contains(site) {
             return wrong(&path, Problem::Twice);
         }
+    }
+    // They all stand in one header.
+    if sites::frame_ancestors(&part.allowed).len() > limits::SITES_BYTES {
+        let limit = u32::try_from(limits::SITES_BYTES).unwrap_or(u32::MAX);
+        return wrong("sites.allowed", Problem::TooLong { limit });
     }
     Ok(())
 }

@@ -108,6 +108,17 @@ fn a_site_and_a_link_are_what_they_say() {
     let second = "sites.allowed.1";
     wrong(sites(&["a.example", "a b"]), second, Problem::NotASite);
     wrong(sites(&["a.example", "a.example"]), second, Problem::Twice);
+    // They all stand in one header, those without a scheme twice.
+    let long = |scheme: &str| -> Vec<String> {
+        let name = "a-long-name-of-a-shop-somewhere";
+        (0..50)
+            .map(|at| format!("{scheme}{at}.{name}.example"))
+            .collect()
+    };
+    let set = |list: Vec<String>| move |s: &mut Settings| s.sites.allowed = list;
+    assert_eq!(None, verdict(set(long("https://"))));
+    let too_long = Problem::TooLong { limit: 3_000 };
+    wrong(set(long("")), "sites.allowed", too_long);
     wrong(
         sites(&["a.example"; 51]),
         "sites.allowed",
