@@ -34,6 +34,11 @@ pub fn checked(settings: &BeforeSettings, details: &LeadDetails) -> Result<LeadD
     lead::read(&form(settings), details)
 }
 
+/// Whether a visitor agrees to something before their first words.
+pub fn asks_consent(settings: &BeforeSettings) -> bool {
+    settings.enabled && settings.consent.is_some()
+}
+
 /// The same with what the visitor agreed to and on which day (UTC), as one more detail of theirs.
 ///
 /// # Errors
@@ -52,7 +57,10 @@ pub fn kept(
         );
         kept.custom.push(Answer {
             label: CONSENT.to_owned(),
-            text: day + &consent.text,
+            text: match &consent.url {
+                Some(url) => format!("{day}{} ({url})", consent.text),
+                None => day + &consent.text,
+            },
         });
     }
     Ok(kept)

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::auth::identity;
 use crate::desk::Desk;
 use crate::random::fresh;
-use crate::store::{Failed, Identify, VisitorRow};
+use crate::store::{AgreedIn, Consented, Failed, Identify, VisitorRow};
 
 /// Two of the same visitor's pages may say it at once.
 const TRIES: usize = 3;
@@ -42,6 +42,7 @@ pub(crate) async fn identify(
         signed: claim.signed,
         unsigned: claim.unsigned,
         details: LeadDetails::default(),
+        consented: None,
     };
     keep(desk, token_hash, verified_as).await?;
     Ok(verified)
@@ -71,6 +72,13 @@ pub(crate) async fn introduce(
         signed: Told::default(),
         unsigned: Told::default(),
         details: domain::before::kept(settings, details, desk.now())?,
+        consented: settings.consent.as_ref().map(|consent| Consented {
+            id: fresh!(protocol::VisitorId, desk.now()).0,
+            form: AgreedIn::Before,
+            text: consent.text.clone(),
+            url: consent.url.clone(),
+            at: desk.now(),
+        }),
     };
     keep(desk, token_hash, introduced).await
 }

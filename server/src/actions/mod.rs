@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod begin;
 pub(crate) mod begin_visit;
 pub(crate) mod change_password;
+pub(crate) mod consent;
 pub(crate) mod deliveries;
 pub(crate) mod diagnose;
 pub(crate) mod digest;

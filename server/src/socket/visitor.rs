@@ -103,6 +103,7 @@ async fn run(
             desk: desk.clone(),
             visitor: visitor.clone(),
             missed,
+            agreed: false,
             _connected: connected,
         };
         serve(socket, queue, peer, desk.clock.clone()).await;

@@ -7,6 +7,7 @@ use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, limits};
 use super::connection::{Peer, Reaction};
 use super::{pages, visitor_writes};
 use crate::actions::begin_visit::Visitor;
+use crate::actions::consent;
 use crate::desk::Desk;
 use crate::hub::Connected;
 use crate::random::fresh;
@@ -18,6 +19,8 @@ pub(super) struct VisitorPeer {
     pub(super) visitor: Visitor,
     /// After which entry the rest of what this client missed begins, until it was told.
     pub(super) missed: Option<PublicSeq>,
+    /// Whether they have begun to speak, or agreed to what is asked before.
+    pub(super) agreed: bool,
     /// Leaves the hub when the connection ends.
     pub(super) _connected: Connected,
 }
@@ -49,7 +52,13 @@ impl Peer for VisitorPeer {
                 Reaction::Nothing
             }
             VisitorCommand::LoadEarlier { before } => self.earlier(before).await,
-            write => self.write(write).await,
+            write => {
+                if let Err(refusal) = self.agrees(&write).await {
+                    let key = visitor_writes::key(&write);
+                    return Reaction::Say(vec![refused(key, refusal, self.desk.now())]);
+                }
+                self.write(write).await
+            }
         }
     }
 
@@ -89,6 +98,23 @@ impl VisitorPeer {
         }
     }
 
+    /// Refuses the first words of who did not agree to what the chatbot asks for before them, and keeps
+    /// what is agreed to in the form for details.
+    async fn agrees(&mut self, write: &VisitorCommand) -> Result<(), Refusal> {
+        let (desk, visitor) = (&self.desk, &self.visitor);
+        let at = (visitor.workspace, visitor.id, visitor.chatbot.id);
+        self.agreed = self.agreed || consent::before(desk, at, visitor.conversation).await?;
+        if !self.agreed {
+            return Err(consent::MISSING);
+        }
+        match write {
+            VisitorCommand::SendForm { key, details } if details.consent => {
+                consent::to_details(desk, at, *key).await
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Hands a command that writes to the store.
     async fn write(&self, command: VisitorCommand) -> Reaction<VisitorEvent> {
         let desk = &self.desk;
@@ -101,7 +127,7 @@ impl VisitorPeer {
 
     /// Hands a command with a key to the store; its answer follows when it is committed.
     async fn ask(&self, key: Key, command: Command) -> Reaction<VisitorEvent> {
-        if let Err(refusal) = self.desk.limits.visitor_command(self.visitor.id) {
+        if let Err(refusal) = self.may_write() {
             return Reaction::Say(vec![refused(Some(key), refusal, self.desk.now())]);
         }
         let clock = self.desk.clock.clone();
@@ -115,6 +141,16 @@ impl VisitorPeer {
                 Err(failed) => refused(Some(key), failed.into(), clock.now()),
             }
         }))
+    }
+
+    /// Within the rates of this visitor, and of where they come from while their chatbot is under attack.
+    fn may_write(&self) -> Result<(), Refusal> {
+        let (desk, visitor) = (&self.desk, &self.visitor);
+        desk.limits.visitor_command(visitor.id)?;
+        let writes = (visitor.chatbot.id, visitor.id);
+        desk.limits
+            .attacks
+            .message(writes, visitor.from, desk.now())
     }
 
     /// Hands over a command that nobody waits for.

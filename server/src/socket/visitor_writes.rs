@@ -6,6 +6,18 @@ use protocol::{Key, RunId};
 
 use crate::actions::digest::digest;
 
+/// The key of a command that writes.
+pub(crate) fn key(command: &VisitorCommand) -> Option<Key> {
+    match command {
+        VisitorCommand::Say { key, .. }
+        | VisitorCommand::AskForHuman { key }
+        | VisitorCommand::AnswerProposal { key, .. }
+        | VisitorCommand::SendForm { key, .. }
+        | VisitorCommand::CancelHandoff { key } => Some(*key),
+        _ => None,
+    }
+}
+
 /// The command with its key; none for what writes nothing. `made` are names of what it may create.
 pub(crate) fn command(
     opening: Opening,

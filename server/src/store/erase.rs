@@ -20,8 +20,8 @@ use super::contacts::seen_visitor;
 use super::pad::pad;
 use super::tables::words::{AskedByKind, AttachmentState, Word as _};
 use super::tables::{
-    agents, attachments, claims, contacts, conversations, drafts, entries, erasures, handoffs,
-    leads, mentions, runs, sessions, visitors,
+    agents, attachments, claims, consents, contacts, conversations, drafts, entries, erasures,
+    handoffs, leads, mentions, runs, sessions, visitors,
 };
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError, stale};
@@ -296,6 +296,7 @@ async fn nothing_is_left(
     let left = [
         count::<visitors::Entity>(tx, visitors::Column::Id, visitors).await?,
         count::<sessions::Entity>(tx, sessions::Column::VisitorId, visitors).await?,
+        count::<consents::Entity>(tx, consents::Column::VisitorId, visitors).await?,
         count::<conversations::Entity>(tx, conversations::Column::Id, talks).await?,
         count::<entries::Entity>(tx, entries::Column::ConversationId, talks).await?,
         count::<handoffs::Entity>(tx, handoffs::Column::ConversationId, talks).await?,

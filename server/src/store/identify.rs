@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::consents::{self, Consented};
 use super::contacts::{Known, find, first_come, rename, save};
 use super::found_contacts;
 use super::tables::contacts::{Column, Entity, row};
@@ -30,6 +31,8 @@ pub struct Identify {
     pub unsigned: Told,
     /// What the visitor wrote into the form before the chat.
     pub details: LeadDetails,
+    /// What they agreed to in it.
+    pub consented: Option<Consented>,
 }
 
 impl Store {
@@ -69,6 +72,9 @@ impl Unit for Identify {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Option<Known>, Stop> {
+        if let Some(consented) = &self.consented {
+            consents::keep(tx, (self.workspace, self.visitor), consented).await?;
+        }
         let Joined { former, claims } = self.join(tx).await?;
         let found = find(tx, self.workspace, self.visitor.0).await?;
         let mut found = found.ok_or(Stop::Refused(Refusal::NotFound))?;

@@ -2,9 +2,15 @@
 
 use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::before::BeforeView;
+use std::sync::Arc;
+
+use protocol::refusal::{Field, Problem};
 use protocol::settings::{Ask, Consent};
 use protocol::widget::FieldKind;
+use protocol::{Refusal, Timestamp};
 use serde_json::{Value, json};
+use server::store::{AgreedIn, Store};
+use sha2::{Digest as _, Sha256};
 
 use crate::actors::{Answer, TestDesk, fresh_key, get, post_json};
 
@@ -125,5 +131,60 @@ async fn what_was_sent_is_what_the_team_knows_the_visitor_by() {
     // And what they agreed to, with the day.
     let consent = &contact.attributes[0];
     assert_eq!("Consent", consent.name);
-    assert!(consent.text.ends_with(CONSENT) && consent.text.starts_with("20"));
+    assert!(consent.text.starts_with("20"), "{}", consent.text);
+    let agreed = format!("{CONSENT} (https://shop.example/privacy)");
+    assert!(consent.text.ends_with(&agreed), "{}", consent.text);
+}
+
+#[tokio::test]
+async fn nobody_speaks_without_the_consent_that_is_asked_for_and_what_was_agreed_to_is_kept() {
+    let desk = TestDesk::start().await;
+    let mut before = desk.visitor().await;
+    before
+        .says("I spoke before anything was asked.")
+        .await
+        .unwrap();
+    is_asked_for(&desk).await;
+    before.says("And I may go on.").await.unwrap();
+
+    let mut visitor = desk.visitor().await;
+    let missing = Refusal::FieldInvalid {
+        field: Field::Consent,
+        problem: Problem::Missing,
+    };
+    assert_eq!(Err(missing.clone()), visitor.says("Hello?").await);
+    assert_eq!(Err(missing), visitor.asks_for_human().await);
+    // Whoever only came before is asked now as well; who spoke is not.
+    let asks = |token: Option<String>| {
+        let url = format!("{}/visitors/before?chatbot={}", desk.url, desk.chatbot);
+        async move {
+            let bearer = format!("Bearer {}", token.unwrap());
+            let answer = get(&url, &[("authorization", &bearer)]).await;
+            let asked: Asked = serde_json::from_str(&answer.text).unwrap();
+            asked.ask.is_some()
+        }
+    };
+    assert!(asks(visitor.token.clone()).await);
+    assert!(!asks(before.token.clone()).await);
+
+    let good = details("mira@example.org", true);
+    let sent = sends(&desk, visitor.token.as_deref(), &good).await;
+    assert_eq!(204, sent.status, "{}", sent.text);
+    visitor.says("Hello?").await.unwrap();
+    assert!(!asks(visitor.token.clone()).await);
+
+    let now = Arc::new(|| Timestamp(1));
+    let store = Store::open(&desk.database_url(), now, Arc::new(drop))
+        .await
+        .unwrap();
+    let hash: [u8; 32] = Sha256::digest(visitor.token.as_deref().unwrap()).into();
+    let row = store.visitor_by_token(&hash).await.unwrap().unwrap();
+    let kept = store
+        .consented(row.visitor, AgreedIn::Before)
+        .await
+        .unwrap();
+    let kept = kept.expect("what was agreed to");
+    assert_eq!(CONSENT, kept.text);
+    assert_eq!(Some("https://shop.example/privacy"), kept.url.as_deref());
+    assert!(kept.at.millis() > 1_600_000_000_000, "{:?}", kept.at);
 }

@@ -13,6 +13,7 @@ use protocol::{ChatbotId, Refusal};
 use serde::{Deserialize, Serialize};
 
 use super::{done, given, read, unreadable, visitor};
+use crate::actions::consent;
 use crate::actions::identify::introduce;
 use crate::auth::token;
 use crate::desk::Desk;
@@ -30,23 +31,42 @@ struct Asked {
     ask: Option<BeforeView>,
 }
 
-/// `GET /visitors/before`: what is asked for. Nobody is known yet, so nothing is kept of who asks.
+/// `GET /visitors/before`: what is asked for. Nothing is kept of who asks; whoever has a token and spoke or
+/// agreed already is asked for nothing.
 pub(crate) async fn get(
     State(desk): State<Desk>,
     Extension(from): Extension<IpAddr>,
     Query(of): Query<Of>,
+    headers: HeaderMap,
 ) -> Response {
-    given(&desk, asked(&desk, from, &of).await)
+    given(&desk, asked(&desk, from, &of, bearer(&headers)).await)
 }
 
-async fn asked(desk: &Desk, from: IpAddr, of: &Of) -> Result<Asked, Refusal> {
-    desk.limits.start(from)?;
+async fn asked(desk: &Desk, from: IpAddr, of: &Of, token: Option<&str>) -> Result<Asked, Refusal> {
+    desk.limits.small_request(from)?;
     // The chat itself says of one that it does not know that there is none.
     let Ok(id) = of.chatbot.parse::<ChatbotId>() else {
         return Ok(Asked { ask: None });
     };
     let chatbot = desk.store.chatbot(id).await.map_err(unreadable)?;
-    let ask = chatbot.and_then(|chatbot| domain::before::asked(&chatbot));
+    let chatbot = chatbot.filter(|chatbot| !chatbot.archived);
+    let Some(chatbot) = chatbot else {
+        return Ok(Asked { ask: None });
+    };
+    if let Some(token) = token {
+        let known = desk.store.visitor_by_token(&token::hash(token)).await;
+        let known = known.map_err(unreadable)?;
+        if let Some(known) = known.filter(|known| known.chatbot == chatbot.id) {
+            // Who came before is asked for nothing but what they could not speak without.
+            let (workspace, visitor) = (known.workspace, known.visitor);
+            let needs = domain::before::asks_consent(&chatbot.settings.before);
+            let known = consent::is_known(desk, workspace, visitor, known.conversation);
+            if !needs || known.await? {
+                return Ok(Asked { ask: None });
+            }
+        }
+    }
+    let ask = domain::before::asked(&chatbot);
     Ok(Asked { ask })
 }
 
@@ -73,7 +93,7 @@ pub(crate) async fn post(
 }
 
 async fn looked_through(desk: &Desk, from: IpAddr, of: &Of, body: &[u8]) -> Result<(), Refusal> {
-    desk.limits.start(from)?;
+    desk.limits.small_request(from)?;
     let id = of.chatbot.parse().map_err(|_| Refusal::ChatbotUnknown)?;
     let chatbot = desk.store.chatbot(id).await.map_err(unreadable)?;
     let chatbot = chatbot.ok_or(Refusal::ChatbotUnknown)?;
