@@ -12,13 +12,7 @@ test.afterEach(() => here.desk.watch.forgive("422", "frame-ancestors"));
 
 const here = deskOfEach(test);
 
-// Switches are 20 px high, as everywhere; the preview is a picture, with nothing to look through.
-const known = /^(less than \d+ px to hit|nothing was looked through: Chat)/;
-test.afterAll(() => {
-  // What is known here is not for the next story to find.
-  for (const rule of Object.keys(obstacles).filter((rule) => known.test(rule))) delete obstacles[rule];
-  expect(obstacles).toEqual({});
-});
+test.afterAll(() => expect(obstacles).toEqual({}));
 
 /** The owner at a section of the demo's chatbot, or of all. */
 async function at(page, section, all) {

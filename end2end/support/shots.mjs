@@ -51,7 +51,7 @@ export async function shoot(page, name, widths) {
 
 /** The common rules for accessible pages. Around an open chat lies somebody else's page. */
 async function lookThrough(page, view, runOnly) {
-  const frame = page.frames().at(-1);
+  const frame = (await isPicture(page)) ? page.mainFrame() : page.frames().at(-1);
   if (!(await frame.evaluate(() => "axe" in window))) await frame.evaluate(AXE);
   const broken = await frame.evaluate(async (runOnly) => {
     const { violations, passes } = await window.axe.run({ runOnly, iframes: false });
@@ -61,6 +61,10 @@ async function lookThrough(page, view, runOnly) {
   }, runOnly);
   for (const [rule, example] of broken) note(rule, example, view);
 }
+
+/** Whether the frame in the page is a picture of a chat, with nothing in it to use, and the page around is
+ *  what counts. */
+const isPicture = (page) => page.frames().at(-1).evaluate(() => document.body.inert);
 
 /** Nothing is cut off or too wide, and everything can be hit with a mouse or a finger. */
 async function isWithinReach(page, view, reach) {
