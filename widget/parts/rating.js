@@ -15,18 +15,31 @@ const FACES = [
 const WORDS = [LINE.rate_bad, LINE.rate_poor, LINE.rate_fair, LINE.rate_good, LINE.rate_great];
 
 let shown;
+// How often it was asked for.
+let turns = 0;
 
 /** Asks the hub whether there is somebody to be rated, and then the visitor. */
 export default async (baton) => {
   shown?.();
   const { said } = baton;
-  // It is tried again with the next page.
-  const answer = await baton.ask("rating");
-  if (!answer?.ok) return;
-  const { ask } = await answer.json();
+  const turn = ++turns;
+  // Somebody has the visitor anew, or is on the way: that one is asked about then, and this is no answer
+  // about them.
+  const late = () => turn !== turns || document.querySelector('[data-held^="w"],[data-held^="p"]');
+  let ask;
+  // The end of it may be told before it can be read: nothing is asked once more before it counts as nothing.
+  for (const wait of [0, 1_500]) {
+    await new Promise((done) => setTimeout(done, wait));
+    const answer = await baton.ask("rating");
+    // It is tried again with the next page.
+    if (late() || !answer?.ok) return;
+    ({ ask } = await answer.json());
+    if (ask) break;
+  }
   const over = () => baton.keep("talked");
   if (!ask || ask.rating) return over();
   await styled(baton);
+  if (late()) return;
 
   const card = element("div", { class: "part" });
   let rated = { stars: 0, comment: "" };
