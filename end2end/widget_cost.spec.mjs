@@ -83,9 +83,12 @@ test("before it is touched: one request, nothing kept, no long task, nothing mov
 });
 
 /** Milliseconds from the touch to the chat's first paint. */
-async function opening(page, visitor) {
+async function opening(page, visitor, fresh = true) {
   await page.evaluate(() => {
     addEventListener("click", ({ timeStamp }) => (globalThis.touched = performance.timeOrigin + timeStamp), true);
+    addEventListener("message", ({ data, timeStamp }) => {
+      if (data?.baton === "ready") globalThis.ready = performance.timeOrigin + timeStamp;
+    });
   });
   await visitor.launcher.dispatchEvent("click");
   await expect(visitor.panel).toBeVisible();
@@ -94,7 +97,10 @@ async function opening(page, visitor) {
     const [first] = performance.getEntriesByName("first-contentful-paint");
     return first && performance.timeOrigin + first.startTime;
   });
-  return Math.round((await painted.jsonValue()) - (await page.evaluate(() => globalThis.touched)));
+  const touched = await page.evaluate(() => globalThis.touched);
+  // Whoever was here before has it ready already.
+  const ready = fresh ? await (await page.waitForFunction(() => globalThis.ready)).jsonValue() : 0;
+  return { painted: Math.round((await painted.jsonValue()) - touched), usable: Math.max(Math.round(ready - touched), 0) };
 }
 
 const middle = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
@@ -104,23 +110,27 @@ test("warm, the panel's first paint comes at once", async ({ browser }, testInfo
   const page = await context.newPage();
   const visitor = new Visitor(page);
   await page.goto(site.url);
-  const cold = await opening(page, visitor);
-  const [again, touched] = [[], []];
+  const { painted: cold } = await opening(page, visitor);
+  const [again, touched, usable] = [[], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     // Who was here before: the frame waits, loaded while the page was idle.
     await page.goto(site.url);
     await expect(page.locator("iframe")).toHaveCount(1);
-    await visitor.chat.locator(".w").waitFor({ state: "attached" });
-    again.push(await opening(page, visitor));
+    await visitor.chat.locator(".w .say-box").waitFor({ state: "attached" });
+    again.push((await opening(page, visitor, false)).painted);
     // Who touches it without pointing at it first, with its files in the cache.
     await page.evaluate(() => localStorage.clear());
     await page.goto(site.url);
     await expect(visitor.launcher).toBeVisible();
-    touched.push(await opening(page, visitor));
+    const opened = await opening(page, visitor);
+    touched.push(opened.painted);
+    usable.push(opened.usable);
   }
-  const figures = { cold, again: middle(again), touched: middle(touched), all: { again, touched } };
+  const figures = { cold, again: middle(again), touched: middle(touched), usable: middle(usable), all: { again, touched, usable } };
   testInfo.annotations.push({ type: "figures", description: JSON.stringify(figures) });
   console.log(JSON.stringify(figures));
   expect(middle(again)).toBeLessThanOrEqual(PANEL_MS);
+  // Here a browser begins a process for the frame, which takes long while the machine does something else.
+  expect(touched.toSorted((one, other) => one - other)[1]).toBeLessThanOrEqual(PANEL_MS);
   await context.close();
 });

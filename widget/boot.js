@@ -119,6 +119,7 @@ const named = (storage) => Object.keys(storage).filter((name) => name.startsWith
 const held = [];
 const thumbs = {};
 let token;
+let people;
 const bearer = () => token && { authorization: `Bearer ${token}` };
 const fetched = async (path) => {
   const response = await fetch(`/attachments/${path}`, { headers: bearer() });
@@ -262,6 +263,7 @@ globalThis.baton = {
   // Who was on the way to a person, or with one, is asked how it was.
   stands(state) {
     tell("handoff", { state });
+    if (document.querySelector(".face:not([data-who])")) people ||= part("people");
     if (!/^(assistant|closed)$/.test(state)) baton.keep("talked", 1);
     else if (baton.kept("talked")) part("rating");
   },
@@ -293,11 +295,15 @@ addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
 try {
-  const asked = baton.kept("token") ? {} : asking();
+  // Whoever was asked is not asked again.
+  token = baton.kept("token");
+  const asked = asking();
   const [glue, words] = await Promise.all([import(parts.js), fetch(parts.words)]);
   if (!words.ok) throw words;
   const [table, form] = await Promise.all([words.text(), asked, glue.default({ module_or_path: program })]);
   lines = table.split("\n");
+  // What the server painted until now.
+  document.querySelector(".w")?.remove();
   // Until then nobody is known to the hub, and nothing is kept.
   if (form.ask && (await part("before", form.ask, chatbot)) !== "filled") throw form;
   hear = glue.start(chatbot);

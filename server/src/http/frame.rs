@@ -87,11 +87,15 @@ pub(super) fn document(
         let title = format!("<title>{}</title>", escaped(chatbot.shown_name()));
         html = html.replace("<title>Chat</title>", &title);
     }
+    if let Some(chatbot) = frame.chatbot {
+        html = html.replace("<body>", &format!("<body>{}", before_the_program(chatbot)));
+    }
     for (name, file) in assets.in_folder("widget/") {
         let hashed = format!("/widget/{name}?v={}\"", file.hash);
         html = html.replace(&format!("/widget/{name}\""), &hashed);
     }
-    let mut style = settings.map(|settings| look::of_frame(&settings.look));
+    let picture = frame.chatbot.and_then(look::picture_of);
+    let mut style = settings.map(|settings| look::of_frame(&settings.look, picture.as_deref()));
     let page = settings.and_then(|settings| settings.privacy.page.as_deref());
     if let Some(page) = page {
         style.get_or_insert_default().push_str(PRIVACY);
@@ -107,16 +111,29 @@ pub(super) fn document(
         styles = format!("{styles} {}", look::allowed(&style));
         html = html.replace("</head>", &format!("<style>{style}</style></head>"));
     }
-    let page = File::new("index.html", Bytes::from(html), None);
+    let policy = policy(&styles, &frame.ancestors);
+    // Some browsers and caches go on with the policy that they kept when the page is not modified (RFC
+    // 9111, section 3.2), so the page counts as another one when its policy is.
+    let page = File::new("index.html", Bytes::from(html), None).under(policy.as_bytes());
     let mut response = page.response(headers, Kept::Checked);
     let headers = response.headers_mut();
-    let policy = policy(&styles, &frame.ancestors);
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(
         VARY,
         HeaderValue::from_static("accept-encoding, accept-language"),
     );
     response
+}
+
+/// The head of the chat, painted until the program is there and draws its own in its place. Nobody can do
+/// anything with it, and who does not see it is not told of it.
+fn before_the_program(chatbot: &Chatbot) -> String {
+    format!(
+        "<section class=\"w\" inert><header><span class=\"face\" data-who=\"ai\"><svg class=\"i\">\
+         <use href=\"#i-ai\"/></svg></span><div><h2>{}</h2><p class=\"state-line\">&nbsp;</p></div>\
+         </header></section>",
+        escaped(chatbot.shown_name())
+    )
 }
 
 /// The link below the chat.
