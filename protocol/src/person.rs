@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentId, ChatbotId};
+use crate::{AgentId, AttachmentId, ChatbotId};
 
 /// How somebody is drawn: a name, up to two letters, and a hue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Member {
     /// What they speak, as `de` or `pt`.
     #[serde(default)]
     pub languages: Vec<String>,
+    /// Their picture, at `/agents/{id}/{picture}` for who is signed in; none has initials alone.
+    #[serde(default)]
+    pub picture: Option<AttachmentId>,
 }
 
 /// Whether an agent takes chats. Ordered from least to most.

@@ -98,6 +98,7 @@ impl Desk {
             availability: self.hub.availability(row.id),
             accepting: row.accepting,
             languages: row.languages.clone(),
+            picture: row.picture,
         }
     }
 

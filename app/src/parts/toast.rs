@@ -40,8 +40,11 @@ fn Toast(toast: state::Toast) -> impl IntoView {
         ..
     } = toast;
     let face = live.peek(|state| agent.and_then(|agent| state.face(agent).cloned()));
+    let picture = agent.map(|agent| live.peek(|state| state.picture(agent)));
     let mark = match face {
-        Some(person) => view! { <Face person size="sm"/> }.late(),
+        Some(person) => {
+            view! { <Face person size="sm" picture=picture.unwrap_or_default()/> }.late()
+        }
         None if undo.is_some() => view! { <Icon name="done"/> }.late(),
         None => view! { <Icon name="alert"/> }.late(),
     };

@@ -177,6 +177,7 @@ mod happenings {
             availability: Availability::Online,
             accepting: true,
             languages: Vec::new(),
+            picture: None,
         };
         let mut state = LiveState::default();
         state.me = Some(agent(MARA));

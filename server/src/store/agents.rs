@@ -8,6 +8,7 @@ use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::{Availability, Role};
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
+use protocol::{AgentId, AttachmentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Select, Set, SqlErr,
@@ -59,6 +60,7 @@ pub struct TeamRow {
     /// When they work; none is always.
     pub hours: Option<WeekTimes>,
     pub assigned: Assigned,
+    pub picture: Option<AttachmentId>,
 }
 
 impl AgentSecret {
@@ -187,8 +189,9 @@ impl Store {
             .all(self.readers())
             .await?;
         let lists = assigned_chatbots(self.readers(), &rows).await?;
+        let pictures: HashMap<_, _> = self.pictures(workspace).await?.into_iter().collect();
         let rows = rows.into_iter();
-        rows.map(|row| team_row(row, &lists)).collect()
+        rows.map(|row| team_row(row, &lists, &pictures)).collect()
     }
 
     /// Everybody who works at certain times only, and whether that is now.
@@ -247,7 +250,11 @@ fn one_spelling(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-fn team_row(row: Model, lists: &HashMap<Uuid, Vec<ChatbotId>>) -> Result<TeamRow, StoreError> {
+fn team_row(
+    row: Model,
+    lists: &HashMap<Uuid, Vec<ChatbotId>>,
+    pictures: &HashMap<AgentId, AttachmentId>,
+) -> Result<TeamRow, StoreError> {
     let reading = row.reading();
     Ok(TeamRow {
         id: AgentId(row.id),
@@ -258,6 +265,7 @@ fn team_row(row: Model, lists: &HashMap<Uuid, Vec<ChatbotId>>) -> Result<TeamRow
         accepting: row.accepting,
         languages: row.spoken()?,
         hours: row.week()?,
+        picture: pictures.get(&AgentId(row.id)).copied(),
         name: row.name,
     })
 }

@@ -1,12 +1,14 @@
 //! The lines of a conversation, in pages; and the same for visitors, who get public rows only.
 
 use domain::Entry;
-use protocol::{ConversationId, PublicSeq, Seq, WorkspaceId};
+use protocol::{AgentId, ConversationId, PublicSeq, Seq, WorkspaceId};
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
 
 use super::tables::entries::{Column, Entity};
 use super::tables::row_number;
+use super::tables::words::{AuthorKind, Word as _};
 use super::{Store, StoreError};
 
 impl Store {
@@ -52,6 +54,28 @@ impl Store {
     ) -> Result<Vec<Entry>, StoreError> {
         let page = of(workspace, conversation).filter(Column::Seq.lt(row_number(before.0)));
         self.backwards(page, Column::Seq, limit).await
+    }
+
+    /// The agents who wrote what the visitor may see.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn public_writers(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+    ) -> Result<Vec<AgentId>, StoreError> {
+        let found = of(workspace, conversation)
+            .filter(Column::PublicSeq.is_not_null())
+            .filter(Column::AuthorKind.eq(AuthorKind::Agent.word()))
+            .filter(Column::AuthorId.is_not_null())
+            .select_only()
+            .column(Column::AuthorId)
+            .distinct()
+            .into_tuple::<Uuid>()
+            .all(self.readers())
+            .await?;
+        Ok(found.into_iter().map(AgentId).collect())
     }
 
     /// What the visitor may see after one entry, oldest first.

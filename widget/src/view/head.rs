@@ -146,8 +146,10 @@ fn assistant() -> Element {
     face
 }
 
-fn person(face: &Face) -> Element {
+/// Somebody of the team, by their initials.
+pub(super) fn person(face: &Face) -> Element {
     let mark: HtmlElement = as_a(element("span", "face"));
+    set(&mark, "aria-hidden", "true");
     // Its error is a name that is none.
     let _set = mark
         .style()

@@ -9,6 +9,7 @@ use web_sys::Element;
 
 use super::files::attached;
 use super::form;
+use super::head::person as mark_of;
 use super::rich_text::{add_text, link};
 use crate::dom::{add, button, element, icon, inside, say, say_line, set};
 use crate::host::host;
@@ -102,6 +103,7 @@ fn theirs(
     if named {
         let from = inside(&row, "span", "from");
         if let Some(face) = person {
+            add(&from, &mark_of(face));
             say(&from, &face.name);
             say(&from, ", ");
             say(&from, &clock(entry.at));

@@ -40,6 +40,7 @@ use protocol::person::{Availability, Face, Member};
 use protocol::view::Order;
 use protocol::{AgentId, CategoryId, ConversationId, GroupId, Key, TagId, Timestamp};
 
+use crate::parts::face::picture_of;
 use crate::words::t;
 pub(crate) use acts::Act;
 pub(crate) use bell::{Bell, Look, Ring};
@@ -258,6 +259,12 @@ impl LiveState {
     /// How a member of the team is drawn.
     pub(crate) fn face(&self, agent: AgentId) -> Option<&Face> {
         self.member(agent).map(|member| &member.face)
+    }
+
+    /// Where the picture of a member of the team is; empty without one.
+    pub(crate) fn picture(&self, agent: AgentId) -> String {
+        let picture = self.member(agent).and_then(|member| member.picture);
+        picture_of(agent, picture)
     }
 
     /// Whether my role allows something.

@@ -62,6 +62,7 @@ fn member(n: u8, name: &str, hue: u16, availability: Availability) -> Member {
         availability,
         accepting: true,
         languages: Vec::new(),
+        picture: None,
     }
 }
 

@@ -112,8 +112,9 @@ fn Holds(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
         }
         (Stand::Colleague(agent) | Stand::Joined(agent), _) => {
             let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
+            let picture = live.peek(|state| state.picture(agent));
             view! {
-                {person.map(|person| view! { <Face person size="xs"/> }.late())}
+                {person.map(|person| view! { <Face person size="xs" picture/> }.late())}
                 <span>{t::has_this(&name)}</span>
             }
             .late()

@@ -129,8 +129,9 @@ fn Handling(talk: Memo<Talk>) -> impl IntoView {
             return view! { <span class="faint">{t::nobody_yet()}</span> }.late();
         };
         let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
+        let picture = live.peek(|state| state.picture(agent));
         view! {
-            {person.map(|person| view! { <Face person size="xs"/> })}
+            {person.map(|person| view! { <Face person size="xs" picture/> })}
             {name}
         }
         .late()

@@ -181,7 +181,8 @@ fn holder(card: &Card) -> Option<AnyView> {
     };
     let person = Live::here().peek(others)?;
     let title = t::held_by(&person.name);
-    Some(view! { <Face person size="xs" title/> }.late())
+    let picture = Live::here().peek(|state| state.picture(agent));
+    Some(view! { <Face person size="xs" title picture/> }.late())
 }
 
 /// Messages that the team has not read; filled where they are mine to read.

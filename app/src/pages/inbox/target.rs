@@ -98,13 +98,14 @@ fn Agent(agent: AgentId, to: RwSignal<Option<Destination>>) -> impl IntoView {
         }
     };
     let (person, name) = live.peek(|state| (state.face(agent).cloned(), state.name(agent)));
+    let picture = live.peek(|state| state.picture(agent));
     choice(
         to,
         Destination::Agent(agent),
         cannot,
         view! {
             {person.map(|person| view! {
-                <Face person size="sm">
+                <Face person size="sm" picture=picture.clone()>
                     <Dot is=availability/>
                 </Face>
             })}

@@ -25,7 +25,9 @@ pub(crate) fn Team() -> impl IntoView {
         live.read(|state| {
             let mut agents = those_there_first(state);
             agents.retain(|agent| Some(*agent) != state.me);
-            agents
+            // With their pictures, so that another one is drawn.
+            let drawn = |agent: AgentId| (agent, state.picture(agent));
+            agents.into_iter().map(drawn).collect::<Vec<_>>()
         })
     });
     let faces = move || colleagues.get().into_iter().take(FACES).collect::<Vec<_>>();
@@ -34,8 +36,8 @@ pub(crate) fn Team() -> impl IntoView {
         (more > 0).then(|| view! { <span class="muted desk-only">{format!("+{more}")}</span> })
     };
     view! {
-        <For each=faces key=|id| *id let:id>
-            <Colleague id/>
+        <For each=faces key=Clone::clone let:drawn>
+            <Colleague id=drawn.0 picture=drawn.1/>
         </For>
         {follow(more)}
     }
@@ -57,7 +59,7 @@ pub(crate) fn those_there_first(state: &LiveState) -> Vec<AgentId> {
 }
 
 #[component]
-fn Colleague(id: AgentId) -> impl IntoView {
+fn Colleague(id: AgentId, picture: String) -> impl IntoView {
     let live = Live::here();
     let availability = reads(move || {
         live.read(|state| {
@@ -72,7 +74,7 @@ fn Colleague(id: AgentId) -> impl IntoView {
         let said = Signal::derive(move || t::colleague_is(&name, &word(availability.get())));
         view! {
             <span class="faces" title=said>
-                <Face person size="sm">
+                <Face person size="sm" picture>
                     <Dot is=availability/>
                 </Face>
                 <span class="only-read">{said}</span>

@@ -1,6 +1,7 @@
 //! Colleagues who look at the open conversation at this moment.
 
 use leptos::prelude::*;
+use protocol::AgentId;
 
 use crate::live::Live;
 use crate::live::views::Talk;
@@ -21,14 +22,15 @@ pub(crate) fn Viewers(talk: Memo<Talk>) -> impl IntoView {
     let shown = move || {
         let others = others.get();
         let (faces, names) = live.peek(|state| {
-            let faces = others.iter().filter_map(|agent| state.face(*agent));
-            let faces: Vec<_> = faces.take(FACES).cloned().collect();
+            let face = |agent: &AgentId| Some((state.face(*agent)?.clone(), state.picture(*agent)));
+            let faces: Vec<_> = others.iter().filter_map(face).take(FACES).collect();
             let names: Vec<_> = others.iter().map(|agent| state.name(*agent)).collect();
             (faces, names.join(", "))
         });
         (!faces.is_empty()).then(|| {
             let faces = faces.into_iter();
-            let faces = faces.map(|person| view! { <Face person size="xs"/> }.late());
+            let faces =
+                faces.map(|(person, picture)| view! { <Face person size="xs" picture/> }.late());
             view! {
                 <span class="viewers" title=t::also_looking(&names)>
                     {faces.collect::<Vec<_>>()} <span aria-hidden="true">{t::viewing()}</span>

@@ -229,6 +229,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                     availability: Availability::Online,
                     accepting: true,
                     languages: vec!["de".to_owned(), "en".to_owned()],
+                    picture: Some(photo().id),
                 },
                 Member {
                     id: ben(),
@@ -237,6 +238,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                     availability: Availability::Offline,
                     accepting: false,
                     languages: Vec::new(),
+                    picture: None,
                 },
             ],
             chatbots: vec![ChatbotView {
@@ -269,6 +271,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             availability: Availability::Offline,
             accepting: false,
             languages: vec!["de".to_owned()],
+            picture: None,
         }]),
         Thread = AgentEvent::Thread(Thread {
             card: card(pending()),

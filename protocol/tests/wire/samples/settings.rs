@@ -73,6 +73,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         Question = LauncherIcon::Question,
         Person = LauncherIcon::Person,
         Mail = LauncherIcon::Mail,
+        Picture = LauncherIcon::Picture,
     });
     variants!(visit, "theme", Theme {
         Auto = Theme::Auto,

@@ -3,6 +3,7 @@
 
 pub(crate) mod before;
 pub(crate) mod erase;
+pub(crate) mod people;
 pub(crate) mod rating;
 pub(crate) mod thumb;
 pub(crate) mod transcript;
@@ -28,7 +29,7 @@ pub(super) async fn visitor(
     from: IpAddr,
     headers: &HeaderMap,
 ) -> Result<VisitorRow, Refusal> {
-    desk.limits.start(from)?;
+    desk.limits.small_request(from)?;
     let token = bearer(headers).ok_or(Refusal::TokenUnknown)?;
     let visitor = desk.store.visitor_by_token(&token::hash(token)).await;
     let visitor = visitor.map_err(unreadable)?.ok_or(Refusal::TokenUnknown)?;

@@ -56,6 +56,7 @@ fn member(n: u8, name: &str) -> Member {
         availability,
         accepting: true,
         languages: Vec::new(),
+        picture: None,
     }
 }
 
