@@ -2,7 +2,7 @@
 
 use protocol::settings::{Ask, FormSettings, HandoffSettings, Settings};
 use protocol::widget::{FieldKind, FormField, FormView, WidgetView};
-use protocol::{ChatbotId, WorkspaceId};
+use protocol::{AttachmentId, ChatbotId, WorkspaceId};
 
 use crate::settings;
 
@@ -16,6 +16,8 @@ pub struct Chatbot {
     pub settings: Settings,
     /// It is on no site any more: nobody comes or writes, and what was said stays.
     pub archived: bool,
+    /// What the assistant is shown by, beside its words and on the launcher; none shows its sign.
+    pub picture: Option<AttachmentId>,
 }
 
 impl Chatbot {

@@ -47,6 +47,8 @@ mod m20261127_11_create_audit;
 mod m20261127_12_stage_imports;
 mod m20261127_21_add_languages;
 mod m20261127_31_create_erasures;
+mod m20261127_41_create_chatbot_pictures;
+mod m20261127_42_create_consents;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -106,6 +108,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_11_create_audit::Migration),
             Box::new(m20261127_12_stage_imports::Migration),
             Box::new(m20261127_21_add_languages::Migration),
+            Box::new(m20261127_41_create_chatbot_pictures::Migration),
+            Box::new(m20261127_42_create_consents::Migration),
         ]
     }
 }

@@ -133,6 +133,8 @@ pub struct SettingsView {
     pub name: String,
     /// Whether it is archived.
     pub archived: bool,
+    /// The chatbot's picture; none for the workspace.
+    pub picture: Option<AttachmentId>,
     /// The groups that requests can go to.
     pub groups: Vec<GroupView>,
 }
@@ -151,6 +153,8 @@ pub struct ChatbotRow {
     pub id: ChatbotId,
     pub name: String,
     pub archived: bool,
+    /// Whether far more strangers than usual come to it, who are let in slowly for now.
+    pub under_attack: bool,
     /// What it has of its own, by the names of the parts.
     pub own: Vec<String>,
 }
@@ -175,6 +179,10 @@ pub enum ChatbotEdit {
     Archive {
         chatbot: ChatbotId,
         archived: bool,
+    },
+    /// Takes out the picture that its assistant is shown by.
+    RemovePicture {
+        chatbot: ChatbotId,
     },
 }
 

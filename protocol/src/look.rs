@@ -45,6 +45,8 @@ pub enum LauncherIcon {
     Question,
     Person,
     Mail,
+    /// The chatbot's picture; one that has none shows what `Chat` does.
+    Picture,
 }
 
 /// Light, dark, or as the visitor's system says.

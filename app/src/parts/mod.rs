@@ -18,6 +18,7 @@ pub(crate) mod menu;
 pub(crate) mod owed;
 pub(crate) mod page;
 pub(crate) mod painted;
+pub(crate) mod picture;
 pub(crate) mod rich_text;
 pub(crate) mod size;
 pub(crate) mod time;

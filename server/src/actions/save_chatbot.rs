@@ -27,6 +27,7 @@ pub(crate) async fn load_chatbots(desk: &Desk, agent: AgentId) -> Result<Vec<Cha
             id: one.id,
             name: one.name,
             archived: one.archived,
+            under_attack: desk.limits.attacks.since(one.id, desk.now()).is_some(),
             own: own(&one.layer),
         })
         .collect())
@@ -68,6 +69,11 @@ pub(crate) async fn save_chatbot(
         }
         ChatbotEdit::Archive { chatbot, archived } => {
             (chatbot, ChatbotSaved::Archived { chatbot, archived })
+        }
+        ChatbotEdit::RemovePicture { chatbot } => {
+            let store = &desk.store;
+            store.set_chatbot_picture(workspace, chatbot, None).await?;
+            return load_chatbots(desk, agent).await;
         }
     };
     let leaves = matches!(saved, ChatbotSaved::Archived { archived: true, .. });

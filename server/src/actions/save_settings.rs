@@ -25,15 +25,15 @@ pub(crate) async fn load_settings(
     let workspace = allowed(desk, agent).await?;
     let own = read(desk, workspace, chatbot).await?;
     let nothing = SettingsLayer::default();
-    let (below, name, archived) = match chatbot {
+    let (below, name, archived, picture) = match chatbot {
         Some(chatbot) => {
             let below = read(desk, workspace, None).await?.layer;
             let found = desk.store.chatbot(chatbot).await;
             let found = found.map_err(|error| unreadable(&error))?;
             let found = found.ok_or(Refusal::NotFound)?;
-            (below, found.name.clone(), found.archived)
+            (below, found.name.clone(), found.archived, found.picture)
         }
-        None => (nothing.clone(), String::new(), false),
+        None => (nothing.clone(), String::new(), false, None),
     };
     let groups = desk.store.groups(workspace).await;
     let groups = groups.map_err(|error| unreadable(&error))?;
@@ -48,6 +48,7 @@ pub(crate) async fn load_settings(
         version: own.version,
         name,
         archived,
+        picture,
         groups: groups.collect(),
     })
 }

@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 
 pub(crate) use incoming::{Arrived, Broken};
 pub(crate) use kind::{Kind, kind};
-pub(crate) use picture::{Picture, Small, thumbnail_type};
+pub(crate) use picture::{Ground, Picture, Small, thumbnail_type};
 
 use self::incoming::Incoming;
 use crate::config::{self, Config};
@@ -114,8 +114,9 @@ impl Files {
         &self,
         arrived: &Arrived,
         format: image::ImageFormat,
+        ground: Ground,
     ) -> Result<Option<Small>, FilesError> {
-        self.work_on(arrived, move |path| picture::square(path, format))
+        self.work_on(arrived, move |path| picture::square(path, format, ground))
             .await
     }
 

@@ -67,10 +67,27 @@ fn open(path: &Path, format: ImageFormat) -> ImageResult<DynamicImage> {
     Ok(image)
 }
 
+/// What lies behind a square that can be seen through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ground {
+    AsItIs,
+    White,
+}
+
 /// The middle of one as a small square, such as stands for a person.
-pub(super) fn square(path: &Path, format: ImageFormat) -> ImageResult<Small> {
+pub(super) fn square(path: &Path, format: ImageFormat, ground: Ground) -> ImageResult<Small> {
     let image = open(path, format)?;
     let small = image.resize_to_fill(SQUARE, SQUARE, FilterType::CatmullRom);
+    if ground == Ground::White && small.color().has_alpha() {
+        let mut white = image::RgbaImage::from_pixel(SQUARE, SQUARE, image::Rgba([255; 4]));
+        image::imageops::overlay(&mut white, &small.to_rgba8(), 0, 0);
+        let opaque = DynamicImage::ImageRgba8(white).to_rgb8();
+        return Ok(Small {
+            // Drawings keep their edges.
+            bytes: png(&DynamicImage::ImageRgb8(opaque))?,
+            media_type: "image/png",
+        });
+    }
     Ok(if small.color().has_alpha() {
         Small {
             bytes: png(&small)?,

@@ -1,11 +1,16 @@
 //! A chatbot's look as style sheets: one for the page in the frame, one for the launcher around it.
 
 use base64ct::{Base64, Encoding as _};
+use domain::Chatbot;
 use domain::look::{self, Accent, Colour};
 use domain::settings;
 use protocol::look::{LauncherIcon, LookSettings, Side, Theme};
+use protocol::{AttachmentId, ChatbotId};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+
+/// Stands in the launcher's style for the address of the picture.
+const HERE: &str = "~";
 
 /// What the launcher draws, in a square of 26.
 fn icon(icon: LauncherIcon) -> Option<&'static str> {
@@ -19,6 +24,8 @@ fn icon(icon: LauncherIcon) -> Option<&'static str> {
             "M13 13a4.2 4.2 0 1 0 0-8.4 4.2 4.2 0 0 0 0 8.4zM5 21.4c.8-3.8 4-5.9 8-5.9s7.2 2.1 8 5.9",
         ),
         LauncherIcon::Mail => Some("M4 6.5h18v13H4zM4.6 7.4l8.4 6.4 8.4-6.4"),
+        // What is seen until the picture is there, and where a page forbids it.
+        LauncherIcon::Picture => None,
     }
 }
 
@@ -39,8 +46,18 @@ fn accents(look: &LookSettings) -> Option<(Accent, Accent)> {
     Some((palette.light, palette.dark))
 }
 
-/// What the page in the frame adds to its own style sheet.
-pub(super) fn of_frame(look: &LookSettings) -> String {
+/// Where a chatbot's picture is.
+pub(super) fn picture(chatbot: ChatbotId, picture: AttachmentId) -> String {
+    format!("/pictures/{chatbot}/{picture}")
+}
+
+/// Where the picture of this chatbot is, if it has one.
+pub(super) fn picture_of(chatbot: &Chatbot) -> Option<String> {
+    chatbot.picture.map(|found| picture(chatbot.id, found))
+}
+
+/// What the page in the frame adds to its own style sheet. `picture` is where the assistant's is.
+pub(super) fn of_frame(look: &LookSettings, picture: Option<&str>) -> String {
     let (mut light, mut dark) = (String::new(), String::new());
     if let Some((in_light, in_dark)) = accents(look) {
         light.push_str(&tokens(&in_light));
@@ -74,7 +91,12 @@ pub(super) fn of_frame(look: &LookSettings) -> String {
             "@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}:root[data-theme=dark]{{{dark}}}"
         ));
     }
-    if !look.initials.is_empty() && look.initials.chars().all(char::is_alphanumeric) {
+    if let Some(picture) = picture {
+        // Over its sign, which is seen as long as the picture is not there.
+        style.push_str(&format!(
+            ".face[data-who=ai]::after,.m[data-from=ai] .from>.i{{border-radius:50%;background:url({picture}) center/cover}}.face[data-who=ai]::after{{content:\"\";position:absolute;inset:0}}.m[data-from=ai] .from>.i{{width:20px;height:20px}}.m[data-from=ai] .from>.i>*{{display:none}}"
+        ));
+    } else if !look.initials.is_empty() && look.initials.chars().all(char::is_alphanumeric) {
         style.push_str(&format!(
             ".face[data-who=ai]{{background:var(--accent-soft);color:var(--accent-text)}}.face[data-who=ai]>.i{{display:none}}.face[data-who=ai]::before{{content:\"{}\"}}",
             look.initials
@@ -126,8 +148,8 @@ pub(super) fn panel(look: &LookSettings) -> String {
 }
 
 /// What stands in front of the loader, so that it paints the launcher in this look at once; nothing for
-/// the look that it comes with.
-pub(super) fn of_launcher(look: &LookSettings, archived: bool) -> String {
+/// the look that it comes with. `picture` is where the assistant's is.
+pub(super) fn of_launcher(look: &LookSettings, archived: bool, picture: Option<&str>) -> String {
     let comes = settings::defaults().look;
     let (mut style, mut dark) = (String::new(), String::new());
     if let Some((in_light, in_dark)) = accents(look) {
@@ -146,6 +168,17 @@ pub(super) fn of_launcher(look: &LookSettings, archived: bool) -> String {
         style.push_str(
             "button{display:flex;align-items:center;width:auto;padding:0 20px 0 0;border-radius:28px;font:600 15px/20px system-ui,sans-serif}svg{flex:none;width:26px;margin:15px 10px 15px 16px}[aria-expanded=true]{width:56px;padding:0}[aria-expanded=true]>span{display:none}",
         );
+    }
+    let picture = picture.filter(|_| look.launcher_icon == LauncherIcon::Picture);
+    if picture.is_some() {
+        // Over the icon; beside words it is as high as they allow.
+        let place = match look.launcher_text.is_empty() {
+            true => "inset:0",
+            false => "inset:8px auto 8px 8px;width:40px",
+        };
+        style.push_str(&format!(
+            "[aria-expanded=false]::before{{content:\"\";position:absolute;{place};border-radius:50%;background:url({HERE}) center/cover}}"
+        ));
     }
     if archived {
         // The chat is gone, and what the page calls of it still answers. Last, over all that shows it.
@@ -167,7 +200,13 @@ pub(super) fn of_launcher(look: &LookSettings, archived: bool) -> String {
         return String::new();
     }
     let said = serde_json::Value::Object(said);
-    format!("document.currentScript.look={said};\n")
+    match picture {
+        None => format!("document.currentScript.look={said};\n"),
+        // The page is another site's: the address begins where this script came from.
+        Some(picture) => format!(
+            "(s=>{{s.look={said};s.look.style=s.look.style.replace(\"{HERE}\",new URL(\"{picture}\",s.src))}})(document.currentScript);\n"
+        ),
+    }
 }
 
 fn button(accent: &Accent) -> String {
@@ -190,8 +229,8 @@ mod tests {
 
     #[test]
     fn the_look_that_the_chat_comes_with_adds_nothing() {
-        assert_eq!("", of_frame(&comes()));
-        assert_eq!("", of_launcher(&comes(), false));
+        assert_eq!("", of_frame(&comes(), None));
+        assert_eq!("", of_launcher(&comes(), false, None));
     }
 
     #[test]
@@ -211,7 +250,7 @@ mod tests {
                 value: "x;}*{display:none".to_owned(),
             },
         ];
-        let frame = of_frame(&look);
+        let frame = of_frame(&look, None);
         assert!(frame.contains(":root{--accent:#ffd400;"), "{frame}");
         assert!(frame.contains("--text-on-fill:#0c1214"), "{frame}");
         assert_eq!(
@@ -224,7 +263,7 @@ mod tests {
             "what is not safe is left out: {frame}"
         );
         assert!(frame.contains("content:\"TT\""), "{frame}");
-        let archived = of_launcher(&look, true);
+        let archived = of_launcher(&look, true, None);
         let (shows, hides) = (
             archived.rfind("display:flex"),
             archived.rfind("display:none"),
@@ -233,7 +272,7 @@ mod tests {
             shows < hides,
             "words on the button do not bring it back: {archived}"
         );
-        let launcher = of_launcher(&look, false);
+        let launcher = of_launcher(&look, false, None);
         assert!(
             launcher.starts_with("document.currentScript.look={"),
             "{launcher}"
@@ -241,6 +280,30 @@ mod tests {
         assert!(launcher.contains("auto auto calc(20px"), "{launcher}");
         assert!(launcher.contains(r#""text":"Ask \"us\"<"#), "{launcher}");
         assert!(!launcher.contains('\n') || launcher.ends_with(";\n"));
-        assert!(of_launcher(&comes(), true).contains("display:none"));
+        assert!(of_launcher(&comes(), true, None).contains("display:none"));
+    }
+
+    #[test]
+    fn a_picture_takes_the_place_of_the_sign_and_of_the_icon_where_it_is_chosen() {
+        let mut look = comes();
+        look.initials = "TT".to_owned();
+        let picture = Some("/pictures/a/b");
+        let frame = of_frame(&look, picture);
+        assert!(frame.contains("url(/pictures/a/b)"), "{frame}");
+        assert!(!frame.contains("TT"), "{frame}");
+        assert_eq!("", of_launcher(&look, false, picture), "not chosen");
+        look.launcher_icon = LauncherIcon::Picture;
+        let launcher = of_launcher(&look, false, picture);
+        assert!(launcher.contains("inset:0;"), "{launcher}");
+        assert_eq!(2, launcher.matches('~').count(), "{launcher}");
+        look.launcher_text = "Ask us ~".to_owned();
+        let beside = of_launcher(&look, false, picture);
+        assert!(beside.contains("width:40px"), "{beside}");
+        // Chosen, and there is none: the icon that the chat comes with.
+        let none = of_launcher(&look, false, None);
+        assert!(
+            !none.contains("::before") && !none.contains("\"icon\""),
+            "{none}"
+        );
     }
 }

@@ -34,6 +34,20 @@ pub(crate) struct Asked {
     question: String,
     #[serde(default)]
     answer: String,
+    /// What the assistant is called above its words.
+    #[serde(default)]
+    assistant: String,
+    /// The chatbot and its picture, with a slash between; nothing where it has none.
+    #[serde(default)]
+    picture: String,
+}
+
+impl Asked {
+    /// Where the picture is, out of two ids and nothing else.
+    fn picture(&self) -> Option<String> {
+        let (chatbot, picture) = self.picture.split_once('/')?;
+        Some(look::picture(chatbot.parse().ok()?, picture.parse().ok()?))
+    }
 }
 
 /// `GET /preview`: the chat, with its launcher in its corner.
@@ -68,7 +82,7 @@ pub(crate) async fn page(
     // What is fixed in it stays within it.
     let style = format!(
         "{}html{{background:var(--line-soft)}}.shown{{position:fixed;transform:translate(0);{place}}}",
-        look::of_frame(&shown)
+        look::of_frame(&shown, asked.picture().as_deref())
     );
     let launcher = match asked.phone {
         true => String::new(),
@@ -107,13 +121,14 @@ pub(crate) async fn launcher(
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let (_, shown) = match read(&desk, &uri, &headers).await {
+    let (asked, shown) = match read(&desk, &uri, &headers).await {
         Ok(read) => read,
         Err(status) => return status.into_response(),
     };
-    match widget::in_look(&assets, &look::of_launcher(&shown, false)) {
-        Some(file) => answer(
-            file.text(),
+    let look = look::of_launcher(&shown, false, asked.picture().as_deref());
+    match assets.get("widget/loader.js") {
+        Some(loader) => answer(
+            widget::with_look(loader, &look),
             "text/javascript; charset=utf-8",
             "default-src 'none'",
         ),
@@ -167,12 +182,17 @@ fn sprite(page: &str) -> &str {
 /// A chat as the widget draws it.
 fn panel(asked: &Asked) -> String {
     let icon = |name: &str| format!("<svg class=\"i\"><use href=\"#i-{name}\"/></svg>");
-    let row = |from: &str, words: &str| {
+    let row = |from: &str, name: &str, words: &str| {
         format!(
-            "<li class=\"m\" data-from=\"{from}\"><div class=\"b\" dir=\"auto\"><p>{}</p></div></li>",
+            "<li class=\"m\" data-from=\"{from}\">{name}<div class=\"b\" dir=\"auto\"><p>{}</p></div></li>",
             escaped(words)
         )
     };
+    let name = format!(
+        "<span class=\"from\">{}{}</span>",
+        icon("ai"),
+        escaped(&asked.assistant)
+    );
     format!(
         "<section class=\"w\" data-held=\"ai\"><header><span class=\"face\" data-who=\"ai\">{}</span>\
          <div><h2>{}</h2></div><button class=\"btn sq\" data-kind=\"quiet\">{}</button></header>\
@@ -182,8 +202,8 @@ fn panel(asked: &Asked) -> String {
         icon("ai"),
         escaped(&asked.name),
         icon("x"),
-        row("me", &asked.question),
-        row("ai", &asked.answer),
+        row("me", "", &asked.question),
+        row("ai", &name, &asked.answer),
         icon("send"),
     )
 }

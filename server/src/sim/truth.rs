@@ -51,6 +51,7 @@ impl Truth {
             name: "Help".to_owned(),
             settings,
             archived: false,
+            picture: None,
         };
         facts.chatbots.insert(chatbot, Arc::new(found));
         facts.staffed.insert(workspace);

@@ -8,6 +8,7 @@ use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, WorkspaceId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::chatbot_pictures;
 use super::pad::pad;
 use super::tables::chatbots::{Column, Entity, Model};
 use super::tables::workspaces;
@@ -82,7 +83,7 @@ impl Chatbots {
     }
 }
 
-/// Adds to rows of chatbots what their workspaces set.
+/// Adds to rows of chatbots what their workspaces set, and which pictures they have.
 async fn with_workspaces(
     db: &impl ConnectionTrait,
     rows: Vec<Model>,
@@ -98,11 +99,14 @@ async fn with_workspaces(
             layers.insert(row.id, row.layer()?);
         }
     }
+    let pictures = rows.iter().map(|row| row.id).collect();
+    let pictures = chatbot_pictures::of_chatbots(db, pictures).await?;
     let default = SettingsLayer::default();
     rows.into_iter()
         .map(|row| {
             let layer = layers.get(&row.workspace_id).unwrap_or(&default);
-            row.chatbot(layer).map(Arc::new)
+            let picture = pictures.get(&row.id).copied();
+            row.chatbot(layer, picture).map(Arc::new)
         })
         .collect()
 }

@@ -9,9 +9,9 @@ use super::tables::agent_pictures::{ActiveModel, Column, Entity};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
-/// A picture of an agent.
+/// A small picture, of an agent or a chatbot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgentPicture {
+pub struct Picture {
     pub id: AttachmentId,
     pub media_type: String,
     pub content: Vec<u8>,
@@ -26,12 +26,12 @@ impl Store {
         &self,
         workspace: WorkspaceId,
         agent: AgentId,
-    ) -> Result<Option<AgentPicture>, StoreError> {
+    ) -> Result<Option<Picture>, StoreError> {
         let row = Entity::find_by_id(agent.0)
             .filter(Column::WorkspaceId.eq(workspace.0))
             .one(self.readers())
             .await?;
-        Ok(row.map(|row| AgentPicture {
+        Ok(row.map(|row| Picture {
             id: AttachmentId(row.picture_id),
             media_type: row.media_type,
             content: row.content,
@@ -77,6 +77,22 @@ impl Store {
         Ok(rows.collect())
     }
 
+    /// An agent's picture by its own id, which nobody guesses.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn picture_of_id(&self, id: AttachmentId) -> Result<Option<Picture>, StoreError> {
+        let row = Entity::find()
+            .filter(Column::PictureId.eq(id.0))
+            .one(self.readers())
+            .await?;
+        Ok(row.map(|row| Picture {
+            id,
+            media_type: row.media_type,
+            content: row.content,
+        }))
+    }
+
     /// Gives an agent a picture in the place of the one they had; with none only takes it away.
     ///
     /// # Errors
@@ -85,7 +101,7 @@ impl Store {
         &self,
         workspace: WorkspaceId,
         agent: AgentId,
-        picture: Option<AgentPicture>,
+        picture: Option<Picture>,
     ) -> Result<(), Failed> {
         self.write(SetPicture {
             workspace,
@@ -99,13 +115,12 @@ impl Store {
 struct SetPicture {
     workspace: WorkspaceId,
     agent: AgentId,
-    picture: Option<AgentPicture>,
+    picture: Option<Picture>,
 }
 
 impl Unit for SetPicture {
     type Done = ();
     const NAME: &'static str = "set_picture";
-    const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let Some(picture) = &self.picture else {

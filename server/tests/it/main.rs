@@ -14,6 +14,10 @@ mod audit;
 mod authz;
 mod before;
 mod begin;
+mod attacks;
+mod authz;
+mod before;
+mod chatbot_pictures;
 mod chatbots;
 mod claims;
 mod composer;
@@ -21,6 +25,7 @@ mod conversations;
 mod data;
 mod doctor;
 mod erasing;
+mod faces;
 #[cfg(not(feature = "faults"))]
 mod faults;
 mod files;

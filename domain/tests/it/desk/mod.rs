@@ -88,6 +88,7 @@ impl Desk {
                 name: format!("Chatbot {number}"),
                 settings: domain::settings::defaults(),
                 archived: false,
+                picture: None,
             };
             facts.chatbots.insert(chatbot.id, Arc::new(chatbot));
         }

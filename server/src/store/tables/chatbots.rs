@@ -3,7 +3,7 @@
 use domain::Chatbot;
 use domain::settings::cascade;
 use protocol::settings::SettingsLayer;
-use protocol::{ChatbotId, WorkspaceId};
+use protocol::{AttachmentId, ChatbotId, WorkspaceId};
 use sea_orm::entity::prelude::*;
 
 use super::Reading;
@@ -38,16 +38,18 @@ impl Model {
         serde_json::from_str(&self.settings).map_err(|_| reading.wrong("settings"))
     }
 
-    /// The chatbot as the rules see one, in a workspace that sets this.
+    /// The chatbot as the rules see one, in a workspace that sets this, with its picture.
     pub(in crate::store) fn chatbot(
         self,
         workspace: &SettingsLayer,
+        picture: Option<AttachmentId>,
     ) -> Result<Chatbot, StoreError> {
         Ok(Chatbot {
             id: ChatbotId(self.id),
             workspace: WorkspaceId(self.workspace_id),
             settings: cascade(workspace, &self.layer()?),
             archived: self.archived_at.is_some(),
+            picture,
             name: self.name,
         })
     }

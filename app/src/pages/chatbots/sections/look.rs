@@ -2,14 +2,19 @@
 
 use domain::look::{Colour, guard};
 use leptos::prelude::*;
+use protocol::ChatbotId;
+use protocol::forms::ChatbotEdit;
 use protocol::look::{LauncherIcon, LookSettings, Property, Side, Theme};
 
 use super::super::block::block;
-use super::super::editing::Editing;
+use super::super::editing::{Editing, Saving};
 use super::super::fields::{about, choice, line, lines, number};
 use super::preview::preview;
+use crate::api::chatbots::save_chatbot;
+use crate::parts::follow::reads;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
+use crate::parts::picture::{Chosen, picture};
 use crate::words::t;
 
 type Part = LookSettings;
@@ -92,12 +97,17 @@ fn contrast(chosen: Colour) -> AnyView {
 fn launcher(at: Editing) -> AnyView {
     let icon = choice(
         at,
-        about("look.launcher_icon", t::launcher_icon(), ""),
+        about(
+            "look.launcher_icon",
+            t::launcher_icon(),
+            t::launcher_icon_about(),
+        ),
         vec![
             (LauncherIcon::Chat, t::icon_chat()),
             (LauncherIcon::Question, t::icon_question()),
             (LauncherIcon::Person, t::icon_person()),
             (LauncherIcon::Mail, t::icon_mail()),
+            (LauncherIcon::Picture, t::icon_picture()),
         ],
         at.reads(|part: &Part| part.launcher_icon),
         at.writes(|part: &mut Part, icon| part.launcher_icon = icon),
@@ -160,7 +170,41 @@ fn naming(at: Editing) -> AnyView {
         at.reads(|part: &Part| part.initials.clone()),
         at.writes(|part: &mut Part, initials: String| part.initials = initials.trim().to_owned()),
     );
-    view! { {name} {initials} }.painted()
+    view! { {name} {at.chatbot.map(|chatbot| avatar(at, chatbot))} {initials} }.painted()
+}
+
+/// What the assistant is shown by. It is the chatbot's own and saved at once, for it is no setting.
+fn avatar(at: Editing, chatbot: ChatbotId) -> AnyView {
+    let shown = reads(move || at.loaded.read().picture);
+    let show = move |picture| at.loaded.update(|loaded| loaded.picture = picture);
+    let face = move |()| match shown.get() {
+        Some(picture) => {
+            let address = format!("/pictures/{chatbot}/{picture}");
+            view! { <span class="face xl"><img src=address alt=""/></span> }.painted()
+        }
+        None => view! {
+            <span class="face xl" data-who="ai">
+                <Icon name="ai"/>
+            </span>
+        }
+        .painted(),
+    };
+    let remove = move |()| {
+        leptos::task::spawn_local(async move {
+            match save_chatbot(ChatbotEdit::RemovePicture { chatbot }).await {
+                Ok(_) => show(None),
+                Err(error) => at.saving.set(Saving::Refused(error)),
+            }
+        });
+    };
+    picture(Chosen {
+        to: format!("/pictures/{chatbot}"),
+        hint: t::avatar_about(),
+        face: Callback::new(face),
+        none: reads(move || shown.get().is_none()),
+        kept: Callback::new(move |picture| show(Some(picture))),
+        remove: Callback::new(remove),
+    })
 }
 
 /// The owner's own values, one a line as style sheets have them.

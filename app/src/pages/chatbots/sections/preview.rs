@@ -23,11 +23,15 @@ pub(super) fn preview(at: Editing) -> AnyView {
     // A look that cannot be is not painted; the one before stays until the next that can.
     let address = Memo::new(move |before: Option<&String>| {
         let look = at.part::<LookSettings>();
-        let own = at.loaded.with(|loaded| loaded.name.clone());
+        let (own, picture) = at
+            .loaded
+            .with(|loaded| (loaded.name.clone(), loaded.picture));
+        let picture = at.chatbot.zip(picture);
+        let picture = picture.map(|(chatbot, picture)| format!("{chatbot}/{picture}"));
         let possible = domain::look::Colour::read(&look.colour).is_some();
         match before {
             Some(before) if !possible => before.clone(),
-            _ => address(&look, &own, shown.get()),
+            _ => address(&look, &own, &picture.unwrap_or_default(), shown.get()),
         }
     });
     let toggle = |words: &'static str, is: fn(Shown) -> bool, set: fn(&mut Shown)| {
@@ -60,7 +64,7 @@ pub(super) fn preview(at: Editing) -> AnyView {
     .painted()
 }
 
-fn address(look: &LookSettings, own: &str, shown: Shown) -> String {
+fn address(look: &LookSettings, own: &str, picture: &str, shown: Shown) -> String {
     let name = if look.name.is_empty() {
         own
     } else {
@@ -79,6 +83,8 @@ fn address(look: &LookSettings, own: &str, shown: Shown) -> String {
         ("name", name),
         ("question", t::preview_question()),
         ("answer", t::preview_answer()),
+        ("assistant", t::assistant()),
+        ("picture", picture),
     ] {
         address.push_str(&format!("&{key}={}", escaped(value)));
     }
