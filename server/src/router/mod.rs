@@ -47,6 +47,7 @@ fn visitors() -> Listed<AppState> {
         .post("/visitors/thumb", visitors::thumb::post)
         .post("/visitors/erase", visitors::erase::post)
         .get("/visitors/transcript", visitors::transcript::get)
+        .get("/visitors/people", visitors::people::get)
 }
 
 /// Everything else.
@@ -72,6 +73,9 @@ fn others() -> Listed<AppState> {
         .get("/audit/export.jsonl", audit::lines)
         .post("/profile/picture", picture::post)
         .get("/agents/{agent}/{picture}", picture::get)
+        .get("/faces/{picture}", picture::face)
+        .post("/pictures/{chatbot}", picture::post_of_chatbot)
+        .get("/pictures/{chatbot}/{picture}", picture::of_chatbot)
         .get("/c/{chatbot}", widget::alone)
         .get("/widget/", frame::page)
         .get("/widget/{*name}", widget::file)

@@ -7,7 +7,6 @@ use domain::hours;
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::{Availability, Role};
 use protocol::settings::WeekTimes;
-use protocol::{AgentId, ChatbotId, Timestamp, WorkspaceId};
 use protocol::{AgentId, AttachmentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{

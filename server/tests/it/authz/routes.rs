@@ -37,6 +37,7 @@ enum Row {
     PictureUpload,
     /// A file of settings to be looked at.
     Import,
+    ChatbotPicture,
     /// What a visitor asks with a token, and what it may say.
     OfVisitor(&'static str),
 }
@@ -106,6 +107,13 @@ fn row(address: &Address) -> Option<Row> {
         ("POST", "/visitors/erase") => Row::OfVisitor("erase"),
         ("POST", "/visitors/thumb") => Row::OfVisitor("thumb"),
         ("GET", "/visitors/transcript") => Row::OfVisitor("transcript"),
+        ("GET", "/visitors/people") => Row::OfVisitor("people"),
+        // Whoever has the id may see the face: it cannot be guessed, and says nothing of anybody.
+        ("GET", "/faces/{picture}") => Row::Open("/faces/0192f8c4-7d3a-7000-8000-000000000001"),
+        ("GET", "/pictures/{chatbot}/{picture}") => {
+            Row::Open("/pictures/{own}/0192f8c4-7d3a-7000-8000-000000000001")
+        }
+        ("POST", "/pictures/{chatbot}") => Row::ChatbotPicture,
         ("GET", "/demo" | "/demo/" | "/demo/guide/{name}" | "/demo/{*name}") => Row::Demo,
         _ => return None,
     };
@@ -317,6 +325,19 @@ impl Asking<'_> {
             }
             Row::PictureUpload => self.posts("/profile/picture", png(), who, Came::In).await,
             Row::Import => self.imports(who).await,
+            Row::ChatbotPicture => {
+                for place in [Place::Own, Place::Unassigned, Place::Foreign] {
+                    let path = format!("/pictures/{}", self.world.spot(place).chatbot);
+                    let expected = match (who.ear, place) {
+                        (Ear::Member(role), _) if !Permission::SaveSettings.is_given_to(role) => {
+                            Came::NotAllowed
+                        }
+                        (_, Place::Foreign) => Came::NotFound,
+                        _ => Came::In,
+                    };
+                    self.posts(&path, png(), who, expected).await;
+                }
+            }
             // A cookie says nothing there.
             Row::OfVisitor(_) => {}
         }
