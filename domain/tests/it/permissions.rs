@@ -30,6 +30,7 @@ fn row(permission: Permission) -> [bool; 6] {
         | Permission::ShareReplies
         | Permission::ShareViews
         | Permission::EraseData
+        | Permission::SeeAudit
         | Permission::SeeIdentitySecrets => [false, false, false, false, true, true],
         Permission::SaveOwners => [false, false, false, false, false, true],
     }

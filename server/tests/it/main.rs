@@ -10,13 +10,11 @@
 
 mod actors;
 mod arranging;
+mod attacks;
 mod audit;
 mod authz;
 mod before;
 mod begin;
-mod attacks;
-mod authz;
-mod before;
 mod chatbot_pictures;
 mod chatbots;
 mod claims;
