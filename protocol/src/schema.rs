@@ -19,6 +19,7 @@ const SOURCES: &[&str] = &[
     include_str!("attachment.rs"),
     include_str!("person.rs"),
     include_str!("entry.rs"),
+    include_str!("erasure.rs"),
     include_str!("label.rs"),
     include_str!("lead.rs"),
     include_str!("widget.rs"),
