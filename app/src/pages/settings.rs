@@ -25,7 +25,7 @@ struct Place {
 
 /// The pages, in the order in which they are shown, then the sections for all chatbots.
 fn places() -> Vec<Place> {
-    use Permission::{EraseData, SaveSettings, SaveTeam, SeeEmbedding};
+    use Permission::{EraseData, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding};
     let pages = [
         (
             "/begin",
@@ -81,6 +81,20 @@ fn places() -> Vec<Place> {
             t::deliveries(),
             t::deliveries_about(),
             "mail",
+            Some(SaveSettings),
+        ),
+        (
+            "/audit",
+            t::audit(),
+            t::audit_about(),
+            "book",
+            Some(SeeAudit),
+        ),
+        (
+            "/data",
+            t::data(),
+            t::data_about(),
+            "file",
             Some(SaveSettings),
         ),
         (
