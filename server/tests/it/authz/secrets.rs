@@ -120,12 +120,26 @@ impl Secret {
     }
 }
 
+/// What is said of the whole workspace, whatever its reader is assigned to: the record of what people
+/// changed, and the settings as a file.
+const OF_THE_WORKSPACE: [&str; 7] = [
+    "function load_audit",
+    "function load_data",
+    "GET /audit",
+    "GET /audit/export.csv",
+    "GET /audit/export.jsonl",
+    "GET /data",
+    "GET /data/settings.json",
+];
+
 /// Everything that was heard, and what must not have been.
 #[derive(Debug, Default)]
 pub(super) struct Ears {
     /// What stands for a secret besides its words.
     made: BTreeMap<Secret, Vec<String>>,
     heard: BTreeSet<Secret>,
+    /// Who was on the team once, which the record of changes goes on to say.
+    once_here: Vec<String>,
     pub(super) leaks: Vec<String>,
     pub(super) listened: u64,
 }
@@ -136,10 +150,24 @@ impl Ears {
         self.made.entry(secret).or_default().push(text.to_string());
     }
 
+    /// Somebody was on the team before they were of another workspace.
+    pub(super) fn was_here(&mut self, text: impl ToString) {
+        self.once_here.push(text.to_string());
+    }
+
     /// Somebody was told this.
     pub(super) fn listen(&mut self, ear: Ear, at: &str, told: &str) {
         self.listened += 1;
+        let mut told = told.to_owned();
+        let whole = OF_THE_WORKSPACE.contains(&at);
+        for name in self.once_here.iter().filter(|_| whole) {
+            told = told.replace(name, "");
+        }
         for secret in Secret::ALL {
+            // Whoever may read it at all reads it of every chatbot.
+            if whole && matches!(secret, Secret::UnassignedWords | Secret::UnassignedId) {
+                continue;
+            }
             let made = self.made.get(&secret).into_iter().flatten();
             let mut forms = secret.words().into_iter().chain(made.map(String::as_str));
             let Some(form) = forms.find(|form| told.contains(form)) else {

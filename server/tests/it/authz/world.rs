@@ -86,6 +86,7 @@ impl World {
         let olga = AgentActor::connects(&desk.url, "Olga", desk.owner.clone()).await;
         let fia = AgentActor::connects(&desk.url, "Fia", fia).await;
         report.ears.knows(Secret::ForeignId, fia.id);
+        report.ears.was_here(fia.id);
         report.ears.knows(Secret::ForeignId, foreign_shop);
 
         let own = waits(&desk, &olga, (Place::Own, shop), "203.0.113.77").await;
