@@ -38,7 +38,7 @@ test("settings: what is changed is written down, found and taken along", async (
   await shoot(page, "audit", ALL);
 
   await page.getByLabel("What").selectOption({ label: "Category or tag changed" });
-  await page.getByLabel("Name").fill("refund");
+  await page.getByRole("searchbox", { name: "Name" }).fill("refund");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(/kind=label&.*text=refund/);
   await expect(changes).toHaveCount(1);

@@ -82,7 +82,9 @@ test("with the token from the console it is set up, and leads step by step to th
   await shoot(page, "begin", DESK_AND_PHONE);
 
   await page.getByLabel(/^Paste text/).fill(
-    "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n",
+    "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n\n" +
+      "# Returns\n\nTents come back to us within sixty days, and the money goes back within five.\n\n" +
+      "# Opening hours\n\nOur shop is open from ten to six, and closed on Sundays.\n",
   );
   await page.getByRole("button", { name: "Teach it" }).click();
   await expect(page.getByText("Done")).toHaveCount(1);

@@ -32,23 +32,33 @@ pub fn keeps_an_owner(was: Role, stays_owner: bool, active_owners: u64) -> Resul
     Ok(())
 }
 
-/// A member as they are kept.
+/// Refuses what is plainly wrong with a form: everything but the hours, which take a table of time zones
+/// to judge that is too much to load for a page.
 ///
 /// # Errors
 /// [`Refusal::FieldInvalid`] or [`Refusal::SettingInvalid`] for the first that is not as it has to be.
-pub fn checked(form: MemberForm) -> Result<MemberForm, Refusal> {
+pub fn check(form: &MemberForm) -> Result<(), Refusal> {
     forms::check_name(Field::Name, &form.name)?;
     within("chat_limit", form.chat_limit, 1, limits::CHAT_LIMIT)?;
     within("priority", form.priority, 0, limits::PRIORITY)?;
-    if let Some(times) = &form.hours {
-        hours::check("hours.times", times)?;
-    }
     if form.languages.len() > limits::LANGUAGES {
         let limit = limits::LANGUAGES as u32;
         return wrong("languages", Problem::TooMany { limit });
     }
     if !form.languages.iter().all(|tag| is_language(tag)) {
         return wrong("languages", Problem::NotALanguage);
+    }
+    Ok(())
+}
+
+/// A member as they are kept.
+///
+/// # Errors
+/// As [`check`], and [`Refusal::SettingInvalid`] for the hours.
+pub fn checked(form: MemberForm) -> Result<MemberForm, Refusal> {
+    check(&form)?;
+    if let Some(times) = &form.hours {
+        hours::check("hours.times", times)?;
     }
     let mut languages = form.languages;
     languages.sort();

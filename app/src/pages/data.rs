@@ -1,6 +1,7 @@
 //! Settings as one file: taken along, and read in after a look at what that changes.
 
 use leptos::prelude::*;
+use leptos_meta::Meta;
 use protocol::audit::AuditSubject;
 use protocol::data::{DataView, ImportChange, ImportItem, ImportPlan, ImportTrouble, ImportWrong};
 
@@ -42,7 +43,9 @@ fn page(view: DataView) -> AnyView {
         Some(Ok(plan)) => planned(plan, trouble),
         Some(Err(why)) => refused(why, trouble),
     };
+    // A form that is sent as a form names its page only where the page lets it, and none other is taken.
     view! {
+        <Meta name="referrer" content="same-origin"/>
         <section aria-label=t::data_out()>
             <h2>{t::data_out()}</h2>
             <p class="hint">{t::data_out_about()}</p>

@@ -102,7 +102,7 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             languages: spoken.get_untracked(),
         };
         // The server judges too; what is plainly wrong need not wait for it.
-        if let Err(refusal) = domain::team::checked(form.clone()) {
+        if let Err(refusal) = domain::team::check(&form) {
             return error.set(Some(refusal.into()));
         }
         busy.set(true);
