@@ -136,6 +136,13 @@ async fn a_panic_while_deciding_saves_nothing_and_the_same_commands_are_run_agai
 #[tokio::test(flavor = "multi_thread")]
 async fn two_who_set_up_at_once_make_one_workspace() {
     let desk = Desk::start().await;
+    // The record of changes lets nobody empty it, and names the workspace.
+    let guard = match desk.place.is_sqlite() {
+        true => "DROP TRIGGER audit_is_not_deleted",
+        false => "ALTER TABLE audit DISABLE TRIGGER USER",
+    };
+    desk.place.run(guard).await;
+    desk.place.run("DELETE FROM audit").await;
     desk.place.run("DELETE FROM agents").await;
     desk.place.run("DELETE FROM chatbots").await;
     desk.place.run("DELETE FROM workspaces").await;
