@@ -15,7 +15,7 @@ test("settings: what is changed is written down, found and taken along", async (
   const [mara] = await desk.staff("mara");
   const { page } = mara;
   await page.goto("/labels");
-  for (const name of ["Refund", "=1+1"]) {
+  for (const name of ["Bulk order", "=1+1"]) {
     await page.getByRole("textbox", { name: "New tag" }).fill(name);
     await page.getByRole("textbox", { name: "New tag" }).press("Enter");
     await expect(page.getByRole("textbox", { name: `Name of ${name}` })).toBeVisible();
@@ -38,9 +38,9 @@ test("settings: what is changed is written down, found and taken along", async (
   await shoot(page, "audit", ALL);
 
   await page.getByLabel("What").selectOption({ label: "Category or tag changed" });
-  await page.getByRole("searchbox", { name: "Name" }).fill("refund");
+  await page.getByRole("searchbox", { name: "Name" }).fill("bulk");
   await page.getByRole("button", { name: "Show", exact: true }).click();
-  await expect(page).toHaveURL(/kind=label&.*text=refund/);
+  await expect(page).toHaveURL(/kind=label&.*text=bulk/);
   await expect(changes).toHaveCount(1);
   await expect(page.getByLabel("What")).toHaveValue("label");
   // The address alone shows the same again.
