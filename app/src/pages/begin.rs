@@ -9,7 +9,6 @@ use super::embed::Snippet;
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::setup::{load_begin, teach};
-use crate::live::browser::field_value;
 use crate::parts::empty::Empty;
 use crate::parts::icon::Icon;
 use crate::parts::page::{Frame, loaded};
@@ -183,9 +182,10 @@ fn step(done: Signal<bool>, title: &'static str, inside: AnyView) -> AnyView {
 }
 
 fn teaching(page: Page, chatbot: ChatbotId) -> AnyView {
+    let typed = RwSignal::new(String::new());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let text = field_value(&event, "text");
+        let text = typed.get_untracked();
         if !page.busy.get_untracked() && !text.trim().is_empty() {
             page.after(Some(TeachForm { chatbot, text }));
         }
@@ -193,7 +193,14 @@ fn teaching(page: Page, chatbot: ChatbotId) -> AnyView {
     view! {
         <form method="post" on:submit=send>
             <label for="taught">{t::teach_it_about()}</label>
-            <textarea class="input" id="taught" name="text" rows="8" maxlength="40000"></textarea>
+            <textarea
+                class="input"
+                id="taught"
+                name="text"
+                rows="8"
+                maxlength="40000"
+                on:input=move |event| typed.set(event_target_value(&event))
+            ></textarea>
             <button
                 class="btn"
                 data-kind="primary"
