@@ -99,13 +99,16 @@ test("with the token from the console it is set up, and leads step by step to th
   await chat.getByRole("textbox").fill("When does my order leave the warehouse?");
   await chat.keyboard.press("Enter");
   await expect(chat.getByRole("log")).toContainText("within two working days");
-  await chat.getByRole("textbox").fill("Can I talk to a person?");
-  await chat.keyboard.press("Enter");
 
   const inbox = page.waitForEvent("popup");
   await page.getByRole("link", { name: "Open the inbox" }).click();
   const ada = new Agent(await inbox, OWNER);
   await ada.isConnected();
+  // Somebody has to be there before anybody asks for them.
+  await chat.bringToFront();
+  await chat.getByRole("textbox").fill("Can I talk to a person?");
+  await chat.keyboard.press("Enter");
+  await ada.page.bringToFront();
   await ada.opens();
   await ada.takesOver();
   await ada.says("Hello, it works.", "Hello, it works.");
