@@ -88,7 +88,9 @@ fn others() -> Listed<AppState> {
     }
     #[cfg(feature = "faults")]
     {
-        routes = routes.get("/ws/echo", socket::connect_echo);
+        routes = routes
+            .get("/ws/echo", socket::connect_echo)
+            .get("/ws/publish", socket::connect_publish);
     }
     for address in pages::addresses() {
         routes = routes.get(address.as_str(), pages::page);

@@ -13,6 +13,8 @@ mod connection;
 mod echo;
 mod goodbye;
 mod pages;
+#[cfg(feature = "faults")]
+mod publish;
 mod upgrade;
 mod visitor;
 mod visitor_commands;
@@ -21,4 +23,6 @@ pub(crate) mod visitor_writes;
 pub(crate) use agent::connect as connect_agent;
 #[cfg(feature = "faults")]
 pub(crate) use echo::connect as connect_echo;
+#[cfg(feature = "faults")]
+pub(crate) use publish::connect as connect_publish;
 pub(crate) use visitor::connect as connect_visitor;

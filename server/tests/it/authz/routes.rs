@@ -51,6 +51,7 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/ws/agent") => Row::AgentSocket,
         ("GET", "/ws/visitor") => Row::VisitorSocket,
         ("GET", "/ws/echo") => Row::Open("/ws/echo"),
+        ("GET", "/ws/publish") => Row::Open("/ws/publish"),
         ("GET", "/healthz") => Row::Open("/healthz"),
         ("GET", "/readyz") => Row::Open("/readyz"),
         ("GET", "/assets/{*name}") => Row::Open("/assets/main.css"),
