@@ -8,7 +8,7 @@ use protocol::settings::WeekTimes;
 use protocol::{AgentId, ChatbotId, ConversationId, GroupId, Refusal, Timestamp, WorkspaceId};
 
 use crate::hours;
-use crate::permissions::Permission;
+use crate::permissions::{self, Permission, PermissionSet, Rights};
 
 /// For so long after the last connection an agent counts as connected.
 pub const GRACE: Duration = Duration::from_secs(60);
@@ -20,6 +20,8 @@ pub struct Agent {
     pub workspace: WorkspaceId,
     pub name: String,
     pub role: Role,
+    /// What a custom role takes away from what the role gives.
+    pub without: PermissionSet,
     /// What the agent chose, whether connected or not.
     pub chosen: Availability,
     pub presence: Presence,
@@ -60,12 +62,18 @@ impl Agent {
         self.workspace == workspace && self.assigned.includes(chatbot)
     }
 
+    /// What the agent may do.
+    pub const fn rights(&self) -> Rights {
+        let (role, without) = (self.role, self.without);
+        Rights { role, without }
+    }
+
     /// Refuses what the agent's role does not allow.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
     pub fn may(&self, permission: Permission) -> Result<(), Refusal> {
-        if permission.is_given_to(self.role) {
+        if permissions::has(self.rights(), permission) {
             Ok(())
         } else {
             Err(Refusal::NotAllowed)

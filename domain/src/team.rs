@@ -2,23 +2,82 @@
 
 use protocol::person::Role;
 use protocol::refusal::{Field, Problem};
-use protocol::team::{MemberForm, TeamGroup};
+use protocol::team::{MemberForm, TeamGroup, TeamRole};
 use protocol::{Refusal, limits};
 
-use crate::permissions::Permission;
+use crate::permissions::{self, Permission, Rights};
 use crate::settings::check::is_language;
 use crate::{forms, hours, text};
 
 /// Refuses a change of a member by somebody who may not make it. Owners are changed and made by
-/// owners alone.
+/// owners alone, and nobody gives what they do not have themselves.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`].
-pub fn may_change(by: Role, was: Role, becomes: Role) -> Result<(), Refusal> {
-    let concerns_owners = was == Role::Owner || becomes == Role::Owner;
-    let may = Permission::SaveTeam.is_given_to(by)
-        && (!concerns_owners || Permission::SaveOwners.is_given_to(by));
+pub fn may_change(by: Rights, was: Rights, becomes: Rights) -> Result<(), Refusal> {
+    let concerns_owners = was.role == Role::Owner || becomes.role == Role::Owner;
+    let may = permissions::has(by, Permission::SaveTeam)
+        && (!concerns_owners || permissions::has(by, Permission::SaveOwners))
+        && gives_what_they_have(by, was, becomes);
     may.then_some(()).ok_or(Refusal::NotAllowed)
+}
+
+/// Refuses to open a way into the account of somebody who may do more: an invitation, a new password,
+/// signing in without a code.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub fn may_let_in(by: Rights, whom: Rights) -> Result<(), Refusal> {
+    may_change(by, whom, whom)?;
+    let may = permissions::covers(by, whom);
+    may.then_some(()).ok_or(Refusal::NotAllowed)
+}
+
+/// Whether whatever is new in these rights is something that the giver has.
+fn gives_what_they_have(by: Rights, was: Rights, becomes: Rights) -> bool {
+    let mut all = Permission::ALL.into_iter();
+    all.all(|permission| {
+        let is_new = permissions::has(becomes, permission) && !permissions::has(was, permission);
+        !is_new || permissions::has(by, permission)
+    })
+}
+
+/// A custom role as it is kept. Names are unlike each other, however they are written; what the preset
+/// does not give anyway need not be taken away.
+///
+/// # Errors
+/// [`Refusal::FieldInvalid`] for its name, or [`Refusal::SettingInvalid`] for its preset or one too many
+/// of them.
+pub fn checked_role(role: TeamRole, others: &[TeamRole]) -> Result<TeamRole, Refusal> {
+    forms::check_name(Field::Name, &role.name)?;
+    let name = text::name(&role.name);
+    let field = Field::Name;
+    if name.chars().count() > limits::ROLE_NAME {
+        let limit = limits::ROLE_NAME as u32;
+        let problem = Problem::TooLong { limit };
+        return Err(Refusal::FieldInvalid { field, problem });
+    }
+    if role.like == Role::Owner {
+        return wrong("like", Problem::Unknown);
+    }
+    let mut others = others.iter().filter(|other| other.id != role.id);
+    if others.clone().count() >= limits::ROLES {
+        let limit = limits::ROLES as u32;
+        return wrong("roles", Problem::TooMany { limit });
+    }
+    if others.any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+        let problem = Problem::Twice;
+        return Err(Refusal::FieldInvalid { field, problem });
+    }
+    let preset = Rights::from(role.like);
+    let without = role.without.iter();
+    let without = without
+        .filter(|taken| taken.can_be_taken_away() && permissions::has(preset, *taken));
+    Ok(TeamRole {
+        name,
+        without: without.collect(),
+        ..role
+    })
 }
 
 /// Refuses to take the last owner away.

@@ -49,6 +49,7 @@ mod m20261127_21_add_languages;
 mod m20261127_31_create_erasures;
 mod m20261127_41_create_chatbot_pictures;
 mod m20261127_42_create_consents;
+mod m20261128_31_create_roles;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -110,6 +111,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_21_add_languages::Migration),
             Box::new(m20261127_41_create_chatbot_pictures::Migration),
             Box::new(m20261127_42_create_consents::Migration),
+            Box::new(m20261128_31_create_roles::Migration),
         ]
     }
 }

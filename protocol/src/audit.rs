@@ -75,6 +75,9 @@ words! {
         Erased = "erased",
         Exported = "exported",
         Imported = "imported",
+        RoleMade = "role_made",
+        RoleChanged = "role_changed",
+        RoleDeleted = "role_deleted",
     }
 }
 
@@ -90,6 +93,7 @@ words! {
         View = "view",
         Conversation = "conversation",
         Contact = "contact",
+        Role = "role",
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agent::{ChatbotView, GroupView};
 use crate::label::Labels;
+use crate::permission::{PermissionSet, Rights};
 use crate::person::{Face, Role};
 use crate::reply::{SavedReply, Share, Step};
 use crate::settings::{Day, Settings, SettingsLayer, TargetSettings};
@@ -79,7 +80,18 @@ pub struct Me {
     pub picture: Option<AttachmentId>,
     pub email: String,
     pub role: Role,
+    /// What a custom role takes away from what the role gives.
+    #[serde(default)]
+    pub without: PermissionSet,
     pub workspace: String,
+}
+
+impl Me {
+    /// What they may do.
+    pub const fn rights(&self) -> Rights {
+        let (role, without) = (self.role, self.without);
+        Rights { role, without }
+    }
 }
 
 /// How far a new workspace is on the way to its first conversation. None where there is no chatbot.

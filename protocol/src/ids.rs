@@ -53,6 +53,8 @@ ids! {
     HandoffId
     /// Some agents who share their requests.
     GroupId
+    /// A role that a workspace made itself.
+    RoleId
     /// The details of a visitor whom nobody could answer.
     LeadId
     /// What conversations are about, in the workspace's own words.

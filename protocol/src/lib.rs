@@ -31,6 +31,7 @@ pub mod limits;
 mod list;
 pub mod look;
 pub mod mention;
+pub mod permission;
 pub mod person;
 pub mod profile;
 pub mod rating;
@@ -51,8 +52,8 @@ pub mod widget;
 
 pub use ids::{
     AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId, ErasureId, GroupId,
-    HandoffId, InviteId, Key, LeadId, PublicSeq, ReplyId, RunId, Seq, SessionId, SignInId, TagId,
-    ViewId, VisitorId, WorkspaceId,
+    HandoffId, InviteId, Key, LeadId, PublicSeq, ReplyId, RoleId, RunId, Seq, SessionId, SignInId,
+    TagId, ViewId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

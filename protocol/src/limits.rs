@@ -12,6 +12,10 @@ pub const FILE_MEBIBYTES: u32 = 100;
 pub const LAST_LINE: usize = 120;
 /// Groups of a team.
 pub const GROUPS: usize = 50;
+/// Roles that a workspace makes itself.
+pub const ROLES: usize = 20;
+/// The name of one, in characters.
+pub const ROLE_NAME: usize = 40;
 /// Names of people, workspaces, chatbots, categories and tags, in characters.
 pub const NAME: usize = 60;
 /// An e-mail address, in characters (RFC 5321 section 4.5.3.1.3, less the angle brackets).

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use crate::permission::{PermissionSet, Rights};
 use crate::{AgentId, AttachmentId, ChatbotId};
 
 /// How somebody is drawn: a name, up to two letters, and a hue.
@@ -32,6 +33,17 @@ pub struct Member {
     /// Their picture, at `/agents/{id}/{picture}` for who is signed in; none has initials alone.
     #[serde(default)]
     pub picture: Option<AttachmentId>,
+    /// What a custom role takes away from what the role gives.
+    #[serde(default)]
+    pub without: PermissionSet,
+}
+
+impl Member {
+    /// What they may do.
+    pub const fn rights(&self) -> Rights {
+        let (role, without) = (self.role, self.without);
+        Rights { role, without }
+    }
 }
 
 /// Whether an agent takes chats. Ordered from least to most.

@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     include_str!("time.rs"),
     include_str!("text.rs"),
     include_str!("attachment.rs"),
+    include_str!("permission.rs"),
     include_str!("person.rs"),
     include_str!("entry.rs"),
     include_str!("erasure.rs"),

@@ -6,9 +6,10 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::permission::{PermissionSet, Rights};
 use crate::person::{Assigned, Face, Role};
 use crate::settings::WeekTimes;
-use crate::{AgentId, AttachmentId, ChatbotId, GroupId, InviteId, Timestamp};
+use crate::{AgentId, AttachmentId, ChatbotId, GroupId, InviteId, RoleId, Timestamp};
 
 /// The page of the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,48 @@ pub struct TeamView {
     pub chatbots: Vec<(ChatbotId, String)>,
     /// By name.
     pub groups: Vec<TeamGroup>,
+    /// What this workspace made itself, by name.
+    pub roles: Vec<TeamRole>,
+}
+
+/// A role that a workspace made itself: a preset, without some of what that gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamRole {
+    pub id: RoleId,
+    pub name: String,
+    /// Its preset, never the owner's. Who may change whom goes by this.
+    pub like: Role,
+    /// What is taken away from it.
+    pub without: PermissionSet,
+}
+
+impl TeamRole {
+    /// What its members may do.
+    pub const fn rights(&self) -> Rights {
+        let (role, without) = (self.like, self.without);
+        Rights { role, without }
+    }
+}
+
+/// A change of the roles that a workspace made itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleEdit {
+    Add {
+        name: String,
+        like: Role,
+        without: PermissionSet,
+    },
+    /// Its name and what is taken away, in place of what they are.
+    Save {
+        role: RoleId,
+        name: String,
+        without: PermissionSet,
+    },
+    /// Its members have its preset from then on.
+    Delete {
+        role: RoleId,
+    },
 }
 
 /// Members whom chats are passed on to together.
@@ -71,6 +114,8 @@ pub struct MemberView {
     pub picture: Option<AttachmentId>,
     pub email: String,
     pub role: Role,
+    /// Their role of this workspace's own, which is like `role`.
+    pub custom: Option<RoleId>,
     pub assigned: Assigned,
     /// How many chats at once.
     pub chat_limit: u32,
@@ -98,6 +143,9 @@ pub struct MemberForm {
     pub version: u64,
     pub name: String,
     pub role: Role,
+    /// One of the workspace's own roles that is like `role`.
+    #[serde(default)]
+    pub custom: Option<RoleId>,
     pub assigned: Assigned,
     pub chat_limit: u32,
     pub priority: u32,

@@ -95,6 +95,7 @@ impl Desk {
             id: row.id,
             face: self.faces.get(row.id),
             role: row.role,
+            without: row.without,
             availability: self.hub.availability(row.id),
             accepting: row.accepting,
             languages: row.languages.clone(),

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use protocol::person::Assigned;
 use protocol::team::{
-    GroupEdit, HandOverForm, InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView,
+    GroupEdit, HandOverForm, InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, RoleEdit,
+    TeamView,
 };
 use protocol::{AgentId, InviteId};
 
@@ -28,6 +29,9 @@ pub trait Team: Send + Sync {
 
     /// Adds, changes or deletes a group.
     async fn save_group(&self, edit: GroupEdit) -> Result<(), ApiError>;
+
+    /// Adds, changes or deletes a role of the workspace's own.
+    async fn save_role(&self, edit: RoleEdit) -> Result<(), ApiError>;
 
     /// Makes somebody else the owner in one's own place.
     async fn hand_over(&self, form: HandOverForm) -> Result<(), ApiError>;
@@ -83,6 +87,12 @@ pub async fn set_active(agent: AgentId, version: u64, active: bool) -> Result<()
 #[server(prefix = "/pages", endpoint = "save_group", input = Json)]
 pub async fn save_group(edit: GroupEdit) -> Result<(), ApiError> {
     crate::backend::backend().save_group(edit).await
+}
+
+/// Adds, changes or deletes a role of the workspace's own.
+#[server(prefix = "/pages", endpoint = "save_role", input = Json)]
+pub async fn save_role(edit: RoleEdit) -> Result<(), ApiError> {
+    crate::backend::backend().save_role(edit).await
 }
 
 /// Hands the workspace over.

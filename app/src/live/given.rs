@@ -73,6 +73,7 @@ mod tests {
             picture: None,
             email: "zoe@example.org".to_owned(),
             role: Role::Owner,
+            without: Default::default(),
             workspace: "Tarn & Trail".to_owned(),
         };
         assert_eq!(Some(&me), read(&written(&me)).as_ref());

@@ -11,7 +11,7 @@ use crate::parts::icon::Icon;
 use crate::parts::page::{Frame, loaded};
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
-use domain::permissions::Permission;
+use domain::permissions::{Permission, has};
 
 /// A place where something is set.
 struct Place {
@@ -155,13 +155,14 @@ pub(crate) fn Settings() -> impl IntoView {
 #[component]
 fn Index(me: Me) -> impl IntoView {
     let query = RwSignal::new(String::new());
+    let rights = me.rights();
     let found = move || {
         let wanted = query.get().to_lowercase();
         let fits = |place: &Place| {
             let all = format!("{} {}", place.name, place.about).to_lowercase();
             wanted.split_whitespace().all(|word| all.contains(word))
         };
-        let may = |place: &Place| place.needs.is_none_or(|needs| needs.is_given_to(me.role));
+        let may = |place: &Place| place.needs.is_none_or(|needs| has(rights, needs));
         let found: Vec<Place> = places().into_iter().filter(may).filter(fits).collect();
         if found.is_empty() {
             return view! { <p role="status">{t::no_setting_found()}</p> }.painted();

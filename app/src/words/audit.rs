@@ -45,6 +45,9 @@ pub(crate) fn audit_kind(kind: AuditKind) -> &'static str {
         AuditKind::Erased => t::did_erase(),
         AuditKind::Exported => t::did_export(),
         AuditKind::Imported => t::did_import(),
+        AuditKind::RoleMade => t::did_make_role(),
+        AuditKind::RoleChanged => t::did_save_role(),
+        AuditKind::RoleDeleted => t::did_delete_role(),
     }
 }
 

@@ -178,6 +178,7 @@ mod happenings {
             accepting: true,
             languages: Vec::new(),
             picture: None,
+            without: Default::default(),
         };
         let mut state = LiveState::default();
         state.me = Some(agent(MARA));

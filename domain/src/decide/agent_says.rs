@@ -10,6 +10,7 @@ use crate::command::Write;
 use crate::entry::Body;
 use crate::facts::{Done, Facts, Uploader};
 use crate::handoff::HandoffState;
+use crate::permissions::Permission;
 
 pub(super) fn decide(
     facts: &mut Facts,
@@ -20,7 +21,8 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Done, Refusal> {
     let words = attach::words(words, files)?;
-    let (_, conversation) = facts.seen_by(agent, conversation)?;
+    let (writer, conversation) = facts.seen_by(agent, conversation)?;
+    writer.may(Permission::TakeChats)?;
     let mut conversation = conversation.clone();
     let by = Uploader::Agent(agent);
     let attachments = attach::checked(facts, conversation.id, by, files)?;

@@ -1,5 +1,5 @@
-//! Something changed about a chat's holder: they came, left, or may not see it any more. An unanswered
-//! chat of somebody who is gone goes back to the queue in time, one they may not see at once.
+//! Something changed about a chat's holder: they came, left, or may not see or take it any more. An
+//! unanswered chat of somebody who is gone goes back to the queue in time, one they may not hold at once.
 
 use protocol::entry::{Author, Released};
 use protocol::{AgentId, ConversationId, Refusal, Timestamp};
@@ -10,6 +10,7 @@ use super::steps::Steps;
 use crate::command::Fresh;
 use crate::facts::{Done, Facts};
 use crate::handoff::HandoffState;
+use crate::permissions::Permission;
 
 pub(super) fn decide(
     facts: &mut Facts,
@@ -29,7 +30,10 @@ pub(super) fn decide(
         return Ok(Done::default());
     }
     let holder = facts.agents.get(&agent);
-    let holder = holder.filter(|holder| holder.sees(conversation.workspace, conversation.chatbot));
+    let holder = holder.filter(|holder| {
+        holder.sees(conversation.workspace, conversation.chatbot)
+            && holder.may(Permission::TakeChats).is_ok()
+    });
     let Some(holder) = holder else {
         let mut steps = Steps::default();
         let giving = Giving {

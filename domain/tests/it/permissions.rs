@@ -1,6 +1,6 @@
 //! The whole table of who may do what.
 
-use domain::permissions::Permission;
+use domain::permissions::{Permission, PermissionSet, Rights, covers, has};
 use protocol::person::Role;
 
 const ROLES: [Role; 6] = [
@@ -39,7 +39,33 @@ fn row(permission: Permission) -> [bool; 6] {
 #[test]
 fn every_role_has_the_permissions_of_its_row() {
     for permission in Permission::ALL {
-        let found = ROLES.map(|role| permission.is_given_to(role));
+        let found = ROLES.map(|role| has(role.into(), permission));
         assert_eq!(row(permission), found, "{permission:?}");
     }
+}
+
+#[test]
+fn a_custom_role_takes_away_and_gives_nothing() {
+    for role in ROLES {
+        for taken in Permission::ALL {
+            let without = PermissionSet::from_iter([taken]);
+            let rights = Rights { role, without };
+            for permission in Permission::ALL {
+                let expected = has(role.into(), permission) && permission != taken;
+                let found = has(rights, permission);
+                assert_eq!(expected, found, "{role:?} without {taken:?}: {permission:?}");
+            }
+            assert!(covers(role.into(), rights));
+            assert_eq!(!has(role.into(), taken), covers(rights, role.into()));
+        }
+    }
+}
+
+#[test]
+fn a_set_of_permissions_holds_each_once_and_forgets_none() {
+    let all: PermissionSet = Permission::ALL.into_iter().chain(Permission::ALL).collect();
+    assert!(all.iter().eq(Permission::ALL));
+    let less = all.with(Permission::SeeAudit, false);
+    assert!(!less.contains(Permission::SeeAudit) && less.contains(Permission::SaveOwners));
+    assert!(PermissionSet::NONE.is_empty() && !less.is_empty());
 }

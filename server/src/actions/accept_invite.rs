@@ -23,7 +23,7 @@ pub(crate) async fn load_invite(desk: &Desk, token: &str) -> Result<InvitedView,
     // It is worth what who gave it may give now.
     let by = by.map_err(|error| unreadable(&error))?;
     let by = by.ok_or(Refusal::InviteOver)?;
-    team::may_change(by.role, invite.role, invite.role).map_err(|_| Refusal::InviteOver)?;
+    team::may_let_in(by.rights(), invite.role.into()).map_err(|_| Refusal::InviteOver)?;
     Ok(InvitedView {
         workspace: by.workspace_name,
         email: invite.email,

@@ -28,7 +28,7 @@ pub(crate) async fn invite(
     (base, language): (&str, Language),
 ) -> Result<InviteLink, Refusal> {
     let by = keeper(desk, by).await?;
-    team::may_change(by.role, form.role, form.role)?;
+    team::may_let_in(by.rights(), form.role.into())?;
     check_email(&form.email)?;
     let email = form.email.trim().to_lowercase();
     let (token, at) = (token::fresh(), desk.now());
@@ -152,7 +152,7 @@ async fn open(desk: &Desk, by: &Agent, invite: InviteId) -> Result<InviteRow, Re
     })?;
     let found = all.into_iter().find(|one| one.id == invite);
     let found = found.ok_or(Refusal::NotFound)?;
-    team::may_change(by.role, found.role, found.role)?;
+    team::may_let_in(by.rights(), found.role.into())?;
     Ok(found)
 }
 

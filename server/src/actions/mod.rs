@@ -34,6 +34,7 @@ pub(crate) mod save_group;
 pub(crate) mod save_label;
 pub(crate) mod save_member;
 pub(crate) mod save_reply;
+pub(crate) mod save_role;
 pub(crate) mod save_settings;
 pub(crate) mod save_targets;
 pub(crate) mod set_up;

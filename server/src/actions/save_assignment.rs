@@ -31,8 +31,8 @@ pub(crate) async fn save_assignment(
     let found = desk.store.agent(agent).await;
     let found = found.map_err(|error| unreadable(&error))?;
     let found = found.filter(|found| found.workspace == workspace);
-    let was = found.ok_or(Refusal::NotFound)?.role;
-    team::may_change(by.role, was, was)?;
+    let was = found.ok_or(Refusal::NotFound)?.rights();
+    team::may_change(by.rights(), was, was)?;
     let assigned = known(desk, workspace, assigned).await?;
     // A connection that begins meanwhile has either read what is saved here or is there to be closed.
     let turn = desk.choices.turn(agent).await;

@@ -26,6 +26,8 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let chatbots = chatbots.map_err(|error| unreadable(&error))?;
     let groups = desk.store.team_groups(by.workspace).await;
     let groups = groups.map_err(|error| unreadable(&error))?;
+    let roles = desk.store.team_roles(by.workspace).await;
+    let roles = roles.map_err(|error| unreadable(&error))?;
     let now = desk.now();
     let invites = invites.into_iter().map(|invite| {
         let by = members.iter().find(|member| member.id == invite.by);
@@ -46,6 +48,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
         invites: invites.collect(),
         members,
         groups,
+        roles,
         chatbots: chatbots.map(|one| (one.id, one.name.clone())).collect(),
     })
 }

@@ -37,6 +37,7 @@ impl SignIn for RequestBackend {
             picture: picture.map_err(unreadable)?,
             email: me.email,
             role: me.role,
+            without: me.without,
             workspace: me.workspace_name,
         }))
     }

@@ -5,13 +5,14 @@ use app::api::team::Team;
 use async_trait::async_trait;
 use protocol::person::Assigned;
 use protocol::team::{
-    GroupEdit, HandOverForm, InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, TeamView,
+    GroupEdit, HandOverForm, InviteForm, InviteLink, InvitedView, JoinForm, MemberForm, RoleEdit,
+    TeamView,
 };
 use protocol::{AgentId, InviteId};
 
 use super::RequestBackend;
 use crate::actions::{
-    accept_invite, hand_over, invite, save_assignment, save_group, save_member, sign_in,
+    accept_invite, hand_over, invite, save_assignment, save_group, save_member, save_role, sign_in,
 };
 
 #[async_trait]
@@ -36,6 +37,10 @@ impl Team for RequestBackend {
 
     async fn save_group(&self, edit: GroupEdit) -> Result<(), ApiError> {
         Ok(save_group::save_group(&self.desk, self.agent()?, edit).await?)
+    }
+
+    async fn save_role(&self, edit: RoleEdit) -> Result<(), ApiError> {
+        Ok(save_role::save_role(&self.desk, self.agent()?, edit).await?)
     }
 
     async fn hand_over(&self, form: HandOverForm) -> Result<(), ApiError> {

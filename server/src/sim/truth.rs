@@ -183,5 +183,6 @@ fn agent(id: AgentId, workspace: WorkspaceId, number: i64) -> Agent {
         load: 0,
         offers: Vec::new(),
         last_claim_at: None,
+        without: domain::permissions::PermissionSet::NONE,
     }
 }

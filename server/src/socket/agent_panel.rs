@@ -1,6 +1,6 @@
 //! What stands beside a conversation, for an agent who may see it.
 
-use domain::permissions::Permission;
+use domain::permissions::{self, Permission};
 use protocol::agent::{AgentCommand, AgentEvent, VisitorView};
 use protocol::contact::{ContactChange, Panel, Visits};
 use protocol::entry::{Author, Entry};
@@ -203,7 +203,7 @@ impl AgentPeer {
     /// The visitor with the place of their address, and without both for those whose role does not show
     /// addresses.
     pub(super) fn shown(&self, mut visitor: VisitorView) -> VisitorView {
-        let sees = Permission::SeeAddresses.is_given_to(self.agent.role);
+        let sees = permissions::has(self.agent.rights(), Permission::SeeAddresses);
         match sees || faults::on(Fault::AddressShown) {
             true => visitor.location = self.desk.locations.of(&visitor.ip),
             false => visitor.ip.clear(),

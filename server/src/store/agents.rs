@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::agent::{Agent, Assigned};
 use domain::hours;
+use domain::permissions::{PermissionSet, Rights};
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::{Availability, Role};
 use protocol::settings::WeekTimes;
@@ -21,6 +22,7 @@ use super::load::{assigned, assigned_chatbots, with_assigned};
 use super::tables::agents::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word;
 use super::tables::workspaces;
+use super::team_roles::kept;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -43,6 +45,8 @@ pub struct MeRow {
     pub name: String,
     pub email: String,
     pub role: Role,
+    /// What a custom role takes away from what the role gives.
+    pub without: PermissionSet,
     pub chosen: Availability,
 }
 
@@ -53,6 +57,8 @@ pub struct TeamRow {
     pub workspace: WorkspaceId,
     pub name: String,
     pub role: Role,
+    /// What a custom role takes away from what the role gives.
+    pub without: PermissionSet,
     pub chosen: Availability,
     pub accepting: bool,
     pub languages: Vec<String>,
@@ -74,7 +80,21 @@ impl AgentSecret {
     }
 }
 
+impl MeRow {
+    /// What they may do.
+    pub const fn rights(&self) -> Rights {
+        let (role, without) = (self.role, self.without);
+        Rights { role, without }
+    }
+}
+
 impl TeamRow {
+    /// What they may do.
+    pub const fn rights(&self) -> Rights {
+        let (role, without) = (self.role, self.without);
+        Rights { role, without }
+    }
+
     /// Whether it is the agent's working time.
     pub fn works(&self, now: Timestamp) -> bool {
         let times = self.hours.as_ref();
@@ -164,12 +184,14 @@ impl Store {
             .one(self.readers())
             .await?;
         let reading = row.reading();
+        let Rights { role, without } = row.rights()?;
         let workspace = reading.some("workspace_id", workspace)?;
         Ok(Some(MeRow {
             id,
             workspace: WorkspaceId(row.workspace_id),
             workspace_name: workspace.name,
-            role: reading.word("role", &row.role)?,
+            role,
+            without,
             chosen: reading.word("chosen", &row.chosen)?,
             name: row.name,
             email: row.email,
@@ -255,11 +277,13 @@ fn team_row(
     pictures: &HashMap<AgentId, AttachmentId>,
 ) -> Result<TeamRow, StoreError> {
     let reading = row.reading();
+    let Rights { role, without } = row.rights()?;
     Ok(TeamRow {
         id: AgentId(row.id),
         workspace: WorkspaceId(row.workspace_id),
         assigned: assigned(&row, lists),
-        role: reading.word("role", &row.role)?,
+        role,
+        without,
         chosen: reading.word("chosen", &row.chosen)?,
         accepting: row.accepting,
         languages: row.spoken()?,
@@ -329,6 +353,8 @@ pub(super) async fn add(
         version: Set(1),
         phone: Set(None),
         languages: Set("[]".to_owned()),
+        team_role_id: Set(None),
+        without: Set(kept(PermissionSet::NONE)),
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await

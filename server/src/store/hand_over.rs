@@ -1,16 +1,19 @@
 //! A workspace is handed over: somebody becomes an owner, and who was one becomes an admin, at once.
 
 use domain::Refusal;
+use domain::permissions::PermissionSet;
 use protocol::person::Role;
 use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use super::tables::agents::{Column, Entity};
 use super::tables::row_number;
 use super::tables::words::Word as _;
+use super::team_roles::kept;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store};
 
@@ -75,6 +78,8 @@ impl Unit for HandOver {
         for (row, role) in [(&member, Role::Owner), (from, Role::Admin)] {
             Entity::update_many()
                 .col_expr(Column::Role, Expr::value(role.word()))
+                .col_expr(Column::TeamRoleId, Expr::value(None::<Uuid>))
+                .col_expr(Column::Without, Expr::value(kept(PermissionSet::NONE)))
                 .col_expr(Column::Version, Expr::value(row.version + 1))
                 .filter(Column::Id.eq(row.id))
                 .exec(tx)

@@ -15,7 +15,7 @@ use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::deliveries::{NewDelivery, enqueue};
 use super::invites_told::{kind_of, told};
-use super::members::role;
+use super::members::rights;
 use super::tables::agents;
 use super::tables::invite_links;
 use super::tables::invites::{ActiveModel, Column, Entity, Model};
@@ -257,9 +257,10 @@ async fn may(
     was: Role,
     becomes: Role,
 ) -> Result<(), Stop> {
-    let by = role(tx, workspace, by).await?;
+    let by = rights(tx, workspace, by).await?;
     let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
-    team::may_change(by, was, becomes).map_err(Stop::Refused)
+    team::may_change(by, was.into(), becomes.into()).map_err(Stop::Refused)?;
+    team::may_let_in(by, becomes.into()).map_err(Stop::Refused)
 }
 
 struct Renew {

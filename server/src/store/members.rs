@@ -3,9 +3,10 @@
 use domain::agent::Assigned;
 use domain::{Refusal, team};
 use protocol::audit::{AuditKind, AuditSubject};
+use domain::permissions::Rights;
 use protocol::person::Role;
 use protocol::team::{MemberForm, MemberView};
-use protocol::{AgentId, Timestamp, WorkspaceId};
+use protocol::{AgentId, RoleId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -18,6 +19,7 @@ use super::load::{assigned, assigned_chatbots};
 use super::tables::agents::{Column, Entity, Model};
 use super::tables::words::Word as _;
 use super::tables::{row_number, second_steps, sign_ins};
+use super::team_roles::{called, given, kept};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 use crate::faults::{self, Fault};
@@ -54,6 +56,7 @@ impl Store {
             Ok(MemberView {
                 id: AgentId(row.id),
                 role: reading.word("role", &row.role)?,
+                custom: row.team_role_id.map(RoleId),
                 assigned: assigned(&row, &lists),
                 chat_limit: reading.number("chat_limit", row.chat_limit)?,
                 priority: reading.number("priority", row.priority)?,
@@ -131,7 +134,7 @@ async fn looked_at(
     tx: &DatabaseTransaction,
     (workspace, by): (WorkspaceId, AgentId),
     (agent, version): (AgentId, u64),
-    becomes: Option<Role>,
+    becomes: Option<Rights>,
 ) -> Result<Model, Stop> {
     // Before the member, and always all of them: of two who go at once the second finds one less.
     let owners = Entity::find()
@@ -151,32 +154,31 @@ async fn looked_at(
     if row.version != row_number(version) {
         return Err(Stop::Refused(Refusal::MemberChanged));
     }
-    let was = row.reading().word("role", &row.role)?;
-    let by = role(tx, workspace, by)
+    let was = row.rights()?;
+    let by = rights(tx, workspace, by)
         .await?
         .ok_or(Stop::Refused(Refusal::NotAllowed))?;
     team::may_change(by, was, becomes.unwrap_or(was)).map_err(Stop::Refused)?;
     if row.disabled_at.is_none() {
-        let stays = becomes == Some(Role::Owner);
+        let stays = becomes.is_some_and(|becomes| becomes.role == Role::Owner);
         let count = owners.len() as u64;
-        team::keeps_an_owner(was, stays, count).map_err(Stop::Refused)?;
+        team::keeps_an_owner(was.role, stays, count).map_err(Stop::Refused)?;
     }
     Ok(row)
 }
 
-/// The role that somebody has now; none for who may not sign in any more.
-pub(super) async fn role(
+/// What somebody may do now; none for who may not sign in any more.
+pub(super) async fn rights(
     tx: &DatabaseTransaction,
     workspace: WorkspaceId,
     agent: AgentId,
-) -> Result<Option<Role>, StoreError> {
+) -> Result<Option<Rights>, StoreError> {
     let row = Entity::find_by_id(agent.0)
         .filter(Column::WorkspaceId.eq(workspace.0))
         .filter(Column::DisabledAt.is_null())
         .one(tx)
         .await?;
-    row.map(|row| row.reading().word("role", &row.role))
-        .transpose()
+    row.map(|row| row.rights()).transpose()
 }
 
 struct SaveMember {
@@ -194,11 +196,17 @@ impl Unit for SaveMember {
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let form = &self.form;
         let member = (form.agent, form.version);
-        let row = looked_at(tx, (self.workspace, self.by), member, Some(form.role)).await?;
+        // Before the members, in the order in which a role is changed.
+        let custom = (form.role, form.custom);
+        let (becomes, called_now) = given(tx, self.workspace, custom).await?;
+        let row = looked_at(tx, (self.workspace, self.by), member, Some(becomes)).await?;
+        let was_called = called(tx, &row).await?;
         let chatbots = assigned_names(tx, self.workspace, &row).await?;
         Entity::update_many()
             .col_expr(Column::Name, Expr::value(form.name.clone()))
             .col_expr(Column::Role, Expr::value(form.role.word()))
+            .col_expr(Column::TeamRoleId, Expr::value(form.custom.map(|role| role.0)))
+            .col_expr(Column::Without, Expr::value(kept(becomes.without)))
             .col_expr(Column::ChatLimit, Expr::value(i64::from(form.chat_limit)))
             .col_expr(Column::Priority, Expr::value(i64::from(form.priority)))
             .col_expr(
@@ -222,7 +230,7 @@ impl Unit for SaveMember {
         let chatbots_now = assigned_names(tx, self.workspace, &after).await?;
         let changes = Differ::default()
             .field("name", &row.name, &after.name)
-            .field("role", &row.role, &after.role)
+            .field("role", was_called, called_now.unwrap_or(after.role))
             .field("chatbots", chatbots, chatbots_now)
             .field("chat_limit", row.chat_limit, after.chat_limit)
             .field("priority", row.priority, after.priority)

@@ -65,6 +65,7 @@ mod setup;
 mod sign_ins;
 mod stale;
 mod tables;
+mod team_roles;
 mod timers;
 mod views;
 mod visitors;

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::audit::{By, Deed, record};
 use super::deliveries::{NewDelivery, enqueue};
-use super::members::role;
+use super::members::rights;
 use super::tables::resets::{ActiveModel, Column, Entity};
 use super::tables::{agents, deliveries, sign_ins, workspaces};
 use super::writer::{Stop, Unit};
@@ -208,7 +208,7 @@ impl Unit for Made {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<String, Stop> {
-        let by = role(tx, self.workspace, self.by).await?;
+        let by = rights(tx, self.workspace, self.by).await?;
         let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
         let agent = agents::Entity::find_by_id(self.agent.0)
             .filter(agents::Column::WorkspaceId.eq(self.workspace.0))
@@ -216,8 +216,7 @@ impl Unit for Made {
             .one(tx)
             .await?;
         let agent = agent.ok_or(Stop::Refused(Refusal::NotFound))?;
-        let was = agent.reading().word("role", &agent.role)?;
-        team::may_change(by, was, was).map_err(Stop::Refused)?;
+        team::may_let_in(by, agent.rights()?).map_err(Stop::Refused)?;
         add(tx, &agent, &self.token_hash, self.expires_at).await?;
         let subject = (AuditSubject::Agent, agent.id, agent.name.as_str());
         let deed = Deed::new(self.workspace, AuditKind::ResetMade, subject);

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::apply::insert;
 use super::audit::{By, Deed, record};
-use super::members::role;
+use super::members::rights;
 use super::sign_ins::NewSignIn;
 use super::tables::second_steps::{ActiveModel, Column, Entity};
 use super::tables::{agents, recovery_codes, row_number};
@@ -311,10 +311,9 @@ impl Unit for End {
                 .one(tx)
                 .await?;
             let row = row.ok_or(Stop::Refused(Refusal::NotFound))?;
-            let was = row.reading().word("role", &row.role)?;
-            let by = role(tx, self.workspace, by).await?;
+            let by = rights(tx, self.workspace, by).await?;
             let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
-            team::may_change(by, was, was).map_err(Stop::Refused)?;
+            team::may_let_in(by, row.rights()?).map_err(Stop::Refused)?;
         }
         let was_on = Entity::find_by_id(self.agent.0).filter(Column::ConfirmedAt.is_not_null());
         let was_on = was_on.count(tx).await? > 0;

@@ -47,6 +47,7 @@ mod races;
 mod rating;
 mod reply_files;
 mod resume;
+mod roles;
 mod routing;
 mod searching;
 mod settings;

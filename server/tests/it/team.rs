@@ -29,7 +29,7 @@ async fn member(desk: &TestDesk, name: &str) -> MemberView {
 
 fn form(member: &MemberView) -> Value {
     json!({
-        "agent": member.id, "version": member.version, "name": member.name, "role": member.role,
+        "agent": member.id, "version": member.version, "name": member.name, "role": member.role, "custom": member.custom,
         "assigned": member.assigned, "chat_limit": member.chat_limit, "priority": member.priority,
         "handoff_mail": member.handoff_mail, "hours": member.hours, "languages": member.languages,
     })

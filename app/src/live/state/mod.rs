@@ -31,7 +31,7 @@ mod views;
 
 use std::sync::Arc;
 
-use domain::permissions::Permission;
+use domain::permissions::{self, Permission};
 use protocol::agent::{AgentCommand, ChatbotView, GroupView, ThreadPosition};
 use protocol::card::{Card, CardState, Counts, Snooze, Tab};
 use protocol::label::Labels;
@@ -270,7 +270,7 @@ impl LiveState {
     /// Whether my role allows something.
     pub(crate) fn may_do(&self, permission: Permission) -> bool {
         let me = self.me.and_then(|me| self.member(me));
-        me.is_some_and(|me| permission.is_given_to(me.role))
+        me.is_some_and(|me| permissions::has(me.rights(), permission))
     }
 
     /// Whether I may give chats to others and take them over.

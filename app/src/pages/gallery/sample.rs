@@ -63,6 +63,7 @@ fn member(n: u8, name: &str, hue: u16, availability: Availability) -> Member {
         accepting: true,
         languages: Vec::new(),
         picture: None,
+        without: Default::default(),
     }
 }
 

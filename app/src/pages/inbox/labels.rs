@@ -54,10 +54,7 @@ pub(crate) fn Labels(talk: Memo<Talk>) -> impl IntoView {
 
 /// The way to the page where they are made, for who may.
 fn nothing_yet(live: Live) -> AnyView {
-    let may = live.peek(|state| {
-        let me = state.me.and_then(|me| state.member(me));
-        me.is_some_and(|me| Permission::SaveSettings.is_given_to(me.role))
-    });
+    let may = live.peek(|state| state.may_do(Permission::SaveSettings));
     may.then(|| {
         view! {
             <dt>{t::tags()}</dt>

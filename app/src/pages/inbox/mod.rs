@@ -254,7 +254,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
             <a class="btn skip" href="#conversation" rel="external">
                 {t::skip_to_conversation()}
             </a>
-            <Nav role=me.role/>
+            <Nav rights=me.rights()/>
             <Top me/>
             <Banner/>
             <div class="sheet">

@@ -1,8 +1,7 @@
 //! The places of the app, at the side or at the foot of the screen.
 
-use domain::permissions::Permission;
+use domain::permissions::{Permission, Rights, has};
 use leptos::prelude::*;
-use protocol::person::Role;
 
 use crate::live::Live;
 use crate::parts::follow::follow;
@@ -11,9 +10,9 @@ use crate::parts::late::IntoLate;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
 
-/// The places this role may go to.
+/// The places that somebody with these rights may go to.
 #[component]
-pub(crate) fn Nav(role: Role) -> impl IntoView {
+pub(crate) fn Nav(rights: Rights) -> impl IntoView {
     let live = Live::here();
     let count = move || {
         let waiting = live.frame(|frame| frame.counts.pending);
@@ -27,7 +26,7 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             .late()
         })
     };
-    let embed = Permission::SeeEmbedding.is_given_to(role).then(|| {
+    let embed = has(rights, Permission::SeeEmbedding).then(|| {
         view! {
             <a href="/embed" title=t::put_on_site()>
                 <Icon name="code"/>
@@ -41,7 +40,7 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             <span class="label">{t::settings_word()}</span>
         </a>
     };
-    let chatbots = Permission::SaveSettings.is_given_to(role).then(|| {
+    let chatbots = has(rights, Permission::SaveSettings).then(|| {
         view! {
             <a href="/chatbots" title=t::chatbots()>
                 <Icon name="ai"/>
@@ -49,7 +48,7 @@ pub(crate) fn Nav(role: Role) -> impl IntoView {
             </a>
         }
     });
-    let team = Permission::SaveTeam.is_given_to(role).then(|| {
+    let team = has(rights, Permission::SaveTeam).then(|| {
         view! {
             <a href="/team" title=t::team_title()>
                 <Icon name="people"/>

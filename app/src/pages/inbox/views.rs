@@ -44,10 +44,7 @@ fn Inside() -> impl IntoView {
     });
     let known = memo(move || live.read(|state| state.saved.clone()));
     let trouble = reads(move || known.with(|known| known.trouble.clone()));
-    let may_share = live.peek(|state| {
-        let me = state.me.and_then(|me| state.member(me));
-        me.is_some_and(|me| Permission::ShareViews.is_given_to(me.role))
-    });
+    let may_share = live.peek(|state| state.may_do(Permission::ShareViews));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let name = browser::field_value(&event, "name");

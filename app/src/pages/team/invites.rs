@@ -125,7 +125,7 @@ fn form(inviting: Inviting) -> AnyView {
             <label class="field">
                 <span class="label">{t::role_word()}</span>
                 <select class="input" name="role">
-                    {role_options(inviting.page, Role::Agent)}
+                    {role_options(inviting.page, Some(Role::Agent))}
                 </select>
             </label>
             <button

@@ -9,7 +9,7 @@ use protocol::{AgentId, ChatbotId, Refusal, limits};
 
 use super::super::embed::Snippet;
 use super::hours::{Hours, languages};
-use super::{Page, role_of, role_options};
+use super::{Page, chosen_role, own_role_options, role_options};
 use crate::api::ApiError;
 use crate::api::mail::make_reset;
 use crate::api::profile::edit_profile;
@@ -38,7 +38,7 @@ pub(super) fn Member(member: MemberView) -> impl IntoView {
     let off = (!member.active).then_some("");
     let mark = (!member.active)
         .then(|| view! { <span class="chip" data-kind="warn">{t::deactivated()}</span> });
-    let role = member.role;
+    let role = page.called(member.role, member.custom);
     let email = member.email.clone();
     let form = move || is_open.get().then(|| edit(page, &member));
     view! {
@@ -50,7 +50,7 @@ pub(super) fn Member(member: MemberView) -> impl IntoView {
                     <span class="faint cut">{email}</span>
                 </span>
                 {mark}
-                <span class="chip">{words::role(role)}</span>
+                <span class="chip">{role}</span>
                 {may.then(|| view! {
                     <button
                         type="button"
@@ -86,11 +86,13 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             return;
         }
         let number = |name| field_value(&event, name).trim().parse().unwrap_or(u32::MAX);
+        let (role, custom) = chosen_role(page, &field_value(&event, "role"));
         let form = MemberForm {
             agent: id,
             version,
             name: field_value(&event, "name"),
-            role: role_of(&field_value(&event, "role")),
+            role,
+            custom,
             assigned: match only.get_untracked() {
                 None => Assigned::All,
                 Some(chatbots) => Assigned::Only(chatbots),
@@ -143,7 +145,8 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             <label class="field">
                 <span class="label">{t::role_word()}</span>
                 <select class="input" name="role">
-                    {role_options(page, member.role)}
+                    {role_options(page, member.custom.is_none().then_some(member.role))}
+                    {own_role_options(page, member.custom)}
                 </select>
             </label>
             {number("chat_limit", t::chats_at_once(), member.chat_limit)}
@@ -371,8 +374,8 @@ mod tests {
     #[test]
     fn every_role_survives_the_form() {
         for role in super::super::ROLES {
-            assert_eq!(role, role_of(&super::super::value_of(role)));
+            assert_eq!(role, super::super::role_of(&super::super::value_of(role)));
         }
-        assert_eq!(Role::SupportAgent, role_of("nonsense"));
+        assert_eq!(Role::SupportAgent, super::super::role_of("nonsense"));
     }
 }

@@ -6,9 +6,10 @@ mod invites;
 mod member;
 mod ownership;
 mod permissions;
+mod roles;
 
 use leptos::prelude::*;
-use protocol::AgentId;
+use protocol::{AgentId, RoleId};
 use protocol::person::Role;
 use protocol::team::TeamView;
 
@@ -24,6 +25,7 @@ use invites::Invites;
 use member::Member;
 use ownership::Ownership;
 use permissions::Permissions;
+use roles::OwnRoles;
 
 /// Every role, from least to most.
 pub(crate) const ROLES: [Role; 6] = [
@@ -65,6 +67,16 @@ impl Page {
                 }
             }
         });
+    }
+
+    /// What somebody's role is called: the workspace's own, or the preset.
+    fn called(self, role: Role, custom: Option<RoleId>) -> String {
+        let own = self.view.with_untracked(|view| {
+            let mut roles = view.roles.iter();
+            let own = roles.find(|own| Some(own.id) == custom);
+            own.map(|own| own.name.clone())
+        });
+        own.unwrap_or_else(|| words::role(role).to_owned())
     }
 
     /// Whether this agent may make somebody this, or change who is.
@@ -121,18 +133,44 @@ fn Whole(view: TeamView) -> impl IntoView {
         <Invites/>
         <Groups/>
         <Permissions/>
+        <OwnRoles/>
         <Ownership/>
     }
     .painted()
 }
 
+/// The workspace's own roles to choose from beside the presets, with one chosen.
+fn own_role_options(page: Page, chosen: Option<RoleId>) -> AnyView {
+    let options = page.view.with_untracked(|view| {
+        let options = view.roles.iter().map(|role| {
+            view! {
+                <option value=role.id.0.to_string() selected=chosen == Some(role.id)>
+                    {role.name.clone()}
+                </option>
+            }
+        });
+        options.collect_view()
+    });
+    options.painted()
+}
+
+/// The preset of such a value, and the workspace's own role that is like it.
+fn chosen_role(page: Page, value: &str) -> (Role, Option<RoleId>) {
+    let own = page.view.with_untracked(|view| {
+        let mut roles = view.roles.iter();
+        let role = roles.find(|role| role.id.0.to_string() == value);
+        role.map(|role| (role.like, Some(role.id)))
+    });
+    own.unwrap_or_else(|| (role_of(value), None))
+}
+
 /// The roles to choose from, with one chosen.
-fn role_options(page: Page, chosen: Role) -> AnyView {
+fn role_options(page: Page, chosen: Option<Role>) -> AnyView {
     let options = ROLES.into_iter().filter(|role| page.may_be(*role));
     options
         .map(|role| {
             view! {
-                <option value=value_of(role) selected=role == chosen>
+                <option value=value_of(role) selected=Some(role) == chosen>
                     {words::role(role)}
                 </option>
             }

@@ -1,58 +1,65 @@
 //! What each role may do, from the table that the server goes by.
 
-use domain::permissions::Permission;
+use domain::permissions::{Permission, Rights, has};
 use leptos::prelude::*;
 
-use super::ROLES;
+use super::{Page, ROLES};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
 
-/// One row for each permission, one column for each role.
+/// One row for each permission, one column for each role: the presets, then the workspace's own.
 #[component]
 pub(super) fn Permissions() -> impl IntoView {
-    let heads = ROLES
-        .map(|role| view! { <th scope="col">{words::role(role)}</th> })
-        .into_iter();
-    let rows = Permission::ALL.into_iter().map(|permission| {
-        let cells = ROLES.map(|role| match permission.is_given_to(role) {
-            true => view! {
-                <td>
-                    <Icon name="done" size="s"/>
-                    <span class="only-read">{t::yes()}</span>
-                </td>
-            }
-            .painted(),
-            false => view! {
-                <td>
-                    <span class="only-read">{t::no()}</span>
-                </td>
-            }
-            .painted(),
-        });
-        view! {
-            <tr>
-                <th scope="row">{words::permission(permission)}</th>
-                {cells.into_iter().collect_view()}
-            </tr>
-        }
-    });
+    let page = Page::here();
     view! {
         <section aria-label=t::roles()>
             <h2>{t::roles()}</h2>
             <p class="hint">{t::roles_about()}</p>
             <div class="wide" tabindex="0" role="region" aria-label=t::roles()>
-                <table class="roles">
-                    <thead>
-                        <tr>
-                            <td></td>
-                            {heads.collect_view()}
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
+                <table class="roles">{move || table(page)}</table>
             </div>
         </section>
+    }
+    .painted()
+}
+
+fn table(page: Page) -> AnyView {
+    let presets = ROLES.map(|role| (words::role(role).to_owned(), Rights::from(role)));
+    let own = page.view.get().roles.into_iter();
+    let own = own.map(|role| (role.name.clone(), role.rights()));
+    let all: Vec<_> = presets.into_iter().chain(own).collect();
+    let heads = all
+        .iter()
+        .map(|(name, _)| view! { <th scope="col">{name.clone()}</th> })
+        .collect_view();
+    let rows = Permission::ALL.map(|permission| {
+        let cells = all.iter().map(|(_, rights)| {
+            let mark = match has(*rights, permission) {
+                true => view! {
+                    <Icon name="done" size="s"/>
+                    <span class="only-read">{t::yes()}</span>
+                }
+                .painted(),
+                false => view! { <span class="only-read">{t::no()}</span> }.painted(),
+            };
+            view! { <td>{mark}</td> }
+        });
+        view! {
+            <tr>
+                <th scope="row">{words::permission(permission)}</th>
+                {cells.collect_view()}
+            </tr>
+        }
+    });
+    view! {
+        <thead>
+            <tr>
+                <td></td>
+                {heads}
+            </tr>
+        </thead>
+        <tbody>{rows.into_iter().collect_view()}</tbody>
     }
     .painted()
 }

@@ -197,6 +197,7 @@ fn team() -> Vec<Agent> {
         load: 0,
         offers: Vec::new(),
         last_claim_at: None,
+        without: domain::permissions::PermissionSet::NONE,
     });
     agents.to_vec()
 }

@@ -12,6 +12,7 @@ use protocol::entry::{Author, Destination, MissedReason, Outcome, Trigger};
 use protocol::erasure::Subject;
 use protocol::label::LabelChange;
 use protocol::mention::Mention;
+use protocol::permission::{Permission, PermissionSet};
 use protocol::person::{Availability, Member, Role};
 use protocol::reply::{SavedReply, Share, Step};
 use protocol::search::FoundIn;
@@ -230,6 +231,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                     accepting: true,
                     languages: vec!["de".to_owned(), "en".to_owned()],
                     picture: Some(photo().id),
+                    without: PermissionSet::NONE,
                 },
                 Member {
                     id: ben(),
@@ -239,6 +241,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                     accepting: false,
                     languages: Vec::new(),
                     picture: None,
+                    without: [Permission::EditContacts].into_iter().collect(),
                 },
             ],
             chatbots: vec![ChatbotView {
@@ -272,6 +275,7 @@ pub(super) fn show(visit: &mut impl Visit) {
             accepting: false,
             languages: vec!["de".to_owned()],
             picture: None,
+            without: [Permission::EditContacts].into_iter().collect(),
         }]),
         Thread = AgentEvent::Thread(Thread {
             card: card(pending()),

@@ -5,6 +5,7 @@ use protocol::entry::{
     Destination, MissedReason, Outcome, Passed, Released, Taken, Trigger, Woken,
 };
 use protocol::label::LabelChange;
+use protocol::permission::Permission;
 use protocol::person::{Availability, Role};
 use protocol::refusal::Field;
 use protocol::targets::Owed;
@@ -117,5 +118,23 @@ pub(super) fn show(visit: &mut impl Visit) {
         Supervisor = Role::Supervisor,
         Admin = Role::Admin,
         Owner = Role::Owner,
+    });
+    variants!(visit, "permission", Permission {
+        SeeConversations = Permission::SeeConversations,
+        TakeChats = Permission::TakeChats,
+        WriteNotes = Permission::WriteNotes,
+        AssignChats = Permission::AssignChats,
+        SaveSettings = Permission::SaveSettings,
+        ShareReplies = Permission::ShareReplies,
+        ShareViews = Permission::ShareViews,
+        SaveTeam = Permission::SaveTeam,
+        SaveOwners = Permission::SaveOwners,
+        SeeEmbedding = Permission::SeeEmbedding,
+        SeeIdentitySecrets = Permission::SeeIdentitySecrets,
+        EditContacts = Permission::EditContacts,
+        SeeAddresses = Permission::SeeAddresses,
+        BlockVisitors = Permission::BlockVisitors,
+        EraseData = Permission::EraseData,
+        SeeAudit = Permission::SeeAudit,
     });
 }

@@ -2,6 +2,7 @@
 
 use domain::Agent;
 use domain::agent::{Assigned, Presence};
+use domain::permissions::Rights;
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, GroupId, Timestamp, WorkspaceId};
 use sea_orm::entity::prelude::*;
@@ -35,6 +36,8 @@ pub(in crate::store) struct Model {
     pub version: i64,
     pub phone: Option<String>,
     pub languages: String,
+    pub team_role_id: Option<Uuid>,
+    pub without: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -49,6 +52,15 @@ impl Model {
             table: "agents",
             id: self.id,
         }
+    }
+
+    /// What they may do.
+    pub(in crate::store) fn rights(&self) -> Result<Rights, StoreError> {
+        let reading = self.reading();
+        Ok(Rights {
+            role: reading.word("role", &self.role)?,
+            without: reading.permissions("without", &self.without)?,
+        })
     }
 
     /// What they speak.
@@ -70,10 +82,12 @@ impl Model {
     ) -> Result<Agent, StoreError> {
         let reading = self.reading();
         let hours = self.week()?;
+        let Rights { role, without } = self.rights()?;
         Ok(Agent {
             id: AgentId(self.id),
             workspace: WorkspaceId(self.workspace_id),
-            role: reading.word("role", &self.role)?,
+            role,
+            without,
             chosen: reading.word("chosen", &self.chosen)?,
             name: self.name,
             assigned,

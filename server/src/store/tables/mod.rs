@@ -39,11 +39,13 @@ pub(super) mod second_steps;
 pub(super) mod sessions;
 pub(super) mod sign_ins;
 pub(super) mod staged_imports;
+pub(super) mod team_roles;
 pub(super) mod visitors;
 pub(super) mod words;
 pub(super) mod workspaces;
 
 use protocol::AgentId;
+use protocol::permission::PermissionSet;
 use uuid::Uuid;
 
 use self::words::Word;
@@ -74,6 +76,19 @@ impl Reading {
     ) -> Result<Vec<AgentId>, StoreError> {
         let ids: Vec<Uuid> = serde_json::from_str(value).map_err(|_| self.wrong(column))?;
         Ok(ids.into_iter().map(AgentId).collect())
+    }
+
+    /// A list of permissions.
+    pub(super) fn permissions(
+        self,
+        column: &'static str,
+        value: &str,
+    ) -> Result<PermissionSet, StoreError> {
+        match value {
+            // Nearly everybody's, and every command loads agents.
+            "[]" => Ok(PermissionSet::NONE),
+            value => serde_json::from_str(value).map_err(|_| self.wrong(column)),
+        }
     }
 
     /// A number that is never negative.

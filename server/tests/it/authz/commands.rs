@@ -546,8 +546,8 @@ pub(super) async fn matrix(world: &mut World, report: &mut Report, told: &mut BT
     assert_eq!(named, asked, "a command without a row");
 }
 
-fn expected(command: &AgentCommand, role: Role, place: Place) -> Came {
-    let may = |permission: Permission| match permission.is_given_to(role) {
+fn expected(command: &AgentCommand, role: Actor, place: Place) -> Came {
+    let may = |permission: Permission| match role.has(permission) {
         true => Came::In,
         false => Came::NotAllowed,
     };
@@ -587,7 +587,7 @@ async fn owners(world: &mut World, report: &mut Report, told: &mut BTreeSet<Stri
         });
         for command in all(about).into_iter().chain(lists) {
             let came = asks(report, (ear, asking), &command, told).await;
-            let expected = expected(&command, Role::Owner, Place::Foreign);
+            let expected = expected(&command, Actor::Is(Role::Owner), Place::Foreign);
             let row = format!("command {}", command_name(&command));
             let case = format!("{ear:?} about {place:?}: {command:?}");
             report.cell(&row, &case, expected, came);

@@ -266,7 +266,7 @@ async fn renames(desk: &TestDesk) {
         .find(|member| member.name == "Ptarmigan");
     let member = member.unwrap();
     let form = json!({ "form": {
-        "agent": member.id, "version": member.version, "name": "Petra", "role": member.role,
+        "agent": member.id, "version": member.version, "name": "Petra", "role": member.role, "custom": member.custom,
         "assigned": member.assigned, "chat_limit": 3, "priority": 1, "handoff_mail": false,
     } });
     let saved = desk.asks_pages("save_member", &form).await;

@@ -14,6 +14,7 @@ use protocol::team::{InviteForm, MemberForm, TeamView};
 use protocol::{AgentId, ConversationId, DeliveryId, InviteId, ReplyId, Timestamp};
 use serde_json::{Value, json};
 
+use super::Actor;
 use super::report::{Came, Report};
 use super::secrets::Ear;
 use super::world::World;
@@ -30,10 +31,10 @@ pub(super) enum Needs {
 
 impl Needs {
     /// Whether a role is enough.
-    pub(super) fn are_met_by(self, role: Role) -> bool {
+    pub(super) fn are_met_by(self, actor: Actor) -> bool {
         match self {
             Self::Nothing | Self::SignIn => true,
-            Self::May(permission) => permission.is_given_to(role),
+            Self::May(permission) => actor.has(permission),
         }
     }
 }
@@ -85,6 +86,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         version: 1,
         name: "Nobody".to_owned(),
         role: Role::Agent,
+        custom: None,
         assigned: Assigned::All,
         chat_limit: 3,
         priority: 1,
@@ -225,6 +227,11 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             May(SaveTeam),
             json!({ "edit": { "add": { "name": "" } } }),
         ),
+        row(
+            "save_role",
+            May(SaveTeam),
+            json!({ "edit": { "add": { "name": "", "like": "agent", "without": [] } } }),
+        ),
         // A wrong password, so that nobody is handed anything.
         row(
             "hand_over",
@@ -264,6 +271,8 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
     let cookie = &world.fia.cookie;
     let group = json!({ "edit": { "add": { "name": "quillback" } } });
     let _made = world.desk.asks_pages_as(cookie, "save_group", &group).await;
+    let role = json!({ "edit": { "add": { "name": "quillback", "like": "agent", "without": [] } } });
+    let _made = world.desk.asks_pages_as(cookie, "save_role", &role).await;
     let theirs = world
         .desk
         .asks_pages_as(cookie, "load_team", &json!({}))
@@ -271,6 +280,7 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
     let theirs: TeamView = serde_json::from_str(&theirs.text).unwrap();
     let invite = theirs.invites[0].id;
     let group = theirs.groups[0].id;
+    let role = theirs.roles[0].id;
     let version = theirs.members[0].version;
     let replies = world
         .desk
@@ -386,6 +396,16 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
             json!({ "agent": agent, "version": version, "active": false }),
         ),
         foreign("make_reset", May(SaveTeam), json!({ "agent": agent })),
+        foreign(
+            "save_role",
+            May(SaveTeam),
+            json!({ "edit": { "save": { "role": role, "name": "Mallory", "without": [] } } }),
+        ),
+        foreign(
+            "save_role",
+            May(SaveTeam),
+            json!({ "edit": { "delete": { "role": role } } }),
+        ),
         foreign(
             "save_group",
             May(SaveTeam),

@@ -14,8 +14,10 @@ mod secrets;
 mod visitors;
 mod world;
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
+use domain::permissions::{self, Permission, Rights};
 use protocol::close;
 use protocol::person::Role;
 use serde_json::json;
@@ -26,14 +28,58 @@ use world::World;
 
 use crate::actors::TestDesk;
 
-/// Every role, from least to most.
-const ROLES: [Role; 6] = [
-    Role::SupportAgent,
-    Role::Agent,
-    Role::AccountManager,
-    Role::Supervisor,
-    Role::Admin,
-    Role::Owner,
+/// Somebody of the team: with a preset, or with a role of the workspace's own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Actor {
+    Is(Role),
+    /// Like an admin, without [`TAKEN`].
+    Custom,
+}
+
+impl Actor {
+    fn rights(self) -> Rights {
+        match self {
+            Self::Is(role) => role.into(),
+            Self::Custom => Rights {
+                role: Role::Admin,
+                without: TAKEN.into_iter().collect(),
+            },
+        }
+    }
+
+    fn has(self, permission: Permission) -> bool {
+        permissions::has(self.rights(), permission)
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Is(role) => role.fmt(f),
+            Self::Custom => f.write_str("Custom"),
+        }
+    }
+}
+
+/// What the workspace's own role takes away from an admin: whatever is asked by command, by function or
+/// by address, and nothing that a plain agent has, so that it may invite one.
+const TAKEN: [Permission; 5] = [
+    Permission::EraseData,
+    Permission::AssignChats,
+    Permission::SeeAudit,
+    Permission::SeeIdentitySecrets,
+    Permission::ShareViews,
+];
+
+/// Every role, from least to most, and one of the workspace's own.
+const ROLES: [Actor; 7] = [
+    Actor::Is(Role::SupportAgent),
+    Actor::Is(Role::Agent),
+    Actor::Is(Role::AccountManager),
+    Actor::Is(Role::Supervisor),
+    Actor::Is(Role::Admin),
+    Actor::Is(Role::Owner),
+    Actor::Custom,
 ];
 
 #[tokio::test]

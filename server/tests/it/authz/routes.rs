@@ -330,7 +330,7 @@ impl Asking<'_> {
                 for place in [Place::Own, Place::Unassigned, Place::Foreign] {
                     let path = format!("/pictures/{}", self.world.spot(place).chatbot);
                     let expected = match (who.ear, place) {
-                        (Ear::Member(role), _) if !Permission::SaveSettings.is_given_to(role) => {
+                        (Ear::Member(role), _) if !role.has(Permission::SaveSettings) => {
                             Came::NotAllowed
                         }
                         (_, Place::Foreign) => Came::NotFound,
@@ -400,7 +400,7 @@ impl Asking<'_> {
             self.report.ears.listen(who.ear, &self.name, &answer.text);
             let expected = match who.ear {
                 _ if origin != Some(&*own) => Came::NotAllowed,
-                Ear::Member(role) if Permission::SaveSettings.is_given_to(role) => Came::In,
+                Ear::Member(role) if role.has(Permission::SaveSettings) => Came::In,
                 Ear::Member(_) => Came::NotAllowed,
                 _ => Came::Door,
             };

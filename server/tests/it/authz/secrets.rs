@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::permissions::Permission;
-use protocol::person::Role;
 
 /// Who hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,9 +15,9 @@ pub(super) enum Ear {
     /// A visitor of the chatbot whom nobody planted anything with.
     OtherVisitor,
     /// A member of the team who is assigned to one of two chatbots.
-    Member(Role),
+    Member(Actor),
     /// The same, deactivated.
-    Gone(Role),
+    Gone(Actor),
     /// The owner, who sees everything of the workspace.
     Owner,
     /// The owner of another workspace on the same database.
@@ -112,7 +111,7 @@ impl Secret {
             Self::ForeignNote => return ear == Ear::ForeignOwner,
         };
         match ear {
-            Ear::Member(role) => by_role.is_none_or(|permission| permission.is_given_to(role)),
+            Ear::Member(role) => by_role.is_none_or(|permission| role.has(permission)),
             Ear::Owner => true,
             Ear::Visitor(place) => Some(place) == visitor,
             Ear::Stranger | Ear::OtherVisitor | Ear::Gone(_) | Ear::ForeignOwner => false,

@@ -2,6 +2,7 @@
 
 use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::card::Tab;
+use domain::permissions::Rights;
 use protocol::contact::ContactChange;
 use protocol::draft::DraftMode;
 use protocol::entry::Body;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use server::store::DatabaseUrl;
 use uuid::Uuid;
 
-use super::ROLES;
+use super::{Actor, ROLES};
 use super::report::Report;
 use super::secrets::{Ear, Place, Secret};
 use crate::actors::{AgentActor, Encoding, TestDesk, VisitorActor, fresh_key};
@@ -37,7 +38,7 @@ pub(super) struct Spot {
 
 /// A member of the team, assigned to one chatbot, and the visitor who waits for them.
 pub(super) struct MemberOf {
-    pub(super) role: Role,
+    pub(super) role: Actor,
     pub(super) agent: AgentActor,
     pub(super) waiting: VisitorActor,
     pub(super) handoff: HandoffId,
@@ -66,13 +67,14 @@ impl World {
         let (shop, foreign_shop) = (desk.chatbot, ChatbotId(fresh_key().0));
         let mut cookies = Vec::new();
         for role in ROLES {
-            let cookie = desk.signs_in_as(&format!("Agent {role:?}"), role).await;
+            let cookie = desk.signs_in_as(&format!("Agent {role:?}"), role.rights().role).await;
             cookies.push((role, cookie));
         }
         desk.signs_in("Ptarmigan").await;
         let fia = moves_to_another_workspace(&desk, foreign_shop, report).await;
         let outlet = outlet(&desk).await;
         assigns(&desk, shop).await;
+        takes_away(&desk).await;
         desk.sets(|effective, layer| {
             effective.handoff.typing_preview = true;
             layer.handoff = Some(effective.handoff.clone());
@@ -212,6 +214,24 @@ async fn assigns(desk: &TestDesk, chatbot: ChatbotId) {
         let saved = desk.asks_pages("save_assignment", &body).await;
         assert_eq!(200, saved.status, "{}", saved.text);
     }
+}
+
+/// A role of the workspace's own is given to who has to have it.
+async fn takes_away(desk: &TestDesk) {
+    let Rights { role, without } = Actor::Custom.rights();
+    let body = json!({ "edit": { "add": { "name": "Custom", "like": role, "without": without } } });
+    let made = desk.asks_pages("save_role", &body).await;
+    assert_eq!(200, made.status, "{}", made.text);
+    let team = team(desk).await;
+    let mut members = team.members.iter();
+    let member = members.find(|one| one.name == "Agent Custom").unwrap();
+    let body = json!({ "form": {
+        "agent": member.id, "version": member.version, "name": member.name, "role": member.role,
+        "custom": team.roles[0].id, "assigned": member.assigned, "chat_limit": member.chat_limit,
+        "priority": member.priority, "handoff_mail": member.handoff_mail,
+    } });
+    let saved = desk.asks_pages("save_member", &body).await;
+    assert_eq!(200, saved.status, "{}", saved.text);
 }
 
 /// There is no way to a second workspace yet but by the database: it gets one there, with a chatbot,

@@ -57,6 +57,7 @@ fn member(n: u8, name: &str) -> Member {
         accepting: true,
         languages: Vec::new(),
         picture: None,
+        without: Default::default(),
     }
 }
 

@@ -1,0 +1,250 @@
+//! The roles that a workspace made itself. What one takes away stands in the rows of its members as
+//! well, so that nobody who loads an agent can forget it.
+
+use domain::permissions::{PermissionSet, Rights};
+use domain::{Refusal, team};
+use protocol::audit::{AuditKind, AuditSubject};
+use protocol::person::Role;
+use protocol::team::{RoleEdit, TeamRole};
+use protocol::{AgentId, RoleId, WorkspaceId};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+use uuid::Uuid;
+
+use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
+use super::members::rights;
+use super::tables::team_roles::{ActiveModel, Column, Entity};
+use super::tables::words::Word as _;
+use super::tables::{agents, workspaces};
+use super::writer::{Stop, Unit};
+use super::{Failed, Store, StoreError};
+
+impl Store {
+    /// The roles that a workspace made itself, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn team_roles(&self, workspace: WorkspaceId) -> Result<Vec<TeamRole>, StoreError> {
+        all(self.readers(), workspace).await
+    }
+
+    /// Adds, changes or deletes a role; `fresh` is the id of a new one. Returns whose rights changed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], [`Refusal::NotFound`], [`Refusal::FieldInvalid`],
+    /// [`Refusal::SettingInvalid`], [`Failed::Unavailable`].
+    pub async fn save_team_role(
+        &self,
+        (workspace, by): (WorkspaceId, AgentId),
+        edit: RoleEdit,
+        fresh: RoleId,
+    ) -> Result<Vec<AgentId>, Failed> {
+        self.write(SaveRole {
+            workspace,
+            by,
+            edit,
+            fresh,
+            doer: self.by(),
+        })
+        .await
+    }
+}
+
+/// A set of permissions as rows keep it.
+pub(super) fn kept(without: PermissionSet) -> String {
+    serde_json::to_string(&without).expect("a list of words always encodes")
+}
+
+/// What a member may do with a preset, or with one of the workspace's roles that is like it; its row is
+/// locked, so that it stays as it is until they have it.
+pub(super) async fn given(
+    tx: &DatabaseTransaction,
+    workspace: WorkspaceId,
+    (role, custom): (Role, Option<RoleId>),
+) -> Result<(Rights, Option<String>), Stop> {
+    let Some(custom) = custom else {
+        return Ok((role.into(), None));
+    };
+    let row = Entity::find_by_id(custom.0)
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .filter(Column::Preset.eq(role.word()))
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    let found = row.ok_or(Stop::Refused(Refusal::NotFound))?.role()?;
+    Ok((found.rights(), Some(found.name)))
+}
+
+/// What a member's role is called in the record of changes.
+pub(super) async fn called(
+    tx: &DatabaseTransaction,
+    agent: &agents::Model,
+) -> Result<String, StoreError> {
+    let Some(custom) = agent.team_role_id else {
+        return Ok(agent.role.clone());
+    };
+    let row = Entity::find_by_id(custom).one(tx).await?;
+    Ok(row.map_or_else(|| agent.role.clone(), |row| row.name))
+}
+
+async fn all(
+    db: &impl ConnectionTrait,
+    workspace: WorkspaceId,
+) -> Result<Vec<TeamRole>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::WorkspaceId.eq(workspace.0))
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| row.role()).collect()
+}
+
+struct SaveRole {
+    workspace: WorkspaceId,
+    by: AgentId,
+    edit: RoleEdit,
+    fresh: RoleId,
+    doer: By,
+}
+
+impl Unit for SaveRole {
+    type Done = Vec<AgentId>;
+    const NAME: &'static str = "save_team_role";
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<AgentId>, Stop> {
+        // One at a time, because each is compared with all others.
+        if tx.get_database_backend() == DbBackend::Postgres {
+            workspaces::Entity::find_by_id(self.workspace.0)
+                .lock_exclusive()
+                .one(tx)
+                .await?;
+        }
+        let by = rights(tx, self.workspace, self.by).await?;
+        let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
+        let others = all(tx, self.workspace).await?;
+        let known = |id: RoleId| {
+            let found = others.iter().find(|other| other.id == id);
+            found.cloned().ok_or(Stop::Refused(Refusal::NotFound))
+        };
+        let may = |was: Rights, becomes: Rights| {
+            team::may_change(by, was, becomes).map_err(Stop::Refused)
+        };
+        let checked = |role| team::checked_role(role, &others).map_err(Stop::Refused);
+        match &self.edit {
+            RoleEdit::Add {
+                name,
+                like,
+                without,
+            } => {
+                let role = checked(TeamRole {
+                    id: self.fresh,
+                    name: name.clone(),
+                    like: *like,
+                    without: *without,
+                })?;
+                // Nobody has it yet; who gives it to somebody is asked then.
+                may(role.rights(), role.rights())?;
+                let row = ActiveModel {
+                    id: Set(role.id.0),
+                    workspace_id: Set(self.workspace.0),
+                    name: Set(role.name.clone()),
+                    preset: Set(role.like.word().to_owned()),
+                    without: Set(kept(role.without)),
+                };
+                insert(tx, vec![row]).await?;
+                self.told(tx, AuditKind::RoleMade, (None, &role)).await?;
+                Ok(Vec::new())
+            }
+            RoleEdit::Save {
+                role,
+                name,
+                without,
+            } => {
+                let was = known(*role)?;
+                let role = checked(TeamRole {
+                    name: name.clone(),
+                    without: *without,
+                    ..was.clone()
+                })?;
+                may(was.rights(), role.rights())?;
+                Entity::update_many()
+                    .col_expr(Column::Name, Expr::value(role.name.clone()))
+                    .col_expr(Column::Without, Expr::value(kept(role.without)))
+                    .filter(Column::Id.eq(role.id.0))
+                    .exec(tx)
+                    .await?;
+                self.told(tx, AuditKind::RoleChanged, (Some(&was), &role))
+                    .await?;
+                match was.without == role.without {
+                    true => Ok(Vec::new()),
+                    false => reaches(tx, role.id, (Some(role.id), role.without)).await,
+                }
+            }
+            RoleEdit::Delete { role } => {
+                let was = known(*role)?;
+                may(was.rights(), was.like.into())?;
+                // Locked like a change, so that nobody is given it meanwhile.
+                Entity::find_by_id(role.0)
+                    .lock(LockType::Update)
+                    .one(tx)
+                    .await?;
+                let members = reaches(tx, was.id, (None, PermissionSet::NONE)).await?;
+                Entity::delete_by_id(role.0).exec(tx).await?;
+                let kind = AuditKind::RoleDeleted;
+                self.told(tx, kind, (Some(&was), &was)).await?;
+                Ok(members)
+            }
+        }
+    }
+}
+
+impl SaveRole {
+    async fn told(
+        &self,
+        tx: &DatabaseTransaction,
+        kind: AuditKind,
+        (was, role): (Option<&TeamRole>, &TeamRole),
+    ) -> Result<(), StoreError> {
+        let words = |role: &TeamRole| {
+            let words = kept(role.without).replace(['[', ']', '"'], "");
+            words.replace(',', ", ")
+        };
+        let changes = Differ::default()
+            .field("name", was.map_or("", |was| &was.name), &role.name)
+            .field("without", was.map(words).unwrap_or_default(), words(role));
+        let subject = (AuditSubject::Role, role.id.0, role.name.as_str());
+        let deed = Deed::new(self.workspace, kind, subject);
+        record(tx, &self.doer, deed.with(changes.done())).await
+    }
+}
+
+/// Gives the members of a role another one, or what theirs takes away now. Returns who they are.
+async fn reaches(
+    tx: &DatabaseTransaction,
+    role: RoleId,
+    (becomes, without): (Option<RoleId>, PermissionSet),
+) -> Result<Vec<AgentId>, Stop> {
+    // In the order in which commands lock them.
+    let members = agents::Entity::find()
+        .filter(agents::Column::TeamRoleId.eq(role.0))
+        .order_by_asc(agents::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    let ids: Vec<Uuid> = members.iter().map(|member| member.id).collect();
+    agents::Entity::update_many()
+        .col_expr(
+            agents::Column::TeamRoleId,
+            Expr::value(becomes.map(|role| role.0)),
+        )
+        .col_expr(agents::Column::Without, Expr::value(kept(without)))
+        .filter(agents::Column::TeamRoleId.eq(role.0))
+        .exec(tx)
+        .await?;
+    Ok(ids.into_iter().map(AgentId).collect())
+}
