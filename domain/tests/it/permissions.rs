@@ -53,7 +53,10 @@ fn a_custom_role_takes_away_and_gives_nothing() {
             for permission in Permission::ALL {
                 let expected = has(role.into(), permission) && permission != taken;
                 let found = has(rights, permission);
-                assert_eq!(expected, found, "{role:?} without {taken:?}: {permission:?}");
+                assert_eq!(
+                    expected, found,
+                    "{role:?} without {taken:?}: {permission:?}"
+                );
             }
             assert!(covers(role.into(), rights));
             assert_eq!(!has(role.into(), taken), covers(rights, role.into()));

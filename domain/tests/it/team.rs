@@ -69,9 +69,11 @@ fn a_role_of_ones_own_has_a_name_of_its_own_and_is_like_no_owner() {
         id: RoleId::new(Timestamp(1), &[number; 10]),
         name: name.to_owned(),
         like,
-        without: [Permission::SaveOwners, Permission::WriteNotes].into_iter().collect(),
+        without: [Permission::SaveOwners, Permission::WriteNotes]
+            .into_iter()
+            .collect(),
     };
-    let night = checked_role(role(1, "  Night  shift ", Role::Agent), &[]).unwrap();
+    let night = checked_role(role(1, "  Night shift ", Role::Agent), &[]).unwrap();
     assert_eq!("Night shift", night.name);
     // Agents make no owners anyway.
     assert!(night.without.iter().eq([Permission::WriteNotes]));
@@ -82,10 +84,16 @@ fn a_role_of_ones_own_has_a_name_of_its_own_and_is_like_no_owner() {
         (&"n".repeat(41), Problem::TooLong { limit: 40 }),
     ] {
         let found = checked_role(role(2, name, Role::Agent), std::slice::from_ref(&night));
-        assert_eq!(Err(Refusal::FieldInvalid { field, problem }), found, "{name}");
+        assert_eq!(
+            Err(Refusal::FieldInvalid { field, problem }),
+            found,
+            "{name}"
+        );
     }
     assert!(checked_role(role(2, "Boss", Role::Owner), &[]).is_err());
-    let many: Vec<_> = (0..20).map(|at| role(at, &format!("R{at}"), Role::Agent)).collect();
+    let many: Vec<_> = (0..20)
+        .map(|at| role(at, &format!("R{at}"), Role::Agent))
+        .collect();
     assert!(checked_role(role(21, "One more", Role::Agent), &many).is_err());
     assert!(checked_role(role(3, "Renamed", Role::Agent), &many).is_ok());
 }

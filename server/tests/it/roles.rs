@@ -88,7 +88,11 @@ async fn what_a_role_takes_away_cannot_be_done_by_any_way() {
         ("load_audit", json!({ "query": "" })),
     ] {
         let answer = desk.asks_pages_as(&cookie, name, &body).await;
-        assert!(answer.text.contains("not_allowed"), "{name}: {}", answer.text);
+        assert!(
+            answer.text.contains("not_allowed"),
+            "{name}: {}",
+            answer.text
+        );
     }
     let header = [("cookie", &*cookie)];
     let file = get(&format!("{}/audit/export.csv", desk.url), &header).await;
@@ -104,8 +108,9 @@ async fn what_a_role_takes_away_cannot_be_done_by_any_way() {
     assert_eq!(200, gone.status, "{}", gone.text);
     assert_eq!(None, member(&desk, "Ada").await.custom);
     assert_eq!(Role::Admin, member(&desk, "Ada").await.role);
-    let allowed = desk.asks_pages_as(&cookie, "load_erasures", &json!({ "before": null }));
-    assert_eq!(200, allowed.await.status);
+    let body = json!({ "before": null });
+    let allowed = desk.asks_pages_as(&cookie, "load_erasures", &body).await;
+    assert_eq!(200, allowed.status, "{}", allowed.text);
 }
 
 #[tokio::test]
@@ -128,7 +133,11 @@ async fn what_is_taken_away_while_somebody_works_is_gone_within_a_second() {
     let saved = takes_away(&desk, &role, &taken).await;
     assert_eq!(200, saved.status, "{}", saved.text);
     assert_eq!(Some(close::RESUME), sue.client.is_closed().await);
-    assert!(since.elapsed() < Duration::from_secs(1), "{:?}", since.elapsed());
+    assert!(
+        since.elapsed() < Duration::from_secs(1),
+        "{:?}",
+        since.elapsed()
+    );
     let without: PermissionSet = taken.into_iter().collect();
     let id = sue.id;
     let hears = |event: &AgentEvent| match event {
@@ -183,7 +192,10 @@ async fn nobody_comes_to_more_than_they_have() {
     let alva = member(&desk, "Alva").await.id;
     for (name, body) in [
         ("make_reset", json!({ "agent": alva })),
-        ("invite", json!({ "form": { "email": "a@example.org", "role": "admin" } })),
+        (
+            "invite",
+            json!({ "form": { "email": "a@example.org", "role": "admin" } }),
+        ),
     ] {
         refused(desk.asks_pages_as(&cookie, name, &body).await);
     }
@@ -197,7 +209,13 @@ async fn nobody_comes_to_more_than_they_have() {
 #[tokio::test]
 async fn roles_have_names_of_their_own_and_are_given_as_what_they_are() {
     let desk = TestDesk::start().await;
-    let role = makes(&desk, "Night shift", Role::Agent, &[Permission::EditContacts]).await;
+    let role = makes(
+        &desk,
+        "Night shift",
+        Role::Agent,
+        &[Permission::EditContacts],
+    )
+    .await;
     desk.agent("Ben").await;
     for (name, like) in [("night SHIFT", "agent"), ("", "agent"), ("Boss", "owner")] {
         let edit = json!({ "add": { "name": name, "like": like, "without": [] } });

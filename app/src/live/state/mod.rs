@@ -209,11 +209,16 @@ impl LiveState {
         let blocked = self.card(conversation).is_some_and(|card| card.blocked);
         match self.stand(conversation) {
             // Nobody could answer.
-            _ if blocked => false,
+            _ if blocked || !self.may_do(Permission::TakeChats) => false,
             Stand::Nobody | Stand::Missed | Stand::Assistant | Stand::Over => self.is_live(),
             Stand::Colleague(_) | Stand::Joined(_) => self.is_live() && self.may_assign(),
             Stand::Asked(_) | Stand::Mine | Stand::Unknown => false,
         }
+    }
+
+    /// Whether words for the visitor can be written here.
+    pub(crate) fn may_reply(&self, conversation: ConversationId) -> bool {
+        self.stand(conversation).takes_reply() && self.may_do(Permission::TakeChats)
     }
 
     /// Whether it is mine to answer: I hold it, or joined who does.
@@ -271,6 +276,19 @@ impl LiveState {
     pub(crate) fn may_do(&self, permission: Permission) -> bool {
         let me = self.me.and_then(|me| self.member(me));
         me.is_some_and(|me| permissions::has(me.rights(), permission))
+    }
+
+    /// What my role lacks of what every preset has, in words by which the style leaves it out.
+    pub(crate) fn lacks(&self) -> &'static str {
+        let notes = self.may_do(Permission::WriteNotes);
+        match (notes, self.may_do(Permission::EditContacts)) {
+            // Before the team is known, nothing is left out.
+            _ if self.team.is_empty() => "",
+            (true, true) => "",
+            (false, true) => "notes",
+            (true, false) => "contacts",
+            (false, false) => "notes contacts",
+        }
     }
 
     /// Whether I may give chats to others and take them over.

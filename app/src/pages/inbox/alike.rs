@@ -1,5 +1,6 @@
 //! Visitors who may be one person: made one contact, and two again.
 
+use domain::permissions::Permission;
 use leptos::prelude::*;
 use protocol::ConversationId;
 use protocol::card::{Card, CardState};
@@ -114,6 +115,7 @@ pub(super) fn Split(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
 fn waits(live: Live, talk: Memo<Talk>) -> Memo<bool> {
     memo(move || {
         let cut = !live.frame(|frame| frame.is_live());
-        cut || talk.read().acting == Some(Act::Merge)
+        let may = live.read(|state| state.may_do(Permission::EditContacts));
+        cut || !may || talk.read().acting == Some(Act::Merge)
     })
 }

@@ -1,5 +1,6 @@
 //! Who has the conversation when it is not me, and what I can do about it.
 
+use domain::permissions::Permission;
 use leptos::prelude::*;
 use protocol::ConversationId;
 use protocol::card::CardState;
@@ -23,12 +24,17 @@ pub(crate) fn ClaimBar(id: ConversationId, talk: Memo<Talk>) -> impl IntoView {
     let said = memo(move || live.read(|state| said(&talk.read(), state)));
     let acts = memo(move || {
         let talk = talk.read();
-        (talk.stand, talk.offered_until.is_some(), talk.declined)
+        let takes = live.read(|state| state.may_do(Permission::TakeChats));
+        let stand = takes.then_some(talk.stand);
+        (stand, talk.offered_until.is_some(), talk.declined)
     });
     let blocked = memo(move || is_blocked(&talk.read()));
     let buttons = move || {
         let (stand, offered, declined) = acts.get();
         let note = view! { <WriteNote/> }.late();
+        let Some(stand) = stand else {
+            return note;
+        };
         match stand {
             Stand::Nobody => view! { <TakeOver id talk offered declined/> }.late(),
             Stand::Missed => view! { {note} <Take id talk word=t::take_over()/> }.late(),
@@ -227,7 +233,7 @@ fn WriteNote() -> impl IntoView {
         request_animation_frame(|| browser::focus(".write textarea"));
     };
     view! {
-        <button type="button" class="btn" on:click=write>
+        <button type="button" class="btn notes" on:click=write>
             <Icon name="note" size="s"/>
             {t::write_note()}
         </button>

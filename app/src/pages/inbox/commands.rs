@@ -211,7 +211,7 @@ impl Command {
             Self::Accept => offer().is_some(),
             Self::Reject => offer().is_some() || can(Act::Reject),
             Self::Take => open.is_some_and(|id| live.peek(|state| state.can_be_taken(id))),
-            Self::Reply => open.is_some_and(|id| live.peek(|state| state.stand(id).takes_reply())),
+            Self::Reply => open.is_some_and(|id| live.peek(|state| state.may_reply(id))),
             Self::Join => can(Act::Join),
             Self::Leave => can(Act::Leave),
             Self::Note | Self::Replies | Self::Panel => open.is_some(),
@@ -289,7 +289,7 @@ impl Command {
                 }
             }
             Self::Replies => {
-                let replies = |id| live.peek(|state| state.stand(id).takes_reply());
+                let replies = |id| live.peek(|state| state.may_reply(id));
                 let mine = |id| live.peek(|state| state.stand(id) == Stand::Mine);
                 match open {
                     // What is being written goes on.

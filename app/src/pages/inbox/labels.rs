@@ -147,5 +147,8 @@ fn add_tag(live: Live, id: ConversationId, free: Vec<(TagId, String)>) -> AnyVie
 }
 
 fn cut(live: Live) -> Memo<bool> {
-    memo(move || !live.frame(|frame| frame.is_live()))
+    memo(move || {
+        let may = live.read(|state| state.may_do(Permission::WriteNotes));
+        !may || !live.frame(|frame| frame.is_live())
+    })
 }

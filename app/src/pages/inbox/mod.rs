@@ -60,10 +60,10 @@ use protocol::forms::Me;
 use crate::live::attention::Attention;
 use crate::live::files::Files;
 use crate::live::place::Place;
-use crate::live::state::{Connection, Item, Mode, View};
+use crate::live::state::{Connection, Item, LiveState, Mode, View};
 use crate::live::{Live, browser};
 use crate::parts::banner::Banner;
-use crate::parts::follow::effect;
+use crate::parts::follow::{effect, reads};
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::toast::Toasts;
@@ -243,6 +243,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
         Connection::Connecting | Connection::Live => None,
         _ => Some("reconnecting"),
     };
+    let lacks = reads(move || live.read(LiveState::lacks));
     let workspace = me.workspace.clone();
     let title = move || match live.frame(|frame| frame.counts.pending) {
         0 => t::inbox_of(&workspace),
@@ -250,7 +251,7 @@ pub(crate) fn Inbox(me: Me) -> impl IntoView {
     };
     effect(move || browser::set_title(&title()));
     view! {
-        <div class="app" data-view=shows data-state=state>
+        <div class="app" data-view=shows data-state=state data-lacks=lacks>
             <a class="btn skip" href="#conversation" rel="external">
                 {t::skip_to_conversation()}
             </a>

@@ -9,9 +9,9 @@ mod permissions;
 mod roles;
 
 use leptos::prelude::*;
-use protocol::{AgentId, RoleId};
 use protocol::person::Role;
 use protocol::team::TeamView;
+use protocol::{AgentId, RoleId};
 
 use crate::api::ApiError;
 use crate::api::loading::load;

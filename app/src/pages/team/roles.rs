@@ -164,8 +164,7 @@ fn edit(page: Page, open: RwSignal<bool>, role: &TeamRole) -> AnyView {
     };
     let preset = Rights::from(role.like);
     let given = Permission::ALL.into_iter();
-    let given =
-        given.filter(|one| one.can_be_taken_away() && permissions::has(preset, *one));
+    let given = given.filter(|one| one.can_be_taken_away() && permissions::has(preset, *one));
     let boxes = given.map(|permission| {
         let checked = !without.with_untracked(|without| without.contains(permission));
         let toggle = move |event| {

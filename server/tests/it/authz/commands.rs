@@ -14,6 +14,7 @@ use protocol::person::{Availability, Role};
 use protocol::view::{SavedView, View};
 use protocol::{AttachmentId, ConversationId, HandoffId, Key, Refusal, Seq, ViewId};
 
+use super::Actor;
 use super::events::{agent_heard, named};
 use super::report::{Came, Report};
 use super::secrets::{Ear, Place};

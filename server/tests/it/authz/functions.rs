@@ -271,7 +271,8 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
     let cookie = &world.fia.cookie;
     let group = json!({ "edit": { "add": { "name": "quillback" } } });
     let _made = world.desk.asks_pages_as(cookie, "save_group", &group).await;
-    let role = json!({ "edit": { "add": { "name": "quillback", "like": "agent", "without": [] } } });
+    let role =
+        json!({ "edit": { "add": { "name": "quillback", "like": "agent", "without": [] } } });
     let _made = world.desk.asks_pages_as(cookie, "save_role", &role).await;
     let theirs = world
         .desk

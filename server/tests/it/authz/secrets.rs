@@ -1,6 +1,7 @@
 //! What must not be heard: words that are planted where not everybody may look, and the ear each of
 //! them is meant for.
 
+use super::Actor;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::permissions::Permission;

@@ -1,8 +1,8 @@
 //! Two workspaces on one server, with everybody in them who could ask or be told.
 
+use domain::permissions::Rights;
 use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::card::Tab;
-use domain::permissions::Rights;
 use protocol::contact::ContactChange;
 use protocol::draft::DraftMode;
 use protocol::entry::Body;
@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use server::store::DatabaseUrl;
 use uuid::Uuid;
 
-use super::{Actor, ROLES};
 use super::report::Report;
 use super::secrets::{Ear, Place, Secret};
+use super::{Actor, ROLES};
 use crate::actors::{AgentActor, Encoding, TestDesk, VisitorActor, fresh_key};
 
 /// A conversation that waits for a person, and what is in it.
@@ -67,7 +67,9 @@ impl World {
         let (shop, foreign_shop) = (desk.chatbot, ChatbotId(fresh_key().0));
         let mut cookies = Vec::new();
         for role in ROLES {
-            let cookie = desk.signs_in_as(&format!("Agent {role:?}"), role.rights().role).await;
+            let cookie = desk
+                .signs_in_as(&format!("Agent {role:?}"), role.rights().role)
+                .await;
             cookies.push((role, cookie));
         }
         desk.signs_in("Ptarmigan").await;
