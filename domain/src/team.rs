@@ -71,8 +71,8 @@ pub fn checked_role(role: TeamRole, others: &[TeamRole]) -> Result<TeamRole, Ref
     }
     let preset = Rights::from(role.like);
     let without = role.without.iter();
-    let without = without
-        .filter(|taken| taken.can_be_taken_away() && permissions::has(preset, *taken));
+    let without =
+        without.filter(|taken| taken.can_be_taken_away() && permissions::has(preset, *taken));
     Ok(TeamRole {
         name,
         without: without.collect(),
