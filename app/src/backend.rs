@@ -12,6 +12,7 @@ use crate::api::erasures::Erasures;
 use crate::api::identity::Identity;
 use crate::api::labels::Labels;
 use crate::api::mail::Mail;
+use crate::api::modules::Modules;
 use crate::api::profile::Profile;
 use crate::api::replies::Replies;
 use crate::api::settings::Settings;
@@ -30,6 +31,7 @@ pub trait Backend:
     + Identity
     + Labels
     + Mail
+    + Modules
     + Profile
     + Replies
     + Settings
@@ -49,6 +51,7 @@ impl<T> Backend for T where
         + Identity
         + Labels
         + Mail
+        + Modules
         + Profile
         + Replies
         + Settings

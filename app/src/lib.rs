@@ -40,6 +40,7 @@ use crate::pages::{
     join::Join,
     labels::Labels,
     missing::Missing,
+    modules::Modules,
     profile::Profile,
     replies::Replies,
     reset::Reset,
@@ -95,6 +96,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/begin") view=Begin ssr=SsrMode::Async/>
                 <Route path=path!("/settings") view=Settings ssr=SsrMode::Async/>
                 <Route path=path!("/embed") view=Embed ssr=SsrMode::Async/>
+                <Route path=path!("/modules") view=Modules ssr=SsrMode::Async/>
                 <Route path=path!("/labels") view=Labels ssr=SsrMode::Async/>
                 <Route path=path!("/replies") view=Replies ssr=SsrMode::Async/>
                 <Route path=path!("/team") view=Team ssr=SsrMode::Async/>

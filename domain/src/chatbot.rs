@@ -14,6 +14,8 @@ pub struct Chatbot {
     pub name: String,
     /// What holds for it, whichever layer says so.
     pub settings: Settings,
+    /// Whether the AI answers here; else whoever writes is passed on to people.
+    pub assistant: bool,
     /// It is on no site any more: nobody comes or writes, and what was said stays.
     pub archived: bool,
     /// What the assistant is shown by, beside its words and on the launcher; none shows its sign.

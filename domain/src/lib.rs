@@ -24,6 +24,7 @@ pub mod import;
 pub mod lead;
 pub mod look;
 pub mod mentions;
+pub mod modules;
 pub mod permissions;
 pub mod privacy;
 pub mod profile;

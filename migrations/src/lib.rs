@@ -50,6 +50,7 @@ mod m20261127_31_create_erasures;
 mod m20261127_41_create_chatbot_pictures;
 mod m20261127_42_create_consents;
 mod m20261128_31_create_roles;
+mod m20261128_32_add_modules;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -112,6 +113,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_41_create_chatbot_pictures::Migration),
             Box::new(m20261127_42_create_consents::Migration),
             Box::new(m20261128_31_create_roles::Migration),
+            Box::new(m20261128_32_add_modules::Migration),
         ]
     }
 }

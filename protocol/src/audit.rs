@@ -78,6 +78,7 @@ words! {
         RoleMade = "role_made",
         RoleChanged = "role_changed",
         RoleDeleted = "role_deleted",
+        ModuleSwitched = "module_switched",
     }
 }
 

@@ -31,6 +31,7 @@ pub mod limits;
 mod list;
 pub mod look;
 pub mod mention;
+pub mod module;
 pub mod permission;
 pub mod person;
 pub mod profile;

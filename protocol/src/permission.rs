@@ -101,6 +101,12 @@ impl PermissionSet {
         }
     }
 
+    /// With all of these as well.
+    #[must_use]
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Each of them, in the order in which they are shown.
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         let all = Permission::ALL.into_iter();

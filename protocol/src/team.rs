@@ -6,6 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::module::ModuleRule;
 use crate::permission::{PermissionSet, Rights};
 use crate::person::{Assigned, Face, Role};
 use crate::settings::WeekTimes;
@@ -29,6 +30,8 @@ pub struct TeamView {
     pub groups: Vec<TeamGroup>,
     /// What this workspace made itself, by name.
     pub roles: Vec<TeamRole>,
+    /// The modules that take something away from roles.
+    pub rules: Vec<ModuleRule>,
 }
 
 /// A role that a workspace made itself: a preset, without some of what that gives.
@@ -66,9 +69,7 @@ pub enum RoleEdit {
         without: PermissionSet,
     },
     /// Its members have its preset from then on.
-    Delete {
-        role: RoleId,
-    },
+    Delete { role: RoleId },
 }
 
 /// Members whom chats are passed on to together.

@@ -3,6 +3,7 @@
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use protocol::Refusal;
+use protocol::module::SwitchedOff;
 use protocol::refusal::Field;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ use crate::words::{self, t};
 pub enum ApiError {
     /// A rule said no; the sentence is the refusal's own, in English.
     Refused { refusal: Refusal, sentence: String },
+    /// It belongs to a module that is switched off.
+    SwitchedOff(SwitchedOff),
     /// Nobody is signed in, or no longer.
     SignInNeeded,
     /// Page and server do not understand what the other says.
@@ -35,6 +38,7 @@ impl ApiError {
     pub(crate) fn sentence(&self) -> String {
         match self {
             Self::Refused { refusal, .. } => words::refusal(refusal),
+            Self::SwitchedOff(off) => words::switched_off(off),
             Self::SignInNeeded => t::sign_in_needed().to_owned(),
             Self::Malformed => t::not_understood().to_owned(),
             Self::Unavailable => t::no_answer().to_owned(),

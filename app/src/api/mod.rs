@@ -10,6 +10,7 @@ pub mod identity;
 pub mod labels;
 pub mod loading;
 pub mod mail;
+pub mod modules;
 pub mod profile;
 pub mod replies;
 pub mod settings;

@@ -49,6 +49,13 @@ fn places() -> Vec<Place> {
             Some(SaveTeam),
         ),
         (
+            "/modules",
+            t::modules(),
+            t::modules_about(),
+            "plug",
+            Some(SaveTeam),
+        ),
+        (
             "/embed",
             t::put_on_site(),
             t::embed_word_about(),

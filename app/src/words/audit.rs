@@ -48,6 +48,7 @@ pub(crate) fn audit_kind(kind: AuditKind) -> &'static str {
         AuditKind::RoleMade => t::did_make_role(),
         AuditKind::RoleChanged => t::did_save_role(),
         AuditKind::RoleDeleted => t::did_delete_role(),
+        AuditKind::ModuleSwitched => t::did_switch_module(),
     }
 }
 

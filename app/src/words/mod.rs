@@ -31,7 +31,7 @@ pub(crate) use happened::{Happened, happened, why};
 pub(crate) use refusals::{problem, refusal};
 pub(crate) use steps::{Named, step};
 pub(crate) use table::current;
-pub(crate) use team::{permission, role};
+pub(crate) use team::{module, permission, role, switched_off};
 
 /// Minutes and seconds where they tick, such as `6:41`; from an hour on `1 h 12 min`.
 pub(crate) fn ticking(millis: u64) -> String {

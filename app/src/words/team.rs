@@ -1,6 +1,7 @@
 //! Roles, and what they allow, in words.
 
 use domain::permissions::Permission;
+use protocol::module::{Module, SwitchedOff};
 use protocol::person::Role;
 
 use super::t;
@@ -14,6 +15,29 @@ pub(crate) fn role(role: Role) -> &'static str {
         Role::Supervisor => t::role_supervisor(),
         Role::Admin => t::role_admin(),
         Role::Owner => t::role_owner(),
+    }
+}
+
+/// What a module is called, and what it is.
+pub(crate) fn module(module: Module) -> (&'static str, &'static str) {
+    match module {
+        Module::LiveChat => (t::module_live_chat(), t::module_live_chat_about()),
+        Module::Assistant => (t::module_assistant(), t::module_assistant_about()),
+        Module::Contacts => (t::contacts_word(), t::module_contacts_about()),
+        Module::Sharing => (t::module_sharing(), t::module_sharing_about()),
+        Module::Embedding => (t::embed(), t::module_embedding_about()),
+        Module::Erasing => (t::erasures(), t::module_erasing_about()),
+        Module::Audit => (t::audit(), t::module_audit_about()),
+    }
+}
+
+/// That a module is switched off, and who can switch it on.
+pub(crate) fn switched_off(off: &SwitchedOff) -> String {
+    let (name, _) = module(off.module);
+    let who = off.by.join(", ");
+    match off.everywhere {
+        true => t::off_everywhere(&name, &who),
+        false => t::off_for_role(&name, &who),
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn decide(
     let listening = Listening {
         facts,
         settings,
+        assistant: chatbot.assistant,
         words: &words,
         run,
         fresh,
@@ -91,6 +92,8 @@ fn hold(conversation: &mut Conversation, steps: &mut Steps, message: String, now
 struct Listening<'a> {
     facts: &'a Facts,
     settings: &'a Settings,
+    /// Whether the AI answers.
+    assistant: bool,
     words: &'a str,
     run: RunId,
     fresh: Fresh,
@@ -144,7 +147,7 @@ impl Listening<'_> {
             }
             Some(Found {
                 trigger, reason, ..
-            }) if may_propose(facts, conversation, now) => {
+            }) if self.assistant && may_propose(facts, conversation, now) => {
                 // "Do you have human support?" has its answer in the proposal; everything else is
                 // a question all the same.
                 if trigger != Trigger::Wish {
@@ -156,6 +159,11 @@ impl Listening<'_> {
             // said no, is told what there is instead.
             Some(found) if self.is_clear(&found) => {
                 let asking = Asking::because(found.trigger, found.reason, fresh);
+                request(facts, conversation, steps, asking, None, now)
+            }
+            // Nobody else is there to answer.
+            _ if enabled && !self.assistant => {
+                let asking = Asking::by(Trigger::LowConfidence, fresh);
                 request(facts, conversation, steps, asking, None, now)
             }
             _ => {
@@ -186,7 +194,7 @@ impl Listening<'_> {
     /// A newer question voids the older run: one answer, to all that was said. The AI does not look
     /// into files, so they alone put no question aside.
     fn ask_ai(&self, conversation: &mut Conversation) {
-        if self.words.is_empty() && conversation.run.is_some() {
+        if !self.assistant || (self.words.is_empty() && conversation.run.is_some()) {
             return;
         }
         conversation.run = Some(Run {

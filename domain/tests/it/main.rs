@@ -25,6 +25,7 @@ mod looks;
 mod losing;
 mod macros;
 mod missed;
+mod modules;
 mod numbers;
 mod offers;
 mod outlook;

@@ -7,6 +7,7 @@ use protocol::team::{InvitedView, JoinForm};
 use protocol::{AgentId, Refusal, WorkspaceId};
 
 use super::add_agent::CHAT_LIMIT;
+use super::save_member::preset;
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::jobs::routing::Why;
@@ -23,7 +24,8 @@ pub(crate) async fn load_invite(desk: &Desk, token: &str) -> Result<InvitedView,
     // It is worth what who gave it may give now.
     let by = by.map_err(|error| unreadable(&error))?;
     let by = by.ok_or(Refusal::InviteOver)?;
-    team::may_let_in(by.rights(), invite.role.into()).map_err(|_| Refusal::InviteOver)?;
+    let becomes = preset(desk, by.workspace, invite.role).await?;
+    team::may_let_in(by.rights(), becomes).map_err(|_| Refusal::InviteOver)?;
     Ok(InvitedView {
         workspace: by.workspace_name,
         email: invite.email,

@@ -7,7 +7,7 @@ use domain::{Agent, team};
 use protocol::team::{InviteForm, InviteLink};
 use protocol::{AgentId, DeliveryId, InviteId, Refusal, Timestamp};
 
-use super::save_member::keeper;
+use super::save_member::{keeper, preset};
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::random::fresh;
@@ -28,7 +28,7 @@ pub(crate) async fn invite(
     (base, language): (&str, Language),
 ) -> Result<InviteLink, Refusal> {
     let by = keeper(desk, by).await?;
-    team::may_let_in(by.rights(), form.role.into())?;
+    team::may_let_in(by.rights(), preset(desk, by.workspace, form.role).await?)?;
     check_email(&form.email)?;
     let email = form.email.trim().to_lowercase();
     let (token, at) = (token::fresh(), desk.now());
@@ -152,7 +152,7 @@ async fn open(desk: &Desk, by: &Agent, invite: InviteId) -> Result<InviteRow, Re
     })?;
     let found = all.into_iter().find(|one| one.id == invite);
     let found = found.ok_or(Refusal::NotFound)?;
-    team::may_let_in(by.rights(), found.role.into())?;
+    team::may_let_in(by.rights(), preset(desk, by.workspace, found.role).await?)?;
     Ok(found)
 }
 

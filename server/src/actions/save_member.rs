@@ -1,9 +1,10 @@
 //! Who keeps the team changes a member: name, role, limits, chatbots, and whether they may sign in.
 
-use domain::permissions::Permission;
+use domain::permissions::{Permission, Rights};
 use domain::{Agent, team};
+use protocol::person::Role;
 use protocol::team::{InviteView, MemberForm, TeamView};
-use protocol::{AgentId, Refusal, close};
+use protocol::{AgentId, Refusal, WorkspaceId, close};
 
 use super::look_after::look_after;
 use super::save_assignment::known;
@@ -28,6 +29,8 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let groups = groups.map_err(|error| unreadable(&error))?;
     let roles = desk.store.team_roles(by.workspace).await;
     let roles = roles.map_err(|error| unreadable(&error))?;
+    let rules = desk.store.module_rules(by.workspace).await;
+    let rules = rules.map_err(|error| unreadable(&error))?;
     let now = desk.now();
     let invites = invites.into_iter().map(|invite| {
         let by = members.iter().find(|member| member.id == invite.by);
@@ -49,6 +52,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
         members,
         groups,
         roles,
+        rules,
         chatbots: chatbots.map(|one| (one.id, one.name.clone())).collect(),
     })
 }
@@ -111,6 +115,16 @@ pub(super) async fn follow(desk: &Desk, by: &Agent, agent: AgentId) {
     desk.tell_team(by.workspace).await;
     desk.routing.changed(by.workspace, Why::Team);
     desk.queue_news.changed(by.workspace);
+}
+
+/// What somebody would be who joined with a preset.
+pub(super) async fn preset(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    role: Role,
+) -> Result<Rights, Refusal> {
+    let rights = desk.store.preset(workspace, role).await;
+    rights.map_err(|error| unreadable(&error))
 }
 
 /// An agent who keeps the team.

@@ -1,12 +1,11 @@
 //! Who keeps the team makes roles of its own: a preset, without some of what that gives.
 
 use protocol::team::RoleEdit;
-use protocol::{AgentId, Refusal, RoleId, close};
+use protocol::{AgentId, Refusal, RoleId};
 
-use super::look_after::look_after;
 use super::save_member::keeper;
+use super::save_module::reach;
 use crate::desk::Desk;
-use crate::jobs::routing::Why;
 use crate::random::fresh;
 
 /// Adds, changes or deletes a role. The connections of its members come back with their new rights at
@@ -23,22 +22,8 @@ pub(crate) async fn save_role(desk: &Desk, by: AgentId, edit: RoleEdit) -> Resul
         .store
         .save_team_role((workspace, by.id), edit, fresh)
         .await?;
-    if members.is_empty() {
-        return Ok(());
+    if !members.is_empty() {
+        reach(desk, workspace, members).await;
     }
-    for agent in &members {
-        // A connection that began before this turn is there to be closed; one that begins after it
-        // reads what is saved.
-        let turn = desk.choices.turn(*agent).await;
-        desk.hub.close_agent(*agent, close::RESUME);
-        drop(turn);
-    }
-    for agent in members {
-        // What cannot be looked after now the scheduler finds.
-        drop(look_after(desk, agent).await);
-    }
-    desk.tell_team(workspace).await;
-    desk.routing.changed(workspace, Why::Team);
-    desk.queue_news.changed(workspace);
     Ok(())
 }

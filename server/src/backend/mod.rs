@@ -8,6 +8,7 @@ mod erasures;
 mod identity;
 mod labels;
 mod mail;
+mod modules;
 mod profile;
 mod replies;
 mod settings;

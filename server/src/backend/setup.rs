@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use domain::permissions::Permission;
 use protocol::Refusal;
 use protocol::forms::{BeginView, EmbedView, SetupForm, SignInForm, TeachForm};
+use protocol::module::Module;
 
 use super::RequestBackend;
 use super::sign_in::set_cookie;
@@ -55,7 +56,8 @@ impl Setup for RequestBackend {
             .await
             .map_err(unreadable)?;
         let agent = agent.ok_or(ApiError::SignInNeeded)?;
-        agent.may(Permission::SeeEmbedding)?;
+        let may = agent.may(Permission::SeeEmbedding);
+        self.of_module(Module::Embedding, may).await?;
         let chatbots = self
             .desk
             .store

@@ -133,7 +133,9 @@ async fn with_honest_status(response: Response) -> Response {
         return parts.status.into_response();
     };
     match serde_json::from_slice(&body) {
-        Ok(ApiError::Refused { .. }) => parts.status = StatusCode::UNPROCESSABLE_ENTITY,
+        Ok(ApiError::Refused { .. } | ApiError::SwitchedOff(_)) => {
+            parts.status = StatusCode::UNPROCESSABLE_ENTITY
+        }
         Ok(ApiError::SignInNeeded) => parts.status = StatusCode::UNAUTHORIZED,
         Ok(ApiError::Malformed) => parts.status = StatusCode::BAD_REQUEST,
         Ok(ApiError::Unavailable) => parts.status = StatusCode::SERVICE_UNAVAILABLE,

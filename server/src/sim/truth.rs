@@ -52,6 +52,7 @@ impl Truth {
             settings,
             archived: false,
             picture: None,
+            assistant: true,
         };
         facts.chatbots.insert(chatbot, Arc::new(found));
         facts.staffed.insert(workspace);

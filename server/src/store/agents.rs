@@ -19,6 +19,7 @@ use super::apply::insert;
 use super::assignments::insert_assigned;
 use super::audit::{By, Deed, Differ, record};
 use super::load::{assigned, assigned_chatbots, with_assigned};
+use super::modules::refresh;
 use super::tables::agents::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word;
 use super::tables::workspaces;
@@ -357,7 +358,8 @@ pub(super) async fn add(
         without: Set(kept(PermissionSet::NONE)),
     };
     insert(tx, vec![row]).await?;
-    insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await
+    insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await?;
+    refresh(tx, agent.workspace).await.map(drop)
 }
 
 /// Whether somebody who joins with this role is told by mail of who waits, until they or whoever keeps

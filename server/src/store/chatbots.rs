@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Chatbot;
-use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, WorkspaceId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -96,12 +95,12 @@ async fn with_workspaces(
             .all(db)
             .await?;
         for row in found {
-            layers.insert(row.id, row.layer()?);
+            layers.insert(row.id, (row.layer()?, row.rules()?));
         }
     }
     let pictures = rows.iter().map(|row| row.id).collect();
     let pictures = chatbot_pictures::of_chatbots(db, pictures).await?;
-    let default = SettingsLayer::default();
+    let default = Default::default();
     rows.into_iter()
         .map(|row| {
             let layer = layers.get(&row.workspace_id).unwrap_or(&default);

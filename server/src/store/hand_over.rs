@@ -1,7 +1,6 @@
 //! A workspace is handed over: somebody becomes an owner, and who was one becomes an admin, at once.
 
 use domain::Refusal;
-use domain::permissions::PermissionSet;
 use protocol::person::Role;
 use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -10,10 +9,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::modules::{locked, refresh};
 use super::tables::agents::{Column, Entity};
 use super::tables::row_number;
 use super::tables::words::Word as _;
-use super::team_roles::kept;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store};
 
@@ -53,6 +52,8 @@ impl Unit for HandOver {
         if to == self.from {
             return Err(Stop::Refused(Refusal::NotFound));
         }
+        // In the order in which a module is switched.
+        locked(tx, self.workspace).await?;
         // All owners first and then the member, in the order in which members are saved: of two who
         // hand over at once, or one who is made an admin meanwhile, the second finds it done.
         let owners = Entity::find()
@@ -79,12 +80,12 @@ impl Unit for HandOver {
             Entity::update_many()
                 .col_expr(Column::Role, Expr::value(role.word()))
                 .col_expr(Column::TeamRoleId, Expr::value(None::<Uuid>))
-                .col_expr(Column::Without, Expr::value(kept(PermissionSet::NONE)))
                 .col_expr(Column::Version, Expr::value(row.version + 1))
                 .filter(Column::Id.eq(row.id))
                 .exec(tx)
                 .await?;
         }
+        refresh(tx, self.workspace).await?;
         Ok(())
     }
 }

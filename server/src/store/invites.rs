@@ -16,6 +16,7 @@ use super::audit::{By, Deed, Differ, record};
 use super::deliveries::{NewDelivery, enqueue};
 use super::invites_told::{kind_of, told};
 use super::members::rights;
+use super::modules::{effective, locked};
 use super::tables::agents;
 use super::tables::invite_links;
 use super::tables::invites::{ActiveModel, Column, Entity, Model};
@@ -259,8 +260,10 @@ async fn may(
 ) -> Result<(), Stop> {
     let by = rights(tx, workspace, by).await?;
     let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
-    team::may_change(by, was.into(), becomes.into()).map_err(Stop::Refused)?;
-    team::may_let_in(by, becomes.into()).map_err(Stop::Refused)
+    let rules = locked(tx, workspace).await?;
+    let becomes = effective(&rules, becomes, None);
+    team::may_change(by, effective(&rules, was, None), becomes).map_err(Stop::Refused)?;
+    team::may_let_in(by, becomes).map_err(Stop::Refused)
 }
 
 struct Renew {

@@ -1,9 +1,9 @@
 //! The members of a team as those who keep it see and change them.
 
 use domain::agent::Assigned;
+use domain::permissions::Rights;
 use domain::{Refusal, team};
 use protocol::audit::{AuditKind, AuditSubject};
-use domain::permissions::Rights;
 use protocol::person::Role;
 use protocol::team::{MemberForm, MemberView};
 use protocol::{AgentId, RoleId, Timestamp, WorkspaceId};
@@ -205,7 +205,10 @@ impl Unit for SaveMember {
         Entity::update_many()
             .col_expr(Column::Name, Expr::value(form.name.clone()))
             .col_expr(Column::Role, Expr::value(form.role.word()))
-            .col_expr(Column::TeamRoleId, Expr::value(form.custom.map(|role| role.0)))
+            .col_expr(
+                Column::TeamRoleId,
+                Expr::value(form.custom.map(|role| role.0)),
+            )
             .col_expr(Column::Without, Expr::value(kept(becomes.without)))
             .col_expr(Column::ChatLimit, Expr::value(i64::from(form.chat_limit)))
             .col_expr(Column::Priority, Expr::value(i64::from(form.priority)))

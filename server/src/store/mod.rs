@@ -47,6 +47,7 @@ mod load;
 mod members;
 mod mentions;
 mod merge_contacts;
+mod modules;
 mod notes;
 mod pad;
 mod panel;

@@ -104,6 +104,7 @@ impl Unit for SetUp {
             created_at: Set(self.at.0),
             settings: Set(chatbots::settings_text(&SettingsLayer::default())),
             settings_version: Set(0),
+            modules: Set("[]".to_owned()),
         };
         insert(tx, vec![row]).await?;
         let row = chatbots::ActiveModel {

@@ -9,17 +9,18 @@ use protocol::team::{RoleEdit, TeamRole};
 use protocol::{AgentId, RoleId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::members::rights;
+use super::modules::{effective, locked, refresh};
+use super::tables::agents;
 use super::tables::team_roles::{ActiveModel, Column, Entity};
 use super::tables::words::Word as _;
-use super::tables::{agents, workspaces};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -66,8 +67,9 @@ pub(super) async fn given(
     workspace: WorkspaceId,
     (role, custom): (Role, Option<RoleId>),
 ) -> Result<(Rights, Option<String>), Stop> {
+    let rules = locked(tx, workspace).await?;
     let Some(custom) = custom else {
-        return Ok((role.into(), None));
+        return Ok((effective(&rules, role, None), None));
     };
     let row = Entity::find_by_id(custom.0)
         .filter(Column::WorkspaceId.eq(workspace.0))
@@ -76,7 +78,8 @@ pub(super) async fn given(
         .one(tx)
         .await?;
     let found = row.ok_or(Stop::Refused(Refusal::NotFound))?.role()?;
-    Ok((found.rights(), Some(found.name)))
+    let own = Some((found.id, found.without));
+    Ok((effective(&rules, role, own), Some(found.name)))
 }
 
 /// What a member's role is called in the record of changes.
@@ -91,7 +94,7 @@ pub(super) async fn called(
     Ok(row.map_or_else(|| agent.role.clone(), |row| row.name))
 }
 
-async fn all(
+pub(super) async fn all(
     db: &impl ConnectionTrait,
     workspace: WorkspaceId,
 ) -> Result<Vec<TeamRole>, StoreError> {
@@ -118,12 +121,7 @@ impl Unit for SaveRole {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<AgentId>, Stop> {
         // One at a time, because each is compared with all others.
-        if tx.get_database_backend() == DbBackend::Postgres {
-            workspaces::Entity::find_by_id(self.workspace.0)
-                .lock_exclusive()
-                .one(tx)
-                .await?;
-        }
+        let rules = locked(tx, self.workspace).await?;
         let by = rights(tx, self.workspace, self.by).await?;
         let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
         let others = all(tx, self.workspace).await?;
@@ -133,6 +131,10 @@ impl Unit for SaveRole {
         };
         let may = |was: Rights, becomes: Rights| {
             team::may_change(by, was, becomes).map_err(Stop::Refused)
+        };
+        let rights_of = |role: &TeamRole| {
+            let own = Some((role.id, role.without));
+            effective(&rules, role.like, own)
         };
         let checked = |role| team::checked_role(role, &others).map_err(Stop::Refused);
         match &self.edit {
@@ -148,7 +150,7 @@ impl Unit for SaveRole {
                     without: *without,
                 })?;
                 // Nobody has it yet; who gives it to somebody is asked then.
-                may(role.rights(), role.rights())?;
+                may(rights_of(&role), rights_of(&role))?;
                 let row = ActiveModel {
                     id: Set(role.id.0),
                     workspace_id: Set(self.workspace.0),
@@ -171,7 +173,7 @@ impl Unit for SaveRole {
                     without: *without,
                     ..was.clone()
                 })?;
-                may(was.rights(), role.rights())?;
+                may(rights_of(&was), rights_of(&role))?;
                 Entity::update_many()
                     .col_expr(Column::Name, Expr::value(role.name.clone()))
                     .col_expr(Column::Without, Expr::value(kept(role.without)))
@@ -180,24 +182,25 @@ impl Unit for SaveRole {
                     .await?;
                 self.told(tx, AuditKind::RoleChanged, (Some(&was), &role))
                     .await?;
-                match was.without == role.without {
-                    true => Ok(Vec::new()),
-                    false => reaches(tx, role.id, (Some(role.id), role.without)).await,
-                }
+                Ok(refresh(tx, self.workspace).await?)
             }
             RoleEdit::Delete { role } => {
                 let was = known(*role)?;
-                may(was.rights(), was.like.into())?;
+                may(rights_of(&was), effective(&rules, was.like, None))?;
                 // Locked like a change, so that nobody is given it meanwhile.
                 Entity::find_by_id(role.0)
                     .lock(LockType::Update)
                     .one(tx)
                     .await?;
-                let members = reaches(tx, was.id, (None, PermissionSet::NONE)).await?;
+                agents::Entity::update_many()
+                    .col_expr(agents::Column::TeamRoleId, Expr::value(None::<Uuid>))
+                    .filter(agents::Column::TeamRoleId.eq(role.0))
+                    .exec(tx)
+                    .await?;
                 Entity::delete_by_id(role.0).exec(tx).await?;
                 let kind = AuditKind::RoleDeleted;
                 self.told(tx, kind, (Some(&was), &was)).await?;
-                Ok(members)
+                Ok(refresh(tx, self.workspace).await?)
             }
         }
     }
@@ -221,30 +224,4 @@ impl SaveRole {
         let deed = Deed::new(self.workspace, kind, subject);
         record(tx, &self.doer, deed.with(changes.done())).await
     }
-}
-
-/// Gives the members of a role another one, or what theirs takes away now. Returns who they are.
-async fn reaches(
-    tx: &DatabaseTransaction,
-    role: RoleId,
-    (becomes, without): (Option<RoleId>, PermissionSet),
-) -> Result<Vec<AgentId>, Stop> {
-    // In the order in which commands lock them.
-    let members = agents::Entity::find()
-        .filter(agents::Column::TeamRoleId.eq(role.0))
-        .order_by_asc(agents::Column::Id)
-        .lock(LockType::NoKeyUpdate)
-        .all(tx)
-        .await?;
-    let ids: Vec<Uuid> = members.iter().map(|member| member.id).collect();
-    agents::Entity::update_many()
-        .col_expr(
-            agents::Column::TeamRoleId,
-            Expr::value(becomes.map(|role| role.0)),
-        )
-        .col_expr(agents::Column::Without, Expr::value(kept(without)))
-        .filter(agents::Column::TeamRoleId.eq(role.0))
-        .exec(tx)
-        .await?;
-    Ok(ids.into_iter().map(AgentId).collect())
 }

@@ -38,6 +38,7 @@ mod losing;
 mod macros;
 mod mail;
 mod merging;
+mod modules;
 mod pages;
 mod panel;
 mod profile;

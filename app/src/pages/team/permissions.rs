@@ -1,5 +1,6 @@
 //! What each role may do, from the table that the server goes by.
 
+use domain::modules::taken;
 use domain::permissions::{Permission, Rights, has};
 use leptos::prelude::*;
 
@@ -25,9 +26,16 @@ pub(super) fn Permissions() -> impl IntoView {
 }
 
 fn table(page: Page) -> AnyView {
-    let presets = ROLES.map(|role| (words::role(role).to_owned(), Rights::from(role)));
-    let own = page.view.get().roles.into_iter();
-    let own = own.map(|role| (role.name.clone(), role.rights()));
+    let view = page.view.get();
+    let presets = ROLES.map(|role| {
+        let without = taken(&view.rules, role, None);
+        (words::role(role).to_owned(), Rights { role, without })
+    });
+    let own = view.roles.iter().map(|own| {
+        let without = taken(&view.rules, own.like, Some(own.id)).and(own.without);
+        let role = own.like;
+        (own.name.clone(), Rights { role, without })
+    });
     let all: Vec<_> = presets.into_iter().chain(own).collect();
     let heads = all
         .iter()

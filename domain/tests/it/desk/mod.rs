@@ -89,6 +89,7 @@ impl Desk {
                 settings: domain::settings::defaults(),
                 archived: false,
                 picture: None,
+                assistant: true,
             };
             facts.chatbots.insert(chatbot.id, Arc::new(chatbot));
         }

@@ -1,7 +1,9 @@
 //! Rows of chatbots.
 
 use domain::Chatbot;
+use domain::modules::is_on;
 use domain::settings::cascade;
+use protocol::module::{Module, ModuleRule};
 use protocol::settings::SettingsLayer;
 use protocol::{AttachmentId, ChatbotId, WorkspaceId};
 use sea_orm::entity::prelude::*;
@@ -38,16 +40,20 @@ impl Model {
         serde_json::from_str(&self.settings).map_err(|_| reading.wrong("settings"))
     }
 
-    /// The chatbot as the rules see one, in a workspace that sets this, with its picture.
+    /// The chatbot as the rules see one, in a workspace that sets this and has these modules, with its
+    /// picture.
     pub(in crate::store) fn chatbot(
         self,
-        workspace: &SettingsLayer,
+        (workspace, rules): &(SettingsLayer, Vec<ModuleRule>),
         picture: Option<AttachmentId>,
     ) -> Result<Chatbot, StoreError> {
+        let mut settings = cascade(workspace, &self.layer()?);
+        settings.handoff.enabled &= is_on(rules, Module::LiveChat);
         Ok(Chatbot {
+            assistant: is_on(rules, Module::Assistant),
             id: ChatbotId(self.id),
             workspace: WorkspaceId(self.workspace_id),
-            settings: cascade(workspace, &self.layer()?),
+            settings,
             archived: self.archived_at.is_some(),
             picture,
             name: self.name,

@@ -1,5 +1,6 @@
 //! Rows of workspaces.
 
+use protocol::module::ModuleRule;
 use protocol::settings::SettingsLayer;
 use sea_orm::entity::prelude::*;
 
@@ -15,6 +16,7 @@ pub(in crate::store) struct Model {
     pub created_at: i64,
     pub settings: String,
     pub settings_version: i64,
+    pub modules: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -23,6 +25,15 @@ pub(in crate::store) enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// Which modules are off, and for whom.
+    pub(in crate::store) fn rules(&self) -> Result<Vec<ModuleRule>, StoreError> {
+        let reading = Reading {
+            table: "workspaces",
+            id: self.id,
+        };
+        serde_json::from_str(&self.modules).map_err(|_| reading.wrong("modules"))
+    }
+
     /// What the workspace sets for all its chatbots.
     pub(in crate::store) fn layer(&self) -> Result<SettingsLayer, StoreError> {
         let reading = Reading {

@@ -232,6 +232,13 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             May(SaveTeam),
             json!({ "edit": { "add": { "name": "", "like": "agent", "without": [] } } }),
         ),
+        row("load_modules", May(SaveTeam), json!({})),
+        // Which it is anyway.
+        row(
+            "save_module",
+            May(SaveTeam),
+            json!({ "rule": { "module": "assistant", "on": true, "presets": [], "roles": [] } }),
+        ),
         // A wrong password, so that nobody is handed anything.
         row(
             "hand_over",
