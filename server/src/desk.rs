@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::Fresh;
 use domain::agent::GRACE;
 use domain::estimate::Seats;
+use domain::permissions::Permission;
 use protocol::card::Counts;
 use protocol::person::{Availability, Member};
 use protocol::{ChatbotId, ConversationId, HandoffId, LeadId, Timestamp, WorkspaceId};
@@ -179,7 +180,9 @@ impl Desk {
         let staff = self.store.staff(workspace).await?;
         for chatbot in chatbots {
             let serving = staff.iter().filter(|agent| {
-                agent.sees(workspace, chatbot) && agent.availability(now) == Availability::Online
+                agent.sees(workspace, chatbot)
+                    && agent.may(Permission::TakeChats).is_ok()
+                    && agent.availability(now) == Availability::Online
             });
             let seats = serving.fold(Seats::default(), |seats, agent| Seats {
                 all: seats.all + agent.chat_limit,

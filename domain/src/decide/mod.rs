@@ -74,7 +74,8 @@ pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
             let chatbot = facts.chatbots.get(&opening.chatbot);
             crate::triggers::consent(text) == Some(true)
                 || chatbot.is_some_and(|chatbot| {
-                    crate::triggers::read(text, &chatbot.settings.triggers).is_some()
+                    !chatbot.assistant
+                        || crate::triggers::read(text, &chatbot.settings.triggers).is_some()
                 })
         }
         Command::AiAnswers { reply, .. } => *reply == crate::command::Reply::Unknown,

@@ -123,6 +123,8 @@ impl Listening<'_> {
                 self.ask_on(conversation, found.trigger);
                 Ok(())
             }
+            // Nobody else is there to answer.
+            (None, None) if !self.assistant => accept(facts, conversation, steps, None, fresh, now),
             (None, None) => {
                 self.ask_ai(conversation);
                 Ok(())
