@@ -81,6 +81,7 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/labels") => Row::Page("/labels", May(SaveSettings)),
         ("GET", "/replies") => Row::Page("/replies", SignIn),
         ("GET", "/team") => Row::Page("/team", May(SaveTeam)),
+        ("GET", "/modules") => Row::Page("/modules", May(SaveTeam)),
         ("GET", "/deliveries") => Row::Page("/deliveries", May(SaveSettings)),
         ("GET", "/profile") => Row::Page("/profile", SignIn),
         ("GET", "/profile/{section}") => Row::Page("/profile/security", SignIn),
