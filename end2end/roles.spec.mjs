@@ -18,7 +18,7 @@ test("settings: a role of one's own takes away, in open inboxes too", async () =
   const { page } = mara;
   await page.goto("/team");
   const roles = page.getByRole("region", { name: "Roles of your own" });
-  await roles.getByLabel("New role").fill("Night desk");
+  await roles.getByRole("textbox", { name: "New role" }).fill("Night desk");
   await roles.getByLabel("Like").selectOption({ label: "Supervisor" });
   await roles.getByRole("button", { name: "Add" }).click();
   const row = roles.getByRole("listitem").filter({ hasText: "Night desk" });
@@ -78,5 +78,5 @@ test("settings: a module is switched off, and its page says who can switch it on
   await page.getByRole("switch", { name: "Audit log" }).check();
   await saved(page);
   await page.goto("/audit");
-  await expect(page.getByText("Module switched").first()).toBeVisible();
+  await expect(page.getByText("Module switched").last()).toBeVisible();
 });
