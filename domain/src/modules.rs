@@ -41,15 +41,17 @@ pub fn is_on(rules: &[ModuleRule], module: Module) -> bool {
     rules.all(|rule| rule.module != module || rule.on)
 }
 
+/// Whether a role is without a module. One of the workspace's own has no more than the preset that it
+/// is like.
+pub fn lacks(rule: &ModuleRule, preset: Role, own: Option<RoleId>) -> bool {
+    rule.presets.contains(&preset) || own.is_some_and(|own| rule.roles.contains(&own))
+}
+
 /// What the modules that are off take away from a role.
 pub fn taken(rules: &[ModuleRule], preset: Role, own: Option<RoleId>) -> PermissionSet {
     let off = rules.iter().filter(|rule| {
-        let role_lacks = match own {
-            Some(own) => rule.roles.contains(&own),
-            None => rule.presets.contains(&preset),
-        };
         // Chats that are open when people are switched off are brought to their end.
-        role_lacks || (!rule.on && rule.module != Module::LiveChat)
+        lacks(rule, preset, own) || (!rule.on && rule.module != Module::LiveChat)
     });
     off.flat_map(|rule| permissions(rule.module))
         .copied()

@@ -1,9 +1,8 @@
 //! The modules of the product: each switched for the workspace, and for its roles.
 
-use domain::modules::permissions;
+use domain::modules::{lacks, permissions};
 use domain::permissions::{Rights, has};
 use leptos::prelude::*;
-use protocol::RoleId;
 use protocol::module::{ModuleRule, ModulesView};
 use protocol::person::Role;
 
@@ -133,7 +132,9 @@ fn boxes(page: Page, view: &ModulesView, rule: &ModuleRule) -> AnyView {
     let keeps_owners = view.keeps_owners;
     let boxes = presets.chain(own).map(|(name, like, own)| {
         let checked = !lacks(rule, like, own);
-        let fixed = like == Role::Owner || (like == Role::Admin && !keeps_owners);
+        // Nobody's own role has more than the one that it is like.
+        let follows = own.is_some() && lacks(rule, like, None);
+        let fixed = follows || like == Role::Owner || (like == Role::Admin && !keeps_owners);
         let rule = rule.clone();
         let toggle = move |event| {
             let mut rule = rule.clone();
@@ -152,13 +153,6 @@ fn boxes(page: Page, view: &ModulesView, rule: &ModuleRule) -> AnyView {
         }
     });
     boxes.collect_view().painted()
-}
-
-fn lacks(rule: &ModuleRule, preset: Role, own: Option<RoleId>) -> bool {
-    match own {
-        Some(own) => rule.roles.contains(&own),
-        None => rule.presets.contains(&preset),
-    }
 }
 
 fn put<T: PartialEq>(list: &mut Vec<T>, one: T, is_in: bool) {

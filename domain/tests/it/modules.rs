@@ -49,6 +49,9 @@ fn what_is_off_is_taken_from_everybody_or_from_the_roles_without_it() {
         assert_eq!(given, taken(&rules, Role::Agent, None), "{module:?}");
         assert_eq!(given, taken(&rules, Role::Admin, Some(night().id)));
         assert!(taken(&rules, Role::Admin, None).is_empty());
+        // One that is like it has no more.
+        let other = RoleId::new(Timestamp(2), &[2; 10]);
+        assert_eq!(given, taken(&rules, Role::Agent, Some(other)));
     }
 }
 
