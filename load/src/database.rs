@@ -229,7 +229,7 @@ impl Database {
     }
 }
 
-async fn sqlite(path: &Path) -> Result<SqliteConnection> {
+pub(crate) async fn sqlite(path: &Path) -> Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(std::time::Duration::from_secs(20));

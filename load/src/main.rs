@@ -1,7 +1,8 @@
-//! The program `load`: puts a real server under load and faults, and judges what it keeps.
-//!
-//! A gate prints one line of JSON and ends with an error status when a promise is broken.
+//! The program `load`: puts a real server under load and faults, judges what it keeps, and measures what
+//! that costs.
 
+mod bare;
+mod bench;
 mod chance;
 mod check;
 mod client;
@@ -16,6 +17,7 @@ mod server;
 mod site;
 mod splitmix;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -23,14 +25,26 @@ use std::time::Instant;
 use clap::{Parser, ValueEnum as _};
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
+use crate::bare::fanout::Flush;
+use crate::bench::cpu::Core;
 use crate::chance::Chance;
 use crate::database::Kind;
 use crate::gates::{Gate, Run};
 use crate::report::Report;
 
-/// Runs one gate against a real server.
+/// Puts a real server under load.
 #[derive(Parser)]
-struct Cli {
+enum Cli {
+    /// Run one gate: it prints a line of JSON, and fails when a promise is broken.
+    Gate(GateArgs),
+    /// Measure: it prints a line of JSON with all figures.
+    Bench(bench::Args),
+    /// Serve a bare fan-out, to measure against.
+    Bare(BareArgs),
+}
+
+#[derive(clap::Args)]
+struct GateArgs {
     /// Which one.
     gate: Gate,
     /// The server, built with the feature `faults`.
@@ -50,12 +64,35 @@ struct Cli {
     seed: Option<u64>,
 }
 
+#[derive(clap::Args)]
+struct BareArgs {
+    #[arg(long)]
+    flush: Flush,
+    #[arg(long)]
+    listen: SocketAddr,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     if let Err(error) = raise_file_limit() {
         eprintln!("  the limit of open files stays: {error}");
     }
+    let done = match cli {
+        Cli::Gate(args) => return gate(args).await,
+        Cli::Bench(args) => bench::run(args).await,
+        Cli::Bare(args) => bare::fanout::serve(args.listen, args.flush).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("  {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn gate(cli: GateArgs) -> ExitCode {
     let seed = cli.seed.unwrap_or_else(fresh_seed);
     let mut run = Run {
         program: cli.program,
@@ -63,6 +100,7 @@ async fn main() -> ExitCode {
         long: cli.long,
         sabotage: cli.sabotage,
         chance: Chance::seeded(seed),
+        core: Core::Any,
     };
     let mut report = Report {
         gate: name(cli.gate),

@@ -15,6 +15,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWriteExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
 
+use crate::bench::cpu::{self, Core};
 use crate::chance::Chance;
 use crate::database::{Database, Kind};
 
@@ -50,6 +51,7 @@ pub(crate) struct Server {
     settings: Vec<(String, String)>,
     child: Option<Child>,
     said: Arc<Said>,
+    core: Core,
 }
 
 /// What a server printed and logged.
@@ -113,6 +115,7 @@ impl Server {
             settings: Vec::new(),
             child: None,
             said: Arc::default(),
+            core: Core::Any,
         };
         let folder = server.folder.path().display().to_string();
         server.set("BATON__SERVER__LISTEN", &server.address.0.to_string());
@@ -153,6 +156,16 @@ impl Server {
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.settings.retain(|(known, _)| known != name);
         self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Puts it on a core, from its next start on.
+    pub(crate) fn run_on(&mut self, core: Core) {
+        self.core = core;
+    }
+
+    /// The number of its process.
+    pub(crate) fn pid(&self) -> Option<u32> {
+        self.child.as_ref().and_then(Child::id)
     }
 
     /// Starts it and waits until it is ready.
@@ -314,7 +327,7 @@ impl Server {
     }
 
     fn command(&self) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = cpu::command(&self.program, self.core);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("BATON") {
                 command.env_remove(&name);
@@ -351,7 +364,7 @@ async fn listen(
 
 /// Below the range that outgoing connections take their ports from, so that it is still free after
 /// a restart.
-fn free_address(chance: &mut Chance) -> Result<Address> {
+pub(crate) fn free_address(chance: &mut Chance) -> Result<Address> {
     for _ in 0..100 {
         let port = u16::try_from(20_000 + chance.below(12_000))?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

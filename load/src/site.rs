@@ -38,6 +38,7 @@ impl Site {
         let fault = run.fault().map(str::to_owned);
         let mut server =
             Server::new(&run.program, &run.kind, fault.as_deref(), &mut run.chance).await?;
+        server.run_on(run.core);
         let ready = server.start().await?;
         let token = ready.setup_token.context("a setup token")?;
         let url = server.address.url();

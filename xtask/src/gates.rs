@@ -282,7 +282,8 @@ fn build(place: &Place) -> Result<Programs> {
     Ok(programs)
 }
 
-fn throw_away(place: &Place) -> Result<postgres::Postgres> {
+/// A PostgreSQL server for this run alone.
+pub(crate) fn throw_away(place: &Place) -> Result<postgres::Postgres> {
     let programs = shell::step("PostgreSQL", |step| tools::ensure_postgres(place, step))?;
     shell::step("Throw-away PostgreSQL", |step| {
         postgres::start(place, step, &programs)
@@ -294,7 +295,7 @@ impl Programs {
     /// that a defect is not taken for caught because nothing ran.
     fn run(&self, place: &Place, gate: &str, database: &str, options: &[String]) -> Result<Value> {
         let mut command = place.command(&self.load);
-        command.arg(gate).arg("--database").arg(database);
+        command.args(["gate", gate, "--database", database]);
         command.arg("--program").arg(&self.server).args(options);
         let mut report = None;
         let title = format!("Gate {gate} {}", options.join(" "));

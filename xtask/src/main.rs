@@ -2,6 +2,7 @@
 
 mod authz;
 mod autobahn;
+mod bench;
 mod build;
 mod check;
 mod client;
@@ -56,6 +57,8 @@ enum Task {
     Gates(gates::All),
     /// Try who may ask what and who is told what, in one matrix of everything that is served.
     Authz(authz::Args),
+    /// Measure what the hot paths cost, beside what the machine can do at best.
+    Bench(bench::Args),
     /// Print the bytes a browser loads and fail over budget.
     Size,
     /// Build everything: app, widget, style and server.
@@ -87,6 +90,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Gate(args) => gates::gate(&place, &args),
         Task::Gates(args) => gates::gates(&place, &args),
         Task::Authz(args) => authz::authz(&place, &args),
+        Task::Bench(args) => bench::bench(&place, &args),
         Task::Size => size::size(&place),
         Task::Build => build::build(&place),
         Task::Dist => dist::dist(&place),

@@ -51,6 +51,8 @@ pub(crate) struct Door {
     pub(crate) headers: Vec<(&'static str, String)>,
     /// Bytes that the kernel keeps for a client that does not read; its own choice when none.
     pub(crate) receive_buffer: Option<u32>,
+    /// To something that speaks no protocol of ours.
+    pub(crate) plain: bool,
 }
 
 /// Opens a socket.
@@ -58,7 +60,9 @@ pub(crate) async fn open(address: Address, door: Door) -> Result<Wire> {
     let url = format!("ws://{}{}", address.0, door.path);
     let mut request = url.into_client_request()?;
     let headers = request.headers_mut();
-    headers.insert("sec-websocket-protocol", schema::JSON.parse()?);
+    if !door.plain {
+        headers.insert("sec-websocket-protocol", schema::JSON.parse()?);
+    }
     for (name, value) in &door.headers {
         headers.insert(*name, value.parse()?);
     }

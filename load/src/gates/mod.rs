@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::bench::cpu::Core;
 use crate::chance::Chance;
 use crate::database::Kind;
 use crate::report::Report;
@@ -28,6 +29,8 @@ pub(crate) struct Run {
     pub(crate) long: bool,
     pub(crate) sabotage: Option<String>,
     pub(crate) chance: Chance,
+    /// Where the server runs.
+    pub(crate) core: Core,
 }
 
 impl Run {

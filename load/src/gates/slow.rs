@@ -237,5 +237,6 @@ fn door((origin, cookie): &(String, String), receive_buffer: Option<u32>) -> Doo
         path: "/ws/agent",
         headers: vec![("cookie", cookie.clone()), ("origin", origin.clone())],
         receive_buffer,
+        plain: false,
     }
 }

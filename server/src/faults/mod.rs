@@ -28,6 +28,8 @@ pub(crate) enum Fault {
     Leak,
     /// What agents who come are told is read for each alone.
     OneByOne,
+    /// Each command is committed by itself. Nothing is lost by it: it is what batches are measured against.
+    CommitEach,
 
     // Filters that are left out, each of which `cargo xtask authz` has to miss.
     /// A conversation that an agent may not see is opened all the same.
@@ -109,7 +111,7 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 35] = [
+    const NAMES: [(&str, Fault); 36] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
@@ -121,6 +123,7 @@ mod chosen {
         ("kept-connection", Fault::KeptConnection),
         ("leak", Fault::Leak),
         ("one-by-one", Fault::OneByOne),
+        ("commit-each", Fault::CommitEach),
         ("any-thread", Fault::AnyThread),
         ("told-unassigned", Fault::ToldUnassigned),
         ("told-elsewhere", Fault::ToldElsewhere),

@@ -44,9 +44,15 @@ impl Lane {
     ) {
         let mut jobs = Vec::with_capacity(BATCH);
         let mut open = true;
+        // Defect: each command is a transaction of its own, and waits for all before it.
+        let most = if faults::on(Fault::CommitEach) {
+            1
+        } else {
+            BATCH
+        };
         loop {
             tokio::select! {
-                taken = queue.recv_many(&mut jobs, BATCH) => {
+                taken = queue.recv_many(&mut jobs, most) => {
                     if taken == 0 {
                         return;
                     }

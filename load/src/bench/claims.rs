@@ -1,0 +1,181 @@
+//! Agents who want the same handoffs: how many decisions in a second, and how soon the losers know.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, ensure};
+use futures::{SinkExt as _, StreamExt as _};
+use protocol::agent::AgentCommand;
+use protocol::{ConversationId, HandoffId, Key};
+use tokio_tungstenite::tungstenite::Message;
+use uuid::Uuid;
+
+use super::cpu::{self, Core};
+use super::door;
+use super::durable::key;
+use super::figures::{Figures, Goal};
+use super::ground::Ground;
+use super::watchers::Times;
+use crate::chance::{Chance, now};
+use crate::client::wire::Wire;
+use crate::gates::Run;
+
+/// Claims of one agent that are not answered yet.
+const AHEAD: usize = 4;
+/// Agents who want the same handoff.
+const RACERS: usize = 20;
+
+type Wanted = Arc<Vec<(HandoffId, ConversationId)>>;
+
+#[derive(Default)]
+struct Shared {
+    won: AtomicU64,
+    lost: AtomicU64,
+    losers: Times,
+    winners: Times,
+}
+
+pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
+    let (agents, handoffs) = run.size((40, 1_000), (200, 10_000));
+    run.core = Core::Any;
+    let ground = Ground::open(run, handoffs, agents).await?;
+    let wanted: Wanted = Arc::new(pending(&ground).await?);
+    ensure!(wanted.len() == handoffs, "{} wait", wanted.len());
+    let mut wires = Vec::new();
+    for number in 0..agents {
+        let signed_in = ground.site.sign_in(number).await?;
+        wires.push(door::agent(&ground.site, signed_in, &[]).await?.0);
+    }
+    let shared = Arc::new(Shared::default());
+    let pid = ground.pid()?;
+    let (began, before) = (Instant::now(), cpu::spent(pid)?);
+    let groups = (agents / RACERS).max(1);
+    let mut racers = Vec::new();
+    for (number, wire) in wires.into_iter().enumerate() {
+        let of = (number % groups, groups);
+        let race = race(wire, wanted.clone(), of, shared.clone(), run.chance.split());
+        racers.push(tokio::spawn(race));
+    }
+    let mut wires = Vec::new();
+    for racer in racers {
+        wires.push(racer.await??);
+    }
+    let (took, spent) = (began.elapsed().as_secs_f64(), cpu::spent(pid)? - before);
+    let (won, lost) = (
+        shared.won.load(Ordering::Relaxed),
+        shared.lost.load(Ordering::Relaxed),
+    );
+    let of = format!("{agents} agents, {handoffs} handoffs, {RACERS} for each");
+    let claims = ground
+        .site
+        .server
+        .database
+        .count("claims", "ended_at IS NULL");
+    let owners = claims.await? as f64;
+    figures.hold(&of, "owners kept", owners, Goal::AtLeast(handoffs as f64));
+    figures.hold(&of, "claims won", won as f64, Goal::AtMost(handoffs as f64));
+    let decisions = (won + lost) as f64;
+    figures.hold(
+        &of,
+        "decisions a second",
+        decisions / took,
+        Goal::AtLeast(8_000.0),
+    );
+    figures.note(&of, "kept a second", won as f64 / took);
+    figures.note(
+        &of,
+        "µs of processor time each",
+        spent.as_micros() as f64 / decisions,
+    );
+    figures.hold(
+        &of,
+        "ms for losers, 99 of 100",
+        shared.losers.within(0.99),
+        Goal::AtMost(50.0),
+    );
+    figures.note(&of, "ms for losers, half within", shared.losers.within(0.5));
+    figures.note(
+        &of,
+        "ms for winners, 99 of 100",
+        shared.winners.within(0.99),
+    );
+    drop(wires);
+    ground.site.server.remove().await
+}
+
+/// Everything that waits.
+async fn pending(ground: &Ground) -> Result<Vec<(HandoffId, ConversationId)>> {
+    let database = &ground.site.server.database;
+    let uuid = match database {
+        crate::database::Database::File(_) => |column| format!("lower(hex({column}))"),
+        crate::database::Database::Postgres { .. } => |column| format!("CAST({column} AS TEXT)"),
+    };
+    let (handoff, conversation) = (uuid("id"), uuid("conversation_id"));
+    let question = format!(
+        "SELECT {handoff}, {conversation} FROM handoffs WHERE state = 'pending' ORDER BY handoffs.id"
+    );
+    let rows = database.rows(&question).await?;
+    let id =
+        |text: &Option<String>| anyhow::Ok(Uuid::try_parse(text.as_deref().context("an id")?)?);
+    let pair = |row: &Vec<Option<String>>| {
+        let [handoff, conversation] = row.as_slice() else {
+            anyhow::bail!("two ids");
+        };
+        Ok((HandoffId(id(handoff)?), ConversationId(id(conversation)?)))
+    };
+    rows.iter().map(pair).collect()
+}
+
+/// Claims its group's share of what waits, in the same order as the rest of the group.
+async fn race(
+    wire: Wire,
+    wanted: Wanted,
+    (group, groups): (usize, usize),
+    shared: Arc<Shared>,
+    mut chance: Chance,
+) -> Result<Wire> {
+    let (mut sink, mut stream) = wire.split();
+    let mut next = wanted.iter().skip(group).step_by(groups).peekable();
+    let mut sent = HashMap::<String, Instant>::new();
+    while next.peek().is_some() || !sent.is_empty() {
+        let mut fed = false;
+        while sent.len() < AHEAD
+            && let Some((handoff, conversation)) = next.next()
+        {
+            let key = Key::new(now(), &chance.bytes());
+            let claim = AgentCommand::Claim {
+                conversation: *conversation,
+                handoff: *handoff,
+                key,
+            };
+            sent.insert(key.0.to_string(), Instant::now());
+            sink.feed(Message::text(serde_json::to_string(&claim)?))
+                .await?;
+            fed = true;
+        }
+        if fed {
+            sink.flush().await?;
+        }
+        let heard = stream.next().await.context("the connection ended")??;
+        let Message::Text(text) = heard else { continue };
+        let won = text.starts_with(r#"{"done""#);
+        if !won && !text.starts_with(r#"{"refused""#) {
+            continue;
+        }
+        let Some(at) = key(&text).and_then(|key| sent.remove(key)) else {
+            continue;
+        };
+        let micros = u64::try_from(at.elapsed().as_micros())?;
+        if won {
+            shared.won.fetch_add(1, Ordering::Relaxed);
+            shared.winners.note(micros);
+        } else {
+            ensure!(text.contains("taken_by"), "{text}");
+            shared.lost.fetch_add(1, Ordering::Relaxed);
+            shared.losers.note(micros);
+        }
+    }
+    Ok(sink.reunite(stream)?)
+}

@@ -1,0 +1,63 @@
+//! From the start of the program to the first socket that is greeted, on a database that is up to date.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+
+use super::cpu::{self, Core};
+use super::door;
+use super::figures::{Figures, Goal, median};
+use super::ground::Ground;
+use crate::gates::Run;
+
+/// How often somebody tries to connect.
+const TRY: Duration = Duration::from_micros(200);
+
+pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
+    let starts = run.size(3, 9);
+    run.core = Core::Any;
+    let mut ground = Ground::open(run, 1, 1).await?;
+    let taken = starts_of(&mut ground, starts).await?;
+    let of = "start, on a database that is up to date";
+    figures.hold(
+        of,
+        "ms to the first connection",
+        median(taken.0),
+        Goal::AtMost(25.0),
+    );
+    figures.note(of, "ms to the first welcome", median(taken.1));
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle = cpu::resident_memory(ground.pid()?)? as f64 / 1_024.0 / 1_024.0;
+    figures.hold(
+        "the server, just started",
+        "MiB in use",
+        idle,
+        Goal::AtMost(25.0),
+    );
+    ground.site.server.remove().await
+}
+
+/// Starts it so often, and returns the milliseconds to the first connection, and to the first welcome.
+pub(super) async fn starts_of(ground: &mut Ground, starts: usize) -> Result<(Vec<f64>, Vec<f64>)> {
+    let (mut connected, mut welcomed) = (Vec::new(), Vec::new());
+    for _ in 0..starts {
+        ground.site.server.stop().await?;
+        let address = ground.site.server.address;
+        let began = Instant::now();
+        let trying = tokio::spawn(async move {
+            loop {
+                if tokio::net::TcpStream::connect(address.0).await.is_ok() {
+                    return began.elapsed();
+                }
+                tokio::time::sleep(TRY).await;
+            }
+        });
+        ground.site.server.start().await?;
+        connected.push(trying.await?.as_secs_f64() * 1_000.0);
+        let room = ground.rooms.first().context("a room")?;
+        let (wire, _) = door::back(address, ground.site.chatbot, room).await?;
+        welcomed.push(began.elapsed().as_secs_f64() * 1_000.0);
+        drop(wire);
+    }
+    Ok((connected, welcomed))
+}
