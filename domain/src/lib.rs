@@ -44,7 +44,7 @@ pub use agent::Agent;
 pub use chatbot::Chatbot;
 pub use command::{Command, Fresh, Opening, Reply, Write};
 pub use conversation::{Controller, Conversation};
-pub use decide::{decide, needs_staff};
+pub use decide::{decide, needs_staff, passes_on};
 pub use entry::{Body, Entry};
 pub use facts::{Change, Done, Facts, Unsent, Uploader};
 pub use handoff::{Claim, Handoff, HandoffState};

@@ -30,9 +30,12 @@ mod time_comes;
 mod transfer;
 mod visitor_says;
 
-use protocol::{Refusal, Timestamp};
+use std::collections::HashSet;
+
+use protocol::{ConversationId, Refusal, Timestamp};
 
 use crate::command::Command;
+use crate::conversation::{Controller, Conversation};
 use crate::facts::{Done, Facts, Known};
 
 /// Decides one command on the facts as the commands before it left them.
@@ -67,10 +70,19 @@ pub fn decide(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Do
 }
 
 /// Whether every agent of the workspace has to be loaded before this command is decided: it may
-/// look for an agent. The conversation and its chatbot are in the facts already.
-pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
+/// look for an agent. The conversation and its chatbot are in the facts already. `passed_on` are the
+/// conversations that other commands of the same batch may give to somebody else before.
+pub fn needs_staff(facts: &Facts, command: &Command, passed_on: &HashSet<ConversationId>) -> bool {
     match command {
         Command::VisitorSays { opening, text, .. } => {
+            let conversation = facts.conversations.get(&opening.conversation);
+            let controller = conversation.map(Conversation::controller);
+            // Nobody is looked for: their words are not even read for it.
+            if matches!(controller, Some(Controller::Waiting | Controller::Human(_)))
+                && !passed_on.contains(&opening.conversation)
+            {
+                return false;
+            }
             let chatbot = facts.chatbots.get(&opening.chatbot);
             crate::triggers::consent(text) == Some(true)
                 || chatbot.is_some_and(|chatbot| {
@@ -107,6 +119,23 @@ pub fn needs_staff(facts: &Facts, command: &Command) -> bool {
         | Command::Rate { .. }
         | Command::ThumbAnswer { .. } => false,
     }
+}
+
+/// Whether a command may give its conversation to somebody else.
+pub fn passes_on(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::VisitorSays { .. }
+            | Command::VisitorReads { .. }
+            | Command::AgentSays { .. }
+            | Command::AgentReads { .. }
+            | Command::AddNote { .. }
+            | Command::EditNote { .. }
+            | Command::PinNote { .. }
+            | Command::Label { .. }
+            | Command::Rate { .. }
+            | Command::ThumbAnswer { .. }
+    )
 }
 
 fn judge(facts: &mut Facts, command: &Command, now: Timestamp) -> Result<Done, Refusal> {

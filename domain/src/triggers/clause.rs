@@ -1,5 +1,8 @@
 //! A message in clauses of plain words, and the questions that can be asked of their order.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 /// Characters that are read; who has not asked for a person by then does not.
 const LENGTH: usize = 1_000;
 
@@ -10,16 +13,37 @@ const JOINS: &str = "and so also then well und dann also";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Clause(pub(super) Vec<String>);
 
-/// Words by their kinds. Each is a list of words between spaces.
+/// A long list of words between spaces, which is taken apart once: every word of every message is looked
+/// up in it.
+pub(super) struct Words {
+    text: &'static str,
+    set: OnceLock<HashSet<&'static str>>,
+}
+
+impl Words {
+    pub(super) const fn of(text: &'static str) -> Self {
+        Self {
+            text,
+            set: OnceLock::new(),
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let set = self.set.get_or_init(|| self.text.split(' ').collect());
+        set.contains(word)
+    }
+}
+
+/// Words by their kinds.
 pub(super) struct Nouns {
     /// Words that stand for a person by themselves.
-    pub(super) people: &'static str,
+    pub(super) people: Words,
     /// Words that stand for people only where somebody asks to be brought to them.
-    pub(super) places: &'static str,
+    pub(super) places: Words,
     /// Words that may stand before or between those.
-    pub(super) around: &'static str,
+    pub(super) around: Words,
     /// Words that make something else of the word before, such as "resources" of "human".
-    pub(super) compounds: &'static str,
+    pub(super) compounds: Words,
     /// Names of people that are often mistyped, and long enough to be known all the same.
     pub(super) mistyped: &'static str,
 }
@@ -132,42 +156,45 @@ impl Clause {
         let mut person = false;
         for place in start..self.0.len() {
             let word = self.word(place);
-            let is_person = is_in(nouns.people, word) || is_mistyped(nouns.mistyped, word);
-            if is_person || is_in(nouns.places, word) {
+            let is_person = nouns.people.has(word) || is_mistyped(nouns.mistyped, word);
+            if is_person || nouns.places.has(word) {
                 person |= is_person;
                 named = Some(Named {
                     is_person: person,
                     end: place + 1,
                 });
-            } else if !is_in(nouns.around, word) {
+            } else if !nouns.around.has(word) {
                 break;
             }
         }
-        named.filter(|named| !is_in(nouns.compounds, self.word(named.end)))
+        named.filter(|named| !nouns.compounds.has(self.word(named.end)))
     }
 }
 
 /// Whether a word is one of these but for one letter, or with letters drawn out.
 fn is_mistyped(list: &str, word: &str) -> bool {
-    let drawn_out = |known: &str| {
-        let mut short: Vec<char> = word.chars().collect();
-        short.dedup();
-        short.iter().collect::<String>() == known
-    };
-    let long_enough = word.chars().count() >= 4;
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < 4 {
+        return false;
+    }
+    let mut short = letters.clone();
+    short.dedup();
     // "Someone’s" is not somebody.
     let owns = |known: &str| word.strip_suffix('s') == Some(known);
-    long_enough
-        && !list.split_whitespace().any(owns)
-        && list
-            .split_whitespace()
-            .any(|known| drawn_out(known) || is_one_off(known, word))
+    let mut near = list.split(' ').filter(|known| {
+        let drawn_out = || known.chars().eq(short.iter().copied());
+        is_one_off(known, &letters) || drawn_out()
+    });
+    near.next().is_some() && !list.split(' ').any(owns)
 }
 
 /// Whether two words differ in one letter that is missing, too many, wrong or swapped with the next.
-fn is_one_off(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+fn is_one_off(one: &str, other: &[char]) -> bool {
+    if one.chars().count().abs_diff(other.len()) > 1 {
+        return false;
+    }
+    let one: Vec<char> = one.chars().collect();
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (a, b) = (&one[same..], &other[same..]);
     match (a, b) {
         ([], []) => true,

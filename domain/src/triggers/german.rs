@@ -1,19 +1,27 @@
 //! How people ask for a person in German.
 
 use super::Wish;
-use super::clause::{Clause, Nouns, is_in};
+use super::clause::{Clause, Nouns, Words, is_in};
 
-const NOUNS: Nouns = Nouns {
-    people: "mensch menschen person mitarbeiter mitarbeiterin mitarbeitern mitarbeitende berater \
+static NOUNS: Nouns = Nouns {
+    people: Words::of(
+        "mensch menschen person mitarbeiter mitarbeiterin mitarbeitern mitarbeitende berater \
         beraterin kundenberater kollege kollegen kollegin ansprechpartner ansprechpartnerin \
         sachbearbeiter sachbearbeiterin jemand jemanden jemandem agent agenten operator leibhaftigen",
-    places: "support kundenservice kundendienst kundenbetreuung service team vertrieb \
+    ),
+    places: Words::of(
+        "support kundenservice kundendienst kundenbetreuung service team vertrieb \
         kundenberatung hotline",
-    around: "ein eine einen einem einer der die den dem ihr ihre ihren ihrem ihrer eurem eurer euer \
+    ),
+    around: Words::of(
+        "ein eine einen einem einer der die den dem ihr ihre ihren ihrem ihrer eurem eurer euer \
         eure euren echter echte echten echtem richtigen richtiger richtige wirklichen realen realer \
         menschlichen menschlicher lebenden anderen anderem anderer vom von aus live irgendeinem \
         irgendeinen zuständigen",
-    compounds: "rolle rollen liste einstellung einstellungen seite zeiten portal hat ist war sagte meinte",
+    ),
+    compounds: Words::of(
+        "rolle rollen liste einstellung einstellungen seite zeiten portal hat ist war sagte meinte",
+    ),
     mistyped: "mensch menschen mitarbeiter jemanden jemandem",
 };
 const BOTS: &str = "bot bots roboter maschine computer ki chatbot automaten";

@@ -1,5 +1,7 @@
 //! A request outside the business hours: the AI goes on, a message, or a form.
 
+use std::collections::HashSet;
+
 use domain::entry::Body;
 use domain::handoff::Form;
 use domain::{Controller, Facts, Refusal};
@@ -221,6 +223,25 @@ fn the_staff_is_needed_for_every_command_that_looks_for_somebody() {
         ("This is ridiculous", true),
         ("Are you open on Sunday?", false),
     ] {
-        assert_eq!(needed, domain::needs_staff(&facts, &says(text)), "{text}");
+        let alone = domain::needs_staff(&facts, &says(text), &HashSet::new());
+        assert_eq!(needed, alone, "{text}");
     }
+}
+
+/// Unless they may be given back to the assistant before.
+#[test]
+fn nobody_is_looked_for_where_somebody_waits_already() {
+    let mut desk = Desk::with(|_| {});
+    desk.visitor_asks();
+    let says = domain::Command::VisitorSays {
+        opening: desk.opening(),
+        write: desk.write(),
+        text: WISH.to_owned(),
+        attachments: Vec::new(),
+        run: crate::desk::run(1),
+        fresh: desk.fresh(),
+    };
+    let passed_on = HashSet::from([says.conversation()]);
+    assert!(!domain::needs_staff(&desk.facts, &says, &HashSet::new()));
+    assert!(domain::needs_staff(&desk.facts, &says, &passed_on));
 }

@@ -122,9 +122,11 @@ fn named_agents(facts: &Facts, commands: &[&Command]) -> BTreeSet<AgentId> {
 
 /// The workspaces in which a command may look for an agent: there the whole team is loaded.
 fn staffed(facts: &Facts, commands: &[&Command]) -> BTreeSet<WorkspaceId> {
+    let passing = commands.iter().filter(|command| domain::passes_on(command));
+    let passed_on = passing.map(|command| command.conversation()).collect();
     let looking = commands
         .iter()
-        .filter(|command| domain::needs_staff(facts, command));
+        .filter(|command| domain::needs_staff(facts, command, &passed_on));
     looking
         .filter_map(|command| match command {
             Command::VisitorSays { opening, .. }

@@ -1,22 +1,30 @@
 //! The English words that requests for a person are made of.
 
-use super::super::clause::Nouns;
+use super::super::clause::{Nouns, Words};
 
-pub(super) const NOUNS: Nouns = Nouns {
-    people: "human humans person agent agents operator operators representative representatives rep \
+pub(super) static NOUNS: Nouns = Nouns {
+    people: Words::of(
+        "human humans person agent agents operator operators representative representatives rep \
         reps advisor adviser associate technician employee manager supervisor someone somebody \
         anyone anybody being staff colleague",
-    places: "people support service services care helpdesk desk team sales department \
+    ),
+    places: Words::of(
+        "people support service services care helpdesk desk team sales department \
         management specialist expert chat",
-    around: "a an the your some any another one real live actual genuine proper customer technical \
+    ),
+    around: Words::of(
+        "a an the your some any another one real live actual genuine proper customer technical \
         tech online from of at else qualified different other",
-    compounds: "resources resource hours hour policy policies plan plans role roles settings setting \
+    ),
+    compounds: Words::of(
+        "resources resource hours hour policy policies plan plans role roles settings setting \
         list lists button buttons fee fees page pages tool tools software ticket tickets error \
         errors rights count limit limits seat seats interface readable body level status \
         availability channel channels dashboard view panel api app handoff handover takeover \
         profile profiles account accounts option options mode feature features window number \
         numbers request requests review reviews documentation docs portal center centre forum \
         category being s nature error factor was is were told said did didnt hung left never",
+    ),
     mistyped: "human person agent representative operator someone somebody",
 };
 /// Programs that nobody wants to talk to.

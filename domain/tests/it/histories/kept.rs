@@ -54,8 +54,10 @@ impl Kept {
             }
             self.load_known(&mut facts, command);
         }
+        let passing = batch.iter().filter(|command| domain::passes_on(command));
+        let passed_on = passing.map(|command| command.conversation()).collect();
         for command in batch {
-            if domain::needs_staff(&facts, command) {
+            if domain::needs_staff(&facts, command, &passed_on) {
                 let home = match self.conversations.get(&command.conversation()) {
                     Some(found) => found.workspace,
                     None => crate::desk::workspace(1),
