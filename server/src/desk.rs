@@ -138,9 +138,14 @@ impl Desk {
         if let Some(newest) = self.queue_news.newest(workspace) {
             return Ok(newest);
         }
-        // The first one; told and kept for all who follow.
-        self.queue_news.changed(workspace);
-        Ok(Arc::new(self.queue(workspace).await?))
+        // Everybody comes at once after a start: the first one reads it for all of them.
+        let _turn = self.queue_news.turn().await;
+        if let Some(newest) = self.queue_news.newest(workspace) {
+            return Ok(newest);
+        }
+        let first = Arc::new(self.queue(workspace).await?);
+        self.queue_news.begin(workspace, first.clone());
+        Ok(first)
     }
 
     /// What is known of a workspace's queue.
@@ -163,6 +168,7 @@ impl Desk {
             open: queued.collect(),
             missed: self.store.missed(workspace).await?.into_iter().collect(),
             service: self.service(workspace, waited_for).await?,
+            ..QueueView::default()
         })
     }
 
@@ -200,16 +206,11 @@ impl Desk {
         workspace: WorkspaceId,
         conversation: ConversationId,
     ) -> Result<Wait, StoreError> {
-        let own = |queue: &QueueView| {
-            let waits = publish::waits(queue).into_iter();
-            waits
-                .into_iter()
-                .find_map(|(waiting, wait)| (waiting == conversation).then_some(wait))
-        };
-        let wait = match own(&*self.told_queue(workspace).await?) {
+        let told = self.told_queue(workspace).await?;
+        let wait = match told.wait_of(conversation) {
             Some(wait) => Some(wait),
             // They asked a moment ago.
-            None => own(&self.queue(workspace).await?),
+            None => self.queue(workspace).await?.wait_of(conversation),
         };
         Ok(wait.unwrap_or(Wait {
             place: 1,

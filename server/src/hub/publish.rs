@@ -1,7 +1,7 @@
 //! Telling what was committed, in the order in which it was committed.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use domain::estimate::{self, Seats};
@@ -43,6 +43,17 @@ pub(crate) struct QueueView {
     pub(crate) missed: HashMap<ChatbotId, u32>,
     /// How fast people wait no more, for chatbots where somebody waits.
     pub(crate) service: HashMap<ChatbotId, Service>,
+    /// What each who waits is told, once somebody asked.
+    pub(crate) waits: OnceLock<HashMap<ConversationId, Wait>>,
+}
+
+impl QueueView {
+    /// What somebody who waits is told; none of one who does not. Thousands who come back at once ask
+    /// the same view.
+    pub(crate) fn wait_of(&self, conversation: ConversationId) -> Option<Wait> {
+        let waits = self.waits.get_or_init(|| waits(self).into_iter().collect());
+        waits.get(&conversation).copied()
+    }
 }
 
 /// How fast a chatbot's people are served.
@@ -151,16 +162,15 @@ impl Hub {
         }
         let state = change.conversation.card_state();
         let changed = Shared::new(AgentEvent::CardChanged(card::card(&change.conversation)));
-        let gone = Shared::new(AgentEvent::CardGone {
-            conversation: change.conversation.id,
-        });
+        let conversation = change.conversation.id;
+        let gone = Shared::new(AgentEvent::CardGone { conversation });
         for agent in agents {
             let queue = agent.queue;
             let sees = |tab| tab != Tab::Assistant || agent.follows_assistant || agent.watches;
             if sees(state.tab()) {
-                queue.push(changed.frame(queue.encoding));
+                queue.push_card(conversation, changed.frame(queue.encoding));
             } else if sees(change.was.tab()) {
-                queue.push(gone.frame(queue.encoding));
+                queue.push_card(conversation, gone.frame(queue.encoding));
             }
         }
     }

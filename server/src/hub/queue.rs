@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use protocol::close;
+use protocol::{ConversationId, close};
 use tokio::sync::Notify;
 
 use super::frame::{Encoding, Frame};
@@ -22,6 +22,12 @@ const GREETING: usize = 4 * BOUND;
 const BATCH_BYTES: usize = 16 * 1024;
 const BATCH_FRAMES: usize = 64;
 
+/// A connection with so many frames waiting is behind: of a card that changes again, it is told the newest
+/// alone. Before that everybody sees every step.
+const BEHIND: usize = 16;
+/// So far back an older card is looked for.
+const LOOKED_BACK: usize = 64;
+
 /// What waits to be sent to one connection.
 #[derive(Debug)]
 pub(crate) struct Queue {
@@ -33,7 +39,7 @@ pub(crate) struct Queue {
 #[derive(Debug)]
 enum State {
     Open {
-        frames: VecDeque<Frame>,
+        frames: VecDeque<Waiting>,
         bytes: usize,
         /// How many bytes may wait.
         bound: usize,
@@ -41,6 +47,14 @@ enum State {
     Closed {
         code: u16,
     },
+}
+
+/// A frame in the queue.
+#[derive(Debug)]
+struct Waiting {
+    frame: Frame,
+    /// Whose card it is, if it is one.
+    card: Option<ConversationId>,
 }
 
 /// What a connection has to do next.
@@ -76,6 +90,17 @@ impl Queue {
 
     /// Adds a frame, or closes the queue when it would hold too much.
     pub(crate) fn push(&self, frame: Frame) {
+        self.add(Waiting { frame, card: None });
+    }
+
+    /// Adds the card of a conversation, or that it is gone. An older one may be left out: this one says all
+    /// that it did.
+    pub(crate) fn push_card(&self, conversation: ConversationId, frame: Frame) {
+        let card = Some(conversation);
+        self.add(Waiting { frame, card });
+    }
+
+    fn add(&self, waiting: Waiting) {
         let mut state = self.state();
         if let State::Open {
             frames,
@@ -83,14 +108,20 @@ impl Queue {
             bound,
         } = &mut *state
         {
-            *bytes += frame.len();
+            if let Some(card) = waiting.card
+                && let Some(older) = older_card(frames, card)
+                && let Some(older) = frames.remove(older)
+            {
+                *bytes -= older.frame.len();
+            }
+            *bytes += waiting.frame.len();
             // Defect: who does not read holds ever more memory.
             if *bytes > *bound && !faults::on(Fault::EndlessQueue) {
                 *state = State::Closed {
                     code: close::RESUME,
                 };
             } else {
-                frames.push_back(frame);
+                frames.push_back(waiting);
             }
         }
         drop(state);
@@ -142,7 +173,7 @@ impl Queue {
                 let mut batch = Vec::new();
                 let mut taken = 0;
                 while batch.len() < BATCH_FRAMES && taken < BATCH_BYTES {
-                    let Some(frame) = frames.pop_front() else {
+                    let Some(Waiting { frame, .. }) = frames.pop_front() else {
                         break;
                     };
                     taken += frame.len();
@@ -162,8 +193,20 @@ impl Queue {
     }
 }
 
+/// Where an older card of a conversation waits for somebody who is behind.
+fn older_card(frames: &VecDeque<Waiting>, card: ConversationId) -> Option<usize> {
+    if frames.len() < BEHIND {
+        return None;
+    }
+    let newest = frames.iter().enumerate().rev().take(LOOKED_BACK);
+    let mut cards = newest.filter(|(_, waiting)| waiting.card == Some(card));
+    cards.next().map(|(place, _)| place)
+}
+
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn frame(length: usize) -> Frame {
@@ -197,6 +240,28 @@ mod tests {
         queue.push(frame(1024));
         assert!(matches!(queue.next().await, Next::Close(close::RESUME)));
     }
+
+    #[tokio::test]
+    async fn who_is_behind_is_told_the_newest_of_a_card_alone() {
+        let queue = Queue::new(Encoding::Json);
+        let (one, other) = (ConversationId(Uuid::nil()), ConversationId(Uuid::max()));
+        queue.push_card(one, frame(1));
+        queue.push_card(one, frame(2));
+        for _ in 2..BEHIND {
+            queue.push(frame(100));
+        }
+        queue.push_card(other, frame(3));
+        for length in 4..8 {
+            queue.push(frame(100));
+            queue.push_card(one, frame(length));
+        }
+        let Next::Send(batch) = queue.next().await else {
+            panic!("closed")
+        };
+        let cards = batch.iter().map(Frame::len).filter(|length| *length < 100);
+        assert_eq!(vec![1, 3, 7], cards.collect::<Vec<_>>());
+    }
+
     #[tokio::test]
     async fn who_is_greeted_may_have_more_waiting_until_they_have_read_it() {
         let queue = Queue::greeting(Encoding::Json);

@@ -33,6 +33,8 @@ struct Inner {
     /// As it was told last, of each workspace. What changed since is told to everybody who is in
     /// the hub, so whoever entered it before looking here learns of it.
     newest: Mutex<HashMap<WorkspaceId, Arc<QueueView>>>,
+    /// Held by who reads a queue that nobody was told of yet.
+    reading: tokio::sync::Mutex<()>,
     notify: Notify,
 }
 
@@ -46,6 +48,18 @@ impl QueueNews {
     /// The queue as it was told last; none before it was told.
     pub(crate) fn newest(&self, workspace: WorkspaceId) -> Option<Arc<QueueView>> {
         self.views().get(&workspace).cloned()
+    }
+
+    /// The turn to read a queue that nobody was told of yet.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.reading.lock().await
+    }
+
+    /// Keeps a queue that was just read, unless a newer one was told meanwhile, and tells it: what changed
+    /// while it was read is found out then.
+    pub(crate) fn begin(&self, workspace: WorkspaceId, queue: Arc<QueueView>) {
+        self.views().entry(workspace).or_insert(queue);
+        self.changed(workspace);
     }
 
     /// Tells the news until the server stops.
