@@ -15,7 +15,7 @@ use protocol::{Refusal, close, limits};
 
 use super::agent_commands::AgentPeer;
 use super::connection::{self, serve};
-use super::goodbye;
+use super::goodbye::{self, End};
 use super::upgrade::{self, Denied, Sizes};
 use crate::actions::begin_visit::user_agent;
 use crate::actions::sign_in::{self, SignedIn};
@@ -64,15 +64,55 @@ pub(crate) async fn connect(
         socket,
         &headers,
         SIZES,
-        move |socket, encoding| async move {
-            // What it holds on the way to the welcome would be carried by every connection.
-            Box::pin(run(served, socket, encoding, signed_in)).await;
-        },
+        move |socket, encoding| run(served, socket, encoding, signed_in),
     )
 }
 
-async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: SignedIn) {
-    let start = connection::first(&mut socket, encoding).await;
+async fn run(desk: Desk, socket: WebSocket, encoding: Encoding, signed_in: SignedIn) {
+    // What it takes to get to the welcome is given back: every connection would carry it along.
+    let greeted = Box::pin(arrive(&desk, socket, encoding, signed_in)).await;
+    let Some((socket, queue, peer)) = greeted else {
+        return;
+    };
+    let clock = desk.clock.clone();
+    let ends = tokio::time::sleep(signed_in.lasts(clock.now()));
+    let mut serving = std::pin::pin!(serve(socket, queue.clone(), peer, clock));
+    tokio::select! {
+        () = &mut serving => {}
+        () = ends => {
+            queue.close(close::REVOKED);
+            serving.await;
+        }
+    }
+    left(&desk, signed_in);
+}
+
+/// From the first frame to the welcome; none when it does not come to that.
+async fn arrive(
+    desk: &Desk,
+    socket: WebSocket,
+    encoding: Encoding,
+    signed_in: SignedIn,
+) -> Option<(Box<WebSocket>, Arc<Queue>, Box<AgentPeer>)> {
+    let mut socket = Box::new(socket);
+    match greeted(desk, &mut socket, encoding, signed_in).await {
+        Ok((queue, peer)) => Some((socket, queue, Box::new(peer))),
+        Err(End::Gone) => None,
+        Err(end) => {
+            goodbye::say(&mut socket, end).await;
+            None
+        }
+    }
+}
+
+/// Reads the first frame, takes a place in the hub and says the welcome; else how the connection ends.
+async fn greeted(
+    desk: &Desk,
+    socket: &mut WebSocket,
+    encoding: Encoding,
+    signed_in: SignedIn,
+) -> Result<(Arc<Queue>, AgentPeer), End> {
+    let start = connection::first(socket, encoding).await;
     let Some(AgentCommand::Start { tab, threads }) = start else {
         let refusal = Refusal::StartExpected;
         let sentence = refusal.sentence(desk.now());
@@ -81,13 +121,8 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
             refusal,
             sentence,
         };
-        if connection::say(&mut socket, &refused, encoding)
-            .await
-            .is_ok()
-        {
-            goodbye::close(&mut socket, close::POLICY).await;
-        }
-        return;
+        let said = connection::say(socket, &refused, encoding).await;
+        return Err(said.map_or(End::Gone, |()| End::Ours(close::POLICY)));
     };
     // What this agent chooses on another connection meanwhile is chosen after this is read, and told
     // after this connection is there to hear it.
@@ -97,11 +132,11 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         Ok(roster) => roster,
         Err(error) => {
             tracing::error!(%error, "a team could not be read");
-            return goodbye::close(&mut socket, close::RESTART).await;
+            return Err(End::Ours(close::RESTART));
         }
     };
     let Some(agent) = roster.member(id).cloned() else {
-        return goodbye::close(&mut socket, close::REVOKED).await;
+        return Err(End::Ours(close::REVOKED));
     };
     let queue = Arc::new(Queue::greeting(encoding));
     desk.hub.learn_working(agent.id, agent.works(desk.now()));
@@ -137,15 +172,14 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
     let found = match desk.arrivals.read(arrival).await {
         Came::In(found) => found,
         // Whoever ended this sign-in before the hub knew of the connection could not close it.
-        Came::Out => return goodbye::close(&mut socket, close::REVOKED).await,
-        Came::NotNow => return goodbye::close(&mut socket, close::RESTART).await,
+        Came::Out => return Err(End::Ours(close::REVOKED)),
+        Came::NotNow => return Err(End::Ours(close::RESTART)),
     };
     // Whoever sees the inbox is there for routing too.
     if desk.attendance.arrive(workspace, id).await.is_err() {
-        return goodbye::close(&mut socket, close::RESTART).await;
+        return Err(End::Ours(close::RESTART));
     }
     let limiter = desk.limits.agent_connection();
-    let clock = desk.clock.clone();
     let mut peer = AgentPeer {
         desk: desk.clone(),
         agent,
@@ -159,23 +193,12 @@ async fn run(desk: Desk, mut socket: WebSocket, encoding: Encoding, signed_in: S
         tab,
         threads,
     };
-    match greet(&mut socket, &mut peer, encoding, greeting).await {
-        Ok(Greeted::Gone) => {}
-        Ok(Greeted::Welcome) => {
-            let ends = tokio::time::sleep(signed_in.lasts(clock.now()));
-            let mut serving = std::pin::pin!(serve(socket, queue.clone(), peer, clock));
-            tokio::select! {
-                () = &mut serving => {}
-                () = ends => {
-                    queue.close(close::REVOKED);
-                    serving.await;
-                }
-            }
-            left(&desk, signed_in);
-        }
+    match greet(socket, &mut peer, encoding, greeting).await {
+        Ok(Greeted::Gone) => Err(End::Gone),
+        Ok(Greeted::Welcome) => Ok((queue, peer)),
         Err(error) => {
             tracing::error!(%error, "an agent could not be welcomed");
-            goodbye::close(&mut socket, close::RESTART).await;
+            Err(End::Ours(close::RESTART))
         }
     }
 }

@@ -132,6 +132,10 @@ impl Peer for AgentPeer {
         }
     }
 
+    fn is_behind(&self) -> bool {
+        !self.missed.is_empty()
+    }
+
     async fn missed(&mut self) -> Option<Vec<AgentEvent>> {
         while let Some((conversation, after)) = self.missed.pop() {
             let (store, workspace) = (&self.desk.store, self.agent.workspace);

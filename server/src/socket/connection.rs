@@ -57,6 +57,9 @@ pub(super) trait Peer: Send {
         command: Self::Command,
     ) -> impl Future<Output = Reaction<Self::Event>> + Send;
 
+    /// Whether this client missed something that it was not told yet.
+    fn is_behind(&self) -> bool;
+
     /// More of what this client missed, in order, before anything newer; none when that was all.
     /// A page at a time, so that a long absence needs no more memory than a short one.
     fn missed(&mut self) -> impl Future<Output = Option<Vec<Self::Event>>> + Send;
@@ -103,11 +106,11 @@ pub(super) async fn say<E: Serialize>(
     send(socket, [Frame::new(event, encoding)]).await
 }
 
-/// Serves a connection until it ends.
+/// Serves a connection until it ends. Boxes, because whatever is moved into a task lies in it twice.
 pub(super) async fn serve<P: Peer>(
-    mut socket: WebSocket,
+    mut socket: Box<WebSocket>,
     queue: Arc<Queue>,
-    mut peer: P,
+    mut peer: Box<P>,
     clock: Clock,
 ) {
     let encoding = queue.encoding;
@@ -117,8 +120,11 @@ pub(super) async fn serve<P: Peer>(
     let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
     let mut malformed = 0;
     let end = loop {
-        if !queue.is_closed()
-            && let Some(events) = peer.missed().await
+        // Boxed as everything here is that seldom waits: an open connection mostly does nothing, and
+        // its task is as large as the largest thing that it may ever do.
+        if peer.is_behind()
+            && !queue.is_closed()
+            && let Some(events) = Box::pin(peer.missed()).await
         {
             let frames = encoded(&events, encoding);
             if send(&mut socket, frames).await.is_err() {
@@ -150,7 +156,7 @@ pub(super) async fn serve<P: Peer>(
                             if malformed > MALFORMED { break End::Ours(close::POLICY) }
                             vec![P::refused(Refusal::Malformed, clock.now())]
                         }
-                        Some(command) => match peer.react(command).await {
+                        Some(command) => match Box::pin(peer.react(command)).await {
                             Reaction::Nothing => continue,
                             Reaction::Say(events) => events,
                             Reaction::Later(answer) => {
@@ -178,9 +184,9 @@ pub(super) async fn serve<P: Peer>(
     };
     drop(peer);
     if matches!(end, End::Ours(_) | End::Broken(_)) {
-        finish(&mut socket, &mut answers, encoding).await;
+        Box::pin(finish(&mut socket, &mut answers, encoding)).await;
     }
-    goodbye::say(&mut socket, end).await;
+    Box::pin(goodbye::say(&mut socket, end)).await;
 }
 
 /// Commands that were taken are answered before the connection is closed.
@@ -209,18 +215,27 @@ async fn send(
     socket: &mut WebSocket,
     frames: impl IntoIterator<Item = Frame>,
 ) -> Result<(), axum::Error> {
-    for frame in frames {
-        let bytes = frame.len();
-        if bytes > MAX_FRAME {
-            tracing::error!(bytes, limit = MAX_FRAME, "a frame is too big to be sent");
-            goodbye::close(socket, close::TOO_BIG).await;
-            return Err(axum::Error::new(std::io::Error::from(
-                std::io::ErrorKind::FileTooLarge,
-            )));
+    let mut too_big = None;
+    // One clock for all of them: setting one for each frame costs as much as the frame.
+    written(async {
+        for frame in frames {
+            let bytes = frame.len();
+            if bytes > MAX_FRAME {
+                too_big = Some(bytes);
+                return Ok(());
+            }
+            socket.feed(frame.into()).await?;
         }
-        written(socket.feed(frame.into())).await?;
-    }
-    written(socket.flush()).await
+        socket.flush().await
+    })
+    .await?;
+    let Some(bytes) = too_big else {
+        return Ok(());
+    };
+    tracing::error!(bytes, limit = MAX_FRAME, "a frame is too big to be sent");
+    goodbye::close(socket, close::TOO_BIG).await;
+    let too_large = std::io::Error::from(std::io::ErrorKind::FileTooLarge);
+    Err(axum::Error::new(too_large))
 }
 
 /// Waits for a write, but not for ever.

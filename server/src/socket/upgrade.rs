@@ -96,7 +96,8 @@ where
         Agreed::On(encoding, name) => {
             let connections = desk.connections.clone();
             upgrade.protocols([name]).on_upgrade(move |socket| {
-                let running = run(socket, encoding);
+                // Boxed once: every layer around it would hold room for it twice.
+                let running = Box::pin(run(socket, encoding));
                 connections.track_future(async move {
                     running.await;
                     drop(place);

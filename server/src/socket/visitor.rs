@@ -50,33 +50,54 @@ pub(crate) async fn connect(
         Err(denied) => return denied.response(),
     };
     let user_agent = begin_visit::user_agent(&headers);
-    let served = desk.clone();
+    let served = Arc::new(desk.clone());
     upgrade::upgrade(
         &desk,
         place,
         socket,
         &headers,
         SIZES,
-        move |socket, encoding| async move {
-            run(served, socket, encoding, from, user_agent).await;
-        },
+        move |socket, encoding| run(served, socket, encoding, from, user_agent),
     )
 }
 
 async fn run(
-    desk: Desk,
-    mut socket: WebSocket,
+    desk: Arc<Desk>,
+    socket: WebSocket,
     encoding: Encoding,
     from: IpAddr,
     user_agent: String,
 ) {
+    // What it takes to get to the welcome is given back: every connection would carry it along.
+    let greeted = Box::pin(greet(&desk, socket, encoding, (from, user_agent))).await;
+    let Some((socket, queue, peer)) = greeted else {
+        return;
+    };
+    let visitor = peer.visitor.clone();
+    serve(socket, queue, peer, desk.clock.clone()).await;
+    left(&desk, &visitor);
+}
+
+/// From the first frame to the welcome; none when it does not come to that.
+async fn greet(
+    desk: &Arc<Desk>,
+    socket: WebSocket,
+    encoding: Encoding,
+    (from, user_agent): (IpAddr, String),
+) -> Option<(Box<WebSocket>, Arc<Queue>, Box<VisitorPeer>)> {
+    let mut socket = Box::new(socket);
     let Some(VisitorCommand::Start(start)) = connection::first(&mut socket, encoding).await else {
-        return refuse(&desk, &mut socket, encoding, Refusal::StartExpected).await;
+        refuse(desk, &mut socket, encoding, Refusal::StartExpected).await;
+        return None;
     };
-    let (visitor, token) = match begin_visit::begin_visit(&desk, &start, from, user_agent).await {
+    let (visitor, token) = match begin_visit::begin_visit(desk, &start, from, user_agent).await {
         Ok(begun) => begun,
-        Err(refusal) => return refuse(&desk, &mut socket, encoding, refusal).await,
+        Err(refusal) => {
+            refuse(desk, &mut socket, encoding, refusal).await;
+            return None;
+        }
     };
+    let visitor = Arc::new(visitor);
     let queue = Arc::new(Queue::new(encoding));
     // First the place in the hub, then the load: what is committed in between waits in the queue,
     // behind the welcome.
@@ -88,27 +109,26 @@ async fn run(
         queue: queue.clone(),
     };
     let connected = desk.hub.connect_visitor(connection);
-    let (welcome, missed) = match welcome(&desk, &connected, &visitor, &start, token).await {
+    let (welcome, missed) = match welcome(desk, &connected, &visitor, &start, token).await {
         Ok(welcome) => welcome,
         Err(error) => {
             tracing::error!(%error, "a visitor could not be welcomed");
-            return goodbye::close(&mut socket, close::RESTART).await;
+            goodbye::close(&mut socket, close::RESTART).await;
+            return None;
         }
     };
-    if connection::say(&mut socket, &VisitorEvent::Welcome(welcome), encoding)
+    let welcome = VisitorEvent::Welcome(welcome);
+    connection::say(&mut socket, &welcome, encoding)
         .await
-        .is_ok()
-    {
-        let peer = VisitorPeer {
-            desk: desk.clone(),
-            visitor: visitor.clone(),
-            missed,
-            agreed: false,
-            _connected: connected,
-        };
-        serve(socket, queue, peer, desk.clock.clone()).await;
-        left(&desk, &visitor);
-    }
+        .ok()?;
+    let peer = VisitorPeer {
+        desk: desk.clone(),
+        visitor,
+        missed,
+        agreed: false,
+        _connected: connected,
+    };
+    Some((socket, queue, Box::new(peer)))
 }
 
 /// Notes until when the visitor was here. Not while the server stops: those who come back at once go

@@ -1,5 +1,7 @@
 //! What a visitor's commands lead to.
 
+use std::sync::Arc;
+
 use domain::{Command, Opening};
 use protocol::visitor::{VisitorCommand, VisitorEvent};
 use protocol::{Key, PublicSeq, Refusal, RunId, Timestamp, limits};
@@ -15,8 +17,8 @@ use crate::wire::entry;
 
 /// A visitor with an open connection.
 pub(super) struct VisitorPeer {
-    pub(super) desk: Desk,
-    pub(super) visitor: Visitor,
+    pub(super) desk: Arc<Desk>,
+    pub(super) visitor: Arc<Visitor>,
     /// After which entry the rest of what this client missed begins, until it was told.
     pub(super) missed: Option<PublicSeq>,
     /// Whether they have begun to speak, or agreed to what is asked before.
@@ -60,6 +62,10 @@ impl Peer for VisitorPeer {
                 self.write(write).await
             }
         }
+    }
+
+    fn is_behind(&self) -> bool {
+        self.missed.is_some()
     }
 
     async fn missed(&mut self) -> Option<Vec<VisitorEvent>> {
