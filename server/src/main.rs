@@ -13,6 +13,10 @@ use server::startup::{self, AgentForm, Document, Purpose, Running};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+/// A server for years: what thousands of sockets needed is given back when they are gone.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Live chat with an AI that hands over to people.
 #[derive(Parser)]
 #[command(version)]

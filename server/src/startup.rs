@@ -185,7 +185,7 @@ pub(crate) async fn open(
         hub,
         faces,
         choices: Choices::default(),
-        passwords: Passwords::new()?,
+        passwords: Passwords::new(),
         setup_token: Arc::new(SetupToken::default()),
         half_way: Arc::default(),
         knowledge,

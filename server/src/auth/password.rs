@@ -1,6 +1,6 @@
 //! Passwords: argon2id with the parameters of the OWASP Password Storage Cheat Sheet (19 MiB, 2, 1).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -17,17 +17,21 @@ const AT_ONCE: usize = 2;
 pub(crate) struct Passwords {
     permits: Arc<Semaphore>,
     /// Checked when there is no such agent, so that both answers take the same time.
-    dummy: Arc<str>,
+    dummy: Arc<OnceLock<String>>,
 }
 
 impl Passwords {
-    /// Ready to hash.
-    pub(crate) fn new() -> anyhow::Result<Self> {
-        let dummy = hash_now(&super::token::fresh())?;
-        Ok(Self {
+    /// Ready to hash. What takes long of it is begun beside the start, and waited for by who needs it.
+    pub(crate) fn new() -> Self {
+        let dummy = Arc::new(OnceLock::new());
+        let making = dummy.clone();
+        tokio::task::spawn_blocking(move || {
+            making.get_or_init(make_dummy);
+        });
+        Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
-            dummy: dummy.into(),
-        })
+            dummy,
+        }
     }
 
     /// The hash of a password that somebody chooses for themselves. `about` is what is near them,
@@ -69,10 +73,12 @@ impl Passwords {
         stored: Option<String>,
     ) -> anyhow::Result<bool> {
         let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| (*self.dummy).to_owned());
+        let dummy = self.dummy.clone();
         let right = self
             .run(move || {
-                PasswordHash::new(&stored).is_ok_and(|hash| {
+                let stored = stored.as_deref();
+                let stored = stored.unwrap_or_else(|| dummy.get_or_init(make_dummy));
+                PasswordHash::new(stored).is_ok_and(|hash| {
                     Argon2::default()
                         .verify_password(password.as_bytes(), &hash)
                         .is_ok()
@@ -110,6 +116,14 @@ fn is_soon_guessed(password: &str, about: &[String]) -> bool {
     zxcvbn::zxcvbn(password, &words).score() < zxcvbn::Score::Three
 }
 
+/// The hash of a password that nobody has.
+fn make_dummy() -> String {
+    hash_now(&super::token::fresh()).unwrap_or_else(|error| {
+        tracing::error!(%error, "no password can be hashed");
+        String::new()
+    })
+}
+
 fn hash_now(password: &str) -> anyhow::Result<String> {
     let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| anyhow::anyhow!("{error}"))?;
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -125,7 +139,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_matches_its_own_hash_only() {
-        let passwords = Passwords::new().unwrap();
+        let passwords = Passwords::new();
         let stored = passwords
             .hash("a small boat in the fog".to_owned())
             .await

@@ -1,5 +1,6 @@
 //! The files of the app and the widget, embedded in the program and named by their hash.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,12 +28,15 @@ pub(crate) struct Assets {
 }
 
 impl Assets {
-    /// Reads the embedded files.
+    /// Finds the embedded files.
     pub(crate) fn load() -> Self {
-        let read = |name: &str| Dist::get(name).map(|file| Bytes::from(file.data.into_owned()));
         let names = Dist::iter().filter(|name| !name.ends_with(".br"));
         let files = names.filter_map(|name| {
-            let file = File::new(&name, read(&name)?, read(&format!("{name}.br")));
+            let plain = Dist::get(&name)?;
+            let brotli = Dist::get(&format!("{name}.br")).map(|file| bytes(file.data));
+            // Known since it was built: whoever starts does not read through all files first.
+            let hash = plain.metadata.sha256_hash();
+            let file = File::hashed(&name, bytes(plain.data), brotli, hash);
             Some((name.into_owned(), file))
         });
         Self {
@@ -80,6 +84,14 @@ impl Assets {
             icon_touch: self.app("icon-180.png"),
             manifest: self.app("app.webmanifest"),
         }
+    }
+}
+
+/// A file where it lies in the program, without a copy.
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => data.into(),
     }
 }
 

@@ -32,8 +32,14 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn new(name: &str, plain: Bytes, brotli: Option<Bytes>) -> Self {
+        let hash = Sha256::digest(&plain).into();
+        Self::hashed(name, plain, brotli, hash)
+    }
+
+    /// A file whose SHA-256 is known.
+    pub(crate) fn hashed(name: &str, plain: Bytes, brotli: Option<Bytes>, hash: [u8; 32]) -> Self {
         Self {
-            hash: written(Sha256::digest(&plain).into()),
+            hash: written(hash),
             plain,
             brotli,
             mime: mime(name),
