@@ -84,7 +84,7 @@ pub(crate) fn bench(place: &Place, args: &Args) -> Result<ExitCode> {
             runs.push(run(place, (name, cores), url, args.short)?);
         }
     }
-    let missed = runs.iter().map(|run| missed(run)).sum::<usize>();
+    let missed = runs.iter().map(missed).sum::<usize>();
     let file = place.target.join("bench.json");
     let text = serde_json::to_string_pretty(&json!(runs))?;
     fs::write(&file, text).context("write the figures down")?;

@@ -189,7 +189,6 @@ async fn round(target: &Target<'_>, scenario: &Scenario, chance: &mut Chance) ->
     tokio::time::sleep(LEAVING).await;
     let came = seen.messages.load(Ordering::Relaxed);
     let wrong = seen.wrong.load(Ordering::Relaxed);
-    eprintln!("    came {came} wrong {wrong} all {all}");
     ensure!(came > 0, "{}: nothing came", scenario.name);
     Ok(Sample {
         cpu: spent.as_micros() as f64 / came as f64,

@@ -3,8 +3,8 @@
 use anyhow::{Context as _, Result};
 use futures::StreamExt as _;
 use futures::stream;
-use protocol::ConversationId;
 use protocol::settings::WhileWaiting;
+use protocol::{ConversationId, PublicSeq};
 
 use super::door::{self, Room};
 use crate::client::wire::Wire;
@@ -15,6 +15,9 @@ use crate::site::{Site, Team};
 const TOGETHER: usize = 64;
 /// More than anybody holds here.
 const CHAT_LIMIT: u32 = 1_000_000;
+
+/// The last entry that somebody holds who has missed nothing.
+const HOLDS_ALL: PublicSeq = PublicSeq(u32::MAX as u64);
 
 /// A server with rooms.
 pub(crate) struct Ground {
@@ -75,11 +78,15 @@ impl Ground {
         opened.into_iter().collect()
     }
 
-    /// The visitors of these rooms come back, each in one more tab.
+    /// The visitors of these rooms come back, each in one more tab, and are told nothing of before.
     pub(crate) async fn visitors(&self, rooms: &[Room]) -> Result<Vec<Wire>> {
         let opening = stream::iter(rooms).map(|room| async move {
             let address = self.site.server.address;
-            let (wire, _) = door::back(address, self.site.chatbot, room).await?;
+            let room = Room {
+                last: HOLDS_ALL,
+                ..room.clone()
+            };
+            let (wire, _) = door::back(address, self.site.chatbot, &room).await?;
             anyhow::Ok(wire)
         });
         // In their order: a speaker and who listens are at the same place.

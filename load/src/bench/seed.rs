@@ -97,7 +97,7 @@ fn statements(chatbot: ChatbotId, (first, last): (u64, u64), all: u64, begin: i6
            channel, created_at, version, last_seq, last_public_seq, control_epoch, closed, ai_from, \
            last_author_kind, last_author_id, last_text, last_at, unread, read_by_team, read_by_visitor, \
            locale, assistant_at, owed_at)
-           SELECT {conversation}, {workspace}, {chatbot}, {visitor}, 'Visitor ' || i, 'widget', {at}, \
+           SELECT {conversation}, {workspace}, {chatbot}, {visitor}, 'Visitor ' || i, 'web', {at}, \
            {ENTRIES}, {ENTRIES}, {ENTRIES}, 1, 0, 1, 'visitor', {visitor}, \
            (SELECT text FROM phrases WHERE id = (i * {ENTRIES} + {ENTRIES}) * 7919 % {PHRASES}), \
            {at} + 900, 0, 0, 0, 'en-GB', CASE WHEN {had_person} THEN NULL ELSE {at} + 900 END, \
