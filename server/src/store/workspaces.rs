@@ -20,7 +20,10 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn first_workspace(&self) -> Result<Option<WorkspaceRow>, StoreError> {
-        let oldest = workspaces::Entity::find().order_by_asc(workspaces::Column::CreatedAt);
+        // By the id too: which of two was first must not change with what is written since.
+        let oldest = workspaces::Entity::find()
+            .order_by_asc(workspaces::Column::CreatedAt)
+            .order_by_asc(workspaces::Column::Id);
         let row = oldest.one(self.readers()).await?;
         Ok(row.map(|row| WorkspaceRow {
             id: WorkspaceId(row.id),

@@ -260,7 +260,7 @@ async fn moves_to_another_workspace(
     for statement in [
         format!(
             "INSERT INTO workspaces (id, name, created_at, settings, settings_version) \
-             SELECT {workspace}, 'quillback', created_at, settings, settings_version FROM workspaces"
+             SELECT {workspace}, 'quillback', created_at + 1, settings, settings_version FROM workspaces"
         ),
         format!(
             "INSERT INTO chatbots (id, workspace_id, name, settings, created_at, settings_version) \
