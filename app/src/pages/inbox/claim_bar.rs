@@ -233,7 +233,7 @@ fn WriteNote() -> impl IntoView {
         request_animation_frame(|| browser::focus(".write textarea"));
     };
     view! {
-        <button type="button" class="btn notes" on:click=write>
+        <button type="button" class="btn to-note" on:click=write>
             <Icon name="note" size="s"/>
             {t::write_note()}
         </button>
