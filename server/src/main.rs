@@ -108,8 +108,8 @@ impl From<RoleName> for Role {
     }
 }
 
-/// A page of two megabytes counts as in use for one byte in it: on a small server that is a third of what
-/// an idle Baton holds.
+/// A page of two megabytes counts as in use for one byte in it: about a quarter of what an idle Baton held
+/// (docs/performance.md).
 fn small_pages() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {

@@ -79,13 +79,7 @@ async fn pages(wire: &mut Wire, of: &str, figures: &mut Figures) -> Result<Vec<C
         }
     }
     let of = format!("{of}: a page of the inbox");
-    figures.note(&of, "ms, half within", times.within(0.5));
-    figures.hold(
-        &of,
-        "ms, 99 of 100 within",
-        times.within(0.99),
-        Goal::AtMost(5.0),
-    );
+    tell(figures, &of, &times, Goal::AtMost(5.0));
     Ok(conversations)
 }
 
@@ -106,13 +100,7 @@ async fn open(
         door::send(wire, &AgentCommand::CloseThread { conversation }).await?;
     }
     let of = format!("{of}: opening one");
-    figures.note(&of, "ms, half within", times.within(0.5));
-    figures.hold(
-        &of,
-        "ms, 99 of 100 within",
-        times.within(0.99),
-        Goal::AtMost(5.0),
-    );
+    tell(figures, &of, &times, Goal::AtMost(5.0));
     Ok(())
 }
 
@@ -134,13 +122,7 @@ async fn search(
         ask(wire, &search, r#"{"found""#, &times).await?;
     }
     let of = format!("{of}: a search");
-    figures.note(&of, "ms, half within", times.within(0.5));
-    figures.hold(
-        &of,
-        "ms, 99 of 100 within",
-        times.within(0.99),
-        Goal::AtMost(50.0),
-    );
+    tell(figures, &of, &times, Goal::AtMost(50.0));
     Ok(())
 }
 
@@ -158,6 +140,11 @@ async fn greet(ground: &Ground, of: &str, figures: &mut Figures) -> Result<()> {
     figures.note(&of, "ms, half within", times.within(0.5));
     figures.note(&of, "ms, 99 of 100 within", times.within(0.99));
     Ok(())
+}
+
+fn tell(figures: &mut Figures, of: &str, times: &Times, goal: Goal) {
+    figures.note(of, "ms, half within", times.within(0.5));
+    figures.hold(of, "ms, 99 of 100 within", times.within(0.99), goal);
 }
 
 async fn ask(

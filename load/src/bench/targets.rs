@@ -54,28 +54,24 @@ impl Target<'_> {
         };
         let of_hub = matches!(self, Self::Hub(_));
         let first = if of_hub { 0 } else { rooms };
-        let mut rooms = ground
-            .rooms
-            .get(first..first + rooms)
-            .context("rooms")?
-            .to_vec();
+        let rooms = ground.rooms.get(first..first + rooms).context("rooms")?;
         let listeners = match listeners {
             Listeners::Team(tabs) => {
                 let room = rooms.first().context("a room")?;
                 ground.tabs(tabs, room.conversation).await?
             }
-            Listeners::Visitor => ground.visitors(&rooms).await?,
+            Listeners::Visitor => ground.visitors(rooms).await?,
         };
         let speakers = if of_hub {
             let mut speakers = Vec::new();
-            for room in &mut rooms {
+            for room in rooms {
                 let named = Message::text(room.conversation.0.to_string());
                 let at = ground.site.server.address;
                 speakers.push(begin(at, "/ws/publish", named).await?);
             }
             speakers
         } else {
-            ground.visitors(&rooms).await?
+            ground.visitors(rooms).await?
         };
         Ok(Sockets {
             speakers,

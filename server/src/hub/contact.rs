@@ -25,7 +25,8 @@ impl Hub {
         let shared = Shared::new(AgentEvent::CardChanged(card::card(conversation)));
         for agent in &agents {
             if tab != Tab::Assistant || agent.follows_assistant || agent.watches {
-                agent.queue.push(shared.frame(agent.queue.encoding));
+                let queue = &agent.queue;
+                queue.push_card(conversation.id, shared.frame(queue.encoding));
             }
         }
         let watching = agents.into_iter().filter(|agent| agent.watches);
