@@ -51,6 +51,7 @@ mod m20261127_41_create_chatbot_pictures;
 mod m20261127_42_create_consents;
 mod m20261128_31_create_roles;
 mod m20261128_32_add_modules;
+mod m20261129_01_index_beginnings;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_42_create_consents::Migration),
             Box::new(m20261128_31_create_roles::Migration),
             Box::new(m20261128_32_add_modules::Migration),
+            Box::new(m20261129_01_index_beginnings::Migration),
         ]
     }
 }

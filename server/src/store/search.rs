@@ -71,7 +71,12 @@ fn wanted(backend: DbBackend, query: &Query) -> String {
     words.collect::<Vec<_>>().join(and)
 }
 
-fn statement(backend: DbBackend, agent: &Agent, query: &Query, before: Option<u64>) -> Statement {
+pub(super) fn statement(
+    backend: DbBackend,
+    agent: &Agent,
+    query: &Query,
+    before: Option<u64>,
+) -> Statement {
     // The index comes first, from its end: everything else is asked of what it names. On PostgreSQL
     // the order must not be that of the table, which would be read backwards for rare words.
     let (from, is_found, place) = match backend {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use domain::search::Query;
 use domain::{Command, Facts, Fresh, Opening, Write};
 use protocol::card::{Cursor, Tab};
 use protocol::settings::SettingsLayer;
@@ -11,7 +12,7 @@ use protocol::{
     VisitorId, WorkspaceId,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait, Statement,
     StatementBuilder, Value,
 };
 use tempfile::TempDir;
@@ -107,7 +108,10 @@ fn says(opening: &Opening, number: u128) -> Command {
 /// How SQLite finds the rows of a query, one step a line.
 async fn plan(store: &Store, query: &impl StatementBuilder) -> Vec<String> {
     let backend = store.readers().get_database_backend();
-    let mut statement = backend.build(query);
+    plan_of(store, backend.build(query)).await
+}
+
+async fn plan_of(store: &Store, mut statement: Statement) -> Vec<String> {
     statement.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
     let steps = store.readers().query_all_raw(statement).await.unwrap();
     let detail = |step: &sea_orm::QueryResult| step.try_get("", "detail").unwrap();
@@ -164,6 +168,27 @@ async fn pages_of_every_tab_are_read_along_an_index() {
             let some = plan(&store, page.filter(of_chatbot).as_query()).await;
             assert!(goes_straight(&some), "{tab:?} {some:#?}");
         }
+    }
+}
+
+/// Once more after the database was closed, while it held next to nothing: what SQLite may note of that
+/// must not turn a search among millions into one through all of them.
+#[tokio::test]
+async fn a_search_reads_the_entries_that_its_words_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, opening) = store(&folder).await;
+    let query = Query::read("tent").unwrap();
+    for _ in 0..2 {
+        store.submit(says(&opening, 1)).await.unwrap();
+        let agent = store.agent(AgentId(id(3))).await.unwrap().unwrap();
+        let search = search::statement(DbBackend::Sqlite, &agent, &query, Some(9));
+        let plan = plan_of(&store, search).await;
+        let expected = "SEARCH entries USING INTEGER PRIMARY KEY (rowid=?)";
+        assert!(plan.iter().any(|step| step == expected), "{plan:#?}");
+        store.close().await;
+        let url = DatabaseUrl::Sqlite(folder.path().join("baton.db"));
+        let now = Arc::new(|| Timestamp(1));
+        store = Store::open(&url, now, Arc::new(drop)).await.unwrap();
     }
 }
 
