@@ -102,12 +102,15 @@ impl Queue {
 
     fn add(&self, waiting: Waiting) {
         let mut state = self.state();
+        // Whoever takes frames looks for more before they wait, so the first alone has to wake them.
+        let mut wakes = true;
         if let State::Open {
             frames,
             bytes,
             bound,
         } = &mut *state
         {
+            wakes = frames.is_empty();
             if let Some(card) = waiting.card
                 && let Some(older) = older_card(frames, card)
                 && let Some(older) = frames.remove(older)
@@ -120,12 +123,15 @@ impl Queue {
                 *state = State::Closed {
                     code: close::RESUME,
                 };
+                wakes = true;
             } else {
                 frames.push_back(waiting);
             }
         }
         drop(state);
-        self.filled.notify_one();
+        if wakes {
+            self.filled.notify_one();
+        }
     }
 
     /// Closes the connection with a code. What was waiting is dropped; the client resumes.

@@ -32,7 +32,8 @@ use crate::wire::card::card;
 
 const SIZES: Sizes = Sizes {
     frame: limits::AGENT_FRAME,
-    read_buffer: 4096,
+    // Filled with zeros each time that the connection's task wakes, and most commands are shorter.
+    read_buffer: 1024,
 };
 
 /// `GET /ws/agent`. The cookie is sent along whatever page asks, so the Origin has to be ours.
@@ -75,15 +76,8 @@ async fn run(desk: Desk, socket: WebSocket, encoding: Encoding, signed_in: Signe
         return;
     };
     let clock = desk.clock.clone();
-    let ends = tokio::time::sleep(signed_in.lasts(clock.now()));
-    let mut serving = std::pin::pin!(serve(socket, queue.clone(), peer, clock));
-    tokio::select! {
-        () = &mut serving => {}
-        () = ends => {
-            queue.close(close::REVOKED);
-            serving.await;
-        }
-    }
+    let ends = tokio::time::Instant::now() + signed_in.lasts(clock.now());
+    serve(socket, queue, peer, clock, Some(ends)).await;
     left(&desk, signed_in);
 }
 

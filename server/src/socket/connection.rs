@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::goodbye::{self, End};
+use super::pulse::{Due, Pulse};
 use super::upgrade::MAX_FRAME;
 use crate::clock::Clock;
 use crate::hub::frame::{self, Encoding, Frame};
@@ -20,10 +21,6 @@ use crate::hub::queue::{Next, Queue};
 
 /// The first frame has to come within this time.
 const FIRST_FRAME: Duration = Duration::from_secs(5);
-/// A ping is sent this often …
-const PING: Duration = Duration::from_secs(20);
-/// … and who says nothing for this long after it is gone.
-const PONG: Duration = Duration::from_secs(8);
 /// A write that takes longer goes to somebody who does not read.
 const WRITE: Duration = Duration::from_secs(10);
 /// Answers under way get this long when the connection is closed.
@@ -106,18 +103,18 @@ pub(super) async fn say<E: Serialize>(
     send(socket, [Frame::new(event, encoding)]).await
 }
 
-/// Serves a connection until it ends. Boxes, because whatever is moved into a task lies in it twice.
+/// Serves a connection until it ends, or whoever is connected may be no more. Boxes, because whatever is moved into a task lies in it twice.
 pub(super) async fn serve<P: Peer>(
     mut socket: Box<WebSocket>,
     queue: Arc<Queue>,
     mut peer: Box<P>,
     clock: Clock,
+    ends: Option<Instant>,
 ) {
     let encoding = queue.encoding;
     let mut answers = FuturesUnordered::<Answer<P::Event>>::new();
-    // Until when something has to be heard after a ping.
-    let mut pong_by = None;
-    let mut ping = tokio::time::interval_at(Instant::now() + PING, PING);
+    let mut pulse = Pulse::new(Instant::now(), ends);
+    let mut timer = std::pin::pin!(sleep_until(pulse.next()));
     let mut malformed = 0;
     let end = loop {
         // Boxed as everything here is that seldom waits: an open connection mostly does nothing, and
@@ -130,7 +127,9 @@ pub(super) async fn serve<P: Peer>(
             if send(&mut socket, frames).await.is_err() {
                 break End::Gone;
             }
-            pong_by = None;
+            if pulse.heard() {
+                timer.as_mut().reset(pulse.next());
+            }
             continue;
         }
         let event = tokio::select! {
@@ -142,9 +141,12 @@ pub(super) async fn serve<P: Peer>(
                     continue;
                 }
             },
-            Some(event) = answers.next() => vec![event],
+            // Asked only when there are some: even none costs a look at each wake.
+            Some(event) = answers.next(), if !answers.is_empty() => vec![event],
             message = socket.recv(), if answers.len() < IN_FLIGHT => {
-                pong_by = None;
+                if pulse.heard() {
+                    timer.as_mut().reset(pulse.next());
+                }
                 match message {
                     None => break End::Gone,
                     Some(Ok(Message::Close(_))) => break End::Theirs,
@@ -167,14 +169,19 @@ pub(super) async fn serve<P: Peer>(
                     },
                 }
             },
-            _ = ping.tick() => {
-                let sent = timeout(WRITE, socket.send(Message::Ping(Vec::new().into()))).await;
-                if !matches!(sent, Ok(Ok(()))) { break End::Gone }
-                pong_by.get_or_insert(Instant::now() + PONG);
+            () = &mut timer => {
+                match pulse.due(Instant::now()) {
+                    Due::Nothing => {}
+                    Due::Gone => break End::Gone,
+                    Due::Over => break End::Ours(close::REVOKED),
+                    Due::Ping => {
+                        let ping = socket.send(Message::Ping(Vec::new().into()));
+                        let sent = timeout(WRITE, ping).await;
+                        if !matches!(sent, Ok(Ok(()))) { break End::Gone }
+                    }
+                }
+                timer.as_mut().reset(pulse.next());
                 continue;
-            }
-            () = sleep_until(pong_by.unwrap_or_else(Instant::now)), if pong_by.is_some() => {
-                break End::Gone;
             }
         };
         let frames = encoded(&event, encoding);

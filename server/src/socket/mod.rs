@@ -15,6 +15,7 @@ mod goodbye;
 mod pages;
 #[cfg(feature = "faults")]
 mod publish;
+mod pulse;
 mod upgrade;
 mod visitor;
 mod visitor_commands;

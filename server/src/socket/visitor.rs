@@ -74,7 +74,7 @@ async fn run(
         return;
     };
     let visitor = peer.visitor.clone();
-    serve(socket, queue, peer, desk.clock.clone()).await;
+    serve(socket, queue, peer, desk.clock.clone(), None).await;
     left(&desk, &visitor);
 }
 
