@@ -1,5 +1,7 @@
 //! The program `baton`.
 
+mod memory;
+
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -12,10 +14,6 @@ use server::demo;
 use server::startup::{self, AgentForm, Document, Purpose, Running};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-
-/// A server for years: what thousands of sockets needed is given back when they are gone.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Live chat with an AI that hands over to people.
 #[derive(Parser)]
@@ -108,25 +106,15 @@ impl From<RoleName> for Role {
     }
 }
 
-/// A page of two megabytes counts as in use for one byte in it: about a quarter of what an idle Baton held
-/// (docs/performance.md).
-fn small_pages() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::thread::disable_transparent_huge_pages(true) {
-        // Where it is not allowed, Baton is as right as elsewhere, and only larger.
-        eprintln!("The system keeps large pages: {error}");
-    }
-}
-
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     #[cfg(feature = "faults")]
     server::faults::check()?;
-    small_pages();
     match Cli::parse().command {
         Command::Serve { config } => {
             let config = read(config)?;
             let running = startup::start(config, Purpose::Serve).await?;
+            tokio::spawn(memory::give_back());
             greet(&running);
             until_told_to_stop(running).await
         }
