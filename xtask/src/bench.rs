@@ -13,12 +13,13 @@ use crate::shell;
 
 /// What can be measured, and whether the server has one core and the generator the other: the fewer share
 /// a core, the more a figure says.
-const BENCHES: [(&str, Cores); 8] = [
+const BENCHES: [(&str, Cores); 9] = [
     ("start", Cores::All),
     ("fanout", Cores::Apart),
     ("durable", Cores::All),
     ("memory", Cores::Apart),
     ("reconnect", Cores::Apart),
+    ("cuts", Cores::Apart),
     ("claims", Cores::All),
     ("slow", Cores::Apart),
     ("inbox", Cores::All),

@@ -84,21 +84,31 @@ pub(crate) async fn ask(wire: &mut Wire, room: &mut Room, chance: &mut Chance) -
     Ok(())
 }
 
-/// An agent's tab that follows conversations, and its welcome.
+/// An agent's tab that follows conversations from their beginnings, and its welcome.
 pub(crate) async fn agent(
     site: &Site,
-    (origin, cookie): (String, String),
+    signed_in: (String, String),
     follows: &[ConversationId],
+) -> Result<(Wire, String)> {
+    let follows: Vec<_> = follows.iter().map(|follows| (*follows, Seq(0))).collect();
+    tab(site.server.address, signed_in, &follows).await
+}
+
+/// An agent's tab that follows conversations, of each after the entry that it holds, and its welcome.
+pub(crate) async fn tab(
+    address: Address,
+    (origin, cookie): (String, String),
+    follows: &[(ConversationId, Seq)],
 ) -> Result<(Wire, String)> {
     let door = Door {
         path: "/ws/agent",
         headers: vec![("cookie", cookie), ("origin", origin)],
         ..Door::default()
     };
-    let mut wire = wire::open(site.server.address, door).await?;
-    let threads = follows.iter().map(|conversation| ThreadPosition {
+    let mut wire = wire::open(address, door).await?;
+    let threads = follows.iter().map(|(conversation, after)| ThreadPosition {
         conversation: *conversation,
-        after: Seq(0),
+        after: *after,
     });
     let start = AgentCommand::Start {
         tab: Tab::Pending,

@@ -14,6 +14,7 @@ use super::figures::{Figures, Goal, median};
 use super::ground::Ground;
 use super::seed;
 use super::start;
+use super::vocabulary;
 use super::watchers::Times;
 use crate::chance::{Chance, now};
 use crate::client::wire::Wire;
@@ -35,7 +36,7 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     };
     ground.site.server.stop().await?;
     let began = Instant::now();
-    seed::fill(&path, ground.site.chatbot, conversations, &mut run.chance).await?;
+    let phrases = seed::fill(&path, ground.site.chatbot, conversations, &mut run.chance).await?;
     let of = format!("{conversations} conversations");
     figures.note(&of, "s to make them", began.elapsed().as_secs_f64());
     let size = std::fs::metadata(&path)?.len() as f64 / f64::from(1 << 20);
@@ -54,7 +55,7 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         .with_context(|| ground.site.server.log())?;
     let cards = pages(&mut wire, &of, figures).await?;
     open(&mut wire, &of, figures, &cards).await?;
-    search(&mut wire, &of, figures, &mut run.chance).await?;
+    search(&mut wire, &of, figures, &phrases, &mut run.chance).await?;
     greet(&ground, &of, figures).await?;
     ground.site.server.remove().await
 }
@@ -108,12 +109,13 @@ async fn search(
     wire: &mut Wire,
     of: &str,
     figures: &mut Figures,
+    phrases: &[Vec<String>],
     chance: &mut Chance,
 ) -> Result<()> {
     let times = Times::default();
     for _ in 0..ASKED / 5 {
-        let words = (0..=chance.below(3)).map(|_| format!("word{}", chance.below(4_000)));
-        let query = words.collect::<Vec<_>>().join(" ");
+        let phrase = chance.one_of(phrases).context("nothing is said")?;
+        let query = vocabulary::search(phrase, chance);
         let search = AgentCommand::Search {
             key: Key::new(now(), &chance.bytes()),
             query,

@@ -2,6 +2,7 @@
 
 mod claims;
 pub(crate) mod cpu;
+mod cuts;
 mod door;
 mod durable;
 mod fanout;
@@ -16,6 +17,7 @@ mod speaker;
 pub(crate) mod stamp;
 mod start;
 mod targets;
+mod vocabulary;
 mod watchers;
 
 use std::path::PathBuf;
@@ -61,6 +63,8 @@ enum Bench {
     Memory,
     /// Everybody comes back to a server that starts again.
     Reconnect,
+    /// A crowd that is cut again and again, and a server that is killed meanwhile.
+    Cuts,
     /// Agents who want the same handoffs.
     Claims,
     /// Watchers who stop to read.
@@ -70,12 +74,13 @@ enum Bench {
 }
 
 impl Bench {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Start,
         Self::Fanout,
         Self::Durable,
         Self::Memory,
         Self::Reconnect,
+        Self::Cuts,
         Self::Claims,
         Self::Slow,
         Self::Inbox,
@@ -88,6 +93,7 @@ impl Bench {
             Self::Durable => durable::run(run, figures).await,
             Self::Memory => memory::run(run, figures).await,
             Self::Reconnect => reconnect::run(run, figures).await,
+            Self::Cuts => cuts::run(run, figures).await,
             Self::Claims => claims::run(run, figures).await,
             Self::Slow => slow::run(run, figures).await,
             Self::Inbox => inbox::run(run, figures).await,

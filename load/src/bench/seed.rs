@@ -9,12 +9,12 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, QueryBuilder, Sqlite};
 use crate::chance::{Chance, now};
 use crate::database;
 
+use super::vocabulary::Vocabulary;
+
 /// Entries of each conversation.
 pub(crate) const ENTRIES: u64 = 10;
 /// Different things that are said.
-const PHRASES: u64 = 2_048;
-/// Words that there are.
-const WORDS: u64 = 5_000;
+const PHRASES: u64 = 16_384;
 /// Conversations that are written in one transaction.
 const TOGETHER: u64 = 20_000;
 /// Of all, those who wait, those who talk with somebody, and of a hundred others those who had a person.
@@ -22,13 +22,13 @@ const PENDING: u64 = 300;
 const ACTIVE: u64 = 200;
 const RESOLVED: u64 = 60;
 
-/// Fills a database that a server has made, while none runs on it.
+/// Fills a database that a server has made, while none runs on it; the words of what is said there.
 pub(crate) async fn fill(
     path: &Path,
     chatbot: ChatbotId,
     conversations: u64,
     chance: &mut Chance,
-) -> Result<()> {
+) -> Result<Vec<Vec<String>>> {
     let mut connection = database::sqlite(path).await?;
     // It is thrown away afterwards, and nothing else is written meanwhile.
     for pragma in [
@@ -42,13 +42,13 @@ pub(crate) async fn fill(
     connection
         .execute("CREATE TEMP TABLE phrases (id INTEGER PRIMARY KEY, text TEXT, words TEXT)")
         .await?;
-    let phrases: Vec<(i64, Vec<String>)> = (0..PHRASES)
-        .map(|id| (i64::try_from(id).unwrap_or(0), phrase(chance)))
-        .collect();
-    for phrases in phrases.chunks(256) {
+    let vocabulary = Vocabulary::made(chance);
+    let phrases: Vec<Vec<String>> = (0..PHRASES).map(|_| vocabulary.phrase(chance)).collect();
+    let numbered: Vec<(i64, &Vec<String>)> = (0..).zip(&phrases).collect();
+    for phrases in numbered.chunks(256) {
         let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO phrases ");
         query.push_values(phrases, |mut row, (id, said)| {
-            let mut words = said.clone();
+            let mut words = said.to_vec();
             words.sort();
             words.dedup();
             row.push_bind(*id)
@@ -65,9 +65,8 @@ pub(crate) async fn fill(
         connection.execute(statements).await.context("filling it")?;
         first = last;
     }
-    connection.execute("PRAGMA optimize").await?;
     connection.close().await?;
-    Ok(())
+    Ok(phrases)
 }
 
 /// What some conversations are made by. A conversation's number is in its id and in those of its visitor
@@ -118,14 +117,4 @@ fn statements(chatbot: ChatbotId, (first, last): (u64, u64), all: u64, begin: i6
            {at}, {at} FROM n WHERE {had_person};
          COMMIT;"
     )
-}
-
-/// Some words, the frequent ones more often.
-fn phrase(chance: &mut Chance) -> Vec<String> {
-    let length = 8 + chance.below(16);
-    let word = |chance: &mut Chance| {
-        let place = (chance.part() * chance.part() * WORDS as f64) as u64;
-        format!("word{place}")
-    };
-    (0..length).map(|_| word(chance)).collect()
 }

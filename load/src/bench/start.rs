@@ -12,6 +12,8 @@ use crate::gates::Run;
 
 /// How often somebody tries to connect.
 const TRY: Duration = Duration::from_micros(200);
+/// Until what the start needed is given back.
+const QUIET: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let starts = run.size(3, 9);
@@ -26,7 +28,7 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         Goal::AtMost(25.0),
     );
     figures.note(of, "ms to the first welcome", median(taken.1));
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    tokio::time::sleep(QUIET).await;
     let idle = cpu::resident_memory(ground.pid()?)? as f64 / 1_024.0 / 1_024.0;
     figures.hold(
         "the server, just started",
