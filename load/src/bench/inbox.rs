@@ -25,6 +25,9 @@ use crate::gates::Run;
 const ASKED: usize = 500;
 /// Between two of them: an agent is not a loop.
 const PAUSE: Duration = Duration::from_millis(2);
+/// Searches, and the time between two of one agent: more are refused.
+const SEARCHES: (usize, usize) = (40, 200);
+const SEARCH_PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let conversations = run.size(50_000, 1_000_000);
@@ -55,7 +58,8 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         .with_context(|| ground.site.server.log())?;
     let cards = pages(&mut wire, &of, figures).await?;
     open(&mut wire, &of, figures, &cards).await?;
-    search(&mut wire, &of, figures, &phrases, &mut run.chance).await?;
+    let searches = searches(&phrases, run);
+    search(&mut wire, &of, figures, searches, &mut run.chance).await?;
     greet(&ground, &of, figures).await?;
     ground.site.server.remove().await
 }
@@ -105,23 +109,33 @@ async fn open(
     Ok(())
 }
 
+/// What is looked for: words of what somebody said.
+fn searches(phrases: &[Vec<String>], run: &mut Run) -> Vec<String> {
+    let (count, chance) = (run.size(SEARCHES.0, SEARCHES.1), &mut run.chance);
+    let mut searches = Vec::new();
+    for _ in 0..count {
+        let phrase = chance.one_of(phrases).map_or(&[][..], Vec::as_slice);
+        searches.push(vocabulary::search(phrase, chance));
+    }
+    searches
+}
+
 async fn search(
     wire: &mut Wire,
     of: &str,
     figures: &mut Figures,
-    phrases: &[Vec<String>],
+    searches: Vec<String>,
     chance: &mut Chance,
 ) -> Result<()> {
     let times = Times::default();
-    for _ in 0..ASKED / 5 {
-        let phrase = chance.one_of(phrases).context("nothing is said")?;
-        let query = vocabulary::search(phrase, chance);
+    for query in searches {
         let search = AgentCommand::Search {
             key: Key::new(now(), &chance.bytes()),
             query,
             after: None,
         };
         ask(wire, &search, r#"{"found""#, &times).await?;
+        tokio::time::sleep(SEARCH_PAUSE).await;
     }
     let of = format!("{of}: a search");
     tell(figures, &of, &times, Goal::AtMost(50.0));
