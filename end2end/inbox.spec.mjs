@@ -139,17 +139,21 @@ test("inbox: who wants quiet gets it, and what is chosen stays in this browser",
   const dialog = page.getByRole("dialog", { name: "Preferences" });
   await dialog.getByLabel("A request sounds like").selectOption("A bell");
   await dialog.getByRole("button", { name: "Test" }).click();
-  await dialog.getByRole("switch", { name: "Quiet hours" }).check();
-  await dialog.getByLabel("From").fill("00:00");
-  await dialog.getByLabel("Until").fill("23:59");
-  await dialog.getByLabel("Until").blur();
   await dialog.getByRole("switch", { name: "Call the second tab Claimed" }).check();
   await dialog.getByRole("switch", { name: /Ctrl Enter sends/ }).check();
   await shoot(page, "preferences", ALL);
   await page.keyboard.press("Escape");
   await expect(mara.tab("Claimed")).toBeVisible();
 
-  await page.reload();
+  // Quiet hours are kept with the agent: all day long, on every day.
+  await page.goto("/profile/notices");
+  await page.getByLabel("At some hours I want neither").check();
+  await page.getByLabel("From").fill("00:00");
+  await page.getByLabel("Until").fill("00:00");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. It holds at once.")).toBeVisible();
+
+  await page.goto("/inbox");
   await expect(mara.tab("Claimed")).toBeVisible();
   const visitor = await desk.visitor();
   await visitor.says("Can I talk to a person?");

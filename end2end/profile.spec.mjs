@@ -136,3 +136,45 @@ test("settings: two steps, from the key to the recovery code", async ({ browser 
   await page.goto("/profile");
   await shoot(page, "profile", DESK_AND_PHONE);
 });
+
+test("settings: mail, sounds and quiet hours are one's own choice, and the inbox obeys", async () => {
+  const { desk } = here;
+  const [mara, inbox] = await desk.staff("mara", "mara");
+  const rung = () => inbox.page.evaluate(() => Number(document.documentElement.dataset.rung ?? 0));
+  const first = await desk.visitor();
+  await first.says("Can I talk to a person?");
+  await expect.poll(rung).toBe(1);
+
+  const { page } = mara;
+  await page.goto("/profile/notices");
+  await expect(page.getByRole("heading", { name: "Notifications", level: 1 })).toBeVisible();
+  await expect(page.getByText("No mail leaves from here")).toBeVisible();
+  await page.getByLabel("At some hours I want neither").check();
+  for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]) {
+    await page.getByLabel(day).uncheck();
+  }
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Tick one day at least.")).toBeVisible();
+  await page.getByLabel("Saturday").check();
+  await page.getByLabel("Time zone").fill("Moon/Tranquility");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Time zone")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Time zone").fill("Asia/Tokyo");
+  await page.getByLabel("From").fill("21:30");
+  await shoot(page, "profile-notices", ALL);
+  await page.getByLabel("When somebody asks for a person").uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. It holds at once.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("From")).toHaveValue("21:30");
+  await expect(page.getByLabel("Saturday")).toBeChecked();
+  await expect(page.getByLabel("Sunday")).not.toBeChecked();
+  await expect(page.getByLabel("When somebody asks for a person")).not.toBeChecked();
+
+  // The other browser heard of it: a request is seen and makes no sound.
+  const second = await desk.visitor();
+  await second.says("Can I talk to a person?");
+  await expect(inbox.rows).toHaveCount(2);
+  await inbox.page.waitForTimeout(1_500);
+  expect(await rung()).toBe(1);
+});

@@ -33,6 +33,8 @@ pub struct Agent {
     pub hours: Option<WeekTimes>,
     /// Whether something reaches them without a connection: push, e-mail or SMS.
     pub has_outlet: bool,
+    /// When they want to be reached by nothing; none is never.
+    pub quiet: Option<WeekTimes>,
     /// The higher goes first.
     pub priority: u32,
     /// How many handoffs this agent may hold at once.
@@ -109,12 +111,18 @@ impl Agent {
             || (self.works(claimed_at) && !self.works(now))
     }
 
+    /// Whether something reaches the agent without a connection now: not within their quiet hours.
+    pub fn is_reached(&self, now: Timestamp) -> bool {
+        let quiet = self.quiet.as_ref();
+        self.has_outlet && !quiet.is_some_and(|times| hours::is_working_time(times, now))
+    }
+
     /// What the agent chose, at most as much as connection and working hours allow. Who is not
     /// connected but can be reached is away.
     pub fn availability(&self, now: Timestamp) -> Availability {
         let connected = match self.gone_since(now) {
             None => Availability::Online,
-            Some(_) if self.has_outlet => Availability::Away,
+            Some(_) if self.is_reached(now) => Availability::Away,
             Some(_) => Availability::Offline,
         };
         let working = if self.works(now) {

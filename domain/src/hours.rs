@@ -141,10 +141,6 @@ fn opens_at(times: &WeekTimes, local: DateTime, is_holiday: impl Fn(Date) -> boo
     let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()))
         .expect("a day has less than 1,440 minutes");
     let today = local.date();
-    let began_today = |interval: &Interval| {
-        minute >= interval.from && (crosses_midnight(interval) || minute < interval.to)
-    };
-    let began_before = |interval: &Interval| crosses_midnight(interval) && minute < interval.to;
     let on = |date: Date, open: &dyn Fn(&Interval) -> bool| {
         let weekday = weekday(date.weekday());
         !is_holiday(date)
@@ -153,10 +149,30 @@ fn opens_at(times: &WeekTimes, local: DateTime, is_holiday: impl Fn(Date) -> boo
                 .iter()
                 .any(|interval| interval.day == weekday && open(interval))
     };
-    on(today, &began_today)
+    on(today, &|interval| began_today(interval, minute))
         || today
             .yesterday()
-            .is_ok_and(|yesterday| on(yesterday, &began_before))
+            .is_ok_and(|yesterday| on(yesterday, &|interval| began_before(interval, minute)))
+}
+
+/// Whether one of these intervals holds a minute of a day on the clock of the place, for who reads that
+/// clock without a table of time zones.
+pub fn covers(open: &[Interval], today: Day, minute: u16) -> bool {
+    let yesterday = (number(today) + 6) % 7;
+    open.iter().any(|interval| {
+        (interval.day == today && began_today(interval, minute))
+            || (number(interval.day) == yesterday && began_before(interval, minute))
+    })
+}
+
+/// Whether an interval of today holds this minute of today.
+fn began_today(interval: &Interval, minute: u16) -> bool {
+    minute >= interval.from && (crosses_midnight(interval) || minute < interval.to)
+}
+
+/// Whether an interval of yesterday goes on until this minute of today.
+fn began_before(interval: &Interval, minute: u16) -> bool {
+    crosses_midnight(interval) && minute < interval.to
 }
 
 fn crosses_midnight(interval: &Interval) -> bool {

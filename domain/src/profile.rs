@@ -1,10 +1,11 @@
 //! What agents may say of themselves.
 
 use protocol::Refusal;
+use protocol::person::Notices;
 use protocol::profile::ProfileForm;
 use protocol::refusal::{Field, Problem};
 
-use crate::{forms, text};
+use crate::{forms, hours, text};
 
 /// Digits of a phone number with its country code, at most (ITU-T E.164 (11/2010), 6.1).
 const DIGITS: usize = 15;
@@ -22,6 +23,23 @@ pub fn checked(form: ProfileForm) -> Result<ProfileForm, Refusal> {
         name: text::name(&form.name),
         phone: international(&form.phone)?,
     })
+}
+
+/// Refuses quiet hours that cannot be: at an unknown place, on no day at all, or twice at a time.
+///
+/// # Errors
+/// [`Refusal::SettingInvalid`]; its path begins with `quiet`.
+pub fn check_notices(notices: &Notices) -> Result<(), Refusal> {
+    let Some(quiet) = &notices.quiet else {
+        return Ok(());
+    };
+    if quiet.open.is_empty() {
+        return Err(Refusal::SettingInvalid {
+            setting: "quiet.open".to_owned(),
+            problem: Problem::Missing,
+        });
+    }
+    hours::check("quiet", quiet)
 }
 
 /// A phone number as `+` and digits, which says the same everywhere (E.164); nothing stays nothing.

@@ -63,8 +63,8 @@ pub fn is_eligible(
 }
 
 /// Whether a mail tells an agent of a chat that waits: one they could take if they came back. Who is
-/// online has heard of it, who chose to be offline or is not at work wants to hear of none, and who
-/// passed it on knows of it.
+/// online has heard of it, who chose to be offline, is not at work or has quiet hours wants to hear of
+/// none, and who passed it on knows of it.
 pub fn is_told_by_mail(
     agent: &Agent,
     conversation: &Conversation,
@@ -73,7 +73,7 @@ pub fn is_told_by_mail(
 ) -> bool {
     let declined_by = conversation.handoff.as_ref();
     let declined_by = declined_by.map_or(&[][..], |handoff| &handoff.declined_by);
-    agent.has_outlet
+    agent.is_reached(now)
         && serves(agent, conversation)
         && group.is_none_or(|group| agent.groups.contains(&group))
         && agent.availability(now) == Availability::Away

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::permission::{PermissionSet, Rights};
+use crate::settings::WeekTimes;
 use crate::{AgentId, AttachmentId, ChatbotId};
 
 /// How somebody is drawn: a name, up to two letters, and a hue.
@@ -84,4 +85,29 @@ pub enum Role {
     Supervisor,
     Admin,
     Owner,
+}
+
+/// What an agent wants to be told of, and when not. Kept with the agent, so that it holds wherever they
+/// sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notices {
+    /// Whether mail tells them of who waits while they are away, where whoever keeps the team lets it.
+    pub mail: bool,
+    /// Whether the inbox makes a sound of a request for a person,
+    pub requests: bool,
+    /// and of what is said in their own chats, or to them in a note.
+    pub replies: bool,
+    /// Times of the week without mail and sound; none is never.
+    pub quiet: Option<WeekTimes>,
+}
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self {
+            mail: true,
+            requests: true,
+            replies: true,
+            quiet: None,
+        }
+    }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::person::Face;
+use crate::person::{Face, Notices};
 use crate::{AgentId, AttachmentId, SignInId, Timestamp};
 
 /// The page of the agent who asks.
@@ -19,12 +19,26 @@ pub struct ProfileView {
     pub email: String,
     /// `+` and digits; empty without one.
     pub phone: String,
+    pub notices: Notices,
+    /// Whether mail leaves from here and whoever keeps the team lets it tell them of who waits.
+    pub mails: MailOfWaits,
     /// To be named when saving.
     pub version: u64,
     /// The recovery codes that are left; none while no code is asked for.
     pub recovery_codes: Option<u32>,
     /// This browser first, then by when they were used last.
     pub sign_ins: Vec<SignInView>,
+}
+
+/// Whether mail can tell an agent of who waits, before they say whether it shall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailOfWaits {
+    Can,
+    /// Whoever keeps the team switched it off for them.
+    SwitchedOff,
+    /// No mail leaves from here.
+    NoMail,
 }
 
 /// A browser that is signed in.
@@ -49,6 +63,14 @@ pub struct ProfileForm {
     pub name: String,
     /// With its country code; empty for none.
     pub phone: String,
+}
+
+/// What an agent wants to be told of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticesForm {
+    /// The version that was looked at.
+    pub version: u64,
+    pub notices: Notices,
 }
 
 /// Another password.
@@ -76,6 +98,8 @@ pub enum ProfileEdit {
     EndTwoSteps(String),
     /// The same for a member who lost what makes the codes, by who keeps the team.
     EndTwoStepsOf(AgentId),
+    /// Saves what the agent wants to be told of.
+    Notices(NoticesForm),
 }
 
 /// What it came to.

@@ -1,8 +1,9 @@
 //! What rings in this browser: the bell of the state, made heard and seen, once for all tabs.
 
+use domain::hours;
 use leptos::ev;
 use leptos::prelude::*;
-use protocol::person::Availability;
+use protocol::person::{Availability, Notices};
 use protocol::{AgentId, ConversationId, Timestamp};
 
 use super::notify::{self, Allowed};
@@ -135,17 +136,19 @@ impl Attention {
         }
         self.bell
             .with_value(|bell| storage::keep_rung(me, bell.rung()));
-        if chosen.is_quiet(local::minute_of_day(local::now())) {
+        let notices = self.live.peek(|state| state.notices.clone());
+        if is_quiet(&notices, local::now()) {
             return;
         }
         let is_request = |ring: &Ring| matches!(ring, Ring::Request { .. });
         // However many come at once, they make one sound.
-        if rings.iter().any(is_request) {
+        if notices.requests && rings.iter().any(is_request) {
             sound::request(chosen.sound, chosen.volume);
-        } else {
+            browser::count_ring();
+        } else if notices.replies && !rings.iter().all(is_request) {
             sound::reply(chosen.volume);
+            browser::count_ring();
         }
-        browser::count_ring();
         if chosen.notifies && !browser::has_attention() {
             rings.iter().for_each(|ring| self.notify(*ring));
         }
@@ -216,4 +219,12 @@ impl Attention {
             None => {}
         }
     }
+}
+
+/// Whether nothing rings now, on the clock of the place that was named.
+fn is_quiet(notices: &Notices, now: Timestamp) -> bool {
+    notices.quiet.as_ref().is_some_and(|quiet| {
+        let at = local::at_place(&quiet.zone, now);
+        at.is_some_and(|(day, minute)| hours::covers(&quiet.open, day, minute))
+    })
 }

@@ -1,8 +1,9 @@
 //! Times as the reader's own clock and calendar show them. Only called in the browser.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Date, Function, Object, Reflect};
 use protocol::Timestamp;
-use wasm_bindgen::JsValue;
+use protocol::settings::Day;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::words::{self, t};
 
@@ -17,9 +18,43 @@ pub(crate) fn day(at: Timestamp) -> i64 {
     local_ms(at).div_euclid(DAY_MS)
 }
 
-/// The minute of the reader's day, counted from midnight.
-pub(crate) fn minute_of_day(at: Timestamp) -> u16 {
-    (local_ms(at).rem_euclid(DAY_MS) / 60_000) as u16
+/// The day of the week and its minute at another place; none where the browser does not know the place.
+pub(crate) fn at_place(zone: &str, at: Timestamp) -> Option<(Day, u16)> {
+    let how = Object::new();
+    let parts = [
+        ("timeZone", zone),
+        ("weekday", "short"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
+    for (part, form) in parts {
+        // A plain object takes every property.
+        let _set = Reflect::set(&how, &JsValue::from_str(part), &JsValue::from_str(form));
+    }
+    let date = Date::new(&JsValue::from_f64(at.millis() as f64));
+    // By its name, since this throws where it does not know the place.
+    let write = Reflect::get(&date, &JsValue::from_str("toLocaleString")).ok()?;
+    let write = write.dyn_into::<Function>().ok()?;
+    let text = write.call2(&date, &JsValue::from_str("en-GB"), &how).ok()?;
+    day_and_minute(&text.as_string()?)
+}
+
+/// `Mon 22:05`, with or without a comma.
+fn day_and_minute(text: &str) -> Option<(Day, u16)> {
+    let day = match text.get(..3)? {
+        "Mon" => Day::Monday,
+        "Tue" => Day::Tuesday,
+        "Wed" => Day::Wednesday,
+        "Thu" => Day::Thursday,
+        "Fri" => Day::Friday,
+        "Sat" => Day::Saturday,
+        "Sun" => Day::Sunday,
+        _ => return None,
+    };
+    let (hour, minute) = text.split_whitespace().last()?.split_once(':')?;
+    let minutes = hour.parse::<u16>().ok()? * 60 + minute.parse::<u16>().ok()?;
+    (minutes < 24 * 60).then_some((day, minutes))
 }
 
 /// The reader's place, as `Europe/Zurich`.
@@ -159,6 +194,15 @@ fn civil(day: i64) -> (i64, usize, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_read_from_what_the_browser_writes() {
+        assert_eq!(Some((Day::Monday, 1_325)), day_and_minute("Mon 22:05"));
+        assert_eq!(Some((Day::Sunday, 0)), day_and_minute("Sun, 00:00"));
+        for wrong in ["", "Mo", "Mon", "Mon 22", "Mon 24:00", "lundi 22:05"] {
+            assert_eq!(None, day_and_minute(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn days_have_their_dates() {

@@ -42,8 +42,6 @@ pub(crate) struct Preferences {
     /// After how many minutes a request rings again.
     pub(crate) again_minutes: u8,
     pub(crate) notifies: bool,
-    /// The minutes of the day between which nothing rings; the first may be the later one.
-    pub(crate) quiet: Option<(u16, u16)>,
     /// After how many minutes without a sign of me I am away; 0 for never.
     pub(crate) away_minutes: u8,
     /// Whether single letters are shortcuts.
@@ -60,7 +58,6 @@ impl Default for Preferences {
             volume: 70,
             again_minutes: 2,
             notifies: true,
-            quiet: None,
             away_minutes: 15,
             letters: true,
             sends: SendKey::Enter,
@@ -72,11 +69,10 @@ impl Default for Preferences {
 impl Preferences {
     /// The lines under which they are kept.
     pub(crate) fn kept(&self) -> String {
-        let (from, to) = self.quiet.unwrap_or_default();
         let yes = |is: bool| if is { "yes" } else { "no" };
         format!(
-            "sound={}\nvolume={}\nagain={}\nnotifies={}\nquiet={from}-{to}\naway={}\nletters={}\n\
-             ctrl={}\nclaimed={}",
+            "sound={}\nvolume={}\nagain={}\nnotifies={}\naway={}\nletters={}\nctrl={}\n\
+             claimed={}",
             self.sound.name(),
             self.volume,
             self.again_minutes,
@@ -103,7 +99,6 @@ impl Preferences {
                     found.again_minutes = value.parse().unwrap_or(found.again_minutes).max(1);
                 }
                 "notifies" => found.notifies = yes,
-                "quiet" => found.quiet = span(value),
                 "away" => found.away_minutes = value.parse().unwrap_or(found.away_minutes),
                 "letters" => found.letters = yes,
                 "ctrl" if yes => found.sends = SendKey::WithCtrl,
@@ -113,23 +108,6 @@ impl Preferences {
         }
         found
     }
-
-    /// Whether nothing rings at this minute of the day.
-    pub(crate) fn is_quiet(&self, minute: u16) -> bool {
-        self.quiet.is_some_and(|(from, to)| {
-            if from <= to {
-                (from..to).contains(&minute)
-            } else {
-                minute >= from || minute < to
-            }
-        })
-    }
-}
-
-fn span(text: &str) -> Option<(u16, u16)> {
-    let (from, to) = text.split_once('-')?;
-    let span = (from.parse().ok()?, to.parse().ok()?);
-    (span.0 != span.1).then_some(span)
 }
 
 /// What to do about somebody who gave no sign for a while.
@@ -163,7 +141,6 @@ mod tests {
             volume: 0,
             again_minutes: 5,
             notifies: false,
-            quiet: Some((1_320, 420)),
             away_minutes: 0,
             letters: false,
             sends: SendKey::WithCtrl,
@@ -177,25 +154,6 @@ mod tests {
             Preferences::of_kept("sound=drum\nvolume=x\n\nnonsense")
         );
         assert_eq!(1, Preferences::of_kept("again=0").again_minutes);
-    }
-
-    #[test]
-    fn quiet_hours_may_go_over_midnight() {
-        let quiet = |from, to| Preferences {
-            quiet: Some((from, to)),
-            ..Preferences::default()
-        };
-        let night = quiet(22 * 60, 7 * 60);
-        assert_eq!(
-            [true, true, false, false],
-            [22 * 60, 0, 7 * 60, 12 * 60].map(|minute| night.is_quiet(minute))
-        );
-        let noon = quiet(12 * 60, 13 * 60);
-        assert_eq!(
-            [true, false],
-            [12 * 60, 13 * 60].map(|minute| noon.is_quiet(minute))
-        );
-        assert!(!Preferences::default().is_quiet(0));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
 
-const DAYS: [Day; 7] = [
+/// The days in their order.
+pub(crate) const DAYS: [Day; 7] = [
     Day::Monday,
     Day::Tuesday,
     Day::Wednesday,

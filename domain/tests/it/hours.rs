@@ -1,7 +1,7 @@
 //! Business hours by the clock of the place: over the change of daylight saving, over midnight, and
 //! on both sides of the date line.
 
-use domain::hours::{check, is_open, is_working_time};
+use domain::hours::{check, covers, is_open, is_working_time};
 use domain::{Refusal, settings};
 use protocol::Timestamp;
 use protocol::refusal::Problem;
@@ -466,4 +466,27 @@ fn a_week_has_so_many_intervals_and_no_more() {
         }),
         many(43)
     );
+}
+
+#[test]
+fn a_clock_that_is_read_elsewhere_comes_to_the_same() {
+    let times = WeekTimes {
+        zone: "UTC".to_owned(),
+        open: vec![
+            on(Day::Sunday, "22:00", "07:00"),
+            on(Day::Wednesday, "12:00", "13:00"),
+            on(Day::Friday, "00:00", "24:00"),
+        ],
+    };
+    // 2026-03-02 is a Monday.
+    let monday = utc("2026-03-02T00:00:00Z");
+    for minute in 0..7 * 24 * 60_u16 {
+        let now = Timestamp(monday.millis() + i64::from(minute) * 60_000);
+        let today = WEEK[usize::from(minute / (24 * 60))];
+        assert_eq!(
+            is_working_time(&times, now),
+            covers(&times.open, today, minute % (24 * 60)),
+            "{today:?} {minute}"
+        );
+    }
 }

@@ -273,6 +273,43 @@ fn a_change_of_mode_holds_for_what_waits_already() {
     assert_eq!("system: claimed", desk.last_line());
 }
 
+/// The stories play on a Thursday.
+fn all_thursday() -> WeekTimes {
+    let thursday = Interval {
+        day: Day::Thursday,
+        from: 0,
+        to: 24 * 60,
+    };
+    WeekTimes {
+        zone: "UTC".to_owned(),
+        open: vec![thursday],
+    }
+}
+
+#[test]
+fn who_is_not_connected_is_not_there_in_their_quiet_hours() {
+    let mut desk = Desk::open();
+    desk.agent(BEN).has_outlet = true;
+    desk.agent(BEN).presence = Presence::Gone {
+        since: Timestamp(desk.now.millis() - 60_000),
+    };
+    assert_eq!(
+        Availability::Away,
+        desk.agent(BEN).clone().availability(desk.now)
+    );
+    desk.agent(BEN).quiet = Some(all_thursday());
+    assert_eq!(
+        Availability::Offline,
+        desk.agent(BEN).clone().availability(desk.now)
+    );
+    // Quiet hours are no working hours: who is there anyway is there.
+    desk.agent(BEN).presence = Presence::Connected;
+    assert_eq!(
+        Availability::Online,
+        desk.agent(BEN).clone().availability(desk.now)
+    );
+}
+
 #[test]
 fn a_mail_tells_those_who_are_away_and_could_take_it() {
     let told = |change: fn(&mut Desk)| {
@@ -295,11 +332,16 @@ fn a_mail_tells_those_who_are_away_and_could_take_it() {
         }),
         "away at the desk"
     );
-    let not: [(&str, Step); 7] = [
+    let not: [(&str, Step); 8] = [
         ("online", |desk| {
             desk.agent(BEN).presence = Presence::Connected;
         }),
         ("wants no mail", |desk| desk.agent(BEN).has_outlet = false),
+        ("quiet hours", |desk| {
+            desk.agent(BEN).presence = Presence::Connected;
+            desk.choose(BEN, Availability::Away);
+            desk.agent(BEN).quiet = Some(all_thursday());
+        }),
         ("chose to be offline", |desk| {
             desk.choose(BEN, Availability::Offline);
         }),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::card::{Card, Counts, Tab};
 use crate::label::Labels;
 use crate::mention::Mention;
-use crate::person::{Availability, Member};
+use crate::person::{Availability, Member, Notices};
 pub use crate::thread::{Thread, ThreadPosition, VisitorView};
 use crate::{AgentId, ChatbotId, ConversationId, GroupId, Timestamp};
 
@@ -24,6 +24,8 @@ pub struct Welcome {
     pub me: AgentId,
     /// What I chose; `team` holds what it comes to.
     pub chosen: Availability,
+    /// What I want to hear of, and when not.
+    pub notices: Notices,
     /// The groups that chats can be passed on to.
     pub groups: Vec<GroupView>,
     /// Everybody in the workspace, oneself included.

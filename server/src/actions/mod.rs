@@ -34,6 +34,7 @@ pub(crate) mod save_group;
 pub(crate) mod save_label;
 pub(crate) mod save_member;
 pub(crate) mod save_module;
+pub(crate) mod save_notices;
 pub(crate) mod save_reply;
 pub(crate) mod save_role;
 pub(crate) mod save_settings;

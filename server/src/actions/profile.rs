@@ -1,7 +1,7 @@
 //! An agent looks after themselves: who they are to others, and where they are signed in.
 
 use domain::profile;
-use protocol::profile::{ProfileForm, ProfileView, SignInView};
+use protocol::profile::{MailOfWaits, ProfileForm, ProfileView, SignInView};
 use protocol::{Refusal, close};
 
 use super::sign_in::SignedIn;
@@ -45,6 +45,12 @@ pub(crate) async fn load_profile(desk: &Desk, by: SignedIn) -> Result<ProfileVie
         picture: row.picture,
         email: row.email,
         phone: row.phone,
+        notices: row.notices,
+        mails: match (desk.mailer.is_some(), row.handoff_mail) {
+            (true, true) => MailOfWaits::Can,
+            (true, false) => MailOfWaits::SwitchedOff,
+            (false, _) => MailOfWaits::NoMail,
+        },
         version: row.version,
         recovery_codes,
         sign_ins,

@@ -91,7 +91,9 @@ async fn of_handoff(
         let newest = found.handoff.as_ref().filter(|newest| newest.id == handoff);
         newest.is_some_and(|newest| matches!(newest.state, HandoffState::Pending(_)))
     });
+    // Whoever switched it off meanwhile, or has quiet hours by now, is left alone.
     let agent = desk.store.agent(agent).await?;
+    let agent = agent.filter(|agent| agent.is_reached(desk.now()));
     let (Some(waits), Some(agent)) = (waits, agent) else {
         return Ok(None);
     };

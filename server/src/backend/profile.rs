@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 
 use super::RequestBackend;
-use crate::actions::{change_password, picture, profile, two_steps};
+use crate::actions::{change_password, picture, profile, save_notices, two_steps};
 use crate::store::Which;
 
 #[async_trait]
@@ -20,6 +20,10 @@ impl Profile for RequestBackend {
         Ok(match edit {
             ProfileEdit::Save(form) => {
                 profile::save_profile(desk, by, form).await?;
+                ProfileDone::Saved
+            }
+            ProfileEdit::Notices(form) => {
+                save_notices::save_notices(desk, by, form).await?;
                 ProfileDone::Saved
             }
             ProfileEdit::RemovePicture => {

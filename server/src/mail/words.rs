@@ -180,8 +180,8 @@ pub(crate) fn handoff(language: &str, waits: Waits<'_>) -> Letter {
                 "Noch hat niemand übernommen.".to_owned(),
             ],
             Some(("Gespräch öffnen", link)),
-            "Du bekommst dies, weil du gerade nicht in Baton bist. Wer das Team verwaltet, kann es \
-             abstellen.",
+            "Du bekommst dies, weil du gerade nicht in Baton bist. In deinem Profil kannst du es unter \
+             „Benachrichtigungen“ abstellen.",
         );
     }
     let who = name.unwrap_or("Somebody");
@@ -193,7 +193,8 @@ pub(crate) fn handoff(language: &str, waits: Waits<'_>) -> Letter {
             "Nobody has taken it yet.".to_owned(),
         ],
         Some(("Open the conversation", link)),
-        "You get this because you are not in Baton right now. Who keeps the team can switch it off.",
+        "You get this because you are not in Baton right now. Your profile has a switch for it, under \
+         “Notifications”.",
     )
 }
 

@@ -8,7 +8,7 @@ use domain::agent::Assigned;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, ThreadPosition, Welcome};
 use protocol::card::{CardState, Counts, Tab};
 use protocol::label::Labels;
-use protocol::person::Availability;
+use protocol::person::{Availability, Notices};
 use protocol::{AgentId, ConversationId, Key, Seq, Timestamp};
 use uuid::Uuid;
 
@@ -167,6 +167,7 @@ impl Side for AgentSide {
         let welcome = Welcome {
             me: self.agent,
             chosen: Availability::Online,
+            notices: Notices::default(),
             groups: Vec::new(),
             team: Vec::new(),
             chatbots: Vec::new(),

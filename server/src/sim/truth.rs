@@ -179,6 +179,7 @@ fn agent(id: AgentId, workspace: WorkspaceId, number: i64) -> Agent {
         groups: Vec::new(),
         hours: None,
         has_outlet: false,
+        quiet: None,
         priority: 0,
         chat_limit: 2,
         load: 0,

@@ -262,6 +262,7 @@ async fn welcome(peer: &AgentPeer, greeting: &Greeting) -> Result<Welcome, Store
     Ok(Welcome {
         me: agent.id,
         chosen: agent.chosen,
+        notices: agent.notices.clone(),
         groups: groups.collect(),
         team: team.collect(),
         chatbots: chatbots

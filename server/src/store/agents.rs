@@ -6,7 +6,7 @@ use domain::agent::{Agent, Assigned};
 use domain::hours;
 use domain::permissions::{PermissionSet, Rights};
 use protocol::audit::{AuditKind, AuditSubject};
-use protocol::person::{Availability, Role};
+use protocol::person::{Availability, Notices, Role};
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, AttachmentId, ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
@@ -67,6 +67,7 @@ pub struct TeamRow {
     pub hours: Option<WeekTimes>,
     pub assigned: Assigned,
     pub picture: Option<AttachmentId>,
+    pub notices: Notices,
 }
 
 impl AgentSecret {
@@ -289,6 +290,7 @@ fn team_row(
         accepting: row.accepting,
         languages: row.spoken()?,
         hours: row.week()?,
+        notices: row.notices()?,
         picture: pictures.get(&AgentId(row.id)).copied(),
         name: row.name,
     })
@@ -356,6 +358,10 @@ pub(super) async fn add(
         languages: Set("[]".to_owned()),
         team_role_id: Set(None),
         without: Set(kept(PermissionSet::NONE)),
+        wants_mail: Set(true),
+        rings_requests: Set(true),
+        rings_replies: Set(true),
+        quiet: Set(None),
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await?;

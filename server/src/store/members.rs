@@ -219,7 +219,7 @@ impl Unit for SaveMember {
             .col_expr(Column::HandoffMail, Expr::value(form.handoff_mail))
             .col_expr(
                 Column::HasOutlet,
-                Expr::value(self.mails && form.handoff_mail),
+                Expr::value(self.mails && form.handoff_mail && row.wants_mail),
             )
             .col_expr(Column::Hours, Expr::value(text(form.hours.as_ref())))
             .col_expr(Column::Languages, Expr::value(text(Some(&form.languages))))
@@ -249,7 +249,7 @@ impl Unit for SaveMember {
 }
 
 /// What is kept as JSON; none for none.
-fn text<T: serde::Serialize>(value: Option<T>) -> Option<String> {
+pub(super) fn text<T: serde::Serialize>(value: Option<T>) -> Option<String> {
     value.map(|value| serde_json::to_string(&value).expect("settings always encode"))
 }
 

@@ -49,6 +49,7 @@ mod mentions;
 mod merge_contacts;
 mod modules;
 mod notes;
+mod notices;
 mod pad;
 mod panel;
 mod pictures;

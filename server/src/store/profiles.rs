@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use protocol::audit::{AuditKind, AuditSubject};
+use protocol::person::Notices;
 use protocol::profile::ProfileForm;
 use protocol::{AgentId, AttachmentId, SignInId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
@@ -20,6 +21,9 @@ pub struct ProfileRow {
     pub name: String,
     pub email: String,
     pub phone: String,
+    pub notices: Notices,
+    /// Whether whoever keeps the team lets mail tell them of who waits.
+    pub handoff_mail: bool,
     pub version: u64,
     pub picture: Option<AttachmentId>,
 }
@@ -41,6 +45,8 @@ impl Store {
         Ok(Some(ProfileRow {
             picture: picture.await?,
             version: row.reading().number("version", row.version)?,
+            notices: row.notices()?,
+            handoff_mail: row.handoff_mail,
             phone: row.phone.unwrap_or_default(),
             name: row.name,
             email: row.email,
@@ -92,7 +98,7 @@ impl Store {
 }
 
 /// The row of an agent who may sign in.
-fn own(workspace: WorkspaceId, agent: AgentId) -> UpdateMany<Entity> {
+pub(super) fn own(workspace: WorkspaceId, agent: AgentId) -> UpdateMany<Entity> {
     Entity::update_many()
         .filter(Column::Id.eq(agent.0))
         .filter(Column::WorkspaceId.eq(workspace.0))

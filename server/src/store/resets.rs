@@ -3,7 +3,7 @@
 use domain::{Refusal, team};
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, DeliveryId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -307,7 +307,7 @@ impl Unit for SetOutlets {
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         use agents::Column;
         let reaches = match self.mails {
-            true => Expr::col(Column::HandoffMail),
+            true => Expr::col(Column::HandoffMail).and(Expr::col(Column::WantsMail)),
             false => Expr::value(false),
         };
         agents::Entity::update_many()

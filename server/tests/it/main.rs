@@ -39,6 +39,7 @@ mod macros;
 mod mail;
 mod merging;
 mod modules;
+mod notices;
 mod pages;
 mod panel;
 mod profile;

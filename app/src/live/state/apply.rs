@@ -141,6 +141,7 @@ impl LiveState {
         self.ahead_ms = welcome.now.millis() - now.millis();
         self.me = Some(welcome.me);
         self.chosen = Some(welcome.chosen);
+        self.notices = welcome.notices;
         self.team = welcome.team;
         self.groups = welcome.groups;
         self.chatbots = welcome.chatbots;

@@ -36,7 +36,7 @@ use protocol::agent::{AgentCommand, ChatbotView, GroupView, ThreadPosition};
 use protocol::card::{Card, CardState, Counts, Snooze, Tab};
 use protocol::label::Labels;
 use protocol::mention::Mention;
-use protocol::person::{Availability, Face, Member};
+use protocol::person::{Availability, Face, Member, Notices};
 use protocol::view::Order;
 use protocol::{AgentId, CategoryId, ConversationId, GroupId, Key, TagId, Timestamp};
 
@@ -89,6 +89,8 @@ pub(crate) struct LiveState {
     pub(crate) me: Option<AgentId>,
     /// What I chose.
     pub(crate) chosen: Option<Availability>,
+    /// What I want to hear of, and when not.
+    pub(crate) notices: Notices,
     pub(crate) team: Vec<Member>,
     /// The groups that chats can be passed on to.
     pub(crate) groups: Vec<GroupView>,

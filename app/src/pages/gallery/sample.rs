@@ -4,7 +4,7 @@ use protocol::agent::{AgentEvent, Thread, VisitorView, Welcome};
 use protocol::card::{Card, CardState, Channel, Counts, LastLine, Tab};
 use protocol::entry::{Author, Body, Entry, Event, Message, Note, Outcome, Trigger};
 use protocol::label::{Category, Labels, Tag};
-use protocol::person::{Availability, Face, Member, Role};
+use protocol::person::{Availability, Face, Member, Notices, Role};
 use protocol::targets::{Clock, Owed};
 use protocol::text::{Node, RichText};
 use protocol::{
@@ -187,6 +187,7 @@ pub(super) fn inbox(cards: Vec<Card>) -> LiveState {
     let welcome = Welcome {
         me: agent(ME),
         chosen: Availability::Online,
+        notices: Notices::default(),
         groups: Vec::new(),
         team,
         chatbots: Vec::new(),

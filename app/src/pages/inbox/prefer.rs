@@ -1,4 +1,4 @@
-//! The dialog in which an agent chooses how the inbox sounds, when it is quiet, and how it is worked.
+//! The dialog in which an agent chooses how the inbox sounds in this browser, and how it is worked.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,9 @@ use crate::live::attention::Attention;
 use crate::live::notify::Allowed;
 use crate::live::preferences::{Preferences, SendKey, Sound};
 use crate::parts::dialog::Dialog;
-use crate::parts::follow::{follow, reads};
+use crate::parts::follow::follow;
 use crate::parts::late::IntoLate;
 use crate::words::t;
-
-/// When quiet hours begin and end until somebody says otherwise.
-const NIGHT: (u16, u16) = (20 * 60, 7 * 60);
 
 /// The dialog, while it is open. What is chosen holds at once.
 #[component]
@@ -108,76 +105,16 @@ fn Notices() -> impl IntoView {
     .late()
 }
 
-/// When nothing rings, and when one is away without saying so.
+/// When one is away without saying so, and the way to quiet hours, which are kept with the agent.
 #[component]
 fn Quiet() -> impl IntoView {
-    let preferences = Attention::here().preferences;
-    let quiet = reads(move || preferences.with(|chosen| chosen.quiet));
-    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let set = move |change: fn(&mut (u16, u16), u16), text: String| {
-        let minute = text.split_once(':').and_then(|(hours, minutes)| {
-            Some(hours.parse::<u16>().ok()? * 60 + minutes.parse::<u16>().ok()?)
-        });
-        if let (Some(minute), Some(mut span)) = (minute, quiet.get_untracked()) {
-            change(&mut span, minute);
-            preferences.update(|chosen| chosen.quiet = Some(span));
-        }
-    };
-    // Made once, so that the field keeps the focus while it changes.
-    let is_quiet = crate::parts::memo::memo(move || quiet.get().is_some());
-    let times = move || {
-        is_quiet.get().then(|| {
-            let (from, to) = quiet.get_untracked().unwrap_or(NIGHT);
-            view! {
-                <div class="times">
-                    <label>
-                        {t::from()}
-                        <input
-                            type="time"
-                            class="input"
-                            value=clock(from)
-                            on:change=move |event| set(
-                                |span, minute| span.0 = minute,
-                                event_target_value(&event),
-                            )
-                        />
-                    </label>
-                    <label>
-                        {t::until()}
-                        <input
-                            type="time"
-                            class="input"
-                            value=clock(to)
-                            on:change=move |event| set(
-                                |span, minute| span.1 = minute,
-                                event_target_value(&event),
-                            )
-                        />
-                    </label>
-                </div>
-            }
-        })
-    };
     view! {
         <fieldset>
             <legend>{t::quiet()}</legend>
-            <label class="prefer">
-                <span>{t::quiet_about()}</span>
-                <input
-                    type="checkbox"
-                    role="switch"
-                    class="switch"
-                    prop:checked=is_quiet
-                    on:change=move |event| {
-                        let span = event_target_checked(&event).then_some(NIGHT);
-                        preferences.update(|chosen| chosen.quiet = span);
-                    }
-                />
-            </label>
-            {follow(times)}
             <Row word=t::away_after()>
                 <Minutes of=|chosen| &mut chosen.away_minutes least="0"/>
             </Row>
+            <a class="btn sm" href="/profile/notices" rel="external">{t::quiet_and_mail()}</a>
         </fieldset>
     }
     .late()

@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::Refusal;
 use protocol::profile::{ProfileDone, ProfileEdit};
-use protocol::refusal::Field as Named;
+use protocol::refusal::{Field as Named, Problem};
 
 use crate::api::ApiError;
 use crate::api::profile::edit_profile;
@@ -14,7 +14,7 @@ use crate::parts::follow::reads;
 use crate::parts::form::Form;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
-use crate::words::t;
+use crate::words::{self, t};
 
 /// A place in a form that can be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum Place {
     Form,
     Name,
     Phone,
+    /// The place of quiet hours, and whatever else of them.
+    Zone,
     /// The password that there is, and the one that is to be.
     Password,
     NewPassword,
@@ -105,6 +107,7 @@ impl Asking {
         // The hint gives way to it, so it has to say the same.
         error.map(|error| match place {
             Place::Phone => t::phone_wrong().to_owned(),
+            Place::Zone => quiet_wrong(error),
             _ => error.sentence(),
         })
     }
@@ -117,6 +120,7 @@ fn place_of(error: &ApiError) -> Place {
     match refusal {
         Refusal::PasswordWrong => Place::Password,
         Refusal::CodeWrong => Place::Code,
+        Refusal::SettingInvalid { .. } => Place::Zone,
         Refusal::FieldInvalid { field, .. } => match field {
             Named::Name => Place::Name,
             Named::Phone => Place::Phone,
@@ -124,6 +128,25 @@ fn place_of(error: &ApiError) -> Place {
             _ => Place::Form,
         },
         _ => Place::Form,
+    }
+}
+
+/// What is wrong with quiet hours.
+fn quiet_wrong(error: &ApiError) -> String {
+    match error {
+        ApiError::Refused {
+            refusal:
+                Refusal::SettingInvalid {
+                    problem: Problem::Missing,
+                    ..
+                },
+            ..
+        } => t::quiet_on_no_day().to_owned(),
+        ApiError::Refused {
+            refusal: Refusal::SettingInvalid { problem, .. },
+            ..
+        } => words::problem(*problem),
+        _ => error.sentence(),
     }
 }
 

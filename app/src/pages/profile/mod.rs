@@ -1,6 +1,7 @@
-//! One's own page: who one is to others, the password, where one is signed in, and the second step.
+//! One's own page: who one is to others, what one is told of, the password, where one is signed in, and the second step.
 
 mod asking;
+mod notices;
 mod password;
 mod sign_ins;
 mod two_steps;
@@ -24,13 +25,15 @@ use crate::words::t;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Section {
     You,
+    Notices,
     Password,
     SignIns,
     TwoSteps,
 }
 
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 5] = [
     Section::You,
+    Section::Notices,
     Section::Password,
     Section::SignIns,
     Section::TwoSteps,
@@ -45,6 +48,7 @@ impl Section {
     fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::You => ("you", t::you_section(), "person"),
+            Self::Notices => ("notices", t::notices(), "bell"),
             Self::Password => ("password", t::password(), "key"),
             Self::SignIns => ("sign-ins", t::sign_ins(), "monitor"),
             Self::TwoSteps => ("two-steps", t::two_steps(), "verified"),
@@ -121,6 +125,7 @@ fn Whole(view: ProfileView) -> impl IntoView {
         page.trouble.set(None);
         match section.get().unwrap_or(Section::You) {
             Section::You => you::view(page),
+            Section::Notices => notices::view(page),
             Section::Password => password::view(page),
             Section::SignIns => sign_ins::view(page),
             Section::TwoSteps => two_steps::view(page),

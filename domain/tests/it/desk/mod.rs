@@ -193,6 +193,7 @@ fn team() -> Vec<Agent> {
         },
         hours: None,
         has_outlet: false,
+        quiet: None,
         priority: 0,
         chat_limit,
         load: 0,

@@ -13,9 +13,10 @@ use protocol::erasure::Subject;
 use protocol::label::LabelChange;
 use protocol::mention::Mention;
 use protocol::permission::{Permission, PermissionSet};
-use protocol::person::{Availability, Member, Role};
+use protocol::person::{Availability, Member, Notices, Role};
 use protocol::reply::{SavedReply, Share, Step};
 use protocol::search::FoundIn;
+use protocol::settings::{Day, Interval, WeekTimes};
 use protocol::view::SavedView;
 use protocol::{PublicSeq, Seq};
 
@@ -218,6 +219,17 @@ pub(super) fn show(visit: &mut impl Visit) {
         Welcome = AgentEvent::Welcome(Welcome {
             me: ana(),
             chosen: Availability::Online,
+            notices: Notices {
+                quiet: Some(WeekTimes {
+                    zone: "Europe/Zurich".to_owned(),
+                    open: vec![Interval {
+                        day: Day::Monday,
+                        from: 1_320,
+                        to: 420,
+                    }],
+                }),
+                ..Notices::default()
+            },
             groups: vec![GroupView {
                 id: repairs(),
                 name: "Repairs".to_owned(),

@@ -3,6 +3,7 @@
 use domain::Agent;
 use domain::agent::{Assigned, Presence};
 use domain::permissions::Rights;
+use protocol::person::Notices;
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, GroupId, Timestamp, WorkspaceId};
 use sea_orm::entity::prelude::*;
@@ -38,6 +39,10 @@ pub(in crate::store) struct Model {
     pub languages: String,
     pub team_role_id: Option<Uuid>,
     pub without: String,
+    pub wants_mail: bool,
+    pub rings_requests: bool,
+    pub rings_replies: bool,
+    pub quiet: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -74,6 +79,19 @@ impl Model {
         hours.transpose().map_err(|_| self.reading().wrong("hours"))
     }
 
+    /// What they want to be told of.
+    pub(in crate::store) fn notices(&self) -> Result<Notices, StoreError> {
+        let quiet = self.quiet.as_deref().map(serde_json::from_str);
+        Ok(Notices {
+            mail: self.wants_mail,
+            requests: self.rings_requests,
+            replies: self.rings_replies,
+            quiet: quiet
+                .transpose()
+                .map_err(|_| self.reading().wrong("quiet"))?,
+        })
+    }
+
     /// The agent as the rules see one.
     pub(in crate::store) fn agent(
         self,
@@ -82,6 +100,7 @@ impl Model {
     ) -> Result<Agent, StoreError> {
         let reading = self.reading();
         let hours = self.week()?;
+        let quiet = self.notices()?.quiet;
         let Rights { role, without } = self.rights()?;
         Ok(Agent {
             id: AgentId(self.id),
@@ -103,6 +122,7 @@ impl Model {
             groups,
             hours,
             has_outlet: self.has_outlet,
+            quiet,
             priority: reading.number("priority", self.priority)?,
             offers: Vec::new(),
             last_claim_at: self.last_claim_at.map(Timestamp),

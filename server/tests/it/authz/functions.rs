@@ -204,6 +204,13 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         ),
         row(
             "edit_profile",
+            SignIn,
+            json!({ "edit": { "notices": { "version": 99, "notices": {
+                "mail": true, "requests": true, "replies": true, "quiet": null,
+            } } } }),
+        ),
+        row(
+            "edit_profile",
             May(SaveTeam),
             json!({ "edit": { "end_two_steps_of": nobody } }),
         ),

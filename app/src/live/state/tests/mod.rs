@@ -13,7 +13,7 @@ mod viewing;
 use protocol::agent::{AgentCommand, AgentEvent, Thread, VisitorView, Welcome};
 use protocol::card::{Card, CardState, Channel, Counts, LastLine, Tab};
 use protocol::entry::{Author, Body, Entry, Message, Outcome, Trigger};
-use protocol::person::{Availability, Face, Member, Role};
+use protocol::person::{Availability, Face, Member, Notices, Role};
 use protocol::text::{Node, RichText};
 use protocol::{
     AgentId, ChatbotId, ConversationId, HandoffId, Key, PublicSeq, Refusal, Seq, Timestamp,
@@ -175,6 +175,7 @@ fn welcome(cards: Vec<Card>) -> AgentEvent {
         labels: protocol::label::Labels::default(),
         me: agent(1),
         chosen: Availability::Online,
+        notices: Notices::default(),
         groups: Vec::new(),
         team: vec![member(1, "Mara"), member(2, "Jonas")],
         chatbots: Vec::new(),
