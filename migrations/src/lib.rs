@@ -53,6 +53,7 @@ mod m20261128_31_create_roles;
 mod m20261128_32_add_modules;
 mod m20261129_01_index_beginnings;
 mod m20261129_41_add_notices;
+mod m20261129_42_invite_to_roles;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -118,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_32_add_modules::Migration),
             Box::new(m20261129_01_index_beginnings::Migration),
             Box::new(m20261129_41_add_notices::Migration),
+            Box::new(m20261129_42_invite_to_roles::Migration),
         ]
     }
 }

@@ -68,7 +68,7 @@ pub enum RoleEdit {
         name: String,
         without: PermissionSet,
     },
-    /// Its members have its preset from then on.
+    /// Its members have its preset from then on, and invitations to it end.
     Delete { role: RoleId },
 }
 
@@ -163,6 +163,8 @@ pub struct InviteView {
     pub id: InviteId,
     pub email: String,
     pub role: Role,
+    /// The role of this workspace's own, which is like `role`.
+    pub custom: Option<RoleId>,
     /// The name of who invited them.
     pub by: String,
     pub expires_at: Timestamp,
@@ -175,6 +177,9 @@ pub struct InviteView {
 pub struct InviteForm {
     pub email: String,
     pub role: Role,
+    /// One of the workspace's own roles that is like `role`.
+    #[serde(default)]
+    pub custom: Option<RoleId>,
 }
 
 /// An invitation, or a new password for a member: its link, shown once, because only a hash of it
@@ -192,6 +197,8 @@ pub struct InvitedView {
     pub workspace: String,
     pub email: String,
     pub role: Role,
+    /// What the workspace calls it, if it is one of its own.
+    pub called: Option<String>,
     pub by: String,
 }
 

@@ -82,6 +82,7 @@ fn Door(invited: InvitedView, token: RwSignal<String>) -> impl IntoView {
         workspace,
         email,
         role,
+        called,
         by,
     } = invited;
     let joining = Action::new(|form: &JoinForm| join(form.clone()));
@@ -136,7 +137,7 @@ fn Door(invited: InvitedView, token: RwSignal<String>) -> impl IntoView {
     view! {
         <div>
             <h1>{t::join_workspace(&workspace)}</h1>
-            <p class="lead-in">{t::joining_about(&by, &words::role(role), &email)}</p>
+            <p class="lead-in">{t::joining_about(&by, &called.unwrap_or_else(|| words::role(role).to_owned()), &email)}</p>
         </div>
         <Form button=t::join_now() busy send>
             {alert}

@@ -7,7 +7,7 @@ use protocol::team::{InvitedView, JoinForm};
 use protocol::{AgentId, Refusal, WorkspaceId};
 
 use super::add_agent::CHAT_LIMIT;
-use super::save_member::preset;
+use super::save_member::would_be;
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::jobs::routing::Why;
@@ -24,12 +24,18 @@ pub(crate) async fn load_invite(desk: &Desk, token: &str) -> Result<InvitedView,
     // It is worth what who gave it may give now.
     let by = by.map_err(|error| unreadable(&error))?;
     let by = by.ok_or(Refusal::InviteOver)?;
-    let becomes = preset(desk, by.workspace, invite.role).await?;
+    let becomes = would_be(desk, by.workspace, (invite.role, invite.custom)).await;
+    let (becomes, called) = becomes.map_err(|refusal| match refusal {
+        // Its role was deleted just now, and it with that.
+        Refusal::NotFound => Refusal::InviteOver,
+        other => other,
+    })?;
     team::may_let_in(by.rights(), becomes).map_err(|_| Refusal::InviteOver)?;
     Ok(InvitedView {
         workspace: by.workspace_name,
         email: invite.email,
         role: invite.role,
+        called,
         by: by.name,
     })
 }
@@ -55,6 +61,7 @@ pub(crate) async fn accept_invite(
         email: invite.email,
         password_hash,
         role: invite.role,
+        custom: invite.custom,
         assigned: Assigned::All,
         chat_limit: CHAT_LIMIT,
         mails: desk.mailer.is_some(),

@@ -42,6 +42,7 @@ pub(crate) async fn add_agent(
         email: form.email.trim().to_lowercase(),
         password_hash,
         role: form.role,
+        custom: None,
         assigned: Assigned::All,
         chat_limit: CHAT_LIMIT,
         mails: desk.mailer.is_some(),

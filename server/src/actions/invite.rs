@@ -7,7 +7,7 @@ use domain::{Agent, team};
 use protocol::team::{InviteForm, InviteLink};
 use protocol::{AgentId, DeliveryId, InviteId, Refusal, Timestamp};
 
-use super::save_member::{keeper, preset};
+use super::save_member::{keeper, would_be};
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::random::fresh;
@@ -19,8 +19,8 @@ const LASTS_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// Invites somebody. An earlier invitation to the same address works no more.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::FieldInvalid`], [`Refusal::EmailTaken`],
-/// [`Refusal::TooManyInvites`] or [`Refusal::Unavailable`].
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] without such a role, [`Refusal::FieldInvalid`],
+/// [`Refusal::EmailTaken`], [`Refusal::TooManyInvites`] or [`Refusal::Unavailable`].
 pub(crate) async fn invite(
     desk: &Desk,
     by: AgentId,
@@ -28,7 +28,8 @@ pub(crate) async fn invite(
     (base, language): (&str, Language),
 ) -> Result<InviteLink, Refusal> {
     let by = keeper(desk, by).await?;
-    team::may_let_in(by.rights(), preset(desk, by.workspace, form.role).await?)?;
+    let (becomes, _) = would_be(desk, by.workspace, (form.role, form.custom)).await?;
+    team::may_let_in(by.rights(), becomes)?;
     check_email(&form.email)?;
     let email = form.email.trim().to_lowercase();
     let (token, at) = (token::fresh(), desk.now());
@@ -41,6 +42,7 @@ pub(crate) async fn invite(
         workspace: by.workspace,
         email: email.clone(),
         role: form.role,
+        custom: form.custom,
         token_hash: token::hash(&token),
         by: by.id,
         at,
@@ -152,7 +154,8 @@ async fn open(desk: &Desk, by: &Agent, invite: InviteId) -> Result<InviteRow, Re
     })?;
     let found = all.into_iter().find(|one| one.id == invite);
     let found = found.ok_or(Refusal::NotFound)?;
-    team::may_let_in(by.rights(), preset(desk, by.workspace, found.role).await?)?;
+    let (becomes, _) = would_be(desk, by.workspace, (found.role, found.custom)).await?;
+    team::may_let_in(by.rights(), becomes)?;
     Ok(found)
 }
 

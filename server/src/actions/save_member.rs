@@ -4,7 +4,7 @@ use domain::permissions::{Permission, Rights};
 use domain::{Agent, team};
 use protocol::person::Role;
 use protocol::team::{InviteView, MemberForm, TeamView};
-use protocol::{AgentId, Refusal, WorkspaceId, close};
+use protocol::{AgentId, Refusal, RoleId, WorkspaceId, close};
 
 use super::look_after::look_after;
 use super::save_assignment::known;
@@ -38,6 +38,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
             id: invite.id,
             email: invite.email,
             role: invite.role,
+            custom: invite.custom,
             by: by.map(|by| by.name.clone()).unwrap_or_default(),
             expires_at: invite.expires_at,
             expired: invite.expires_at <= now,
@@ -117,14 +118,17 @@ pub(super) async fn follow(desk: &Desk, by: &Agent, agent: AgentId) {
     desk.queue_news.changed(by.workspace);
 }
 
-/// What somebody would be who joined with a preset.
-pub(super) async fn preset(
+/// What somebody would be who joined with a preset, or with a role of the workspace's own that is like
+/// it, and what that is called.
+pub(super) async fn would_be(
     desk: &Desk,
     workspace: WorkspaceId,
-    role: Role,
-) -> Result<Rights, Refusal> {
-    let rights = desk.store.preset(workspace, role).await;
-    rights.map_err(|error| unreadable(&error))
+    role: (Role, Option<RoleId>),
+) -> Result<(Rights, Option<String>), Refusal> {
+    let found = desk.store.would_be(workspace, role).await;
+    found
+        .map_err(|error| unreadable(&error))?
+        .ok_or(Refusal::NotFound)
 }
 
 /// An agent who keeps the team.

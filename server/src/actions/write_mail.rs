@@ -30,9 +30,10 @@ pub(crate) async fn write_mail(
             let token = token::fresh();
             let hash = token::hash(&token);
             let linked = desk.store.link_invite(*invite, hash, desk.now()).await;
-            linked
-                .map_err(|_| ())?
-                .map(|of| mail::invite(language, base, &token, (&of.by, &of.workspace), of.role))
+            linked.map_err(|_| ())?.map(|of| {
+                let role = (of.role, of.called.as_deref());
+                mail::invite(language, base, &token, (&of.by, &of.workspace), role)
+            })
         }
         Mail::Reset { language } => {
             let token = token::fresh();

@@ -235,7 +235,13 @@ mod tests {
     async fn no_name_begins_a_header_of_its_own() {
         let mailer = Mailer::open(&config()).unwrap().unwrap();
         let evil = "Mallory\r\nBcc: everybody@example.org\r\n\r\n<script>alert(1)</script>";
-        let letter = invite("en", mailer.base(), "token", (evil, evil), Role::Agent);
+        let letter = invite(
+            "en",
+            mailer.base(),
+            "token",
+            (evil, evil),
+            (Role::Agent, Some(evil)),
+        );
         let delivery = DeliveryId(uuid::Uuid::from_u128(7));
         let message = mailer
             .message(delivery, "ben@example.org", &letter, Timestamp(0))

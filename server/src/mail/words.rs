@@ -46,17 +46,18 @@ fn letter(
     }
 }
 
-/// Somebody is asked to join: by whom, which workspace and as what.
+/// Somebody is asked to join: by whom, which workspace and as what, by the name that the workspace
+/// gave it if any.
 pub(crate) fn invite(
     language: &str,
     base: &str,
     token: &str,
     (by, workspace): (&str, &str),
-    role: Role,
+    (role, called): (Role, Option<&str>),
 ) -> Letter {
     let link = format!("{base}/join#{token}");
     if is_german(language) {
-        let role = in_german(role);
+        let role = called.unwrap_or(in_german(role));
         return letter(
             true,
             format!("Einladung ins Team von {workspace}"),
@@ -68,7 +69,7 @@ pub(crate) fn invite(
             "Wenn dir das nichts sagt, ist nichts zu tun.",
         );
     }
-    let role = in_english(role);
+    let role = called.unwrap_or(in_english(role));
     letter(
         false,
         format!("Join the team of {workspace}"),
@@ -234,7 +235,7 @@ mod tests {
         for language in ["en", "de", "de-CH", "fr", ""] {
             let german = language.starts_with("de");
             let letters = [
-                invite(language, base, "t", ("Olga", "Tarn"), Role::Agent),
+                invite(language, base, "t", ("Olga", "Tarn"), (Role::Agent, None)),
                 reset(language, base, "t", "Tarn"),
                 changed(language, base, "Tarn"),
                 handoff(language, waits),

@@ -8,7 +8,7 @@ use domain::permissions::{PermissionSet, Rights};
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::{Availability, Notices, Role};
 use protocol::settings::WeekTimes;
-use protocol::{AgentId, AttachmentId, ChatbotId, Timestamp, WorkspaceId};
+use protocol::{AgentId, AttachmentId, ChatbotId, RoleId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Select, Set, SqlErr,
@@ -119,6 +119,8 @@ pub struct NewAgent {
     pub email: String,
     pub password_hash: String,
     pub role: Role,
+    /// The role of the workspace's own, which is like `role`.
+    pub custom: Option<RoleId>,
     pub assigned: Assigned,
     /// 3 unless an admin says otherwise.
     pub chat_limit: u32,
@@ -356,7 +358,7 @@ pub(super) async fn add(
         version: Set(1),
         phone: Set(None),
         languages: Set("[]".to_owned()),
-        team_role_id: Set(None),
+        team_role_id: Set(agent.custom.map(|role| role.0)),
         without: Set(kept(PermissionSet::NONE)),
         wants_mail: Set(true),
         rings_requests: Set(true),

@@ -5,7 +5,7 @@ use protocol::{InviteId, Timestamp};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 
 use super::tables::invite_links::ActiveModel;
-use super::tables::{agents, invite_links, invites, workspaces};
+use super::tables::{agents, invite_links, invites, team_roles, workspaces};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store};
 
@@ -15,6 +15,8 @@ pub struct MailedInvite {
     pub workspace: String,
     pub by: String,
     pub role: Role,
+    /// What the workspace calls it, if it is one of its own.
+    pub called: Option<String>,
 }
 
 impl Store {
@@ -59,6 +61,10 @@ impl Unit for Link {
         let workspace = workspaces::Entity::find_by_id(row.workspace_id)
             .one(tx)
             .await?;
+        let own = match row.team_role_id {
+            Some(own) => team_roles::Entity::find_by_id(own).one(tx).await?,
+            None => None,
+        };
         let reading = row.reading();
         let link = ActiveModel {
             token_hash: Set(self.token_hash.to_vec()),
@@ -71,6 +77,7 @@ impl Unit for Link {
             workspace: reading.some("workspace_id", workspace)?.name,
             by: by.map(|by| by.name).unwrap_or_default(),
             role: reading.word("role", &row.role)?,
+            called: own.map(|own| own.name),
         }))
     }
 }

@@ -1,9 +1,9 @@
 //! Invitations: made, renewed, taken back, and accepted once.
 
-use domain::{Refusal, team};
+use domain::Refusal;
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::Role;
-use protocol::{AgentId, InviteId, Timestamp, WorkspaceId, limits};
+use protocol::{AgentId, InviteId, RoleId, Timestamp, WorkspaceId, limits};
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
@@ -14,13 +14,13 @@ use super::agents::{NewAgent, add};
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::deliveries::{NewDelivery, enqueue};
+use super::invite_rights::{may, of_row};
 use super::invites_told::{kind_of, told};
-use super::members::rights;
-use super::modules::{effective, locked};
 use super::tables::agents;
 use super::tables::invite_links;
 use super::tables::invites::{ActiveModel, Column, Entity, Model};
 use super::tables::words::Word as _;
+use super::team_roles::{called, given};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -34,6 +34,8 @@ pub struct InviteRow {
     pub workspace: WorkspaceId,
     pub email: String,
     pub role: Role,
+    /// The role of the workspace's own, which is like `role`.
+    pub custom: Option<RoleId>,
     pub by: AgentId,
     pub expires_at: Timestamp,
 }
@@ -46,6 +48,8 @@ pub struct NewInvite {
     /// In lower case.
     pub email: String,
     pub role: Role,
+    /// The role of the workspace's own, which is like `role`.
+    pub custom: Option<RoleId>,
     pub token_hash: [u8; 32],
     pub by: AgentId,
     pub at: Timestamp,
@@ -81,7 +85,8 @@ impl Store {
     /// Invites somebody.
     ///
     /// # Errors
-    /// [`Refusal::EmailTaken`], [`Refusal::TooManyInvites`], [`Failed::Unavailable`].
+    /// [`Refusal::EmailTaken`], [`Refusal::TooManyInvites`], [`Refusal::NotFound`] without such a
+    /// role, [`Failed::Unavailable`].
     pub async fn add_invite(&self, invite: NewInvite) -> Result<(), Failed> {
         let by = self.by();
         self.write(AddInvite { invite, by }).await
@@ -179,6 +184,7 @@ impl TryFrom<Model> for InviteRow {
             id: InviteId(row.id),
             workspace: WorkspaceId(row.workspace_id),
             role: row.reading().word("role", &row.role)?,
+            custom: row.team_role_id.map(RoleId),
             by: AgentId(row.invited_by),
             expires_at: Timestamp(row.expires_at),
             email: row.email,
@@ -216,9 +222,11 @@ impl NewInvite {
             .filter(Column::Email.eq(self.email.as_str()))
             .one(tx)
             .await?;
+        let becomes = (self.role, self.custom);
+        // Its row stays until this is there, and whoever deletes it then ends this too.
+        given(tx, self.workspace, becomes).await?;
         if let Some(earlier) = earlier {
-            let was = earlier.reading().word("role", &earlier.role)?;
-            may(tx, self.workspace, self.by, was, self.role).await?;
+            may(tx, self.workspace, self.by, (of_row(&earlier)?, becomes)).await?;
             Entity::delete_by_id(earlier.id).exec(tx).await?;
         }
         // What nobody answered for so long is of no use in the list either.
@@ -237,6 +245,7 @@ impl NewInvite {
             workspace_id: Set(self.workspace.0),
             email: Set(self.email.clone()),
             role: Set(self.role.word().to_owned()),
+            team_role_id: Set(self.custom.map(|role| role.0)),
             token_hash: Set(self.token_hash.to_vec()),
             invited_by: Set(self.by.0),
             created_at: Set(self.at.0),
@@ -248,22 +257,6 @@ impl NewInvite {
         }
         Ok(())
     }
-}
-
-/// Refuses what this agent may not do now.
-async fn may(
-    tx: &DatabaseTransaction,
-    workspace: WorkspaceId,
-    by: AgentId,
-    was: Role,
-    becomes: Role,
-) -> Result<(), Stop> {
-    let by = rights(tx, workspace, by).await?;
-    let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
-    let rules = locked(tx, workspace).await?;
-    let becomes = effective(&rules, becomes, None);
-    team::may_change(by, effective(&rules, was, None), becomes).map_err(Stop::Refused)?;
-    team::may_let_in(by, becomes).map_err(Stop::Refused)
 }
 
 struct Renew {
@@ -347,8 +340,8 @@ impl Unit for Accept {
         let invite = invite.ok_or(Stop::Refused(Refusal::InviteOver))?;
         // It is worth what who gave it may give now.
         let by = AgentId(invite.invited_by);
-        let role = invite.reading().word("role", &invite.role)?;
-        let given = may(tx, self.agent.workspace, by, role, role).await;
+        let role = of_row(&invite)?;
+        let given = may(tx, self.agent.workspace, by, (role, role)).await;
         given.map_err(|stop| match stop {
             Stop::Refused(_) => Stop::Refused(Refusal::InviteOver),
             broke @ Stop::Broke(_) => broke,
@@ -368,7 +361,8 @@ impl Unit for Accept {
                 let agent = &self.agent;
                 let subject = (AuditSubject::Agent, agent.id.0, agent.name.as_str());
                 let deed = Deed::new(agent.workspace, AuditKind::InviteAccepted, subject);
-                let changes = Differ::default().field("role", "", role.word()).done();
+                let role = called(tx, (&invite.role, invite.team_role_id)).await?;
+                let changes = Differ::default().field("role", "", role).done();
                 let by = self.doer.clone().proven(agent.id);
                 record(tx, &by, deed.with(changes)).await?;
                 Ok(())

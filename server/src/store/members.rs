@@ -200,7 +200,7 @@ impl Unit for SaveMember {
         let custom = (form.role, form.custom);
         let (becomes, called_now) = given(tx, self.workspace, custom).await?;
         let row = looked_at(tx, (self.workspace, self.by), member, Some(becomes)).await?;
-        let was_called = called(tx, &row).await?;
+        let was_called = called(tx, (&row.role, row.team_role_id)).await?;
         let chatbots = assigned_names(tx, self.workspace, &row).await?;
         Entity::update_many()
             .col_expr(Column::Name, Expr::value(form.name.clone()))

@@ -34,6 +34,7 @@ mod identify;
 mod identity_secrets;
 mod import_settings;
 mod invite_links;
+mod invite_rights;
 mod invites;
 mod invites_told;
 mod knowledge;

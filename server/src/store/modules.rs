@@ -36,13 +36,26 @@ impl Store {
         Ok(modules::all(&known.unwrap_or_default()))
     }
 
-    /// What somebody would be who joined with a preset.
+    /// What somebody would be who joined with a preset, or with a role of the workspace's own that is
+    /// like it, and what that is called; none when there is no such role.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn preset(&self, workspace: WorkspaceId, role: Role) -> Result<Rights, StoreError> {
-        let without = modules::taken(&self.module_rules(workspace).await?, role, None);
-        Ok(Rights { role, without })
+    pub async fn would_be(
+        &self,
+        workspace: WorkspaceId,
+        (role, custom): (Role, Option<RoleId>),
+    ) -> Result<Option<(Rights, Option<String>)>, StoreError> {
+        let rules = self.module_rules(workspace).await?;
+        let Some(custom) = custom else {
+            return Ok(Some((effective(&rules, role, None), None)));
+        };
+        let mut own = self.team_roles(workspace).await?.into_iter();
+        let own = own.find(|own| own.id == custom && own.like == role);
+        Ok(own.map(|own| {
+            let rights = effective(&rules, role, Some((own.id, own.without)));
+            (rights, Some(own.name))
+        }))
     }
 
     /// Switches a module. Returns whose rights changed.

@@ -124,6 +124,7 @@ impl Unit for SetUp {
             email: owner.email.clone(),
             password_hash: owner.password_hash.clone(),
             role: Role::Owner,
+            custom: None,
             assigned: Assigned::All,
             chat_limit: CHAT_LIMIT,
             mails: false,

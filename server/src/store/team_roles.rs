@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
+use super::invites_told::end_invites_to;
 use super::members::rights;
 use super::modules::{effective, locked, refresh};
 use super::tables::agents;
@@ -82,16 +83,16 @@ pub(super) async fn given(
     Ok((effective(&rules, role, own), Some(found.name)))
 }
 
-/// What a member's role is called in the record of changes.
+/// What a role is called in the record of changes: one of the workspace's own by its name.
 pub(super) async fn called(
     tx: &DatabaseTransaction,
-    agent: &agents::Model,
+    (role, custom): (&str, Option<Uuid>),
 ) -> Result<String, StoreError> {
-    let Some(custom) = agent.team_role_id else {
-        return Ok(agent.role.clone());
+    let Some(custom) = custom else {
+        return Ok(role.to_owned());
     };
     let row = Entity::find_by_id(custom).one(tx).await?;
-    Ok(row.map_or_else(|| agent.role.clone(), |row| row.name))
+    Ok(row.map_or_else(|| role.to_owned(), |row| row.name))
 }
 
 pub(super) async fn all(
@@ -197,6 +198,7 @@ impl Unit for SaveRole {
                     .filter(agents::Column::TeamRoleId.eq(role.0))
                     .exec(tx)
                     .await?;
+                end_invites_to(tx, self.workspace, *role, &self.doer).await?;
                 Entity::delete_by_id(role.0).exec(tx).await?;
                 let kind = AuditKind::RoleDeleted;
                 self.told(tx, kind, (Some(&was), &was)).await?;

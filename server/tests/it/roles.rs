@@ -9,7 +9,7 @@ use protocol::entry::Destination;
 use protocol::erasure::Subject;
 use protocol::permission::{Permission, PermissionSet};
 use protocol::person::Role;
-use protocol::team::{MemberView, TeamRole, TeamView};
+use protocol::team::{InviteLink, MemberView, TeamRole, TeamView};
 use protocol::{ConversationId, Refusal};
 use serde_json::{Value, json};
 
@@ -236,4 +236,94 @@ async fn roles_have_names_of_their_own_and_are_given_as_what_they_are() {
     let given = gives(&desk, &desk.owner, "Ben", Role::Supervisor, Value::Null).await;
     assert_eq!(200, given.status, "{}", given.text);
     assert_eq!(None, member(&desk, "Ben").await.custom);
+}
+
+async fn invites(
+    desk: &TestDesk,
+    cookie: &str,
+    email: &str,
+    (like, role): (Role, Value),
+) -> Answer {
+    let body = json!({ "form": { "email": email, "role": like, "custom": role } });
+    desk.asks_pages_as(cookie, "invite", &body).await
+}
+
+fn secret(answer: &Answer) -> String {
+    let link: InviteLink = serde_json::from_str(&answer.text).expect(&answer.text);
+    let link = link.link.unwrap();
+    link.split_once('#').unwrap().1.to_owned()
+}
+
+async fn joins(desk: &TestDesk, token: &str, name: &str) -> Answer {
+    let password = "a quiet walk in the rain";
+    let body = json!({ "form": { "token": token, "name": name, "password": password } });
+    desk.asks_pages_as("", "join", &body).await
+}
+
+#[tokio::test]
+async fn who_is_invited_to_a_role_of_the_workspaces_own_joins_without_what_it_takes_away() {
+    let desk = TestDesk::start().await;
+    let taken = [Permission::EraseData, Permission::SeeAudit];
+    let role = makes(&desk, "Night admin", Role::Admin, &taken).await;
+    let own = (Role::Admin, json!(role.id));
+    let made = invites(&desk, &desk.owner, "ada@example.org", own).await;
+    let token = secret(&made);
+    let listed = team(&desk).await.invites;
+    assert_eq!(
+        (Role::Admin, Some(role.id)),
+        (listed[0].role, listed[0].custom)
+    );
+    // Whoever reads it sees its own name.
+    let seen = json!({ "token": token });
+    let seen = desk.asks_pages_as("", "load_invite", &seen).await;
+    assert!(seen.text.contains("Night admin"), "{}", seen.text);
+    let joined = joins(&desk, &token, "Ada").await;
+    assert_eq!(200, joined.status, "{}", joined.text);
+    assert_eq!(Some(role.id), member(&desk, "Ada").await.custom);
+    let set = joined.headers["set-cookie"].to_str().unwrap();
+    let ada = set.split(';').next().unwrap().to_owned();
+    let query = json!({ "query": "" });
+    let audit = desk.asks_pages_as(&ada, "load_audit", &query).await;
+    assert!(audit.text.contains("not_allowed"), "{}", audit.text);
+    // And has it as anybody who was given it.
+    let settings = desk.asks_pages_as(&ada, "load_team", &json!({})).await;
+    assert_eq!(200, settings.status, "{}", settings.text);
+
+    // Nobody invites to more than they have: not to what was taken away from themselves.
+    let full = makes(&desk, "Day admin", Role::Admin, &[]).await;
+    let more = (Role::Admin, json!(full.id));
+    let refused = invites(&desk, &ada, "eve@example.org", more).await;
+    assert!(refused.text.contains("not_allowed"), "{}", refused.text);
+    let preset = (Role::Admin, json!(null));
+    let refused = invites(&desk, &ada, "eve@example.org", preset).await;
+    assert!(refused.text.contains("not_allowed"), "{}", refused.text);
+    let same = (Role::Admin, json!(role.id));
+    let made = invites(&desk, &ada, "bea@example.org", same).await;
+    assert_eq!(200, made.status, "{}", made.text);
+    // Nor under the name of another preset.
+    let wrong = (Role::Agent, json!(role.id));
+    let refused = invites(&desk, &desk.owner, "eve@example.org", wrong).await;
+    assert!(refused.text.contains("not_found"), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn an_invitation_ends_with_its_role_and_gives_no_more_instead() {
+    let desk = TestDesk::start().await;
+    let role = makes(&desk, "Night admin", Role::Admin, &[Permission::EraseData]).await;
+    let own = (Role::Admin, json!(role.id));
+    let made = invites(&desk, &desk.owner, "ada@example.org", own).await;
+    let token = secret(&made);
+    let gone = json!({ "delete": { "role": role.id } });
+    let gone = edits(&desk, &desk.owner, gone).await;
+    assert_eq!(200, gone.status, "{}", gone.text);
+    assert!(team(&desk).await.invites.is_empty());
+    let joined = joins(&desk, &token, "Ada").await;
+    assert!(joined.text.contains("invite_over"), "{}", joined.text);
+    let audit = desk.asks_pages("load_audit", &json!({ "query": "" })).await;
+    let ended = audit.text.find("invite_revoked").expect(&audit.text);
+    assert!(audit.text[ended..].contains("ada@example.org"));
+    // The address is free for another.
+    let preset = (Role::Agent, json!(null));
+    let made = invites(&desk, &desk.owner, "ada@example.org", preset).await;
+    assert_eq!(200, made.status, "{}", made.text);
 }

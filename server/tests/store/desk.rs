@@ -126,6 +126,7 @@ impl Desk {
             email: format!("{id}@example.org"),
             password_hash: "hash".to_owned(),
             role: Role::Agent,
+            custom: None,
             assigned,
             chat_limit,
             mails: false,

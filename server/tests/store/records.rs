@@ -69,6 +69,7 @@ async fn an_address_is_found_in_any_spelling_and_given_to_one_agent() {
         email: "olga@EXAMPLE.org".to_owned(),
         password_hash: "other".to_owned(),
         role: Role::Agent,
+        custom: None,
         assigned: Assigned::All,
         chat_limit: 3,
         mails: false,

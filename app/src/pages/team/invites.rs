@@ -8,7 +8,7 @@ use protocol::team::{InviteForm, InviteLink, InviteView};
 use protocol::{InviteId, Refusal};
 
 use super::super::embed::Snippet;
-use super::{Page, role_of, role_options};
+use super::{Page, chosen_role, own_role_options, role_options};
 use crate::api::ApiError;
 use crate::api::team::{invite, mail_invite, renew_invite, revoke_invite};
 use crate::live::browser::{empty_form, field_value};
@@ -16,7 +16,7 @@ use crate::live::local;
 use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
-use crate::words::{self, t};
+use crate::words::t;
 
 /// What this part holds.
 #[derive(Clone, Copy)]
@@ -78,9 +78,11 @@ fn form(inviting: Inviting) -> AnyView {
         if inviting.busy.get_untracked() {
             return;
         }
+        let (role, custom) = chosen_role(inviting.page, &field_value(&event, "role"));
         let form = InviteForm {
             email: field_value(&event, "email"),
-            role: role_of(&field_value(&event, "role")),
+            role,
+            custom,
         };
         inviting.busy.set(true);
         inviting.wrong.set(None);
@@ -126,6 +128,10 @@ fn form(inviting: Inviting) -> AnyView {
                 <span class="label">{t::role_word()}</span>
                 <select class="input" name="role">
                     {role_options(inviting.page, Some(Role::Agent))}
+                    {move || {
+                        inviting.page.view.track();
+                        own_role_options(inviting.page, None)
+                    }}
                 </select>
             </label>
             <button
@@ -172,6 +178,7 @@ fn row(inviting: Inviting, of: InviteView) -> AnyView {
         id,
         email,
         role,
+        custom,
         by,
         expires_at,
         expired,
@@ -215,7 +222,7 @@ fn row(inviting: Inviting, of: InviteView) -> AnyView {
             <span class="who">
                 <b class="cut">{email}</b>
                 <span class="faint">
-                    {words::role(role)} " · " {t::invited_by(&by)} " · " {until}
+                    {inviting.page.called(role, custom)} " · " {t::invited_by(&by)} " · " {until}
                 </span>
             </span>
             {ways}

@@ -16,6 +16,7 @@ pub(in crate::store) struct Model {
     pub invited_by: Uuid,
     pub created_at: i64,
     pub expires_at: i64,
+    pub team_role_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

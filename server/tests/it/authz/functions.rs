@@ -97,6 +97,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     let invite = InviteForm {
         email: "not an address".to_owned(),
         role: Role::Agent,
+        custom: None,
     };
     let targets = TargetsForm {
         chatbot: Some(chatbot),
