@@ -1,15 +1,19 @@
 //! What a file of settings may hold: the rules of the pages' forms, for all of it at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::data::{FileReply, FileStep, ImportTrouble, ImportWrong, SettingsFile, VERSION};
+use protocol::data::{
+    FileModule, FileReply, FileRole, FileStep, ImportTrouble, ImportWrong, SettingsFile, VERSION,
+};
 use protocol::forms::ReplyForm;
+use protocol::person::Role;
 use protocol::refusal::{Field, Problem};
 use protocol::reply::{Share, Step};
-use protocol::{CategoryId, Refusal, TagId, Timestamp, limits};
+use protocol::team::TeamRole;
+use protocol::{CategoryId, Refusal, RoleId, TagId, Timestamp, limits};
 
 use crate::forms::check_name;
-use crate::{reply, settings, text};
+use crate::{modules, reply, settings, team, text};
 
 /// The names that a file may use besides its own.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub struct Known {
     /// In lower case.
     pub categories: BTreeSet<String>,
     pub tags: BTreeSet<String>,
+    /// The workspace's own roles by their names in lower case, and what they are like.
+    pub roles: BTreeMap<String, Role>,
 }
 
 /// The file as it is kept: names and texts without surrounding space.
@@ -57,7 +63,10 @@ pub fn checked(mut file: SettingsFile, known: &Known) -> Result<SettingsFile, Im
             }
         }
     }
+    let roles = checked_roles(&mut file.roles, known)?;
+    checked_modules(&file.modules, [&roles, &known.roles])?;
     let names = Known {
+        roles,
         chatbots: file.chatbots.iter().map(|one| one.name.clone()).collect(),
         categories: lower(file.categories.iter().map(|one| &one.name)),
         tags: lower(file.tags.iter().map(|one| &one.name)),
@@ -76,6 +85,69 @@ pub fn checked(mut file: SettingsFile, known: &Known) -> Result<SettingsFile, Im
 
 fn lower<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     names.map(|name| name.to_lowercase()).collect()
+}
+
+/// Roles by the rules of their form; the names of all of them. One that is there stays like what it is
+/// like: its members would be something else from one moment to the next.
+fn checked_roles(
+    roles: &mut [FileRole],
+    known: &Known,
+) -> Result<BTreeMap<String, Role>, ImportTrouble> {
+    few("roles", roles.len(), limits::ROLES)?;
+    let mut checked: Vec<TeamRole> = Vec::new();
+    for (at, role) in roles.iter_mut().enumerate() {
+        let place = format!("roles[{at}]");
+        // Any id will do, as long as each has one of its own.
+        let number = i64::try_from(at).unwrap_or_default();
+        let form = TeamRole {
+            id: RoleId::new(Timestamp(number), &[0; 10]),
+            name: role.name.clone(),
+            like: role.like,
+            without: role.without,
+        };
+        let form = team::checked_role(form, &checked);
+        let form = form.map_err(|refusal| refused_at(&place, refusal))?;
+        let there = known.roles.get(&form.name.to_lowercase());
+        if there.is_some_and(|like| *like != form.like) {
+            let place = format!("{place}.like");
+            refused(&place, invalid(Field::Name, Problem::NotAllowedHere))?;
+        }
+        role.name = form.name.clone();
+        role.without = form.without;
+        checked.push(form);
+    }
+    let names = checked.into_iter();
+    Ok(names
+        .map(|role| (role.name.to_lowercase(), role.like))
+        .collect())
+}
+
+/// Each module once, and for roles that there are.
+fn checked_modules(
+    given: &[FileModule],
+    roles: [&BTreeMap<String, Role>; 2],
+) -> Result<(), ImportTrouble> {
+    for (at, one) in given.iter().enumerate() {
+        let place = format!("modules[{at}]");
+        if given[..at].iter().any(|other| other.module == one.module) {
+            let twice = invalid(Field::Name, Problem::Twice);
+            refused(&format!("{place}.module"), twice)?;
+        }
+        let of_roles = !one.roles.is_empty();
+        refused(
+            &place,
+            modules::check_lacking(one.module, &one.presets, of_roles),
+        )?;
+        let unknown = |name: &String| {
+            let name = name.to_lowercase();
+            !roles.iter().any(|known| known.contains_key(&name))
+        };
+        if let Some(at) = one.roles.iter().position(unknown) {
+            let unknown = invalid(Field::Name, Problem::Unknown);
+            refused(&format!("{place}.roles[{at}]"), unknown)?;
+        }
+    }
+    Ok(())
 }
 
 /// A reply by the rules of its form, and every name it uses.
@@ -177,6 +249,8 @@ fn trouble(place: &str, wrong: ImportWrong) -> ImportTrouble {
 #[cfg(test)]
 mod tests {
     use protocol::data::{FileChatbot, FileLabel};
+    use protocol::module::Module;
+    use protocol::permission::Permission;
     use protocol::settings::SettingsLayer;
 
     use super::*;
@@ -198,6 +272,8 @@ mod tests {
                 chatbot: None,
                 steps: vec![FileStep::AddTag("refund".to_owned())],
             }],
+            roles: Vec::new(),
+            modules: Vec::new(),
         }
     }
 
@@ -227,6 +303,37 @@ mod tests {
         let mut unknown = file();
         unknown.tags.clear();
         assert_eq!("replies[0].steps[0]", place(unknown));
+        let role = |name: &str, like| FileRole {
+            name: name.to_owned(),
+            like,
+            without: [Permission::EraseData].into_iter().collect(),
+        };
+        let mut roles = file();
+        roles.roles = vec![role("Night", Role::Admin), role("NIGHT ", Role::Agent)];
+        assert_eq!("roles[1]", place(roles));
+        let mut like = file();
+        like.roles = vec![role("Night", Role::Agent)];
+        let known = Known {
+            roles: [("night".to_owned(), Role::Admin)].into(),
+            ..Known::default()
+        };
+        let trouble = checked(like, &known).expect_err("it would be something else");
+        assert_eq!("roles[0].like", trouble.place);
+        let module = |roles: &[&str], presets: &[Role]| FileModule {
+            module: Module::Erasing,
+            on: true,
+            presets: presets.to_vec(),
+            roles: roles.iter().map(|&role| role.to_owned()).collect(),
+        };
+        let mut nobody = file();
+        nobody.modules = vec![module(&["Night"], &[])];
+        assert_eq!("modules[0].roles[0]", place(nobody));
+        let mut owner = file();
+        owner.modules = vec![module(&[], &[Role::Owner])];
+        assert_eq!("modules[0].modules", place(owner));
+        let mut again = file();
+        again.modules = vec![module(&[], &[]), module(&[], &[])];
+        assert_eq!("modules[1].module", place(again));
         let mut routing = settings::defaults().routing;
         routing.offer_seconds = 0;
         let mut wrong = file();

@@ -58,6 +58,22 @@ pub fn taken(rules: &[ModuleRule], preset: Role, own: Option<RoleId>) -> Permiss
         .collect()
 }
 
+/// Refuses roles that cannot be without a module: owners, and anybody without one that gives nobody
+/// anything. `own` says whether there are any of the workspace's own.
+///
+/// # Errors
+/// [`Refusal::SettingInvalid`].
+pub fn check_lacking(module: Module, presets: &[Role], own: bool) -> Result<(), Refusal> {
+    let of_roles = own || !presets.is_empty();
+    if of_roles && permissions(module).is_empty() || presets.contains(&Role::Owner) {
+        return Err(Refusal::SettingInvalid {
+            setting: "modules".to_owned(),
+            problem: Problem::NotAllowedHere,
+        });
+    }
+    Ok(())
+}
+
 /// A rule as it is kept. What admins are without, owners say.
 ///
 /// # Errors
@@ -68,13 +84,7 @@ pub fn checked(
     mut rule: ModuleRule,
     roles: &[TeamRole],
 ) -> Result<ModuleRule, Refusal> {
-    let of_roles = !rule.presets.is_empty() || !rule.roles.is_empty();
-    if of_roles && permissions(rule.module).is_empty() || rule.presets.contains(&Role::Owner) {
-        return Err(Refusal::SettingInvalid {
-            setting: "modules".to_owned(),
-            problem: Problem::NotAllowedHere,
-        });
-    }
+    check_lacking(rule.module, &rule.presets, !rule.roles.is_empty())?;
     rule.presets.sort_unstable();
     rule.presets.dedup();
     // What was deleted meanwhile is not kept.

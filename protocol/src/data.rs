@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::Refusal;
 use crate::audit::AuditSubject;
 use crate::entry::Outcome;
+use crate::module::Module;
+use crate::permission::PermissionSet;
+use crate::person::Role;
 use crate::settings::SettingsLayer;
 
 /// The version of the form that is written, and the newest that is read.
@@ -33,6 +36,36 @@ pub struct SettingsFile {
     /// Those that everybody uses.
     #[serde(default)]
     pub replies: Vec<FileReply>,
+    /// The workspace's own roles.
+    #[serde(default)]
+    pub roles: Vec<FileRole>,
+    /// Which modules are on, and for whom not; one that is left out stays as it is.
+    #[serde(default)]
+    pub modules: Vec<FileModule>,
+}
+
+/// A role of the workspace's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRole {
+    pub name: String,
+    /// Its preset, never the owner's.
+    pub like: Role,
+    /// What is taken away from it.
+    #[serde(default)]
+    pub without: PermissionSet,
+}
+
+/// A module.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileModule {
+    pub module: Module,
+    pub on: bool,
+    /// The presets without it.
+    #[serde(default)]
+    pub presets: Vec<Role>,
+    /// The workspace's own roles without it, by name.
+    #[serde(default)]
+    pub roles: Vec<String>,
 }
 
 /// What is set on one layer.
@@ -112,7 +145,7 @@ pub struct ImportPlan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportItem {
     pub subject: AuditSubject,
-    /// Empty for the workspace.
+    /// Empty for the workspace's settings; with a module's word that module.
     pub name: String,
     pub change: ImportChange,
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 use protocol::audit::AuditSubject;
 use protocol::data::{DataView, ImportChange, ImportItem, ImportPlan, ImportTrouble, ImportWrong};
+use protocol::module::Module;
 
 use crate::api::ApiError;
 use crate::api::data::{end_import, load_data};
@@ -178,13 +179,20 @@ fn list(title: &'static str, items: Vec<ImportItem>) -> AnyView {
             AuditSubject::Chatbot => t::chatbot(),
             AuditSubject::Label => t::data_label(),
             AuditSubject::Reply => t::data_reply(),
-            _ => t::data_workspace(),
+            AuditSubject::Role => t::role_word(),
+            _ if item.name.is_empty() => t::data_workspace(),
+            _ => t::data_module(),
+        };
+        let module = Module::ALL.into_iter().find(|one| one.word() == item.name);
+        let name = match module.filter(|_| item.subject == AuditSubject::Workspace) {
+            Some(module) => words::module(module).0.to_owned(),
+            None => item.name,
         };
         view! {
             <li>
                 <span class="faint">{kind}</span>
                 " "
-                {item.name}
+                {name}
             </li>
         }
     });

@@ -6,7 +6,8 @@ use domain::Agent;
 use domain::agent::Assigned;
 use domain::permissions::Permission;
 use protocol::data::{
-    FileChatbot, FileLabel, FileLayer, FileReply, FileStep, SettingsFile, VERSION,
+    FileChatbot, FileLabel, FileLayer, FileModule, FileReply, FileRole, FileStep, SettingsFile,
+    VERSION,
 };
 use protocol::entry::Destination;
 use protocol::label::Labels;
@@ -44,6 +45,7 @@ pub(crate) async fn export_settings(desk: &Desk, agent: AgentId) -> Result<Setti
     let replies = replies
         .into_iter()
         .map(|reply| in_file(reply, &names, &labels, &groups));
+    let (roles, modules) = of_team(desk, &by).await?;
     let (settings, routing_group) = without_group(own.layer, &groups);
     desk.store.record_export(by.workspace, "settings").await?;
     Ok(SettingsFile {
@@ -53,6 +55,8 @@ pub(crate) async fn export_settings(desk: &Desk, agent: AgentId) -> Result<Setti
             routing_group,
         }),
         replies: replies.collect(),
+        roles,
+        modules,
         chatbots: chatbots
             .into_iter()
             .map(|chatbot| {
@@ -72,6 +76,33 @@ pub(crate) async fn export_settings(desk: &Desk, agent: AgentId) -> Result<Setti
             .map(|one| label(&one.name, one.retired))
             .collect(),
     })
+}
+
+/// The workspace's own roles and its modules, for who keeps the team; nothing for anybody else.
+async fn of_team(desk: &Desk, by: &Agent) -> Result<(Vec<FileRole>, Vec<FileModule>), Refusal> {
+    if by.may(Permission::SaveTeam).is_err() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let roles = desk.store.team_roles(by.workspace).await;
+    let roles = roles.map_err(|error| unreadable(&error))?;
+    let rules = desk.store.module_rules(by.workspace).await;
+    let rules = rules.map_err(|error| unreadable(&error))?;
+    let modules = rules.into_iter().map(|rule| {
+        let without = roles.iter().filter(|role| rule.roles.contains(&role.id));
+        FileModule {
+            module: rule.module,
+            on: rule.on,
+            roles: without.map(|role| role.name.clone()).collect(),
+            presets: rule.presets,
+        }
+    });
+    let modules = modules.collect();
+    let roles = roles.into_iter().map(|role| FileRole {
+        name: role.name,
+        like: role.like,
+        without: role.without,
+    });
+    Ok((roles.collect(), modules))
 }
 
 /// Every reply that others use too, whichever chatbot it is for.

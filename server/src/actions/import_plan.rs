@@ -8,8 +8,10 @@ use protocol::data::{FileReply, FileStep, ImportChange, ImportItem, SettingsFile
 use protocol::entry::Destination;
 use protocol::forms::ReplyForm;
 use protocol::label::{LabelId, Labels};
+use protocol::module::ModuleRule;
 use protocol::reply::{SavedReply, Share, Step};
 use protocol::settings::SettingsLayer;
+use protocol::team::TeamRole;
 use protocol::{CategoryId, ChatbotId, GroupId, Refusal, ReplyId, TagId};
 
 use super::export_settings::unreadable;
@@ -23,6 +25,8 @@ pub(super) struct There {
     pub(super) chatbots: Vec<ListedChatbot>,
     pub(super) labels: Labels,
     pub(super) replies: Vec<SavedReply>,
+    pub(super) roles: Vec<TeamRole>,
+    pub(super) rules: Vec<ModuleRule>,
 }
 
 /// What is found out on the way.
@@ -36,7 +40,7 @@ pub(super) struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    fn item(&mut self, subject: AuditSubject, name: &str, change: ImportChange) {
+    pub(super) fn item(&mut self, subject: AuditSubject, name: &str, change: ImportChange) {
         self.items.push(ImportItem {
             subject,
             name: name.to_owned(),

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::export_settings::{keeper, shared_replies, unreadable};
 use super::import_plan::{Planning, There};
+use super::save_module::reach;
 use crate::desk::Desk;
 use crate::jobs::routing::Why;
 use crate::store::Import;
@@ -69,7 +70,10 @@ pub(crate) async fn end_import(
     if plan.digest != digest {
         return Err(Refusal::SettingsChanged);
     }
-    desk.store.import_settings(import).await?;
+    let members = desk.store.import_settings(import).await?;
+    if !members.is_empty() {
+        reach(desk, by.workspace, members).await;
+    }
     let changed = desk.store.chatbots(by.workspace).await;
     for one in changed.map_err(|error| unreadable(&error))? {
         desk.hub.publish_widget(&one);
@@ -93,7 +97,11 @@ async fn plan(
     let groups = groups.map_err(|error| unreadable(&error))?.into_iter();
     let chatbots = desk.store.listed_chatbots(by.workspace).await;
     let labels = desk.store.labels(by.workspace).await;
+    let roles = desk.store.team_roles(by.workspace).await;
+    let rules = desk.store.module_rules(by.workspace).await;
     let there = There {
+        roles: roles.map_err(|error| unreadable(&error))?,
+        rules: rules.map_err(|error| unreadable(&error))?,
         groups: groups.map(|group| (group.name, group.id)).collect(),
         chatbots: chatbots.map_err(|error| unreadable(&error))?,
         labels: labels.map_err(|error| unreadable(&error))?,
@@ -103,6 +111,9 @@ async fn plan(
         chatbots: there.chatbots.iter().map(|one| one.name.clone()).collect(),
         categories: lower(there.labels.categories.iter().map(|one| &one.name)),
         tags: lower(there.labels.tags.iter().map(|one| &one.name)),
+        roles: (there.roles.iter())
+            .map(|role| (role.name.to_lowercase(), role.like))
+            .collect(),
     };
     let file = match read(text).and_then(|file| checked(file, &known)) {
         Ok(file) => file,
@@ -121,12 +132,19 @@ async fn plan(
             chatbots: Vec::new(),
             settings: Vec::new(),
             replies: Vec::new(),
+            roles: Vec::new(),
+            modules: Vec::new(),
         },
     };
     planning.labels(&file);
     let names = planning.layers(&file).await?;
     for reply in &file.replies {
         planning.reply(reply, &names);
+    }
+    let team = planning.roles(&file.roles);
+    let team = team.and_then(|()| planning.modules(&file.modules));
+    if let Err(trouble) = team {
+        return Ok(Err(trouble));
     }
     let Planning {
         items,

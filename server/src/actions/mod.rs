@@ -20,6 +20,7 @@ pub(crate) mod identify;
 pub(crate) mod identity_secret;
 mod import_plan;
 pub(crate) mod import_settings;
+mod import_team;
 pub(crate) mod invite;
 pub(crate) mod list_erasures;
 pub(crate) mod look_after;

@@ -1,17 +1,23 @@
 //! A file of settings: kept while somebody looks at what it would change, and read in as one whole.
 
+use std::collections::BTreeSet;
+
 use protocol::audit::{AuditKind, AuditSubject};
-use protocol::{AgentId, Refusal, Timestamp, WorkspaceId};
+use protocol::module::ModuleRule;
+use protocol::team::RoleEdit;
+use protocol::{AgentId, Refusal, RoleId, Timestamp, WorkspaceId};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::labels::SaveLabel;
+use super::modules::SaveModule;
 use super::replies::SaveReply;
 use super::save_chatbot::SaveChatbot;
 use super::settings::SaveSettings;
 use super::tables::staged_imports::{ActiveModel, Column, Entity};
 use super::tables::workspaces;
+use super::team_roles::SaveRole;
 use super::writer::{Stop, Unit};
 use super::{ChatbotSaved, Failed, LabelSaved, Saved, SavedForm, Store, StoreError};
 
@@ -27,6 +33,9 @@ pub struct Import {
     pub chatbots: Vec<ChatbotSaved>,
     pub settings: Vec<Saved>,
     pub replies: Vec<SavedForm>,
+    /// Each with the id of one that is made.
+    pub roles: Vec<(RoleEdit, RoleId)>,
+    pub modules: Vec<ModuleRule>,
 }
 
 impl Store {
@@ -67,12 +76,12 @@ impl Store {
         .await
     }
 
-    /// Reads a file in: all of it or nothing.
+    /// Reads a file in: all of it or nothing. Returns whose rights changed.
     ///
     /// # Errors
     /// [`Refusal::SettingsChanged`] and whatever else each part is refused with when somebody changed it
     /// meanwhile; [`Failed::Unavailable`].
-    pub async fn import_settings(&self, import: Import) -> Result<(), Failed> {
+    pub async fn import_settings(&self, import: Import) -> Result<Vec<AgentId>, Failed> {
         let by = self.by();
         let at = (self.inner.now)();
         let done = self.write(Importing { import, by, at }).await;
@@ -120,10 +129,10 @@ struct Importing {
 }
 
 impl Unit for Importing {
-    type Done = ();
+    type Done = Vec<AgentId>;
     const NAME: &'static str = "import_settings";
 
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<AgentId>, Stop> {
         let Import {
             workspace,
             agent,
@@ -131,6 +140,8 @@ impl Unit for Importing {
             chatbots,
             settings,
             replies,
+            roles,
+            modules,
         } = &self.import;
         // First what it was, so that the newest rows of the record lead to it.
         let row = workspaces::Entity::find_by_id(workspace.0).one(tx).await?;
@@ -140,7 +151,9 @@ impl Unit for Importing {
             .field("labels", 0, labels.len())
             .field("chatbots", 0, chatbots.len())
             .field("settings", 0, settings.len())
-            .field("replies", 0, replies.len());
+            .field("replies", 0, replies.len())
+            .field("roles", 0, roles.len())
+            .field("modules", 0, modules.len());
         let deed = Deed::new(*workspace, AuditKind::Imported, subject);
         record(tx, &self.by, deed.with(changes.done())).await?;
         let (by, at) = (&self.by, self.at);
@@ -159,7 +172,18 @@ impl Unit for Importing {
         for saved in replies {
             SaveReply::new(saved.clone(), by.clone()).run(tx).await?;
         }
+        let mut changed = BTreeSet::new();
+        let keeper = (*workspace, *agent);
+        for saved in roles {
+            let unit = SaveRole::new(keeper, saved.clone(), by.clone());
+            changed.extend(unit.run(tx).await?);
+        }
+        // After the roles, which they name.
+        for rule in modules {
+            let unit = SaveModule::new(keeper, rule.clone(), by.clone());
+            changed.extend(unit.run(tx).await?);
+        }
         Entity::delete_by_id(agent.0).exec(tx).await?;
-        Ok(())
+        Ok(changed.into_iter().collect())
     }
 }

@@ -143,11 +143,22 @@ pub(super) async fn refresh(
     Ok(changed)
 }
 
-struct SaveModule {
+pub(super) struct SaveModule {
     workspace: WorkspaceId,
     by: AgentId,
     rule: ModuleRule,
     doer: By,
+}
+
+impl SaveModule {
+    pub(super) fn new((workspace, by): (WorkspaceId, AgentId), rule: ModuleRule, doer: By) -> Self {
+        Self {
+            workspace,
+            by,
+            rule,
+            doer,
+        }
+    }
 }
 
 impl Unit for SaveModule {

@@ -108,7 +108,7 @@ pub(super) async fn all(
     rows.into_iter().map(|row| row.role()).collect()
 }
 
-struct SaveRole {
+pub(super) struct SaveRole {
     workspace: WorkspaceId,
     by: AgentId,
     edit: RoleEdit,
@@ -209,6 +209,20 @@ impl Unit for SaveRole {
 }
 
 impl SaveRole {
+    pub(super) fn new(
+        (workspace, by): (WorkspaceId, AgentId),
+        (edit, fresh): (RoleEdit, RoleId),
+        doer: By,
+    ) -> Self {
+        Self {
+            workspace,
+            by,
+            edit,
+            fresh,
+            doer,
+        }
+    }
+
     async fn told(
         &self,
         tx: &DatabaseTransaction,

@@ -5,10 +5,11 @@ use protocol::audit::AuditView;
 use protocol::data::{DataView, ImportChange, ImportPlan, ImportTrouble, ImportWrong};
 use protocol::person::Role;
 use protocol::refusal::Problem;
-use protocol::{Refusal, label};
+use protocol::team::TeamView;
+use protocol::{Refusal, close, label};
 use serde_json::{Value, json};
 
-use crate::actors::{Answer, TestDesk, get, post_bytes};
+use crate::actors::{AgentActor, Answer, TestDesk, get, post_bytes};
 
 async fn exports(desk: &TestDesk) -> Value {
     let url = format!("{}/data/settings.json", desk.url);
@@ -249,4 +250,109 @@ async fn what_was_looked_at_is_what_is_done_and_nobody_else_sends_a_file() {
     let answer = sends_as(&desk, &headers, &large).await;
     assert!(answer.status >= 400, "{}", answer.status);
     desk.is_well().await;
+}
+
+#[tokio::test]
+async fn roles_of_ones_own_and_modules_go_along_and_count_at_once() {
+    let desk = TestDesk::start().await;
+    let night = json!({ "add": { "name": "Night", "like": "agent", "without": ["write_notes"] } });
+    does(&desk, "save_role", json!({ "edit": night })).await;
+    let team = does(&desk, "load_team", json!({})).await;
+    let team: TeamView = serde_json::from_str(&team.text).unwrap();
+    for (module, on, roles) in [
+        ("erasing", false, json!([])),
+        ("contacts", true, json!([team.roles[0].id])),
+    ] {
+        let rule = json!({ "module": module, "on": on, "presets": [], "roles": roles });
+        does(&desk, "save_module", json!({ "rule": rule })).await;
+    }
+    let file = exports(&desk).await;
+    assert_eq!("Night", file["roles"][0]["name"]);
+    assert!(!file.to_string().contains(&team.roles[0].id.0.to_string()));
+
+    let other = TestDesk::start().await;
+    let text = file.to_string();
+    let plan = sends(&other, &text).await.expect("it is right");
+    let of = |change: ImportChange| {
+        let of = plan.items.iter().filter(move |item| item.change == change);
+        of.map(|item| item.name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(vec!["Night"], of(ImportChange::Made));
+    assert_eq!(vec!["contacts", "erasing"], of(ImportChange::Changed));
+    let done = reads_in(&other, &plan.digest).await;
+    assert_eq!(200, done.status, "{}", done.text);
+    assert_eq!(file, exports(&other).await);
+    // Nobody erases there any more, and the record says what became of it.
+    let refused = other
+        .asks_pages("load_erasures", &json!({ "before": null }))
+        .await;
+    assert!(refused.text.contains("SwitchedOff"), "{}", refused.text);
+    let audit = other
+        .asks_pages("load_audit", &json!({ "query": "" }))
+        .await;
+    for kind in ["role_made", "module_switched", "imported"] {
+        assert!(audit.text.contains(kind), "{kind}: {}", audit.text);
+    }
+    let plan = sends(&other, &text).await.expect("it is right");
+    assert!(
+        plan.items
+            .iter()
+            .all(|one| one.change == ImportChange::Left)
+    );
+
+    // What takes less away from a role reaches its members at once.
+    let cookie = other.signs_in("Ana").await;
+    let team = does(&other, "load_team", json!({})).await;
+    let team: TeamView = serde_json::from_str(&team.text).unwrap();
+    let ana = team.members.iter().find(|one| one.name == "Ana").unwrap();
+    let form = json!({ "form": {
+        "agent": ana.id, "version": ana.version, "name": "Ana", "role": "agent",
+        "custom": team.roles[0].id, "assigned": "all", "chat_limit": 3, "priority": 0,
+        "handoff_mail": true,
+    } });
+    does(&other, "save_member", form).await;
+    let ana = AgentActor::connects(&other.url, "Ana", cookie).await;
+    let mut more = file.clone();
+    more["roles"][0]["without"] = json!([]);
+    let plan = sends(&other, &more.to_string()).await.expect("it is right");
+    assert_eq!(200, reads_in(&other, &plan.digest).await.status);
+    assert_eq!(Some(close::RESUME), ana.client.is_closed().await);
+}
+
+#[tokio::test]
+async fn who_keeps_no_team_neither_takes_its_roles_along_nor_reads_them_in() {
+    let desk = TestDesk::start().await;
+    let night = json!({ "add": { "name": "Night", "like": "admin", "without": ["save_team"] } });
+    does(&desk, "save_role", json!({ "edit": night })).await;
+    let file = exports(&desk).await;
+    let cookie = desk.signs_in_as("Nia", Role::Admin).await;
+    let team = does(&desk, "load_team", json!({})).await;
+    let team: TeamView = serde_json::from_str(&team.text).unwrap();
+    let nia = team.members.iter().find(|one| one.name == "Nia").unwrap();
+    let form = json!({ "form": {
+        "agent": nia.id, "version": nia.version, "name": "Nia", "role": "admin",
+        "custom": team.roles[0].id, "assigned": "all", "chat_limit": 3, "priority": 0,
+        "handoff_mail": true,
+    } });
+    does(&desk, "save_member", form).await;
+    let url = format!("{}/data/settings.json", desk.url);
+    let own = get(&url, &[("cookie", &cookie)]).await;
+    let own: Value = serde_json::from_str(&own.text).unwrap();
+    assert_eq!(
+        (json!([]), json!([])),
+        (own["roles"].clone(), own["modules"].clone())
+    );
+    let mut more = file;
+    more["roles"][0]["without"] = json!([]);
+    let headers = [("origin", desk.url.as_str()), ("cookie", &*cookie)];
+    let answer = sends_as(&desk, &headers, more.to_string().as_bytes()).await;
+    assert_eq!(303, answer.status, "{}", answer.text);
+    let seen = desk.asks_pages_as(&cookie, "load_data", &json!({})).await;
+    let seen: DataView = serde_json::from_str(&seen.text).expect(&seen.text);
+    let trouble = seen.read.unwrap().expect_err("it gives more than Nia has");
+    assert_eq!("roles[0]", trouble.place);
+    assert!(matches!(
+        trouble.wrong,
+        ImportWrong::Refused(Refusal::NotAllowed)
+    ));
 }
