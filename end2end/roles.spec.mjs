@@ -74,7 +74,18 @@ test("settings: a module is switched off, and its page says who can switch it on
   await expect(why).toContainText("Audit log is switched off for this workspace. Mara Lindt can switch it on");
   await shoot(page, "module-off", ALL);
 
+  // A chatbot's settings say it where nothing of them happens, and nowhere else.
   await page.goto("/modules");
+  await page.getByRole("switch", { name: "Live chat" }).uncheck();
+  await saved(page);
+  await page.goto("/chatbots/all/live-chat");
+  await expect(page.getByText("Live chat is switched off for this workspace. Mara Lindt can switch it on")).toBeVisible();
+  await shoot(page, "module-off-section", ALL);
+  await page.getByRole("link", { name: "Look", exact: true }).click();
+  await expect(page.getByText("is switched off for this workspace")).toHaveCount(0);
+  await page.goto("/modules");
+  await page.getByRole("switch", { name: "Live chat" }).check();
+  await saved(page);
   await page.getByRole("switch", { name: "Audit log" }).check();
   await saved(page);
   await page.goto("/audit");

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agent::{ChatbotView, GroupView};
 use crate::label::Labels;
+use crate::module::SwitchedOff;
 use crate::permission::{PermissionSet, Rights};
 use crate::person::{Face, Role};
 use crate::reply::{SavedReply, Share, Step};
@@ -149,6 +150,8 @@ pub struct SettingsView {
     pub picture: Option<AttachmentId>,
     /// The groups that requests can go to.
     pub groups: Vec<GroupView>,
+    /// The modules that are off for the workspace: what is set for one waits until it is on again.
+    pub off: Vec<SwitchedOff>,
 }
 
 /// What opening hours come to at this moment.

@@ -91,14 +91,42 @@ pub(crate) async fn why_off(
     if !given.any(|one| lacks.contains(*one) && has(preset, *one)) {
         return Ok(None);
     }
-    let team = desk.store.team(me.workspace).await;
-    let team = team.map_err(|error| unreadable(&error))?.into_iter();
-    let able = team.filter(|one| has(one.rights(), Permission::SaveTeam));
     Ok(Some(SwitchedOff {
         module,
         everywhere: !modules::is_on(&rules, module),
-        by: able.map(|one| one.name).take(NAMED).collect(),
+        by: able(desk, me.workspace).await?,
     }))
+}
+
+/// The modules that are off for everybody.
+///
+/// # Errors
+/// [`Refusal::Unavailable`].
+pub(super) async fn all_off(
+    desk: &Desk,
+    workspace: WorkspaceId,
+) -> Result<Vec<SwitchedOff>, Refusal> {
+    let rules = desk.store.module_rules(workspace).await;
+    let rules = rules.map_err(|error| unreadable(&error))?;
+    let off: Vec<_> = rules.iter().filter(|rule| !rule.on).collect();
+    if off.is_empty() {
+        return Ok(Vec::new());
+    }
+    let by = able(desk, workspace).await?;
+    let off = off.into_iter().map(|rule| SwitchedOff {
+        module: rule.module,
+        everywhere: true,
+        by: by.clone(),
+    });
+    Ok(off.collect())
+}
+
+/// Who can switch a module on, by name; a few of them.
+async fn able(desk: &Desk, workspace: WorkspaceId) -> Result<Vec<String>, Refusal> {
+    let team = desk.store.team(workspace).await;
+    let team = team.map_err(|error| unreadable(&error))?.into_iter();
+    let able = team.filter(|one| has(one.rights(), Permission::SaveTeam));
+    Ok(able.map(|one| one.name).take(NAMED).collect())
 }
 
 fn unreadable(error: &StoreError) -> Refusal {

@@ -8,6 +8,7 @@ use protocol::forms::{HoursNow, SettingsView};
 use protocol::settings::{HoursSettings, SettingsLayer};
 use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
 
+use super::save_module::all_off;
 use crate::desk::Desk;
 use crate::faults::{self, Fault};
 use crate::jobs::routing::Why;
@@ -50,6 +51,7 @@ pub(crate) async fn load_settings(
         archived,
         picture,
         groups: groups.collect(),
+        off: all_off(desk, workspace).await?,
     })
 }
 

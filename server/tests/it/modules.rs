@@ -47,6 +47,23 @@ async fn without_live_chat_nobody_new_asks_for_a_person_and_who_waits_is_answere
 }
 
 #[tokio::test]
+async fn settings_say_which_modules_are_off_and_who_can_switch_them_on() {
+    let desk = TestDesk::start().await;
+    assert!(desk.settings().await.off.is_empty());
+    is_switched(
+        &desk,
+        json!({ "module": "live_chat", "on": false, "presets": [], "roles": [] }),
+    )
+    .await;
+    let off = desk.settings().await.off;
+    assert_eq!(
+        (1, Module::LiveChat, true),
+        (off.len(), off[0].module, off[0].everywhere)
+    );
+    assert_eq!(vec!["Olga Owner"], off[0].by);
+}
+
+#[tokio::test]
 async fn without_the_assistant_whoever_writes_waits_for_a_person() {
     let desk = TestDesk::start().await;
     let ana = desk.agent("Ana").await;

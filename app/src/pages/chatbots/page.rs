@@ -17,7 +17,7 @@ use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::words::t;
+use crate::words::{self, t};
 
 /// What stands in the address for all chatbots.
 pub(super) const ALL: &str = "all";
@@ -66,6 +66,14 @@ fn Area(chatbot: Option<ChatbotId>, view: SettingsView) -> impl IntoView {
         }
     };
     let gone = archived.then(|| view! { <p class="banner">{t::is_archived()}</p> });
+    let waits = move || {
+        let section = section.get()?;
+        at.loaded.with(|view| {
+            let off = section.lacks(&view.off)?;
+            let why = words::switched_off(off);
+            Some(view! { <p class="banner" role="status">{why} " " {t::waits_for_module()}</p> })
+        })
+    };
     let back = base.clone();
     let shown = move || match section.get() {
         Some(section) => section.view(at),
@@ -97,6 +105,7 @@ fn Area(chatbot: Option<ChatbotId>, view: SettingsView) -> impl IntoView {
                 </header>
                 <div class="body">
                     {gone}
+                    {waits}
                     {shown}
                 </div>
                 {save_bar(at, base)}

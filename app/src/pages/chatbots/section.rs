@@ -1,6 +1,7 @@
 //! The sections of a chatbot's settings, each with an address of its own.
 
 use leptos::prelude::*;
+use protocol::module::{Module, SwitchedOff};
 
 use super::editing::{Editing, sets};
 use super::sections::{
@@ -114,6 +115,30 @@ impl Section {
         }
     }
 
+    /// The modules without which nothing of it happens.
+    fn modules(self) -> &'static [Module] {
+        match self {
+            Self::Triggers => &[Module::LiveChat, Module::Assistant],
+            Self::LiveChat
+            | Self::Routing
+            | Self::Queue
+            | Self::Hours
+            | Self::Form
+            | Self::Rating => &[Module::LiveChat],
+            Self::Look
+            | Self::Messages
+            | Self::Before
+            | Self::Files
+            | Self::Sites
+            | Self::Privacy => &[],
+        }
+    }
+
+    /// The module that is missing, if one is.
+    pub(super) fn lacks(self, off: &[SwitchedOff]) -> Option<&SwitchedOff> {
+        off.iter().find(|one| self.modules().contains(&one.module))
+    }
+
     /// Whether anything in it is set here.
     pub(super) fn is_own(self, at: Editing) -> bool {
         at.draft
@@ -168,5 +193,20 @@ mod tests {
         assert_eq!("/chatbots/1/sites#sites.allowed", href);
         let href = Section::href_of_path("/chatbots/1", "idle.warn_minutes");
         assert_eq!("/chatbots/1/queue#idle.warn_minutes", href);
+    }
+
+    #[test]
+    fn a_section_names_the_module_that_it_waits_for() {
+        let off = |module| SwitchedOff {
+            module,
+            everywhere: true,
+            by: Vec::new(),
+        };
+        let both = [off(Module::Assistant), off(Module::LiveChat)];
+        let lacks = |section: Section| section.lacks(&both).map(|off| off.module);
+        assert_eq!(Some(Module::LiveChat), lacks(Section::LiveChat));
+        assert_eq!(Some(Module::Assistant), lacks(Section::Triggers));
+        assert_eq!(None, lacks(Section::Look));
+        assert!(Section::LiveChat.lacks(&both[..1]).is_none());
     }
 }
