@@ -294,6 +294,8 @@ pub enum Trigger {
     HighValue,
     Form,
     Agent,
+    /// The assistant is switched off: nobody else answers.
+    NoAssistant,
 }
 
 /// How a handoff ended.

@@ -196,6 +196,7 @@ fn requested(trigger: Trigger, reason: &str, visitor: &str) -> (&'static str, St
         Trigger::Form => t::visitor_asked_form(&visitor),
         Trigger::LowConfidence => unanswered(reason),
         Trigger::Agent => t::agent_asked().to_owned(),
+        Trigger::NoAssistant => t::passed_on_without_assistant().to_owned(),
         Trigger::Keyword | Trigger::Frustration | Trigger::Topic | Trigger::HighValue => {
             t::asked_because(&because(trigger, reason))
         }
@@ -237,7 +238,10 @@ fn because(trigger: Trigger, reason: &str) -> String {
         (Trigger::Frustration, "") => t::because_frustration().to_owned(),
         (Trigger::Frustration, word) => t::because_frustration_of(&word),
         (Trigger::LowConfidence, reason) => unanswered(reason),
-        (Trigger::Button | Trigger::Wish | Trigger::Form | Trigger::Agent, _) => String::new(),
+        (
+            Trigger::Button | Trigger::Wish | Trigger::Form | Trigger::Agent | Trigger::NoAssistant,
+            _,
+        ) => String::new(),
     }
 }
 

@@ -106,6 +106,7 @@ pub(crate) fn trigger(trigger: Trigger) -> &'static str {
         Trigger::HighValue => t::high_value(),
         Trigger::Form => t::sent_form(),
         Trigger::Agent => t::handed_over(),
+        Trigger::NoAssistant => t::assistant_is_off(),
     }
 }
 

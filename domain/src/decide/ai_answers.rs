@@ -1,10 +1,11 @@
-//! The AI has an answer. It is written only if nobody took control since the AI began.
+//! The AI has an answer. It is written only if nobody took control since the AI began, and it is still
+//! switched on.
 
 use protocol::entry::{Author, Trigger};
 use protocol::settings::{Reaction, WhileWaiting};
 use protocol::{ConversationId, Refusal, RunId, Timestamp};
 
-use super::answer_proposal::{may_propose, propose};
+use super::answer_proposal::{accept, may_propose, propose};
 use super::request::{Asking, request, texts};
 use super::steps::Steps;
 use crate::command::{Fresh, Reply};
@@ -38,6 +39,19 @@ pub(super) fn decide(
     let mut conversation = conversation.clone();
     conversation.run = None;
     let mut steps = Steps::default();
+    if !chatbot.assistant {
+        // Switched off while it was thinking: what it found is not said, and who asked is passed on as
+        // they would be now.
+        if controller == Controller::Ai && settings.handoff.enabled {
+            if conversation.open_handoff().is_some() {
+                accept(facts, &mut conversation, &mut steps, None, fresh, now)?;
+            } else {
+                let asking = Asking::by(Trigger::NoAssistant, fresh);
+                request(facts, &mut conversation, &mut steps, asking, None, now)?;
+            }
+        }
+        return Ok(steps.save(facts, conversation, now));
+    }
     match reply {
         Reply::Answer {
             markdown,

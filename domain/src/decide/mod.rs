@@ -90,7 +90,16 @@ pub fn needs_staff(facts: &Facts, command: &Command, passed_on: &HashSet<Convers
                         || crate::triggers::read(text, &chatbot.settings.triggers).is_some()
                 })
         }
-        Command::AiAnswers { reply, .. } => *reply == crate::command::Reply::Unknown,
+        Command::AiAnswers {
+            conversation,
+            reply,
+            ..
+        } => {
+            let conversation = facts.conversations.get(conversation);
+            let chatbot = conversation.and_then(|found| facts.chatbots.get(&found.chatbot));
+            *reply == crate::command::Reply::Unknown
+                || chatbot.is_some_and(|chatbot| !chatbot.assistant)
+        }
         Command::AnswerProposal { accept, .. } => *accept,
         Command::AskForHuman { .. }
         | Command::SendForm { .. }

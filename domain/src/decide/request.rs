@@ -155,6 +155,7 @@ fn is_asked_for(trigger: Trigger) -> bool {
         | Trigger::Frustration
         | Trigger::Topic
         | Trigger::HighValue
-        | Trigger::Agent => false,
+        | Trigger::Agent
+        | Trigger::NoAssistant => false,
     }
 }

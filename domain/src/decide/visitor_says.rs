@@ -165,7 +165,7 @@ impl Listening<'_> {
             }
             // Nobody else is there to answer.
             _ if enabled && !self.assistant => {
-                let asking = Asking::by(Trigger::LowConfidence, fresh);
+                let asking = Asking::by(Trigger::NoAssistant, fresh);
                 request(facts, conversation, steps, asking, None, now)
             }
             _ => {

@@ -5,7 +5,7 @@ use domain::command::Reply;
 use domain::entry::Body;
 use domain::facts::RunState;
 use domain::settings::defaults;
-use protocol::entry::{Author, Outcome, Source};
+use protocol::entry::{Author, Outcome, Source, Trigger};
 
 use crate::desk::{ANA, Desk, WISH};
 
@@ -32,6 +32,42 @@ fn answers_after(happens: impl FnOnce(&mut Desk)) -> bool {
 #[test]
 fn the_ai_answers_when_nothing_happened_meanwhile() {
     assert!(answers_after(|_| {}));
+}
+
+#[test]
+fn what_the_ai_began_is_not_said_once_it_is_switched_off_and_people_are_asked() {
+    let mut desk = Desk::open();
+    desk.visitor_says("Are you open on Sunday?");
+    let begun = desk.run();
+    desk.switch_assistant(false);
+    desk.ai_answers(begun).expect("it is passed on");
+    assert!(
+        !desk.timeline().join("\n").contains("It **is**"),
+        "{:?}",
+        desk.timeline()
+    );
+    assert_eq!(Trigger::NoAssistant, desk.newest().trigger);
+    assert_eq!(None, desk.conversation().run);
+
+    // Where nobody can be asked for, nothing is said.
+    let mut desk = Desk::with(|settings| settings.handoff.enabled = false);
+    desk.visitor_says("Are you open on Sunday?");
+    let begun = desk.run();
+    desk.switch_assistant(false);
+    let before = desk.entries().len();
+    desk.ai_answers(begun).expect("the run ends");
+    assert_eq!(
+        (before, None),
+        (desk.entries().len(), desk.conversation().run)
+    );
+}
+
+#[test]
+fn who_writes_while_the_ai_is_off_is_passed_on_for_that_reason() {
+    let mut desk = Desk::open();
+    desk.switch_assistant(false);
+    desk.visitor_says("Are you open on Sunday?");
+    assert_eq!(Trigger::NoAssistant, desk.newest().trigger);
 }
 
 #[test]

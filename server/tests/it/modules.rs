@@ -3,7 +3,7 @@
 use protocol::Refusal;
 use protocol::agent::AgentCommand;
 use protocol::close;
-use protocol::module::{ModuleRule, ModulesView};
+use protocol::module::{Module, ModuleRule, ModulesView};
 use protocol::person::Role;
 use protocol::team::TeamView;
 use serde_json::{Value, json};
@@ -50,11 +50,7 @@ async fn without_live_chat_nobody_new_asks_for_a_person_and_who_waits_is_answere
 async fn settings_say_which_modules_are_off_and_who_can_switch_them_on() {
     let desk = TestDesk::start().await;
     assert!(desk.settings().await.off.is_empty());
-    is_switched(
-        &desk,
-        json!({ "module": "live_chat", "on": false, "presets": [], "roles": [] }),
-    )
-    .await;
+    is_switched(&desk, rule("live_chat", false, &[])).await;
     let off = desk.settings().await.off;
     assert_eq!(
         (1, Module::LiveChat, true),

@@ -76,6 +76,7 @@ fn a_request_names_its_trigger_and_the_reason() {
         requested(Trigger::HighValue, "5000 eur"),
         requested(Trigger::Frustration, "ridiculous"),
         requested(Trigger::Form, ""),
+        requested(Trigger::NoAssistant, ""),
     ];
     let expected = [
         "Elif asked for a person",
@@ -88,6 +89,7 @@ fn a_request_names_its_trigger_and_the_reason() {
         "Asked because of high value, “5000 eur”",
         "Asked because of frustration, “ridiculous”",
         "Elif asked for an answer by form",
+        "Passed on to people: the assistant is switched off",
     ];
     assert_eq!(expected, lines[..]);
 }

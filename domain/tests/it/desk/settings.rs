@@ -18,6 +18,15 @@ impl Desk {
         *found = own.into();
     }
 
+    /// Switches the AI of the stories' chatbot.
+    pub(crate) fn switch_assistant(&mut self, on: bool) {
+        let found = self.facts.chatbots.get_mut(&chatbot(CHATBOT));
+        let found = found.expect("the chatbot is there");
+        let mut own = (**found).clone();
+        own.assistant = on;
+        *found = own.into();
+    }
+
     /// A desk with the settings changed.
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let mut desk = Self::open();

@@ -43,6 +43,7 @@ pub(super) fn show(visit: &mut impl Visit) {
         HighValue = Trigger::HighValue,
         Form = Trigger::Form,
         Agent = Trigger::Agent,
+        NoAssistant = Trigger::NoAssistant,
     });
     variants!(visit, "passed", Passed {
         Rejected = Passed::Rejected,

@@ -8,14 +8,16 @@ use std::task::Poll;
 
 use async_trait::async_trait;
 use domain::{Opening, Write};
-use protocol::entry::Event;
+use protocol::entry::{Event, Trigger};
 use protocol::forms::SetupForm;
+use protocol::module::{Module, ModuleRule};
 use protocol::visitor::{Page, Start};
 use protocol::{AgentId, ChatbotId, Key, WorkspaceId};
 
 use self::database::Database;
 use super::*;
 use crate::actions::begin_visit::begin_visit;
+use crate::actions::save_module::save_module;
 use crate::actions::set_up::set_up;
 use crate::ai::AiError;
 use crate::clock::Clock;
@@ -168,6 +170,58 @@ impl Quiet {
             digest: 1,
         }
     }
+}
+
+/// What the assistant said.
+async fn said(quiet: &Quiet, run: OpenRun) -> usize {
+    let entries = quiet
+        .desk
+        .store
+        .newest_entries(run.workspace, run.conversation, 50);
+    let entries = entries.await.unwrap();
+    let answers = entries.iter().filter(
+        |entry| matches!(&entry.body, Body::Message { markdown, .. } if markdown == "Because."),
+    );
+    answers.count()
+}
+
+#[tokio::test]
+async fn what_is_thought_of_while_the_assistant_is_switched_off_is_never_said() {
+    let quiet = Quiet::new().await;
+    let switch = async |on: bool| {
+        let rule = ModuleRule {
+            on,
+            ..ModuleRule::new(Module::Assistant)
+        };
+        save_module(&quiet.desk, quiet.owner, rule).await.unwrap();
+    };
+    let mut answered_before = 0;
+    for waits in 0.. {
+        let run = quiet.asked().await;
+        let mut answering = pin!(answer(&quiet.desk, &Slow, run));
+        let ended = ends_within(answering.as_mut(), waits).await;
+        switch(false).await;
+        let before = said(&quiet, run).await;
+        if !ended {
+            answering.await;
+        }
+        assert_eq!(before, said(&quiet, run).await, "after {waits} waits");
+        let store = &quiet.desk.store;
+        let found = store.conversation(run.workspace, run.conversation).await;
+        let found = found.unwrap().unwrap();
+        assert_eq!(None, found.run, "nothing is left to be answered");
+        if before == 0 {
+            // Whoever asked is passed on, and the team reads why.
+            let handoff = found.handoff.unwrap();
+            assert_eq!(Trigger::NoAssistant, handoff.trigger);
+        }
+        answered_before += before;
+        switch(true).await;
+        if ended {
+            break;
+        }
+    }
+    assert_eq!(1, answered_before, "the last one was quick enough");
 }
 
 /// Drives it until it has waited so often. True when it ended before.

@@ -162,6 +162,7 @@ words! {
         HighValue = "high_value",
         Form = "form",
         Agent = "agent",
+        NoAssistant = "no_assistant",
     }
     Outcome {
         RestoredToAi = "restored_to_ai",
