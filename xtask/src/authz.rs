@@ -15,7 +15,7 @@ use crate::tally::Tally;
 use crate::tools;
 
 /// Every filter that can be left out; what each of them does is said in `server/src/faults/mod.rs`.
-const FILTERS: [&str; 24] = [
+const FILTERS: [&str; 25] = [
     "any-thread",
     "told-unassigned",
     "told-elsewhere",
@@ -38,6 +38,7 @@ const FILTERS: [&str; 24] = [
     "drafts-of-all",
     "foreign-page",
     "foreign-socket",
+    "role-whole",
     "open-stays",
     "gone-stays",
 ];

@@ -76,6 +76,8 @@ pub(crate) enum Fault {
     ForeignPage,
     /// Other sites open agents' sockets.
     ForeignSocket,
+    /// What a role of the workspace's own takes away is forgotten.
+    RoleWhole,
     /// Who is deactivated stays connected.
     OpenStays,
     /// Who is deactivated stays signed in.
@@ -111,7 +113,7 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 36] = [
+    const NAMES: [(&str, Fault); 37] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
@@ -146,6 +148,7 @@ mod chosen {
         ("drafts-of-all", Fault::DraftsOfAll),
         ("foreign-page", Fault::ForeignPage),
         ("foreign-socket", Fault::ForeignSocket),
+        ("role-whole", Fault::RoleWhole),
         ("open-stays", Fault::OpenStays),
         ("gone-stays", Fault::GoneStays),
     ];
