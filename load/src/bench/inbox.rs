@@ -25,6 +25,8 @@ use crate::gates::Run;
 const ASKED: usize = 500;
 /// Between two of them: an agent is not a loop.
 const PAUSE: Duration = Duration::from_millis(2);
+/// Who comes later than this after somebody else is read for alone.
+const ALONE: Duration = Duration::from_millis(150);
 /// Searches, and the time between two of one agent: more are refused.
 const SEARCHES: (usize, usize) = (40, 200);
 const SEARCH_PAUSE: Duration = Duration::from_millis(250);
@@ -150,7 +152,7 @@ async fn greet(ground: &Ground, of: &str, figures: &mut Figures) -> Result<()> {
         let (wire, _) = door::agent(&ground.site, ground.signed_in.clone(), &[]).await?;
         times.note(u64::try_from(began.elapsed().as_micros())?);
         drop(wire);
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(ALONE).await;
     }
     let of = format!("{of}: a tab is greeted");
     figures.note(&of, "ms, half within", times.within(0.5));
