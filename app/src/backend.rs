@@ -13,6 +13,7 @@ use crate::api::identity::Identity;
 use crate::api::labels::Labels;
 use crate::api::mail::Mail;
 use crate::api::modules::Modules;
+use crate::api::playground::Playground;
 use crate::api::profile::Profile;
 use crate::api::replies::Replies;
 use crate::api::settings::Settings;
@@ -32,6 +33,7 @@ pub trait Backend:
     + Labels
     + Mail
     + Modules
+    + Playground
     + Profile
     + Replies
     + Settings
@@ -52,6 +54,7 @@ impl<T> Backend for T where
         + Labels
         + Mail
         + Modules
+        + Playground
         + Profile
         + Replies
         + Settings

@@ -34,6 +34,7 @@ pub mod mention;
 pub mod module;
 pub mod permission;
 pub mod person;
+pub mod playground;
 pub mod profile;
 pub mod rating;
 pub mod refusal;

@@ -34,6 +34,7 @@ use crate::limits::Limits;
 use crate::location::Locations;
 use crate::mail::Mailer;
 use crate::places::Places;
+use crate::playground::Playgrounds;
 use crate::random::fresh;
 use crate::store::{Doer, Store, StoreError, TeamRow};
 use crate::wire::face::Faces;
@@ -68,6 +69,8 @@ pub(crate) struct Desk {
     pub(crate) deliveries: Deliveries,
     /// None where the operator names no mail server.
     pub(crate) mailer: Option<Mailer>,
+    /// Where chatbots are tried out.
+    pub(crate) playgrounds: Playgrounds,
     /// Cancelled when the server begins to stop: no new connections.
     pub(crate) closing: CancellationToken,
     /// Every open WebSocket, so that stopping can wait for them.

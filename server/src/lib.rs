@@ -29,6 +29,7 @@ mod location;
 mod mail;
 mod open_files;
 mod places;
+mod playground;
 mod random;
 mod richtext;
 #[cfg(test)]

@@ -178,6 +178,7 @@ pub(crate) async fn open(
         ),
         files: Files::open(&config, opened)?,
         locations: Locations::open(&config.location.database)?,
+        playgrounds: crate::playground::Playgrounds::open(&config, opened)?,
         config: Arc::new(config),
         started: clock.now(),
         clock: clock.clone(),

@@ -11,6 +11,7 @@ pub mod labels;
 pub mod loading;
 pub mod mail;
 pub mod modules;
+pub mod playground;
 pub mod profile;
 pub mod replies;
 pub mod settings;

@@ -26,6 +26,7 @@ pub(crate) mod list_erasures;
 pub(crate) mod look_after;
 pub(crate) mod merge_contacts;
 pub(crate) mod picture;
+pub(crate) mod play;
 pub(crate) mod profile;
 pub(crate) mod report;
 pub(crate) mod reset_password;

@@ -9,6 +9,7 @@ mod identity;
 mod labels;
 mod mail;
 mod modules;
+mod playground;
 mod profile;
 mod replies;
 mod settings;

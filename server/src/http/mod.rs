@@ -17,6 +17,7 @@ mod loaders;
 mod look;
 pub(crate) mod pages;
 pub(crate) mod picture;
+pub(crate) mod playground;
 pub(crate) mod preview;
 pub(crate) mod reply_files;
 pub(crate) mod security;

@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::http::assets::Assets;
 use crate::http::{
     address, assets, attachments, audit, body, data, demo, frame, health, identity, pages, picture,
-    preview, reply_files, security, visitors, widget,
+    playground, preview, reply_files, security, visitors, widget,
 };
 use crate::socket;
 
@@ -81,6 +81,8 @@ fn others() -> Listed<AppState> {
         .get("/widget/{*name}", widget::file)
         .get("/preview", preview::page)
         .get("/preview.js", preview::launcher)
+        .get("/playground/{id}/{actor}/{*rest}", playground::pass)
+        .post("/playground/{id}/{actor}/{*rest}", playground::pass)
         .get("/inbox", pages::inbox)
         .get("/inbox/{conversation}", pages::inbox);
     if cfg!(debug_assertions) {

@@ -56,6 +56,29 @@ impl Store {
         self.backwards(page, Column::Seq, limit).await
     }
 
+    /// Everything that was written in a workspace after an entry, in the order in which it was written, with
+    /// the number of each. On PostgreSQL what commits later may have an earlier number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn entries_written(
+        &self,
+        workspace: WorkspaceId,
+        after: i64,
+        limit: u64,
+    ) -> Result<Vec<(i64, Entry)>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .filter(Column::Id.gt(after))
+            .order_by_asc(Column::Id)
+            .limit(limit)
+            .all(self.readers())
+            .await?;
+        let entries = rows.into_iter();
+        let entries = entries.map(|row| Ok((row.id, Entry::try_from(row)?)));
+        entries.collect()
+    }
+
     /// The agents who wrote what the visitor may see.
     ///
     /// # Errors
