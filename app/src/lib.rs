@@ -41,6 +41,7 @@ use crate::pages::{
     labels::Labels,
     missing::Missing,
     modules::Modules,
+    playground::Playground,
     profile::Profile,
     replies::Replies,
     reset::Reset,
@@ -107,6 +108,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/data") view=Data ssr=SsrMode::Async/>
                 <Route path=path!("/deliveries") view=Deliveries ssr=SsrMode::Async/>
                 <Route path=path!("/erasures") view=Erasures ssr=SsrMode::Async/>
+                <Route path=path!("/playground") view=Playground ssr=SsrMode::Async/>
                 <Route path=path!("/profile/:section?") view=Profile ssr=SsrMode::Async/>
                 <Route path=path!("/targets") view=Targets ssr=SsrMode::Async/>
                 <Route path=path!("/doctor") view=Doctor ssr=SsrMode::Async/>

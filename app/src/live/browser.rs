@@ -262,6 +262,23 @@ pub(crate) fn empty_form(event: &web_sys::SubmitEvent) {
     }
 }
 
+/// Lets the visitor on the site in a frame say something, if the frame is one of our own.
+pub(crate) fn tell_frame(selector: &str, text: &str) {
+    let frame = document().query_selector(selector).ok().flatten();
+    let frame = frame.and_then(|frame| frame.dyn_into::<web_sys::HtmlIFrameElement>().ok());
+    let Some(inside) = frame.and_then(|frame| frame.content_window()) else {
+        return;
+    };
+    let message = js_sys::Object::new();
+    for (name, value) in [("playground", "say"), ("text", text)] {
+        // A plain object takes every property.
+        let _set = js_sys::Reflect::set(&message, &name.into(), &value.into());
+    }
+    let origin = window().location().origin().unwrap_or_default();
+    // Another site in it would not hear it.
+    let _told = inside.post_message(&message, &origin);
+}
+
 /// Posts nothing to an address of the server. Tells whether it was done.
 pub(crate) async fn post(path: &str) -> bool {
     let how = web_sys::RequestInit::new();

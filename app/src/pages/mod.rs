@@ -15,6 +15,7 @@ pub(crate) mod join;
 pub(crate) mod labels;
 pub(crate) mod missing;
 pub(crate) mod modules;
+pub(crate) mod playground;
 pub(crate) mod profile;
 mod proof;
 pub(crate) mod replies;

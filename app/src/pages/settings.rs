@@ -42,6 +42,13 @@ fn places() -> Vec<Place> {
             Some(SaveSettings),
         ),
         (
+            "/playground",
+            t::playground(),
+            t::playground_about(),
+            "panel",
+            Some(SaveSettings),
+        ),
+        (
             "/team",
             t::team_title(),
             t::team_about(),

@@ -33,7 +33,7 @@ pub(crate) fn ChatbotList() -> impl IntoView {
             kind="chatbots"
             title=t::chatbots()
             about=t::chatbots_about()
-            further=("/deliveries", t::deliveries())
+            further=("/playground", t::playground())
             also=("/audit", t::audit())
         >
             {loaded(chatbots, shown)}

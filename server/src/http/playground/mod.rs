@@ -70,6 +70,8 @@ async fn owned(
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Arc<Sandbox>, StatusCode> {
+    let signed_in = sign_in::of_request(desk, headers).await;
+    let signed_in = signed_in.ok_or(StatusCode::UNAUTHORIZED)?;
     let public_url = &desk.config.server.public_url;
     let reads = matches!(*method, Method::GET | Method::HEAD);
     if !reads && !origin::is_same_origin(headers, public_url) {
@@ -78,8 +80,6 @@ async fn owned(
     if headers.contains_key(UPGRADE) && origin::of(headers, public_url) != Origin::Own {
         return Err(StatusCode::FORBIDDEN);
     }
-    let signed_in = sign_in::of_request(desk, headers).await;
-    let signed_in = signed_in.ok_or(StatusCode::UNAUTHORIZED)?;
     let allowed = save_settings::allowed(desk, signed_in.agent).await;
     allowed.map_err(|_| StatusCode::FORBIDDEN)?;
     let sandbox = desk.playgrounds.of(signed_in.agent);
