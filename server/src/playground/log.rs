@@ -1,9 +1,7 @@
 //! The log of a playground: what its conversations hold, and what was done to it, in one order.
 
 use domain::{Body, Entry};
-use protocol::entry::{
-    Author, Destination, Event, MissedReason, Outcome, Passed, Released, Taken,
-};
+use protocol::entry::{Author, Destination, Event, MissedReason, Outcome, Passed, Released, Taken};
 use protocol::playground::{PlayLine, PlayStep};
 use protocol::{AgentId, Refusal};
 

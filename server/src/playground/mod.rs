@@ -95,7 +95,8 @@ impl Playgrounds {
         let sandbox = Box::pin(Sandbox::open(desk, &self.0.folder, owner, of)).await?;
         let sandbox = Arc::new(sandbox);
         self.sandboxes().insert(owner, sandbox.clone());
-        desk.connections.spawn(sandbox.clone().watched(desk.clone()));
+        desk.connections
+            .spawn(sandbox.clone().watched(desk.clone()));
         Ok(sandbox)
     }
 
@@ -110,7 +111,10 @@ impl Playgrounds {
     /// It is over.
     fn forget(&self, sandbox: &Sandbox) {
         let mut open = self.sandboxes();
-        if open.get(&sandbox.owner).is_some_and(|one| one.id == sandbox.id) {
+        if open
+            .get(&sandbox.owner)
+            .is_some_and(|one| one.id == sandbox.id)
+        {
             open.remove(&sandbox.owner);
         }
     }

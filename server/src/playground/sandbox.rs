@@ -153,7 +153,9 @@ impl Sandbox {
                 .map(|at| self.network.is_cut(at))
                 .collect(),
             now,
-            open: hours.as_ref().is_none_or(|hours| hours::is_open(hours, now)),
+            open: hours
+                .as_ref()
+                .is_none_or(|hours| hours::is_open(hours, now)),
             changes: hours.is_some_and(|hours| hours.enabled),
             network: self.network.badness(),
             told,

@@ -146,7 +146,8 @@ impl Sandbox {
             .await?;
         self.network.cut(at, true);
         let hub = &self.desk.hub;
-        self.until(async || !hub.is_agent_connected(player.id)).await;
+        self.until(async || !hub.is_agent_connected(player.id))
+            .await;
         self.desk.clock.advance(KEPT);
         let store = &self.desk.store;
         let is_gone = async || {

@@ -42,6 +42,7 @@ mod modules;
 mod notices;
 mod pages;
 mod panel;
+mod playground;
 mod profile;
 mod program;
 mod proposals;

@@ -36,9 +36,8 @@ pub(super) fn controls(playing: Playing) -> AnyView {
         }
         .painted()
     };
-    let come_back = move || {
-        is_cut().then(|| button("again", t::play_come_back(), || Play::ComeBack))
-    };
+    let come_back =
+        move || is_cut().then(|| button("again", t::play_come_back(), || Play::ComeBack));
     let change = move || {
         let words = match of(|open| open.open) {
             true => t::play_until_closed(),
@@ -62,7 +61,11 @@ pub(super) fn controls(playing: Playing) -> AnyView {
         let now = playing.open.with(|open| open.as_ref().map(|open| open.now));
         now.map(|now| view! { <time>{local::date_and_clock(now, local::now())}</time> }.painted())
     };
-    let bad = move || playing.open.with(|open| open.as_ref().map_or(0, |open| open.network));
+    let bad = move || {
+        playing
+            .open
+            .with(|open| open.as_ref().map_or(0, |open| open.network))
+    };
     let network = move |event| {
         let bad = event_target_value(&event).parse().unwrap_or(0);
         playing.play(Play::Network(bad));

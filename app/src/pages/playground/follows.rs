@@ -135,7 +135,8 @@ impl Playing {
         let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         if lines.len() > known {
             self.told.set_value(open.told + count);
-            self.lines.update(|all| all.extend(lines.into_iter().skip(known)));
+            self.lines
+                .update(|all| all.extend(lines.into_iter().skip(known)));
         }
         if self.open.with_untracked(|was| was.as_ref() != Some(&open)) {
             self.open.set(Some(open));

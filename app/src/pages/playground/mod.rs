@@ -66,7 +66,11 @@ fn Whole(view: PlaygroundView) -> impl IntoView {
         error.map(|error| view! { <Trouble error/> }.painted())
     };
     // Made anew for every playground, and for nothing else.
-    let id = Memo::new(move |_| playing.open.with(|open| open.as_ref().map(|open| open.id.clone())));
+    let id = Memo::new(move |_| {
+        playing
+            .open
+            .with(|open| open.as_ref().map(|open| open.id.clone()))
+    });
     // The reader's clock is in it, so the server paints none of it.
     let whole = follow(move || match id.get() {
         Some(id) => view! {

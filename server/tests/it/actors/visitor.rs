@@ -45,9 +45,19 @@ impl VisitorActor {
         encoding: Encoding,
         address: Option<&str>,
     ) -> Self {
-        let conversation = ConversationId(fresh_key().0);
         let forwarded = address.map(|address| ("x-forwarded-for", address.to_owned()));
         let headers: Vec<_> = forwarded.into_iter().collect();
+        Self::arrives_with(url, chatbot, encoding, headers).await
+    }
+
+    /// Arrives with these headers.
+    pub(crate) async fn arrives_with(
+        url: &str,
+        chatbot: ChatbotId,
+        encoding: Encoding,
+        headers: Vec<(&'static str, String)>,
+    ) -> Self {
+        let conversation = ConversationId(fresh_key().0);
         let client = Client::connect(&format!("{url}/ws/visitor"), encoding, &headers)
             .await
             .expect("a connection");

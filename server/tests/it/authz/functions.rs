@@ -253,6 +253,12 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             May(SaveOwners),
             json!({ "form": { "to": nobody, "version": 1, "password": "none" } }),
         ),
+        row("load_playground", May(SaveSettings), json!({ "told": 0 })),
+        row(
+            "play",
+            May(SaveSettings),
+            json!({ "play": { "turn": 15 }, "told": 0 }),
+        ),
         row("load_deliveries", May(SaveSettings), json!({})),
         row("load_erasures", May(EraseData), json!({ "before": null })),
         row("load_data", May(SaveSettings), json!({})),

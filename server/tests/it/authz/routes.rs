@@ -38,9 +38,15 @@ enum Row {
     /// A file of settings to be looked at.
     Import,
     ChatbotPicture,
+    /// A pane of a playground, which nobody here has; asked and sent to.
+    Pane,
+    SentToPane,
     /// What a visitor asks with a token, and what it may say.
     OfVisitor(&'static str),
 }
+
+/// A pane of nobody's playground.
+const PANE: &str = "/playground/00000000000000000000000000000001/first/pages/load_me";
 
 /// The row of an address: none for one that nobody has thought about.
 fn row(address: &Address) -> Option<Row> {
@@ -96,6 +102,9 @@ fn row(address: &Address) -> Option<Row> {
         ("POST", "/data/import") => Row::Import,
         ("GET", "/targets") => Row::Page("/targets", May(SaveSettings)),
         ("GET", "/doctor") => Row::Page("/doctor?conversation={talk}", SignIn),
+        ("GET", "/playground") => Row::Page("/playground", May(SaveSettings)),
+        ("GET", "/playground/{id}/{actor}/{*rest}") => Row::Pane,
+        ("POST", "/playground/{id}/{actor}/{*rest}") => Row::SentToPane,
         ("GET", "/chatbots") => Row::Page("/chatbots", May(SaveSettings)),
         ("GET", "/chatbots/{id}") => Row::Page("/chatbots/{chatbot}", May(SaveSettings)),
         ("GET", "/chatbots/{id}/{section}") => {
@@ -212,6 +221,14 @@ impl Who<'_> {
         match self.ear {
             Ear::Stranger | Ear::Gone(_) => Came::Door,
             _ => came,
+        }
+    }
+
+    /// What a member comes to, at a playground that is not theirs.
+    fn at_a_pane(self) -> Came {
+        match self.ear {
+            Ear::Member(role) if !role.has(Permission::SaveSettings) => Came::NotAllowed,
+            _ => Came::NotFound,
         }
     }
 
@@ -340,6 +357,11 @@ impl Asking<'_> {
                     self.posts(&path, png(), who, expected).await;
                 }
             }
+            Row::Pane => {
+                let path = format!("{url}{PANE}");
+                self.gets(&path, who, who.or_door(who.at_a_pane())).await;
+            }
+            Row::SentToPane => self.posts(PANE, Vec::new(), who, who.at_a_pane()).await,
             // A cookie says nothing there.
             Row::OfVisitor(_) => {}
         }
