@@ -62,9 +62,10 @@ async function lookThrough(page, view, runOnly) {
   for (const [rule, example] of broken) note(rule, example, view);
 }
 
-/** Whether the frame in the page is a picture of a chat, with nothing in it to use, and the page around is
- *  what counts. */
-const isPicture = (page) => page.frames().at(-1).evaluate(() => document.body.inert);
+/** Whether the frame in the page is a picture of a chat, with nothing in it to use, or one of several that
+ *  are looked through where they are at home, and the page around is what counts. */
+const isPicture = async (page) =>
+  new URL(page.url()).pathname === "/playground" || page.frames().at(-1).evaluate(() => document.body.inert);
 
 /** Nothing is cut off or too wide, and everything can be hit with a mouse or a finger. */
 async function isWithinReach(page, view, reach) {

@@ -25,6 +25,6 @@ pub async fn load_playground(told: u32) -> Result<PlaygroundView, ApiError> {
 
 /// Does something in it.
 #[server(prefix = "/pages", endpoint = "play", input = Json)]
-pub async fn play(play: Play, told: u32) -> Result<PlaygroundView, ApiError> {
+pub async fn act_in_playground(play: Play, told: u32) -> Result<PlaygroundView, ApiError> {
     crate::backend::backend().play(play, told).await
 }

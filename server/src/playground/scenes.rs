@@ -145,27 +145,14 @@ impl Sandbox {
         self.note(PlayStep::Vanished, player.name, String::new(), None)
             .await?;
         self.network.cut(at, true);
-        let hub = &self.desk.hub;
-        self.until(async || !hub.is_agent_connected(player.id))
-            .await;
+        self.until(Follows::Disconnected(player.id)).await;
         self.desk.clock.advance(KEPT);
-        let store = &self.desk.store;
-        let is_gone = async || {
-            let found = store.agent(player.id).await.ok().flatten();
-            found.is_some_and(|found| found.presence != Presence::Connected)
-        };
-        self.until(is_gone).await;
+        self.until(Follows::KeptAsGone(player.id)).await;
         // The grace first, and then what the chatbot says.
         let requeue = self.settings().await?.routing.requeue_minutes.unwrap_or(0);
         let grace = i64::try_from(GRACE.as_millis()).unwrap_or(MINUTE);
         self.turn(grace.max(i64::from(requeue) * MINUTE)).await?;
-        let (conversation, agent) = (held.conversation, held.agent);
-        let is_back = async || {
-            let open = self.open_handoffs().await.unwrap_or_default();
-            let same = open.iter().find(|one| one.conversation == conversation);
-            same.is_none_or(|one| one.agent != agent)
-        };
-        self.until(is_back).await;
+        self.until(Follows::LeftTo(held.conversation, held.agent)).await;
         Ok(())
     }
 
@@ -220,16 +207,41 @@ impl Sandbox {
     }
 
     /// Waits for what follows by itself, not for ever.
-    async fn until(&self, is: impl AsyncFn() -> bool) {
-        let waiting = async {
-            while !is().await {
-                tokio::time::sleep(GLANCE).await;
+    async fn until(&self, what: Follows) {
+        let began = tokio::time::Instant::now();
+        while !self.followed(what).await {
+            if began.elapsed() > PATIENCE {
+                tracing::debug!("a scene went on without what it waited for");
+                return;
             }
-        };
-        if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
-            tracing::debug!("a scene went on without what it waited for");
+            tokio::time::sleep(GLANCE).await;
         }
     }
+
+    async fn followed(&self, what: Follows) -> bool {
+        match what {
+            Follows::Disconnected(agent) => !self.desk.hub.is_agent_connected(agent),
+            Follows::KeptAsGone(agent) => {
+                let found = self.desk.store.agent(agent).await.ok().flatten();
+                found.is_some_and(|found| found.presence != Presence::Connected)
+            }
+            Follows::LeftTo(conversation, agent) => {
+                let open = self.open_handoffs().await.unwrap_or_default();
+                let same = open.iter().find(|one| one.conversation == conversation);
+                same.is_none_or(|one| one.agent != agent)
+            }
+        }
+    }
+}
+
+/// What follows by itself.
+#[derive(Clone, Copy)]
+enum Follows {
+    Disconnected(AgentId),
+    /// Routing knows it too.
+    KeptAsGone(AgentId),
+    /// The chat is not this agent's any more.
+    LeftTo(ConversationId, Option<AgentId>),
 }
 
 fn unreadable(error: StoreError) -> Refusal {

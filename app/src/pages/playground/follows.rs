@@ -8,7 +8,7 @@ use protocol::playground::{
 };
 
 use crate::api::ApiError;
-use crate::api::playground::{load_playground, play};
+use crate::api::playground::{act_in_playground, load_playground};
 use crate::live::browser;
 use crate::parts::follow::effect;
 
@@ -46,7 +46,7 @@ impl Playing {
             ended: RwSignal::new(false),
             told: StoredValue::new(0),
             asking: Action::new(|told: &u32| load_playground(*told)),
-            doing: Action::new(|(what, told): &(Play, u32)| play(what.clone(), *told)),
+            doing: Action::new(|(what, told): &(Play, u32)| act_in_playground(what.clone(), *told)),
         };
         playing.take(view);
         effect(move || {
