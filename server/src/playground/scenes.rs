@@ -152,7 +152,8 @@ impl Sandbox {
         let requeue = self.settings().await?.routing.requeue_minutes.unwrap_or(0);
         let grace = i64::try_from(GRACE.as_millis()).unwrap_or(MINUTE);
         self.turn(grace.max(i64::from(requeue) * MINUTE)).await?;
-        self.until(Follows::LeftTo(held.conversation, held.agent)).await;
+        self.until(Follows::LeftTo(held.conversation, held.agent))
+            .await;
         Ok(())
     }
 
