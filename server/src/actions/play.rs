@@ -4,6 +4,7 @@ use protocol::playground::{Play, PlayChatbot, PlayNo, PlaygroundView};
 use protocol::{AgentId, Refusal};
 
 use super::save_settings::{allowed, unreadable};
+use super::sign_in::SignedIn;
 use crate::desk::Desk;
 use crate::playground::Stopped;
 
@@ -45,15 +46,16 @@ pub(crate) async fn load_playground(
 /// As [`load_playground`]; what does not fit is said in the answer.
 pub(crate) async fn play(
     desk: &Desk,
-    agent: AgentId,
+    by: SignedIn,
     play: Play,
     told: u32,
 ) -> Result<PlaygroundView, Refusal> {
-    let workspace = allowed(desk, agent).await?;
+    let agent = by.agent;
+    allowed(desk, agent).await?;
     let began = matches!(play, Play::Begin(_));
     let done = match play {
         Play::Begin(chatbot) => {
-            let begun = desk.playgrounds.begin(desk, agent, (workspace, chatbot));
+            let begun = desk.playgrounds.begin(desk, by, chatbot);
             begun.await.map(drop)
         }
         Play::End => {

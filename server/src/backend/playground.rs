@@ -15,6 +15,6 @@ impl Playground for RequestBackend {
     }
 
     async fn play(&self, play: Play, told: u32) -> Result<PlaygroundView, ApiError> {
-        Ok(play::play(&self.desk, self.agent()?, play, told).await?)
+        Ok(play::play(&self.desk, self.by()?, play, told).await?)
     }
 }

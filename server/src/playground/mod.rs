@@ -13,10 +13,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context as _;
 use protocol::playground::PlayNo;
-use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
+use protocol::{AgentId, ChatbotId, Refusal};
 
 pub(crate) use self::network::Actor;
 pub(crate) use self::sandbox::Sandbox;
+use crate::actions::sign_in::SignedIn;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::startup::Opened;
@@ -84,15 +85,16 @@ impl Playgrounds {
     pub(crate) async fn begin(
         &self,
         desk: &Desk,
-        owner: AgentId,
-        of: (WorkspaceId, ChatbotId),
+        by: SignedIn,
+        chatbot: ChatbotId,
     ) -> Result<Arc<Sandbox>, Stopped> {
+        let owner = by.agent;
         let _turn = self.0.turn.lock().await;
         self.end(owner).await;
         if self.sandboxes().len() >= PLACES {
             return Err(PlayNo::Full.into());
         }
-        let sandbox = Box::pin(Sandbox::open(desk, &self.0.folder, owner, of)).await?;
+        let sandbox = Box::pin(Sandbox::open(desk, &self.0.folder, by, chatbot)).await?;
         let sandbox = Arc::new(sandbox);
         self.sandboxes().insert(owner, sandbox.clone());
         desk.connections

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use domain::hours;
 use protocol::playground::{PlayChatbot, PlayLine, PlayStep, PlayView};
-use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId, close};
+use protocol::{AgentId, ChatbotId, Refusal, SignInId, WorkspaceId, close};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -17,6 +17,7 @@ use super::network::{Actor, Network};
 use super::seed::{self, Player, Seeded};
 use super::{failed, remove};
 use crate::actions::save_settings::allowed;
+use crate::actions::sign_in::SignedIn;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
@@ -40,6 +41,8 @@ pub(crate) struct Sandbox {
     /// Its part of the address. Nobody can guess it, and nobody but its owner is let in by it.
     pub(crate) id: String,
     pub(crate) owner: AgentId,
+    /// The sign-in that it began with, and ends with.
+    sign_in: SignInId,
     pub(crate) chatbot: PlayChatbot,
     pub(super) workspace: WorkspaceId,
     pub(super) players: [Player; 2],
@@ -60,9 +63,10 @@ impl Sandbox {
     pub(super) async fn open(
         real: &Desk,
         folder: &Path,
-        owner: AgentId,
-        (workspace, chatbot): (WorkspaceId, ChatbotId),
+        by: SignedIn,
+        chatbot: ChatbotId,
     ) -> Result<Self, Refusal> {
+        let (owner, workspace) = (by.agent, by.workspace);
         let copy = seed::read(real, workspace, chatbot).await?;
         let id = format!("{:032x}", u128::from_be_bytes(random::bytes::<16>()));
         let folder = folder.join(&id);
@@ -95,6 +99,7 @@ impl Sandbox {
         Ok(Self {
             id,
             owner,
+            sign_in: by.sign_in,
             chatbot: PlayChatbot {
                 id: chatbot,
                 name: named,
@@ -193,9 +198,7 @@ impl Sandbox {
                 () = real.closing.cancelled() => break,
                 () = self.ending.cancelled() => break,
                 _ = looks.tick() => {
-                    let may = allowed(&real, self.owner).await;
-                    let out = matches!(may, Err(Refusal::NotAllowed | Refusal::NotFound));
-                    if out || self.idle_for() >= IDLE {
+                    if self.idle_for() >= IDLE || self.is_out(&real).await {
                         break;
                     }
                 }
@@ -203,6 +206,17 @@ impl Sandbox {
         }
         real.playgrounds.forget(&self);
         self.take_apart().await;
+    }
+
+    /// Whether its owner is signed out, or may not have it any more. Who cannot be asked about stays.
+    async fn is_out(&self, real: &Desk) -> bool {
+        let may = allowed(real, self.owner).await;
+        if matches!(may, Err(Refusal::NotAllowed | Refusal::NotFound)) {
+            return true;
+        }
+        let began = [self.sign_in];
+        let holding = real.store.holding_sign_ins(&began, real.now());
+        holding.await.is_ok_and(|holding| holding.is_empty())
     }
 
     /// Ends it, and returns when nothing of it is left.

@@ -170,6 +170,21 @@ async fn what_ends_leaves_nothing_and_another_takes_its_place() {
 }
 
 #[tokio::test]
+async fn who_signs_out_is_out_of_the_playground_too() {
+    let desk = TestDesk::start().await;
+    let admin = desk.signs_in_as("Ada Admin", Role::Admin).await;
+    let begun = view(&asks(&desk, &admin, &Play::Begin(desk.chatbot)).await);
+    let open = begun.open.unwrap();
+    let alex = AgentActor::connects(&pane(&desk, &open, "first"), "Alex", admin.clone()).await;
+
+    desk.asks_pages_as(&admin, "sign_out", &json!({})).await;
+
+    alex.client.is_closed().await;
+    let inbox = format!("{}/inbox", pane(&desk, &open, "first"));
+    assert_eq!(401, get(&inbox, &[("cookie", &admin)]).await.status);
+}
+
+#[tokio::test]
 async fn there_are_so_many_places_and_no_more() {
     let desk = TestDesk::start().await;
     let mut admins = Vec::new();
