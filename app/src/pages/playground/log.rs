@@ -15,8 +15,8 @@ pub(super) fn log(playing: Playing) -> AnyView {
     view! {
         <section class="log-of-play" aria-label=t::play_log()>
             <h2>{t::play_log()}</h2>
-            <div tabindex="0">
-                <ol role="log" aria-label=t::play_log()>
+            <div role="log" tabindex="0" aria-label=t::play_log()>
+                <ol>
                 <For
                     each=move || 0..count.get()
                     key=|at| *at
