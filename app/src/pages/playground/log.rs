@@ -17,14 +17,14 @@ pub(super) fn log(playing: Playing) -> AnyView {
             <h2>{t::play_log()}</h2>
             <div role="log" tabindex="0" aria-label=t::play_log()>
                 <ol>
-                <For
-                    each=move || 0..count.get()
-                    key=|at| *at
-                    children=move |at| {
-                        let line = playing.lines.with_untracked(|lines| lines.get(at).cloned());
-                        line.map(row)
-                    }
-                />
+                    <For
+                        each=move || 0..count.get()
+                        key=|at| *at
+                        children=move |at| {
+                            let line = playing.lines.with_untracked(|lines| lines.get(at).cloned());
+                            line.map(row)
+                        }
+                    />
                 </ol>
             </div>
         </section>
