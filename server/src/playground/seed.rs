@@ -169,6 +169,7 @@ async fn player(
         email: format!("{account}@playground.invalid"),
         password_hash: NO_PASSWORD.to_owned(),
         role: Role::Agent,
+        custom: None,
         assigned: Assigned::All,
         chat_limit: CHAT_LIMIT,
         mails: false,
