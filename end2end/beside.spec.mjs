@@ -62,6 +62,7 @@ test("inbox: what a visitor is known by is changed in its place, by keys, for ev
   await expect(panel.getByText("Skarn Guides Ltd")).toBeVisible();
   // Esc leaves everything as it was.
   await panel.getByRole("button", { name: "Change: Phone" }).click();
+  await expect(panel.getByRole("textbox", { name: "Phone" })).toBeFocused();
   await mara.page.keyboard.press("Escape");
   await expect(panel.getByRole("button", { name: "Change: Phone" })).toBeFocused();
   await shoot(mara.page, "contact", ALL);
