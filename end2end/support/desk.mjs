@@ -7,8 +7,6 @@ import { sets } from "./settings.mjs";
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 export class Desk {
-  #people = [];
-
   /** A server with the demo's team, none of them signed in. */
   static async open(browser, settings) {
     const desk = new Desk();
@@ -21,7 +19,7 @@ export class Desk {
   /** Members of the team sign in. */
   async staff(...members) {
     return Promise.all(
-      members.map((member) => this.#keeps(Agent.signIn(this.browser, this.server, TEAM[member], { watch: this.watch }))),
+      members.map((member) => Agent.signIn(this.browser, this.server, TEAM[member], { watch: this.watch })),
     );
   }
 
@@ -38,21 +36,15 @@ export class Desk {
 
   /** A visitor comes and opens the chat. */
   async visitor(options) {
-    const visitor = await this.#keeps(Visitor.arrive(this.browser, this.server, { watch: this.watch, ...options }));
+    const visitor = await Visitor.arrive(this.browser, this.server, { watch: this.watch, ...options });
     await visitor.opens();
     return visitor;
-  }
-
-  async #keeps(coming) {
-    const person = await coming;
-    this.#people.push(person);
-    return person;
   }
 
   /** Everybody goes home, and nothing went wrong in any browser or in the server. */
   async close(testInfo) {
     await keepLogs(this.server, this.watch, testInfo);
-    await Promise.all(this.#people.map(({ context }) => context.close()));
+    await this.watch.leave();
     await this.server.remove();
     expect(this.watch.trouble).toEqual([]);
     expect(this.server.panics).toEqual([]);

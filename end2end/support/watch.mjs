@@ -23,6 +23,7 @@ export class Watch {
 
   /** Begins to watch a browser context, whatever pages it opens. */
   async over(context) {
+    this.#contexts.push(context);
     await context.addInitScript(reportViolations);
     context.on("request", (request) => this.#asked(request.url()));
     context.on("console", (message) => {
@@ -50,6 +51,13 @@ export class Watch {
     socket.on("framereceived", ({ payload }) => note("<", payload));
     socket.on("close", () => note("closed"));
   }
+
+  /** Closes every browser that it watches: what one asks for after its server has gone is no trouble. */
+  async leave() {
+    await Promise.all(this.#contexts.map((context) => context.close()));
+  }
+
+  #contexts = [];
 
   #count = 0;
 
