@@ -6,7 +6,7 @@ use domain::facts::ForTeam;
 use domain::{Command, Refusal, Unsent, Uploader};
 use protocol::attachment::Attachment;
 use protocol::{AttachmentId, ConversationId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -251,7 +251,11 @@ impl Unit for Doom {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Self::Done, Stop> {
         let rows = Entity::find()
-            .filter(Column::State.ne(AttachmentState::Sent.word()))
+            .filter(
+                Column::State
+                    .into_expr()
+                    .ne(AttachmentState::Sent.literal()),
+            )
             .filter(Column::CreatedAt.lt(self.before.0))
             .order_by_asc(Column::Id)
             .limit(FORGOTTEN)

@@ -7,7 +7,7 @@
 use domain::delivery;
 use protocol::delivery::{DeliveryKind, DeliveryState, Outcome};
 use protocol::{AgentId, ConversationId, DeliveryId, HandoffId, InviteId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     Set,
@@ -101,6 +101,12 @@ pub enum Ended {
     Forgotten,
 }
 
+/// Whether a mail waits to be sent, in the words of the index that holds those that do.
+pub(super) fn waits() -> SimpleExpr {
+    let state = Expr::col((Entity, Column::State));
+    sea_orm::sea_query::ExprTrait::eq(state, DeliveryStateKind::Waiting.literal())
+}
+
 impl Store {
     /// Writes a mail down that tells of nothing else that is written.
     ///
@@ -147,7 +153,7 @@ impl Store {
             .select_only()
             .column(Column::DueAt)
             .column(Column::LeasedUntil)
-            .filter(Column::State.eq(DeliveryStateKind::Waiting.word()))
+            .filter(waits())
             .order_by_asc(Column::DueAt)
             // Those that are leased are few.
             .limit(32)
@@ -216,7 +222,7 @@ impl Unit for Lease {
             .add(Column::LeasedUntil.lte(self.now.0));
         // What another process is taking at this moment is passed over, on PostgreSQL.
         let rows = Entity::find()
-            .filter(Column::State.eq(DeliveryStateKind::Waiting.word()))
+            .filter(waits())
             .filter(Column::DueAt.lte(self.now.0))
             .filter(free)
             .order_by_asc(Column::DueAt)

@@ -1,9 +1,9 @@
 //! Which requests those who are away have not been told of by mail, and that they were.
 
 use protocol::{AgentId, ConversationId, HandoffId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -26,20 +26,25 @@ pub struct Unmailed {
     pub since: Timestamp,
 }
 
+/// Of those that wait, in the words of the index that holds the ones without a mail, the oldest first.
+pub(super) fn unmailed_since(after: Timestamp) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::State.into_expr().eq(HandoffKind::Pending.literal()))
+        .filter(Column::MailedAt.is_null())
+        .filter(Column::RequestedAt.gt(after.0))
+        .order_by_asc(Column::RequestedAt)
+}
+
 impl Store {
     /// Requests that wait and nobody was mailed about, asked for after a time, the oldest first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn unmailed(&self, after: Timestamp) -> Result<Vec<Unmailed>, StoreError> {
-        let rows = Entity::find()
+        let rows = unmailed_since(after)
             .select_only()
             .columns([Column::WorkspaceId, Column::ConversationId, Column::Id])
             .column(Column::RequestedAt)
-            .filter(Column::State.eq(HandoffKind::Pending.word()))
-            .filter(Column::MailedAt.is_null())
-            .filter(Column::RequestedAt.gt(after.0))
-            .order_by_asc(Column::RequestedAt)
             .limit(AT_ONCE)
             .into_tuple::<(Uuid, Uuid, Uuid, i64)>()
             .all(self.readers())

@@ -57,8 +57,8 @@ impl Store {
 
 /// Notes alone, in the words of the index that holds them.
 fn all() -> Select<Entity> {
-    let note = Expr::cust(format!("'{}'", BodyKind::Note.word()));
-    Entity::find().filter(Expr::col((Entity, Column::BodyKind)).eq(note))
+    let kind = Expr::col((Entity, Column::BodyKind));
+    Entity::find().filter(kind.eq(BodyKind::Note.literal()))
 }
 
 fn one(conversation: ConversationId, note: Seq) -> Condition {

@@ -72,6 +72,5 @@ pub(in crate::store) fn row(
 /// Whether a run is open, in the words of the index that holds the open ones: only then does the
 /// database see that the index will do.
 pub(in crate::store) fn is_open(table: impl IntoIden) -> SimpleExpr {
-    let open = Expr::cust(format!("'{}'", RunState::Open.word()));
-    Expr::col((table.into_iden(), Column::State)).eq(open)
+    Expr::col((table.into_iden(), Column::State)).eq(RunState::Open.literal())
 }

@@ -7,6 +7,7 @@ use protocol::draft::DraftMode;
 use protocol::entry::{MissedReason, Outcome, Trigger};
 use protocol::label::LabelKind;
 use protocol::person::{Availability, Role};
+use sea_orm::sea_query::{Expr, SimpleExpr};
 
 /// A state or kind that a row names by a word.
 pub(in crate::store) trait Word: Sized {
@@ -14,6 +15,12 @@ pub(in crate::store) trait Word: Sized {
     fn word(self) -> &'static str;
     /// What a row means by it.
     fn read(word: &str) -> Option<Self>;
+
+    /// How a statement writes it where an index holds only rows in this state: the database sees that the
+    /// index will do when the word stands in the text, and not among the values.
+    fn literal(self) -> SimpleExpr {
+        Expr::cust(format!("'{}'", self.word()))
+    }
 }
 
 macro_rules! words {
