@@ -12,12 +12,13 @@ use protocol::{
     VisitorId, WorkspaceId,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryTrait, Statement,
-    StatementBuilder, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QueryTrait,
+    Statement, StatementBuilder, Value,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::search::Among;
 use super::tables::handoffs;
 use super::tables::words::HandoffKind;
 use super::*;
@@ -89,13 +90,17 @@ fn visit() -> VisitRow {
 }
 
 fn says(opening: &Opening, number: u128) -> Command {
+    says_this(opening, number, "x".repeat(4_000))
+}
+
+fn says_this(opening: &Opening, number: u128, text: String) -> Command {
     Command::VisitorSays {
         opening: opening.clone(),
         write: Write {
             key: Key(id(1_000 + number)),
             digest: 1,
         },
-        text: "x".repeat(4_000),
+        text,
         attachments: Vec::new(),
         run: RunId(id(1_000 + number)),
         fresh: Fresh {
@@ -181,7 +186,7 @@ async fn a_search_reads_the_entries_that_its_words_name() {
     for _ in 0..2 {
         store.submit(says(&opening, 1)).await.unwrap();
         let agent = store.agent(AgentId(id(3))).await.unwrap().unwrap();
-        let search = search::statement(DbBackend::Sqlite, &agent, &query, Some(9));
+        let search = search::statement(DbBackend::Sqlite, &agent, &query, (Some(9), Among::All));
         let plan = plan_of(&store, search).await;
         let expected = "SEARCH entries USING INTEGER PRIMARY KEY (rowid=?)";
         assert!(plan.iter().any(|step| step == expected), "{plan:#?}");
@@ -190,6 +195,73 @@ async fn a_search_reads_the_entries_that_its_words_name() {
         let now = Arc::new(|| Timestamp(1));
         store = Store::open(&url, now, Arc::new(drop)).await.unwrap();
     }
+}
+
+/// Beginnings that are longer than those in the index: found among the newest with the same first letters
+/// where these are many enough, and everywhere where not.
+#[tokio::test]
+async fn long_beginnings_are_found_however_many_begin_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, opening) = store(&folder).await;
+    let texts = (0..10).map(|_| "a delicious soup");
+    let texts = texts.chain((0..110).map(|_| "the delivery of a tent"));
+    for (number, text) in (1..).zip(texts) {
+        let says = says_this(&opening, number, text.to_owned());
+        store.submit(says).await.unwrap();
+    }
+    let agent = store.agent(AgentId(id(3))).await.unwrap().unwrap();
+    let found = async |query: &str, before, among| {
+        let query = Query::read(query).unwrap();
+        let search = search::statement(DbBackend::Sqlite, &agent, &query, (before, among));
+        store.readers().query_all_raw(search).await.unwrap().len()
+    };
+    assert_eq!(100, found("deliver tent", None, Among::Newest).await);
+    assert_eq!(10, found("delic", None, Among::Newest).await);
+    for nothing in ["deliz", "delivery tents", "delivery soup"] {
+        assert_eq!(0, found(nothing, None, Among::Newest).await, "{nothing}");
+        assert_eq!(0, found(nothing, None, Among::All).await, "{nothing}");
+    }
+    let query = Query::read("deliver").unwrap();
+    let (first, more) = store.search(&agent, &query, None).await.unwrap();
+    assert_eq!((100, true), (first.len(), more));
+    let before = first.last().map(|last| last.place);
+    let (rest, more) = store.search(&agent, &query, before).await.unwrap();
+    assert_eq!((10, false), (rest.len(), more));
+    let query = Query::read("delic").unwrap();
+    let (soups, more) = store.search(&agent, &query, None).await.unwrap();
+    assert_eq!((10, false), (soups.len(), more));
+}
+
+/// Some indices hold the rows of one state alone: the statements that ask for these have to say so.
+#[tokio::test]
+async fn rows_of_one_state_are_found_through_the_index_that_holds_them() {
+    use tables::deliveries::Column;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = store(&folder).await;
+    let due = tables::deliveries::Entity::find().filter(deliveries::waits());
+    let due = due.filter(Column::DueAt.lte(5)).order_by_asc(Column::DueAt);
+    let due = plan(&store, due.as_query()).await;
+    assert!(goes_straight(&due), "{due:#?}");
+    let unmailed = handoff_mails::unmailed_since(Timestamp(5));
+    let unmailed = plan(&store, unmailed.as_query()).await;
+    assert!(goes_straight(&unmailed), "{unmailed:#?}");
+}
+
+/// A statement is planned once, whatever is asked with it: SQLite was built that way (`.cargo/config.toml`).
+#[tokio::test]
+async fn statements_are_not_planned_anew_for_each_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, _) = store(&folder).await;
+    let options = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
+    let options = store.readers().query_all_raw(options).await.unwrap();
+    let option = |row: &sea_orm::QueryResult| row.try_get::<String>("", "compile_options").unwrap();
+    assert!(
+        options
+            .iter()
+            .map(option)
+            .any(|option| option == "ENABLE_QPSG")
+    );
 }
 
 #[tokio::test]
