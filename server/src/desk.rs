@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::files::Files;
 use crate::hub::Hub;
-use crate::hub::publish::{self, QueueView, Queued, Service};
+use crate::hub::publish::{QueueView, Queued, Service};
 use crate::jobs::arrivals::Arrivals;
 use crate::jobs::attendance::Attendance;
 use crate::jobs::deliveries::Deliveries;
@@ -225,9 +225,7 @@ impl Desk {
     /// What an agent's tabs hold.
     pub(crate) async fn counts(&self, agent: &TeamRow) -> Result<Counts, StoreError> {
         let queue = self.told_queue(agent.workspace).await?;
-        Ok(publish::counts(&queue, agent.id, |chatbot| {
-            agent.assigned.includes(chatbot)
-        }))
+        Ok(queue.counts(agent.id, |chatbot| agent.assigned.includes(chatbot)))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod composer;
 mod contact;
+mod counts;
 mod erased;
 pub(crate) mod frame;
 pub(crate) mod order;

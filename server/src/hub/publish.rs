@@ -13,6 +13,7 @@ use protocol::person::Member;
 use protocol::visitor::VisitorEvent;
 use protocol::{AgentId, ChatbotId, ConversationId, Seq, Timestamp, WorkspaceId, close};
 
+use super::counts::Tally;
 use super::frame::Shared;
 use super::queue::Queue;
 use super::registry::{Filled, Seeing};
@@ -45,14 +46,25 @@ pub(crate) struct QueueView {
     pub(crate) service: HashMap<ChatbotId, Service>,
     /// What each who waits is told, once somebody asked.
     pub(crate) waits: OnceLock<HashMap<ConversationId, Wait>>,
+    /// What tabs hold, once somebody asked.
+    pub(crate) tally: OnceLock<Tally>,
 }
 
 impl QueueView {
     /// What somebody who waits is told; none of one who does not. Thousands who come back at once ask
     /// the same view.
     pub(crate) fn wait_of(&self, conversation: ConversationId) -> Option<Wait> {
-        let waits = self.waits.get_or_init(|| waits(self).into_iter().collect());
-        waits.get(&conversation).copied()
+        self.waits().get(&conversation).copied()
+    }
+
+    fn waits(&self) -> &HashMap<ConversationId, Wait> {
+        self.waits.get_or_init(|| waits(self))
+    }
+
+    /// What an agent's tabs hold.
+    pub(crate) fn counts(&self, agent: AgentId, sees: impl Fn(ChatbotId) -> bool) -> Counts {
+        let tally = self.tally.get_or_init(|| Tally::of(self));
+        tally.counts(agent, sees)
     }
 }
 
@@ -142,8 +154,14 @@ impl Hub {
     }
 
     fn tell_entry(&self, written: &Entry, visitors: &[Arc<Queue>], watchers: &[Arc<Queue>]) {
-        if let Some(public) = entry::public_entry(written, &self.faces) {
+        // What nobody is told is not made: a message's Markdown is read for it.
+        if !visitors.is_empty()
+            && let Some(public) = entry::public_entry(written, &self.faces)
+        {
             send(visitors.to_vec(), VisitorEvent::EntryAdded(public));
+        }
+        if watchers.is_empty() {
+            return;
         }
         let conversation = written.conversation;
         let entry = entry::entry(written);
@@ -178,19 +196,19 @@ impl Hub {
     /// Tells agents their counts and waiting visitors their place, from all open handoffs of a
     /// workspace, oldest first. What somebody knows already is not told again.
     pub(crate) fn publish_queue(&self, workspace: WorkspaceId, queue: &QueueView) {
+        // Before anybody is kept from telling something else.
+        let waits = queue.waits();
         let mut registry = self.registry();
         for agent in registry.counted(workspace) {
-            let counts = counts(queue, agent.agent, |chatbot| {
-                agent.assigned.includes(chatbot)
-            });
+            let counts = queue.counts(agent.agent, |chatbot| agent.assigned.includes(chatbot));
             if agent.counts != Some(counts) {
                 agent.counts = Some(counts);
                 send([agent.queue.clone()], AgentEvent::CountsChanged(counts));
             }
         }
-        for (waiting, wait) in waits(queue) {
-            if registry.set_wait(waiting, wait) {
-                let visitors = registry.visitors_of(waiting);
+        for (waiting, wait) in waits {
+            if registry.set_wait(*waiting, *wait) {
+                let visitors = registry.visitors_of(*waiting);
                 send(visitors, VisitorEvent::LineChanged(wait.line()));
             }
         }
@@ -233,38 +251,9 @@ fn watching(agents: &[Seeing]) -> Vec<Arc<Queue>> {
     watching.map(|agent| agent.queue.clone()).collect()
 }
 
-/// What an agent's tabs hold.
-pub(crate) fn counts(
-    queue: &QueueView,
-    agent: AgentId,
-    sees: impl Fn(ChatbotId) -> bool,
-) -> Counts {
-    let missed = queue.missed.iter().filter(|(chatbot, _)| sees(**chatbot));
-    let mut counts = Counts {
-        missed: missed.map(|(_, count)| count).sum(),
-        ..Counts::default()
-    };
-    for queued in queue.open.iter().filter(|queued| sees(queued.chatbot)) {
-        match queued.holder {
-            None => {
-                counts.pending += 1;
-                counts
-                    .longest_waiting_since
-                    .get_or_insert(queued.waiting_since);
-            }
-            Some(_) if queued.snoozed => counts.snoozed += 1,
-            Some(holder) => {
-                counts.active += 1;
-                counts.mine += u32::from(holder == agent);
-            }
-        }
-    }
-    counts
-}
-
 /// What everybody who waits is told. The place is 1 for who has waited longest for this chatbot's
 /// people.
-pub(crate) fn waits(queue: &QueueView) -> Vec<(ConversationId, Wait)> {
+fn waits(queue: &QueueView) -> HashMap<ConversationId, Wait> {
     let mut last = HashMap::<ChatbotId, u32>::new();
     let waiting = queue.open.iter().filter(|queued| queued.holder.is_none());
     waiting
