@@ -103,6 +103,17 @@ async function opening(page, visitor, fresh = true) {
   return { painted: Math.round((await painted.jsonValue()) - touched), usable: Math.max(Math.round(ready - touched), 0) };
 }
 
+/** As on a phone: a quarter of this machine's speed, for the page and for the frame, which may have a process of
+ * its own. */
+async function slowDown(page, rate) {
+  const frame = page.frames().at(-1);
+  for (const of of [page, frame]) {
+    // A frame in its page's process has no session of its own.
+    const devtools = await page.context().newCDPSession(of).catch(() => undefined);
+    await devtools?.send("Emulation.setCPUThrottlingRate", { rate });
+  }
+}
+
 const middle = (values) => values.toSorted((one, other) => one - other)[values.length >> 1];
 
 test("warm, the panel's first paint comes at once", async ({ browser }, testInfo) => {
@@ -111,13 +122,18 @@ test("warm, the panel's first paint comes at once", async ({ browser }, testInfo
   const visitor = new Visitor(page);
   await page.goto(site.url);
   const { painted: cold } = await opening(page, visitor);
-  const [again, touched, usable] = [[], [], []];
+  const [again, slow, touched, usable] = [[], [], [], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     // Who was here before: the frame waits, loaded while the page was idle.
     await page.goto(site.url);
     await expect(page.locator("iframe")).toHaveCount(1);
     await visitor.chat.locator(".w .say-box").waitFor({ state: "attached" });
     again.push((await opening(page, visitor, false)).painted);
+    await page.goto(site.url);
+    await visitor.chat.locator(".w .say-box").waitFor({ state: "attached" });
+    await slowDown(page, 4);
+    slow.push((await opening(page, visitor, false)).painted);
+    await slowDown(page, 1);
     // Who touches it without pointing at it first, with its files in the cache.
     await page.evaluate(() => localStorage.clear());
     await page.goto(site.url);
@@ -126,10 +142,13 @@ test("warm, the panel's first paint comes at once", async ({ browser }, testInfo
     touched.push(opened.painted);
     usable.push(opened.usable);
   }
-  const figures = { cold, again: middle(again), touched: middle(touched), usable: middle(usable), all: { again, touched, usable } };
+  const all = { again, slow, touched, usable };
+  const figures = { cold, all };
+  for (const [name, times] of Object.entries(all)) figures[name] = middle(times);
   testInfo.annotations.push({ type: "figures", description: JSON.stringify(figures) });
   console.log(JSON.stringify(figures));
   expect(middle(again)).toBeLessThanOrEqual(PANEL_MS);
+  expect(middle(slow)).toBeLessThanOrEqual(PANEL_MS);
   // Here a browser begins a process for the frame, which takes long while the machine does something else.
   expect(touched.toSorted((one, other) => one - other)[1]).toBeLessThanOrEqual(PANEL_MS);
   await context.close();
