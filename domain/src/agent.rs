@@ -29,6 +29,8 @@ pub struct Agent {
     pub accepting: bool,
     pub assigned: Assigned,
     pub groups: Vec<GroupId>,
+    /// What they speak, as `de` or `pt-BR`.
+    pub languages: Vec<String>,
     /// When they work; none is always.
     pub hours: Option<WeekTimes>,
     /// Whether something reaches them without a connection: push, e-mail or SMS.
@@ -103,6 +105,14 @@ impl Agent {
             .is_none_or(|times| hours::is_working_time(times, now))
     }
 
+    /// Whether the agent speaks the language of a locale such as `de-CH`, wherever it is spoken: who
+    /// writes to somebody in Zurich need not be from there.
+    pub fn speaks(&self, locale: &str) -> bool {
+        let wanted = primary(locale);
+        let mut languages = self.languages.iter();
+        languages.any(|tag| primary(tag).eq_ignore_ascii_case(wanted))
+    }
+
     /// Whether the agent left a chat that they hold: by choice, for good, or with their working
     /// hours. Who takes a chat outside of their hours means to stay with it.
     pub fn has_left(&self, claimed_at: Timestamp, now: Timestamp) -> bool {
@@ -159,4 +169,9 @@ impl Agent {
     pub fn is_full(&self) -> bool {
         self.load >= self.chat_limit
     }
+}
+
+/// The language of a tag without its script and region (BCP 47, section 2.2.1).
+fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
 }

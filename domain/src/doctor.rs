@@ -30,6 +30,7 @@ pub fn examine(
         declined(agent, declined_by),
         asked(agent, conversation.id),
         accepting(agent),
+        language(agent, conversation),
     ]
 }
 
@@ -127,6 +128,15 @@ fn declined(agent: &Agent, declined_by: &[AgentId]) -> Check {
 fn accepting(agent: &Agent) -> Check {
     let kind = CheckKind::Accepting;
     check(kind, agent.accepting, Found::Accepts, Found::AcceptsNot)
+}
+
+/// Nobody is kept from a chat by it, so it never fails.
+fn language(agent: &Agent, conversation: &Conversation) -> Check {
+    let found = match agent.speaks(&conversation.locale) {
+        true => Found::Speaks,
+        false => Found::SpeaksNot,
+    };
+    check(CheckKind::Language, true, found, found)
 }
 
 fn check(kind: CheckKind, passed: bool, fine: Found, problem: Found) -> Check {

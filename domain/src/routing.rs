@@ -1,5 +1,7 @@
 //! Who gets a request: who is there at all, who is eligible, and who of them is first.
 
+use std::cmp::Reverse;
+
 use protocol::person::Availability;
 use protocol::settings::{RoutingOrder, Settings};
 use protocol::{AgentId, GroupId, Timestamp};
@@ -9,6 +11,9 @@ use crate::conversation::Conversation;
 use crate::facts::Facts;
 use crate::handoff::Handoff;
 use crate::permissions::Permission;
+
+/// An agent's place in the order in which they are asked.
+type Turn = (bool, Reverse<u32>, u32, i64, AgentId);
 
 /// Whether anybody may take chats of this conversation's chatbot and is online or away.
 pub fn anybody_there(facts: &Facts, conversation: &Conversation, now: Timestamp) -> bool {
@@ -30,7 +35,8 @@ pub fn next(
         .agents
         .values()
         .filter(|agent| is_eligible(agent, conversation, wanted, now));
-    let first = eligible.min_by_key(|agent| turn(agent, settings.routing.order));
+    let turn = |agent: &&Agent| turn(agent, &conversation.locale, settings.routing.order);
+    let first = eligible.min_by_key(turn);
     first.map(|agent| agent.id)
 }
 
@@ -106,16 +112,19 @@ fn serves(agent: &Agent, conversation: &Conversation) -> bool {
         && agent.may(Permission::TakeChats).is_ok()
 }
 
-/// What agents are sorted by: the least is first. The id settles what is left, so that the same
-/// facts always give the same agent.
-fn turn(agent: &Agent, order: RoutingOrder) -> (std::cmp::Reverse<u32>, u32, i64, AgentId) {
+/// What agents are sorted by: the least is first. Who speaks the visitor's language goes before the
+/// higher priority, or whoever has that would be given every chat that they cannot read; with nobody of
+/// that language free it is as if nobody spoke any. The id settles what is left, so that the same facts
+/// always give the same agent.
+fn turn(agent: &Agent, locale: &str, order: RoutingOrder) -> Turn {
     let idle_since = agent.last_claim_at.map_or(i64::MIN, Timestamp::millis);
     let busy = match order {
         RoutingOrder::LongestIdle => 0,
         RoutingOrder::LeastBusy => agent.load,
     };
     (
-        std::cmp::Reverse(agent.priority),
+        !agent.speaks(locale),
+        Reverse(agent.priority),
         busy,
         idle_since,
         agent.id,

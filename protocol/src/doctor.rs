@@ -100,6 +100,9 @@ pub enum Found {
     Listed(Tab),
     /// In no list: the agent is not assigned to the chatbot.
     NotSeen,
+    Speaks,
+    /// Who does goes first.
+    SpeaksNot,
 }
 
 impl fmt::Display for Found {
@@ -139,6 +142,8 @@ impl fmt::Display for Found {
             Self::Listed(Tab::Assistant) => {
                 "Listed under Assistant: the assistant answers, and nobody was asked for since."
             }
+            Self::Speaks => "Speaks the visitor's language.",
+            Self::SpeaksNot => "The visitor's language is not among theirs: who speaks it goes first.",
             Self::NotSeen => "In no list: not assigned to this chatbot. An admin can assign it.",
         })
     }
@@ -183,4 +188,6 @@ pub enum CheckKind {
     Accepting,
     /// The agent has it in a list of the inbox. Routing does not ask this.
     Listed,
+    /// The agent speaks the visitor's language. Who does not is asked after those who do.
+    Language,
 }

@@ -170,6 +170,7 @@ fn name(kind: CheckKind) -> &'static str {
         CheckKind::Declined => t::check_declined(),
         CheckKind::Accepting => t::check_accepting(),
         CheckKind::Listed => t::check_listed(),
+        CheckKind::Language => t::check_language(),
     }
 }
 

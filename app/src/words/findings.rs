@@ -44,6 +44,8 @@ pub(crate) fn found(found: Found) -> String {
             return t::found_listed(&tab);
         }
         Found::NotSeen => t::found_not_seen(),
+        Found::Speaks => t::found_speaks(),
+        Found::SpeaksNot => t::found_speaks_not(),
     };
     always.to_owned()
 }

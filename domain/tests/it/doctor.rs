@@ -14,7 +14,7 @@ use crate::desk::{
     ANA, BEN, Desk, GROUP, OTHER_CHATBOT, Step, agent, chatbot, conversation, group, workspace,
 };
 
-const ORDER: [CheckKind; 9] = [
+const ORDER: [CheckKind; 10] = [
     CheckKind::Permission,
     CheckKind::Assigned,
     CheckKind::Group,
@@ -24,6 +24,7 @@ const ORDER: [CheckKind; 9] = [
     CheckKind::Declined,
     CheckKind::Asked,
     CheckKind::Accepting,
+    CheckKind::Language,
 ];
 
 /// A desk where a chat waits for the group that Ben is in.
@@ -82,6 +83,7 @@ fn all_checks_are_made_in_their_order_and_pass_for_whom_routing_would_choose() {
             "Has not passed this chat on.",
             "Is not asked to take another chat.",
             "Accepts chats.",
+            "The visitor's language is not among theirs: who speaks it goes first.",
         ],
         *sentences
     );
@@ -169,6 +171,7 @@ fn what_is_fine_in_another_way_says_so() {
             to: 1_440,
         }],
     });
+    desk.agent(BEN).languages = vec!["en-US".to_owned()];
     desk.visitor_cancels();
     desk.visitor_asks();
     let checks = checks(&desk);
@@ -184,6 +187,10 @@ fn what_is_fine_in_another_way_says_so() {
     assert_eq!(
         "The request went to no particular group.",
         sentence(&checks, CheckKind::Group)
+    );
+    assert_eq!(
+        "Speaks the visitor's language.",
+        sentence(&checks, CheckKind::Language)
     );
 }
 

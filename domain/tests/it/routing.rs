@@ -78,7 +78,7 @@ fn whoever_holds_least_is_first_where_the_least_busy_are() {
 }
 
 #[test]
-fn the_higher_priority_goes_before_everything_else() {
+fn the_higher_priority_goes_before_who_is_idle_or_least_busy() {
     for order in [RoutingOrder::LongestIdle, RoutingOrder::LeastBusy] {
         let mut desk = auto(&[ANA, BEN]);
         desk.set(|settings| settings.routing.order = order);
@@ -91,6 +91,98 @@ fn the_higher_priority_goes_before_everything_else() {
             "until Ben has no room left"
         );
     }
+}
+
+#[test]
+fn a_language_is_spoken_wherever_its_visitor_is_from() {
+    for (languages, locale, speaks) in [
+        (&["de"][..], "de", true),
+        (&["de"], "de-CH", true),
+        (&["de"], "DE_at", true),
+        (&["en", "pt-BR"], "pt-PT", true),
+        (&["pt-BR"], "pt", true),
+        (&["de"], "den", false),
+        (&["de"], "en", false),
+        (&["de"], "", false),
+        (&["de"], "-", false),
+        (&[], "de", false),
+        (&[], "", false),
+    ] {
+        let mut agent = Desk::open().agent(BEN).clone();
+        agent.languages = languages.iter().map(|tag| (*tag).to_owned()).collect();
+        assert_eq!(speaks, agent.speaks(locale), "{languages:?} {locale}");
+    }
+}
+
+/// The visitors of these stories speak English.
+fn speaks(desk: &mut Desk, who: u32, language: &str) {
+    desk.agent(who).languages = vec![language.to_owned()];
+}
+
+#[test]
+fn who_speaks_the_language_of_a_visitor_goes_first_and_with_none_of_them_free_the_others() {
+    for order in [RoutingOrder::LongestIdle, RoutingOrder::LeastBusy] {
+        let mut desk = auto(&[ANA, BEN]);
+        desk.set(|settings| settings.routing.order = order);
+        speaks(&mut desk, ANA, "de");
+        speaks(&mut desk, BEN, "en");
+        // By everything else it would be Ana's turn.
+        desk.agent(ANA).priority = 9;
+        desk.agent(BEN).load = 3;
+        desk.agent(BEN).last_claim_at = Some(desk.now);
+        assert_eq!(
+            [BEN, BEN, ANA].map(|who| Some(agent(who))).to_vec(),
+            assigned(&mut desk, 1..=3),
+            "until Ben has no room left"
+        );
+    }
+}
+
+#[test]
+fn a_language_that_nobody_or_everybody_speaks_changes_nothing() {
+    for language in ["de", "en"] {
+        let mut desk = auto(&[ANA, BEN]);
+        speaks(&mut desk, ANA, language);
+        speaks(&mut desk, BEN, language);
+        desk.agent(BEN).priority = 1;
+        assert_eq!(vec![Some(agent(BEN))], assigned(&mut desk, 1..=1));
+    }
+}
+
+#[test]
+fn a_language_opens_no_door_that_is_shut() {
+    let shut: [(&str, Step); 3] = [
+        ("away", |desk| desk.choose(BEN, Availability::Away)),
+        ("accepts none", |desk| desk.agent(BEN).accepting = false),
+        ("not of the group", |desk| {
+            desk.agent(ANA).groups = vec![group(GROUP)];
+            desk.agent(BEN).groups.clear();
+            desk.set(|settings| settings.routing.group = Some(group(GROUP)));
+        }),
+    ];
+    for (way, prevent) in shut {
+        let mut desk = auto(&[ANA, BEN]);
+        speaks(&mut desk, BEN, "en");
+        prevent(&mut desk);
+        assert_eq!(vec![Some(agent(ANA))], assigned(&mut desk, 1..=1), "{way}");
+    }
+}
+
+#[test]
+fn an_offer_goes_to_who_speaks_the_language_and_from_them_to_the_next() {
+    let mut desk = auto(&[ANA, BEN]);
+    desk.set(|settings| settings.routing.mode = RoutingMode::Offer);
+    speaks(&mut desk, BEN, "en-US");
+    desk.visitor_asks();
+    assert_eq!(
+        Some(agent(BEN)),
+        desk.waiting().offer.map(|offer| offer.agent)
+    );
+    desk.rejects(BEN);
+    assert_eq!(
+        Some(agent(ANA)),
+        desk.waiting().offer.map(|offer| offer.agent)
+    );
 }
 
 #[test]

@@ -177,6 +177,7 @@ fn agent(id: AgentId, workspace: WorkspaceId, number: i64) -> Agent {
         accepting: true,
         assigned: Assigned::All,
         groups: Vec::new(),
+        languages: Vec::new(),
         hours: None,
         has_outlet: false,
         quiet: None,

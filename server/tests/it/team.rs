@@ -8,7 +8,7 @@ use protocol::card::{Card, CardState};
 use protocol::close;
 use protocol::entry::{Body, Destination, Event, Released};
 use protocol::person::{Assigned, Availability, Role};
-use protocol::settings::WeekTimes;
+use protocol::settings::{RoutingMode, WeekTimes};
 use protocol::team::{InviteLink, MemberView, TeamView};
 use serde_json::{Value, json};
 
@@ -598,6 +598,32 @@ async fn a_chat_is_passed_on_to_a_group_that_was_made() {
     );
     ben.claims(conversation, handoff).await.unwrap();
     assert!(ben.comes_back(Vec::new()).await.groups.is_empty());
+}
+
+#[tokio::test]
+async fn a_chat_goes_to_who_speaks_the_visitors_language_and_to_others_when_they_have_no_room() {
+    let desk = TestDesk::start().await;
+    let (ana, mut ben) = (desk.agent("Ana").await, desk.agent("Ben").await);
+    desk.sets(|effective, layer| {
+        effective.routing.mode = RoutingMode::Auto;
+        layer.routing = Some(effective.routing.clone());
+    })
+    .await;
+    let mut of = member(&desk, "Ben").await;
+    // The visitors of these stories have a browser in British English.
+    of.languages = vec!["en".to_owned()];
+    of.chat_limit = 1;
+    let saved = saves(&desk, &desk.owner, form(&of)).await;
+    assert_eq!(200, saved.status, "{}", saved.text);
+    ben.comes_back(Vec::new()).await;
+
+    // Of two who never had a chat Ana would be first.
+    for holder in [&ben, &ana] {
+        let mut visitor = desk.visitor().await;
+        visitor.asks_for_human().await.unwrap();
+        let held = |card: &Card| matches!(card.state, CardState::Active { agent, .. } if agent == holder.id);
+        ana.sees_card(visitor.conversation, held).await;
+    }
 }
 
 #[tokio::test]

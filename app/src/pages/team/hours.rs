@@ -135,7 +135,7 @@ fn of_week(error: &ApiError) -> Option<String> {
     }
 }
 
-/// What they speak, for colleagues who pass a chat on.
+/// What they speak, for routing and for colleagues who pass a chat on.
 pub(super) fn languages(spoken: RwSignal<Vec<String>>) -> AnyView {
     let boxes = LANGUAGES.map(|(tag, name)| {
         let checked = spoken.with_untracked(|spoken| spoken.iter().any(|one| one == tag));
@@ -158,6 +158,7 @@ pub(super) fn languages(spoken: RwSignal<Vec<String>>) -> AnyView {
     view! {
         <fieldset class="field chatbots">
             <legend class="label">{t::speaks()}</legend>
+            <p class="hint">{t::speaks_about()}</p>
             <div class="tongues">{boxes.into_iter().collect_view()}</div>
         </fieldset>
     }

@@ -191,6 +191,7 @@ fn team() -> Vec<Agent> {
         } else {
             Vec::new()
         },
+        languages: Vec::new(),
         hours: None,
         has_outlet: false,
         quiet: None,

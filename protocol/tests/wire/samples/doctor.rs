@@ -69,6 +69,8 @@ pub(super) fn show(visit: &mut impl Visit) {
         AcceptsNot = Found::AcceptsNot,
         Listed = Found::Listed(Tab::Pending),
         NotSeen = Found::NotSeen,
+        Speaks = Found::Speaks,
+        SpeaksNot = Found::SpeaksNot,
     });
     variants!(visit, "check_kind", CheckKind {
         Asked = CheckKind::Asked,
@@ -81,5 +83,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         Declined = CheckKind::Declined,
         Accepting = CheckKind::Accepting,
         Listed = CheckKind::Listed,
+        Language = CheckKind::Language,
     });
 }

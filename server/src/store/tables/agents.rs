@@ -106,6 +106,7 @@ impl Model {
         let reading = self.reading();
         let hours = self.week()?;
         let quiet = self.notices()?.quiet;
+        let languages = self.spoken()?;
         let Rights { role, without } = self.rights()?;
         Ok(Agent {
             id: AgentId(self.id),
@@ -125,6 +126,7 @@ impl Model {
             },
             accepting: self.accepting,
             groups,
+            languages,
             hours,
             has_outlet: self.has_outlet,
             quiet,
