@@ -1,14 +1,17 @@
 //! Who keeps the team puts members together in groups, whom chats are passed on to.
 
 use protocol::team::{GroupEdit, TeamGroup};
-use protocol::{AgentId, GroupId, Refusal};
+use protocol::{AgentId, GroupId, Refusal, WorkspaceId};
 
 use super::save_member::keeper;
+use super::save_module::welcome_again;
 use crate::desk::Desk;
 use crate::jobs::routing::Why;
 use crate::random::fresh;
+use crate::store::{GroupRow, StoreError};
 
-/// Adds, changes or deletes a group. Requests that wait for it are looked at again.
+/// Adds, changes or deletes a group. Requests that wait for it are looked at again, and open inboxes
+/// know at once what groups there are.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::NotFound`], [`Refusal::FieldInvalid`],
@@ -16,6 +19,7 @@ use crate::random::fresh;
 pub(crate) async fn save_group(desk: &Desk, by: AgentId, edit: GroupEdit) -> Result<(), Refusal> {
     let by = keeper(desk, by).await?;
     let (store, workspace) = (&desk.store, by.workspace);
+    let before = known(desk, workspace).await?;
     match edit {
         GroupEdit::Add { name } => {
             let group = TeamGroup {
@@ -30,5 +34,23 @@ pub(crate) async fn save_group(desk: &Desk, by: AgentId, edit: GroupEdit) -> Res
     }
     desk.routing.changed(workspace, Why::Team);
     desk.queue_news.changed(workspace);
+    // Inboxes show no members of groups, so what changed of these alone they need not hear of.
+    if known(desk, workspace).await? != before {
+        let team = desk.store.team(workspace).await;
+        let team = team.map_err(|error| unreadable(&error))?;
+        let team: Vec<_> = team.iter().map(|one| one.id).collect();
+        welcome_again(desk, &team).await;
+    }
     Ok(())
+}
+
+/// The groups, as inboxes know them.
+async fn known(desk: &Desk, workspace: WorkspaceId) -> Result<Vec<GroupRow>, Refusal> {
+    let groups = desk.store.groups(workspace).await;
+    groups.map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &StoreError) -> Refusal {
+    tracing::error!(%error, "groups could not be read");
+    Refusal::Unavailable
 }

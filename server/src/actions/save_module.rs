@@ -51,13 +51,7 @@ pub(crate) async fn save_module(
 
 /// The connections of members come back with the rights that they have now.
 pub(super) async fn reach(desk: &Desk, workspace: WorkspaceId, members: Vec<AgentId>) {
-    for agent in &members {
-        // A connection that began before this turn is there to be closed; one that begins after it
-        // reads what is saved.
-        let turn = desk.choices.turn(*agent).await;
-        desk.hub.close_agent(*agent, close::RESUME);
-        drop(turn);
-    }
+    welcome_again(desk, &members).await;
     for agent in members {
         // What cannot be looked after now the scheduler finds.
         drop(look_after(desk, agent).await);
@@ -65,6 +59,17 @@ pub(super) async fn reach(desk: &Desk, workspace: WorkspaceId, members: Vec<Agen
     desk.tell_team(workspace).await;
     desk.routing.changed(workspace, Why::Team);
     desk.queue_news.changed(workspace);
+}
+
+/// The connections of members come back, with what is saved now in their welcome.
+pub(super) async fn welcome_again(desk: &Desk, members: &[AgentId]) {
+    for agent in members {
+        // A connection that began before this turn is there to be closed; one that begins after it
+        // reads what is saved.
+        let turn = desk.choices.turn(*agent).await;
+        desk.hub.close_agent(*agent, close::RESUME);
+        drop(turn);
+    }
 }
 
 /// Why this agent does not get what belongs to a module; none when that is on for them.

@@ -570,6 +570,7 @@ async fn a_chat_is_passed_on_to_a_group_that_was_made() {
     assert_eq!(("Workshop", vec![ben.id]), (&*group.name, group.members));
     let known = ana.comes_back(Vec::new()).await.groups;
     assert_eq!(group.id, known[0].id);
+    ben.comes_back(Vec::new()).await;
 
     let mut visitor = desk.visitor().await;
     visitor.asks_for_human().await.unwrap();
@@ -596,8 +597,43 @@ async fn a_chat_is_passed_on_to_a_group_that_was_made() {
             .await
             .status
     );
-    ben.claims(conversation, handoff).await.unwrap();
     assert!(ben.comes_back(Vec::new()).await.groups.is_empty());
+    ben.claims(conversation, handoff).await.unwrap();
+}
+
+#[tokio::test]
+async fn open_inboxes_know_at_once_what_groups_there_are() {
+    let desk = TestDesk::start().await;
+    let mut ana = desk.agent("Ana").await;
+    let desk = &desk;
+    let edit = |edit: Value| async move {
+        let answer = desk
+            .asks_pages("save_group", &json!({ "edit": edit }))
+            .await;
+        assert_eq!(200, answer.status, "{}", answer.text);
+    };
+    edit(json!({ "add": { "name": "Repairs" } })).await;
+    assert_eq!(Some(close::RESUME), ana.client.is_closed().await);
+    let known = ana.comes_back(Vec::new()).await.groups;
+    let [group] = &known[..] else {
+        panic!("{known:?}")
+    };
+    assert_eq!("Repairs", group.name);
+    let save =
+        |name: &str| json!({ "save": { "id": group.id, "name": name, "members": [ana.id] } });
+
+    // Who is in it no inbox shows: they stay as they are, and the next change reaches them all the same.
+    edit(save("Repairs")).await;
+    ana.client.send(&AgentCommand::Ping).await;
+    let pong = |event: &AgentEvent| matches!(event, AgentEvent::Pong).then_some(());
+    ana.client.hears("an answer", pong).await;
+    edit(save("Workshop")).await;
+    assert_eq!(Some(close::RESUME), ana.client.is_closed().await);
+    let known = ana.comes_back(Vec::new()).await.groups;
+    assert_eq!("Workshop", known[0].name);
+    edit(json!({ "delete": { "group": known[0].id } })).await;
+    assert_eq!(Some(close::RESUME), ana.client.is_closed().await);
+    assert!(ana.comes_back(Vec::new()).await.groups.is_empty());
 }
 
 #[tokio::test]
