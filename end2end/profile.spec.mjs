@@ -130,6 +130,17 @@ test("settings: two steps, from the key to the recovery code", async ({ browser 
 
   await page.reload();
   await expect(page.getByText("9 recovery codes are left.")).toBeVisible();
+  await page.getByRole("button", { name: "New codes" }).click();
+  await expect(page.getByLabel("Present password")).toBeFocused();
+  await shoot(page, "profile-new-codes", DESK_AND_PHONE);
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Make new codes" }).click();
+  await expect(page.getByText("The old codes work no more. Keep the new ones.")).toBeVisible();
+  const fresh = await lines();
+  expect(fresh).toHaveLength(10);
+  expect(fresh.filter((code) => codes.includes(code))).toEqual([]);
+  await page.getByRole("button", { name: "I have kept them" }).click();
+  await expect(page.getByText("10 recovery codes are left.")).toBeVisible();
   await page.getByLabel("Present password").fill(PASSWORD);
   await page.getByRole("button", { name: "Turn it off" }).click();
   await expect(page.getByText("Two steps are off: the password is enough again.")).toBeVisible();

@@ -45,6 +45,7 @@ words! {
         ResetMade = "reset_made",
         TwoStepsOn = "two_steps_on",
         TwoStepsOff = "two_steps_off",
+        RecoveryRenewed = "recovery_renewed",
         Profile = "profile",
         AgentAdded = "agent_added",
         InviteMade = "invite_made",

@@ -94,6 +94,8 @@ pub enum ProfileEdit {
     BeginTwoSteps(String),
     /// Confirms the key by a code: from now on signing in asks for one.
     ConfirmTwoSteps(String),
+    /// Makes new recovery codes in the place of the old ones. Asks for the password.
+    NewRecovery(String),
     /// Signing in asks for no code any more. Asks for the password.
     EndTwoSteps(String),
     /// The same for a member who lost what makes the codes, by who keeps the team.

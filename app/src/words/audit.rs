@@ -15,6 +15,7 @@ pub(crate) fn audit_kind(kind: AuditKind) -> &'static str {
         AuditKind::ResetMade => t::did_make_reset(),
         AuditKind::TwoStepsOn => t::did_turn_steps_on(),
         AuditKind::TwoStepsOff => t::did_turn_steps_off(),
+        AuditKind::RecoveryRenewed => t::did_renew_recovery(),
         AuditKind::Profile => t::did_save_profile(),
         AuditKind::AgentAdded => t::did_add_agent(),
         AuditKind::InviteMade => t::did_invite(),

@@ -60,6 +60,25 @@ pub(crate) async fn confirm_two_steps(
     Ok(recovery)
 }
 
+/// Makes new recovery codes, which are shown once; those there were let nobody in any more.
+///
+/// # Errors
+/// [`Refusal::PasswordWrong`], [`Refusal::TooFast`], [`Refusal::NotAllowed`] while no code is asked for,
+/// or [`Refusal::Unavailable`].
+pub(crate) async fn renew_recovery(
+    desk: &Desk,
+    by: SignedIn,
+    from: IpAddr,
+    password: String,
+) -> Result<Vec<String>, Refusal> {
+    prove(desk, by, from, password).await?;
+    let (recovery, hashes) = codes::fresh_recovery();
+    desk.store
+        .renew_recovery((by.workspace, by.agent), hashes)
+        .await?;
+    Ok(recovery)
+}
+
 /// Signing in asks for no code any more.
 ///
 /// # Errors

@@ -46,6 +46,10 @@ impl Profile for RequestBackend {
                 let codes = two_steps::confirm_two_steps(desk, by, from, &code).await?;
                 ProfileDone::Confirmed(codes)
             }
+            ProfileEdit::NewRecovery(password) => {
+                let codes = two_steps::renew_recovery(desk, by, from, password).await?;
+                ProfileDone::Confirmed(codes)
+            }
             ProfileEdit::EndTwoSteps(password) => {
                 two_steps::end_two_steps(desk, by, from, password).await?;
                 ProfileDone::Saved

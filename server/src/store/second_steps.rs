@@ -99,6 +99,24 @@ impl Store {
         .await
     }
 
+    /// Keeps the hashes of new recovery codes in the place of those there are.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] while no code is asked for, [`Failed::Unavailable`].
+    pub async fn renew_recovery(
+        &self,
+        (workspace, agent): (WorkspaceId, AgentId),
+        recovery: Vec<[u8; 32]>,
+    ) -> Result<(), Failed> {
+        self.write(Renew {
+            workspace,
+            agent,
+            recovery,
+            by: self.by(),
+        })
+        .await
+    }
+
     /// Lets a browser in by password, and by code where one is asked for. The password has to be the
     /// one that was checked, and the code counts once, whoever else sends it at the same moment.
     ///
@@ -204,18 +222,66 @@ impl Unit for Confirm {
         if done.rows_affected == 0 {
             return Err(Stop::Refused(Refusal::CodeWrong));
         }
-        let codes = self
-            .recovery
-            .iter()
-            .map(|hash| recovery_codes::ActiveModel {
-                code_hash: Set(hash.to_vec()),
-                workspace_id: Set(self.workspace.0),
-                agent_id: Set(self.agent.0),
-            });
-        insert(tx, codes.collect()).await?;
         let of = (self.workspace, self.agent);
+        keep(tx, of, &self.recovery).await?;
         told(tx, of, AuditKind::TwoStepsOn, &self.by).await
     }
+}
+
+struct Renew {
+    workspace: WorkspaceId,
+    agent: AgentId,
+    recovery: Vec<[u8; 32]>,
+    by: By,
+}
+
+impl Unit for Renew {
+    type Done = ();
+    const NAME: &'static str = "renew_recovery";
+    const CHANGES_ROSTER: bool = false;
+
+    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        // Locked, so that two who do so at once do not leave the codes of both.
+        let row = Entity::find_by_id(self.agent.0)
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .filter(Column::ConfirmedAt.is_not_null())
+            .lock(LockType::Update)
+            .one(tx)
+            .await?;
+        row.ok_or(Stop::Refused(Refusal::NotAllowed))?;
+        let of = (self.workspace, self.agent);
+        forget_codes(tx, of).await?;
+        keep(tx, of, &self.recovery).await?;
+        told(tx, of, AuditKind::RecoveryRenewed, &self.by).await
+    }
+}
+
+/// Keeps the hashes of recovery codes.
+async fn keep(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+    recovery: &[[u8; 32]],
+) -> Result<(), StoreError> {
+    let codes = recovery.iter().map(|hash| recovery_codes::ActiveModel {
+        code_hash: Set(hash.to_vec()),
+        workspace_id: Set(workspace.0),
+        agent_id: Set(agent.0),
+    });
+    insert(tx, codes.collect()).await?;
+    Ok(())
+}
+
+/// Forgets an agent's recovery codes: none of them lets anybody in any more.
+async fn forget_codes(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+) -> Result<(), StoreError> {
+    recovery_codes::Entity::delete_many()
+        .filter(recovery_codes::Column::AgentId.eq(agent.0))
+        .filter(recovery_codes::Column::WorkspaceId.eq(workspace.0))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Writes down that signing in asks for a code from now on, or no more.
@@ -322,13 +388,9 @@ impl Unit for End {
             .filter(Column::WorkspaceId.eq(self.workspace.0))
             .exec(tx)
             .await?;
-        recovery_codes::Entity::delete_many()
-            .filter(recovery_codes::Column::AgentId.eq(self.agent.0))
-            .filter(recovery_codes::Column::WorkspaceId.eq(self.workspace.0))
-            .exec(tx)
-            .await?;
+        let of = (self.workspace, self.agent);
+        forget_codes(tx, of).await?;
         if was_on {
-            let of = (self.workspace, self.agent);
             told(tx, of, AuditKind::TwoStepsOff, &self.doer).await?;
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use protocol::audit::AuditView;
 use protocol::forms::FirstStep;
 use protocol::profile::ProfileDone;
 use serde_json::json;
@@ -172,6 +173,41 @@ async fn a_recovery_code_lets_in_once_and_turning_off_asks_for_the_password() {
     // Whoever was half way has to begin anew.
     let late = gives_code(&desk, &token, &codes[4], "127.0.0.1").await;
     assert!(late.text.contains("from the beginning"), "{}", late.text);
+}
+
+#[tokio::test]
+async fn new_recovery_codes_ask_for_the_password_and_the_old_ones_work_no_more() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let renews =
+        |password: &'static str| edits(&desk, &ana.cookie, json!({ "new_recovery": password }));
+    // There are none to renew before it is on.
+    assert_eq!(422, renews(PASSWORD).await.status);
+    let (_, old) = turns_on(&desk, &ana.cookie).await;
+    let wrong = renews("not the one, surely").await;
+    assert!(wrong.text.contains("not your password"), "{}", wrong.text);
+    let renewed = renews(PASSWORD).await;
+    let Ok(ProfileDone::Confirmed(new)) = serde_json::from_str(&renewed.text) else {
+        panic!("{}", renewed.text);
+    };
+    assert_eq!(10, new.len());
+    assert!(new.iter().all(|code| !old.contains(code)));
+    assert_eq!(
+        Some(10),
+        profile_as(&desk, &ana.cookie).await.recovery_codes
+    );
+
+    let token = gives_password(&desk, "ana@example.org", "127.0.0.1").await;
+    let refused = gives_code(&desk, &token, &old[0], "127.0.0.1").await;
+    assert!(refused.text.contains("not right"), "{}", refused.text);
+    let answer = gives_code(&desk, &token, &new[0], "127.0.0.1").await;
+    assert!(is_in(&answer), "{}", answer.text);
+    let written = desk
+        .asks_pages("load_audit", &json!({ "query": "kind=recovery_renewed" }))
+        .await;
+    let written: AuditView = serde_json::from_str(&written.text).unwrap();
+    let names: Vec<_> = written.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(vec!["Ana"], names);
 }
 
 #[tokio::test]

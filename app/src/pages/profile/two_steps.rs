@@ -20,6 +20,8 @@ enum Step {
     Scan(KeyOffer),
     /// The recovery codes, which are shown only now.
     Keep(Vec<String>),
+    /// On, and new recovery codes are wanted.
+    Renew,
 }
 
 pub(super) fn view(page: Page) -> AnyView {
@@ -27,9 +29,10 @@ pub(super) fn view(page: Page) -> AnyView {
     let shown = move || match step.get() {
         Step::Scan(offer) => scan(page, step, offer),
         Step::Keep(codes) => keep(page, step, &codes),
+        Step::Renew => renew(page, step),
         Step::Rest => match page.view.read().recovery_codes {
             None => off(step),
-            Some(left) => on(page, left),
+            Some(left) => on(page, step, left),
         },
     };
     view! {
@@ -83,16 +86,43 @@ fn scan(page: Page, step: RwSignal<Step>, offer: KeyOffer) -> AnyView {
             <Snippet name=t::key_as_text() text=offer.key/>
         </div>
         {form}
+        {quiet(t::cancel(), step, Step::Rest)}
+    }
+    .painted()
+}
+
+/// A button that leads to another step.
+fn quiet(word: &'static str, step: RwSignal<Step>, to: Step) -> AnyView {
+    let go = move |_| {
+        step.set(to.clone());
+        request_animation_frame(|| browser::focus("#password"));
+    };
+    view! {
         <div>
-            <button
-                type="button"
-                class="btn"
-                data-kind="quiet"
-                on:click=move |_| step.set(Step::Rest)
-            >
-                {t::cancel()}
+            <button type="button" class="btn" data-kind="quiet" on:click=go>
+                {word}
             </button>
         </div>
+    }
+    .painted()
+}
+
+fn renew(page: Page, step: RwSignal<Step>) -> AnyView {
+    let asking = Asking::new();
+    let field = asking.field(Place::Password, password_now(), String::new());
+    let form = asking.form(t::make_new_codes(), field, move |event| {
+        let password = field_value(&event, "password");
+        asking.send(ProfileEdit::NewRecovery(password), move |done| {
+            if let ProfileDone::Confirmed(codes) = done {
+                let _shown = step.try_set(Step::Keep(codes));
+                page.load_again(t::codes_are_new().to_owned());
+            }
+        });
+    });
+    view! {
+        <p>{t::new_codes_about()}</p>
+        {form}
+        {quiet(t::cancel(), step, Step::Rest)}
     }
     .painted()
 }
@@ -115,7 +145,7 @@ fn keep(page: Page, step: RwSignal<Step>, codes: &[String]) -> AnyView {
     .painted()
 }
 
-fn on(page: Page, left: u32) -> AnyView {
+fn on(page: Page, step: RwSignal<Step>, left: u32) -> AnyView {
     let asking = Asking::new();
     let field = asking.field(Place::Password, password_now(), String::new());
     let form = asking.form(t::end_two_steps(), field, move |event| {
@@ -130,6 +160,7 @@ fn on(page: Page, left: u32) -> AnyView {
             " "
             {t::codes_left(u64::from(left))}
         </p>
+        {quiet(t::new_codes(), step, Step::Renew)}
         {form}
     }
     .painted()
