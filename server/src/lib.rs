@@ -6,6 +6,7 @@
 #![recursion_limit = "256"]
 
 pub mod clock;
+pub mod command_line;
 pub mod config;
 pub mod demo;
 pub mod faults;

@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use protocol::ConversationId;
 use protocol::person::Role;
+use server::command_line;
 use server::config::Config;
 use server::demo;
 use server::startup::{self, AgentForm, Document, Purpose, Running};
@@ -31,7 +32,7 @@ enum Command {
         #[arg(long)]
         config: Option<PathBuf>,
     },
-    /// Add somebody to the team. The password is asked for, or read from the first line of a pipe.
+    /// Add somebody to the team, or let in who lost their second step.
     #[command(subcommand)]
     User(User),
     /// Replace what the chatbot knows by these Markdown files. A running server takes it up at its
@@ -68,7 +69,7 @@ enum Command {
 
 #[derive(Subcommand)]
 enum User {
-    /// Add an agent to the workspace.
+    /// Add an agent to the workspace. The password is asked for, or read from the first line of a pipe.
     Create {
         #[arg(long)]
         name: String,
@@ -76,6 +77,16 @@ enum User {
         email: String,
         #[arg(long, value_enum, default_value = "agent")]
         role: RoleName,
+        /// A settings file over the defaults; see config.default.toml.
+        #[arg(long)]
+        config: Option<PathBuf>,
+    },
+    /// Switch two steps off for somebody who lost their codes, and sign them out everywhere. Admins do
+    /// this for others on the team's page; this is for an owner whom nobody else can let in.
+    EndTwoSteps {
+        /// The e-mail they sign in with.
+        #[arg(long)]
+        email: String,
         /// A settings file over the defaults; see config.default.toml.
         #[arg(long)]
         config: Option<PathBuf>,
@@ -134,6 +145,18 @@ async fn main() -> anyhow::Result<()> {
             };
             startup::add_agent(config, form).await?;
             println!("Added. They can sign in now.");
+            Ok(())
+        }
+        Command::User(User::EndTwoSteps { email, config }) => {
+            let ended = command_line::end_two_steps(read(config)?, &email).await?;
+            println!(
+                "{}",
+                match ended {
+                    true =>
+                        "Off. They are signed out and sign in by password alone; two steps can be set up anew.",
+                    false => "Nothing to do: they sign in by password alone.",
+                }
+            );
             Ok(())
         }
         Command::Train { files, url, config } => {

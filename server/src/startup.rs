@@ -271,7 +271,7 @@ fn database_url(config: &Config) -> anyhow::Result<DatabaseUrl> {
 
 /// Opens what is there already. Whoever asks in the wrong folder is told so, and finds nothing new
 /// in it.
-async fn open_existing(config: Config) -> anyhow::Result<Desk> {
+pub(crate) async fn open_existing(config: Config) -> anyhow::Result<Desk> {
     anyhow::ensure!(
         !config.database.url.is_empty() || config.data.database().exists(),
         "there is no database in {}; say where it is with BATON__DATA__FOLDER, or start the server once",

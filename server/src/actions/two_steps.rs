@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use anyhow::Context as _;
 use protocol::profile::KeyOffer;
 use protocol::{AgentId, Refusal};
 
@@ -10,6 +11,7 @@ use super::save_member::keeper;
 use super::sign_in::SignedIn;
 use crate::auth::codes;
 use crate::desk::Desk;
+use crate::store::Which;
 
 /// Makes a key, which counts once a first code has confirmed it.
 ///
@@ -112,4 +114,22 @@ pub(crate) async fn end_two_steps_of(
     }
     let ended = desk.store.end_second_step(by.workspace, agent, Some(by.id));
     Ok(ended.await?)
+}
+
+/// The same by whoever keeps the server, for an owner whom nobody else may let in: whoever is signed in
+/// as them is out as well. False when no code was asked for; then nothing is changed.
+///
+/// # Errors
+/// When nobody signs in with this address, or the database fails.
+pub(crate) async fn end_two_steps_at(desk: &Desk, email: &str) -> anyhow::Result<bool> {
+    let found = desk.store.agent_by_email(email).await?;
+    let found = found.with_context(|| format!("nobody signs in with {email}"))?;
+    let step = desk.store.second_step(found.id).await?;
+    if !step.is_some_and(|step| step.confirmed) {
+        return Ok(false);
+    }
+    let of = (found.workspace, found.id);
+    desk.store.end_second_step(of.0, of.1, None).await?;
+    desk.store.end_sign_ins(of, Which::All, desk.now()).await?;
+    Ok(true)
 }

@@ -52,6 +52,7 @@ pub struct ListedSignIn {
 pub enum Which {
     Only(SignInId),
     AllBut(SignInId),
+    All,
 }
 
 /// A sign-in that begins.
@@ -192,7 +193,7 @@ impl Store {
         Ok(places.all(self.readers()).await?)
     }
 
-    /// Ends some of an agent's sign-ins and says which: the one that is named, or all but that one.
+    /// Ends some of an agent's sign-ins, or all, and says which.
     ///
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
@@ -363,6 +364,7 @@ pub(super) async fn end(
     let these = match which {
         Which::Only(id) => Column::Id.eq(id.0),
         Which::AllBut(id) => Column::Id.ne(id.0),
+        Which::All => Column::Id.is_not_null(),
     };
     let of_agent = Column::WorkspaceId
         .eq(workspace.0)

@@ -1,6 +1,7 @@
 //! Signing in by password and code: set up, asked for, used once, recovered, and never a way to keep
 //! somebody else out.
 
+use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use protocol::audit::AuditView;
@@ -226,6 +227,49 @@ async fn who_keeps_the_team_turns_it_off_for_who_lost_it_and_nobody_else() {
     let done = edits(&desk, &desk.owner, of(ana.id)).await;
     assert_eq!(200, done.status, "{}", done.text);
     assert!(desk.lets_in("ana@example.org", PASSWORD).await);
+}
+
+#[tokio::test]
+async fn whoever_keeps_the_server_lets_in_the_owner_whom_nobody_else_can() {
+    let desk = TestDesk::start().await;
+    let email = "olga@example.org";
+    turns_on(&desk, &desk.owner).await;
+    assert!(!desk.lets_in(email, PASSWORD).await);
+    let ends = |email: &str| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_baton"));
+        program.args(["user", "end-two-steps", "--email", email]);
+        program.envs(desk.environment()).output().unwrap()
+    };
+    let unknown = ends("nobody@example.org");
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(!unknown.status.success());
+    assert!(said.contains("nobody signs in with"), "{said}");
+    let done = ends(email);
+    assert!(done.status.success(), "{done:?}");
+
+    // Whoever was signed in as her is out, and her password is enough.
+    let out = desk
+        .asks_pages_as(&desk.owner, "load_profile", &json!({}))
+        .await;
+    assert!(out.text.contains("SignInNeeded"), "{}", out.text);
+    let owner = desk.signs_in_again("Olga").await;
+    assert_eq!(None, profile_as(&desk, &owner).await.recovery_codes);
+    let written = desk
+        .asks_pages_as(
+            &owner,
+            "load_audit",
+            &json!({ "query": "kind=two_steps_off" }),
+        )
+        .await;
+    let written: AuditView = serde_json::from_str(&written.text).unwrap();
+    let row = written.rows.first().expect("it is written down");
+    assert_eq!((None, "Olga Owner"), (row.agent, &*row.subject_name));
+
+    let again = ends(email);
+    let said = String::from_utf8_lossy(&again.stdout);
+    assert!(said.contains("Nothing to do"), "{said}");
+    let profile = desk.asks_pages_as(&owner, "load_profile", &json!({})).await;
+    assert_eq!(200, profile.status, "nobody is signed out for nothing");
 }
 
 #[tokio::test]
