@@ -14,12 +14,13 @@ use futures::StreamExt as _;
 use protocol::{AgentId, AttachmentId, ChatbotId, Refusal};
 
 use super::attachments::{drain, length, pieces, refuse, respond};
+use crate::actions::begin_visit::user_agent;
 use crate::actions::picture::{LARGEST, set_chatbot_picture, set_picture};
 use crate::actions::save_settings;
 use crate::actions::sign_in::{self, SignedIn};
 use crate::auth::origin;
 use crate::desk::Desk;
-use crate::store::{Picture, StoreError};
+use crate::store::{Doer, Picture, StoreError};
 
 /// Whose picture it becomes.
 #[derive(Clone, Copy)]
@@ -63,7 +64,14 @@ async fn take(desk: &Desk, from: IpAddr, request: Request, of: Of) -> Response {
     let answer = match (begin(desk, from, &parts.headers).await, of) {
         (Ok(by), Of::WhoAsks) => set_picture(desk, by, &mut pieces).await,
         (Ok(by), Of::Chatbot(chatbot)) => match save_settings::allowed(desk, by.agent).await {
-            Ok(workspace) => set_chatbot_picture(desk, (workspace, chatbot), &mut pieces).await,
+            Ok(workspace) => {
+                let theirs = desk.clone().on_behalf(Doer {
+                    agent: Some(by.agent),
+                    ip: from,
+                    user_agent: user_agent(&parts.headers),
+                });
+                set_chatbot_picture(&theirs, (workspace, chatbot), &mut pieces).await
+            }
             Err(refusal) => Err(refusal),
         },
         (Err(refusal), _) => Err(refusal),

@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AttachmentId, ChatbotId, WorkspaceId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
+use super::audit::{By, Deed, Differ, record};
 use super::pad::pad;
 use super::tables::chatbot_pictures::{ActiveModel, Column, Entity};
 use super::tables::chatbots;
@@ -65,6 +68,7 @@ impl Store {
             workspace,
             chatbot,
             picture,
+            by: self.by(),
         };
         let done = self.write(unit).await;
         // Whatever came of it: what is remembered may be old.
@@ -77,6 +81,7 @@ struct SetPicture {
     workspace: WorkspaceId,
     chatbot: ChatbotId,
     picture: Option<Picture>,
+    by: By,
 }
 
 impl Unit for SetPicture {
@@ -89,9 +94,9 @@ impl Unit for SetPicture {
             .filter(chatbots::Column::ArchivedAt.is_null())
             .one(tx)
             .await?;
-        if found.is_none() {
-            return Err(Stop::Refused(Refusal::NotFound));
-        }
+        let found = found.ok_or(Stop::Refused(Refusal::NotFound))?;
+        let had_one = Entity::find_by_id(self.chatbot.0).count(tx).await? > 0;
+        self.told(tx, &found.name, had_one).await?;
         let Some(picture) = &self.picture else {
             Entity::delete_by_id(self.chatbot.0).exec(tx).await?;
             return Ok(());
@@ -112,4 +117,30 @@ impl Unit for SetPicture {
             .await?;
         Ok(())
     }
+}
+
+impl SetPicture {
+    /// Writes down that there is a picture now, another one, or none any more.
+    async fn told(
+        &self,
+        tx: &DatabaseTransaction,
+        name: &str,
+        had_one: bool,
+    ) -> Result<(), StoreError> {
+        let has_one = self.picture.is_some();
+        if !had_one && !has_one {
+            return Ok(());
+        }
+        let changes = Differ::default()
+            .field("picture", whose(had_one), whose(has_one))
+            .hidden("picture", had_one && has_one);
+        let subject = (AuditSubject::Chatbot, self.chatbot.0, name);
+        let deed = Deed::new(self.workspace, AuditKind::ChatbotPicture, subject);
+        record(tx, &self.by, deed.with(changes.done())).await
+    }
+}
+
+/// As of settings: one's own, or what everybody has.
+const fn whose(has_one: bool) -> &'static str {
+    if has_one { "own" } else { "default" }
 }

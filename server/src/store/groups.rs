@@ -1,6 +1,7 @@
 //! Groups of agents.
 
 use domain::{Refusal, team};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::team::TeamGroup;
 use protocol::{AgentId, GroupId, WorkspaceId};
 use sea_orm::sea_query::Expr;
@@ -11,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
 use super::tables::agent_groups::{ActiveModel, Column, Entity};
 use super::tables::{agents, group_members, workspaces};
 use super::writer::{Stop, Unit};
@@ -65,6 +67,7 @@ impl Store {
             workspace,
             group,
             new,
+            by: self.by(),
         })
         .await
     }
@@ -74,7 +77,13 @@ impl Store {
     /// # Errors
     /// [`Refusal::NotFound`], [`Failed::Unavailable`].
     pub async fn delete_group(&self, workspace: WorkspaceId, group: GroupId) -> Result<(), Failed> {
-        self.write(DeleteGroup { workspace, group }).await
+        let by = self.by();
+        self.write(DeleteGroup {
+            workspace,
+            group,
+            by,
+        })
+        .await
     }
 
     /// Makes a group of these agents.
@@ -164,6 +173,7 @@ struct SaveGroup {
     workspace: WorkspaceId,
     group: TeamGroup,
     new: bool,
+    by: By,
 }
 
 impl Unit for SaveGroup {
@@ -174,22 +184,41 @@ impl Unit for SaveGroup {
         lock(tx, self.workspace).await?;
         let others = with_members(tx, self.workspace).await?;
         let group = team::checked_group(self.group.clone(), &others).map_err(Stop::Refused)?;
-        let known = others.iter().any(|other| other.id == group.id);
-        if known == self.new {
+        let was = others.iter().find(|other| other.id == group.id);
+        if was.is_some() == self.new {
             return Err(Stop::Refused(Refusal::NotFound));
         }
         let team = agents::Entity::find()
             .select_only()
-            .column(agents::Column::Id)
+            .columns([agents::Column::Id, agents::Column::Name])
             .filter(agents::Column::WorkspaceId.eq(self.workspace.0))
-            .into_tuple::<Uuid>()
+            .order_by_asc(agents::Column::Name)
+            .into_tuple::<(Uuid, String)>()
             .all(tx)
             .await?;
         let mut members = group.members.clone();
         members.sort_unstable();
         members.dedup();
-        if !members.iter().all(|member| team.contains(&member.0)) {
+        let on_team = |member: &AgentId| team.iter().any(|(id, _)| *id == member.0);
+        if !members.iter().all(on_team) {
             return Err(Stop::Refused(Refusal::NotFound));
+        }
+        let names = |members: &[AgentId]| {
+            let these = team
+                .iter()
+                .filter(|(id, _)| members.contains(&AgentId(*id)));
+            let these: Vec<_> = these.map(|(_, name)| name.as_str()).collect();
+            these.join(", ")
+        };
+        let before = was.map(|was| names(&was.members)).unwrap_or_default();
+        let changes = Differ::default()
+            .field("name", was.map_or("", |was| &was.name), &group.name)
+            .field("members", before, names(&members))
+            .done();
+        if !changes.is_empty() {
+            let subject = (AuditSubject::Group, group.id.0, group.name.as_str());
+            let deed = Deed::new(self.workspace, AuditKind::Group, subject);
+            record(tx, &self.by, deed.with(changes)).await?;
         }
         if self.new {
             let row = ActiveModel {
@@ -222,6 +251,7 @@ impl Unit for SaveGroup {
 struct DeleteGroup {
     workspace: WorkspaceId,
     group: GroupId,
+    by: By,
 }
 
 impl Unit for DeleteGroup {
@@ -230,19 +260,20 @@ impl Unit for DeleteGroup {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         lock(tx, self.workspace).await?;
-        group_members::Entity::delete_many()
-            .filter(group_members::Column::GroupId.eq(self.group.0))
-            .filter(group_members::Column::WorkspaceId.eq(self.workspace.0))
-            .exec(tx)
-            .await?;
-        let gone = Entity::delete_many()
-            .filter(Column::Id.eq(self.group.0))
+        let found = Entity::find_by_id(self.group.0)
             .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .one(tx)
+            .await?;
+        let found = found.ok_or(Stop::Refused(Refusal::NotFound))?;
+        group_members::Entity::delete_many()
+            .filter(group_members::Column::GroupId.eq(found.id))
             .exec(tx)
             .await?;
-        match gone.rows_affected {
-            0 => Err(Stop::Refused(Refusal::NotFound)),
-            _ => Ok(()),
-        }
+        Entity::delete_by_id(found.id).exec(tx).await?;
+        let subject = (AuditSubject::Group, found.id, found.name.as_str());
+        let deed = Deed::new(self.workspace, AuditKind::Group, subject);
+        let changes = Differ::default().field("name", &found.name, "");
+        record(tx, &self.by, deed.with(changes.done())).await?;
+        Ok(())
     }
 }

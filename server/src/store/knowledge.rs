@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, PaginatorTrait,
@@ -10,6 +11,7 @@ use sea_orm::{
 };
 
 use super::apply::insert;
+use super::audit::{By, Deed, Differ, record};
 use super::pad::pad;
 use super::tables::{chatbots, knowledge_sources, passages};
 use super::writer::{Stop, Unit};
@@ -98,6 +100,7 @@ impl Store {
             chatbot,
             sources,
             at,
+            by: self.by(),
         })
         .await
     }
@@ -120,6 +123,7 @@ impl Store {
             chatbot,
             sources,
             at,
+            by: self.by(),
         }))
         .await
     }
@@ -149,6 +153,7 @@ impl Unit for Teach {
             .into_tuple::<Vec<u8>>()
             .all(tx)
             .await?;
+        let mut learned = Vec::new();
         for source in &train.sources {
             if digests.contains(&source.digest.to_vec()) {
                 continue;
@@ -158,7 +163,9 @@ impl Unit for Teach {
                 return Err(Stop::Refused(Refusal::TooManyFiles { limit }));
             }
             train.learn(tx, source).await?;
+            learned.push(source.title.as_str());
         }
+        train.told(tx, &learned, &[]).await?;
         Ok(())
     }
 }
@@ -168,6 +175,7 @@ struct Train {
     chatbot: ChatbotId,
     sources: Vec<NewSource>,
     at: Timestamp,
+    by: By,
 }
 
 impl Unit for Train {
@@ -178,16 +186,18 @@ impl Unit for Train {
         use knowledge_sources::{Column, Entity};
         let known = Entity::find()
             .select_only()
-            .columns([Column::Id, Column::Digest])
+            .columns([Column::Id, Column::Digest, Column::Title])
             .filter(Column::ChatbotId.eq(self.chatbot.0))
-            .into_tuple::<(i64, Vec<u8>)>()
+            .order_by_asc(Column::Id)
+            .into_tuple::<(i64, Vec<u8>, String)>()
             .all(tx)
             .await?;
         let wanted: HashSet<&[u8]> = self.sources.iter().map(|s| s.digest.as_slice()).collect();
         let gone = known
             .iter()
-            .filter(|(_, digest)| !wanted.contains(digest.as_slice()));
-        let gone: Vec<i64> = gone.map(|(id, _)| *id).collect();
+            .filter(|(_, digest, _)| !wanted.contains(digest.as_slice()));
+        let (gone, forgotten): (Vec<i64>, Vec<&str>) =
+            gone.map(|(id, _, title)| (*id, title.as_str())).unzip();
         for some in gone.chunks(128) {
             // Their passages go with them.
             Entity::delete_many()
@@ -195,18 +205,51 @@ impl Unit for Train {
                 .exec(tx)
                 .await?;
         }
-        let mut known: HashSet<Vec<u8>> = known.into_iter().map(|(_, digest)| digest).collect();
+        let mut there: HashSet<&[u8]> = known
+            .iter()
+            .map(|(_, digest, _)| digest.as_slice())
+            .collect();
+        let mut learned = Vec::new();
         for source in &self.sources {
             // The same text given twice is learned once.
-            if known.insert(source.digest.to_vec()) {
+            if there.insert(source.digest.as_slice()) {
                 self.learn(tx, source).await?;
+                learned.push(source.title.as_str());
             }
         }
+        self.told(tx, &learned, &forgotten).await?;
         Ok(())
     }
 }
 
 impl Train {
+    /// Writes down which sources came and went, by their titles: one that did both was read anew.
+    async fn told(
+        &self,
+        tx: &DatabaseTransaction,
+        learned: &[&str],
+        forgotten: &[&str],
+    ) -> Result<(), StoreError> {
+        let titles = |of: &[&str], others: &[&str], both: bool| {
+            let of = of.iter().copied();
+            let these = of.filter(|title| others.contains(title) == both);
+            these.collect::<Vec<_>>().join(", ")
+        };
+        let changes = Differ::default()
+            .field("sources.removed", titles(forgotten, learned, false), "")
+            .field("sources.renewed", "", titles(learned, forgotten, true))
+            .field("sources.added", "", titles(learned, forgotten, false))
+            .done();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let chatbot = chatbots::Entity::find_by_id(self.chatbot.0).one(tx).await?;
+        let name = chatbot.map(|chatbot| chatbot.name).unwrap_or_default();
+        let subject = (AuditSubject::Chatbot, self.chatbot.0, name.as_str());
+        let deed = Deed::new(self.workspace, AuditKind::Knowledge, subject);
+        record(tx, &self.by, deed.with(changes)).await
+    }
+
     async fn learn(&self, tx: &DatabaseTransaction, source: &NewSource) -> Result<(), StoreError> {
         let row = knowledge_sources::ActiveModel {
             id: NotSet,

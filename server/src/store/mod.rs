@@ -54,6 +54,7 @@ mod notices;
 mod pad;
 mod panel;
 mod pictures;
+mod place_reply;
 mod profiles;
 mod replies;
 mod reply_files;

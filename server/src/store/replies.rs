@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::apply::{insert, update};
+use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::reply_files;
 use super::tables::row_number;
@@ -106,47 +106,18 @@ impl Store {
         })
         .await
     }
-
-    /// Puts a reply before another of its list, or at the end.
-    ///
-    /// # Errors
-    /// [`Refusal::NotFound`], [`Failed::Unavailable`].
-    pub async fn place_reply(
-        &self,
-        workspace: WorkspaceId,
-        reply: ReplyId,
-        before: Option<ReplyId>,
-    ) -> Result<(), Failed> {
-        self.write(PlaceReply {
-            workspace,
-            reply,
-            before,
-        })
-        .await
-    }
 }
 
-fn of(workspace: WorkspaceId) -> Select<Entity> {
+pub(super) fn of(workspace: WorkspaceId) -> Select<Entity> {
     Entity::find().filter(Column::WorkspaceId.eq(workspace.0))
 }
 
-fn one(workspace: WorkspaceId, reply: ReplyId) -> Select<Entity> {
+pub(super) fn one(workspace: WorkspaceId, reply: ReplyId) -> Select<Entity> {
     of(workspace).filter(Column::Id.eq(reply.0))
 }
 
-fn in_order(rows: Select<Entity>) -> Select<Entity> {
+pub(super) fn in_order(rows: Select<Entity>) -> Select<Entity> {
     rows.order_by_asc(Column::Position).order_by_asc(Column::Id)
-}
-
-/// The replies of one list: of everybody, of one chatbot, or an agent's own.
-fn listed(workspace: WorkspaceId, chatbot: Option<Uuid>, agent: Option<Uuid>) -> Select<Entity> {
-    let is = |column: Column, value: Option<Uuid>| match value {
-        Some(value) => column.eq(value),
-        None => column.is_null(),
-    };
-    of(workspace)
-        .filter(is(Column::ChatbotId, chatbot))
-        .filter(is(Column::AgentId, agent))
 }
 
 pub(super) struct SaveReply(SavedForm, By);
@@ -359,40 +330,6 @@ impl Unit for DeleteReply {
             let changes = Differ::default().field("title", &old.title, "");
             record(tx, &self.by, deed.with(changes.done())).await?;
         }
-        Ok(())
-    }
-}
-
-struct PlaceReply {
-    workspace: WorkspaceId,
-    reply: ReplyId,
-    before: Option<ReplyId>,
-}
-
-impl Unit for PlaceReply {
-    type Done = ();
-    const NAME: &'static str = "place_reply";
-    const CHANGES_ROSTER: bool = false;
-
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        let moved = one(self.workspace, self.reply).one(tx).await?;
-        let moved = moved.ok_or(Stop::Refused(Refusal::NotFound))?;
-        let list = listed(self.workspace, moved.chatbot_id, moved.agent_id);
-        let list = in_order(list).all(tx).await?;
-        let positions: Vec<i64> = list.iter().map(|row| row.position).collect();
-        let mut ids: Vec<Uuid> = list.iter().map(|row| row.id).collect();
-        ids.retain(|id| *id != moved.id);
-        let at = match self.before {
-            Some(before) => ids.iter().position(|id| *id == before.0),
-            None => Some(ids.len()),
-        };
-        let at = at.ok_or(Stop::Refused(Refusal::NotFound))?;
-        ids.insert(at, moved.id);
-        // The places of the list stay the same; who stands on them changes.
-        let rows = ids.into_iter().zip(positions).zip(&list);
-        let moves = rows.filter(|((id, position), row)| (*id, *position) != (row.id, row.position));
-        let moves = moves.map(|((id, position), _)| vec![id.into(), position.into()]);
-        update::<Entity>(tx, &[Column::Id], &[Column::Position], moves.collect()).await?;
         Ok(())
     }
 }

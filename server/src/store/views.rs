@@ -86,7 +86,14 @@ impl Store {
         view: ViewId,
         before: Option<ViewId>,
     ) -> Result<(), Failed> {
-        self.write(PlaceView { of, view, before }).await
+        let by = self.by();
+        self.write(PlaceView {
+            of,
+            view,
+            before,
+            by,
+        })
+        .await
     }
 }
 
@@ -223,6 +230,7 @@ struct PlaceView {
     of: ViewOf,
     view: ViewId,
     before: Option<ViewId>,
+    by: By,
 }
 
 impl Unit for PlaceView {
@@ -232,16 +240,25 @@ impl Unit for PlaceView {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
         let mut list = in_order(seen(self.of)).all(tx).await?;
-        let moved = list.iter().find(|row| row.id == self.view.0);
-        let owner = moved.ok_or(Stop::Refused(Refusal::NotFound))?.agent_id;
-        list.retain(|row| row.agent_id == owner);
+        let moved = list.iter().find(|row| row.id == self.view.0).cloned();
+        let moved = moved.ok_or(Stop::Refused(Refusal::NotFound))?;
+        list.retain(|row| row.agent_id == moved.agent_id);
+        let was = list.iter().position(|row| row.id == moved.id);
         let mut ids: Vec<Uuid> = list.iter().map(|row| row.id).collect();
         ids.retain(|id| *id != self.view.0);
         let at = match self.before {
             Some(before) => ids.iter().position(|id| *id == before.0),
             None => Some(ids.len()),
         };
-        ids.insert(at.ok_or(Stop::Refused(Refusal::NotFound))?, self.view.0);
+        let at = at.ok_or(Stop::Refused(Refusal::NotFound))?;
+        ids.insert(at, self.view.0);
+        let was = was.unwrap_or(at);
+        if moved.agent_id.is_none() && was != at {
+            let subject = (AuditSubject::View, moved.id, moved.name.as_str());
+            let deed = Deed::new(self.of.workspace, AuditKind::View, subject);
+            let changes = Differ::default().field("place", was + 1, at + 1);
+            record(tx, &self.by, deed.with(changes.done())).await?;
+        }
         let places = ids.into_iter().zip(1_i64..);
         let places = places.map(|(id, position)| vec![id.into(), position.into()]);
         update::<Entity>(tx, &[Column::Id], &[Column::Position], places.collect()).await?;

@@ -8,7 +8,7 @@ use protocol::{Refusal, ViewId, limits};
 
 use crate::actors::{AgentActor, TestDesk, fresh_key};
 
-fn view(name: &str, shared: bool) -> SavedView {
+pub(crate) fn view(name: &str, shared: bool) -> SavedView {
     SavedView {
         id: ViewId(fresh_key().0),
         name: name.to_owned(),
