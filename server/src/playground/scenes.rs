@@ -127,20 +127,12 @@ impl Sandbox {
     /// Whoever holds a chat is cut off, and the time passes after which it goes back to the queue.
     async fn vanish(&self) -> Result<(), Stopped> {
         let open = self.open_handoffs().await?;
-        let is_held = |one: &&OpenHandoff| {
-            let held = self
-                .players
-                .iter()
-                .position(|player| Some(player.id) == one.agent);
-            held.is_some_and(|at| !self.network.is_cut(at))
-        };
-        let held = open.iter().find(is_held).ok_or(PlayNo::NobodyHolds)?;
-        let holder = held.agent;
-        let at = self
-            .players
-            .iter()
-            .position(|player| Some(player.id) == holder);
-        let at = at.ok_or(PlayNo::NobodyHolds)?;
+        let held = open.iter().find_map(|one| {
+            let mut players = self.players.iter();
+            let at = players.position(|player| Some(player.id) == one.agent)?;
+            (!self.network.is_cut(at)).then_some((one, at))
+        });
+        let (held, at) = held.ok_or(PlayNo::NobodyHolds)?;
         let player = &self.players[at];
         self.note(PlayStep::Vanished, player.name, String::new(), None)
             .await?;

@@ -3,6 +3,7 @@
 mod groups;
 mod hours;
 mod invites;
+mod listed;
 mod member;
 mod ownership;
 mod permissions;

@@ -7,7 +7,7 @@ use protocol::person::Role;
 use protocol::team::HandOverForm;
 
 use super::Page;
-use super::groups::trouble;
+use super::listed::trouble;
 use crate::api::ApiError;
 use crate::api::team::hand_over;
 use crate::live::browser::field_value;

@@ -8,12 +8,9 @@ use protocol::permission::PermissionSet;
 use protocol::person::Role;
 use protocol::team::{RoleEdit, TeamRole};
 
-use super::groups::trouble;
+use super::listed::{Changed, Edit, Names, change, line, section, tick};
 use super::{Page, ROLES, role_of, value_of};
-use crate::api::ApiError;
-use crate::api::team::save_role;
-use crate::live::browser::{empty_form, field_value};
-use crate::parts::icon::Icon;
+use crate::live::browser::field_value;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
 
@@ -21,32 +18,9 @@ use crate::words::{self, t};
 #[component]
 pub(super) fn OwnRoles() -> impl IntoView {
     let page = Page::here();
-    let error = RwSignal::new(None::<ApiError>);
     let rows = move || {
         let roles = page.view.get().roles.into_iter();
         roles.map(|role| row(page, role)).collect_view()
-    };
-    let add = move |event: SubmitEvent| {
-        event.prevent_default();
-        let name = field_value(&event, "new-role");
-        let said = t::role_added(&name);
-        let edit = RoleEdit::Add {
-            name,
-            like: role_of(&field_value(&event, "like")),
-            without: PermissionSet::NONE,
-        };
-        leptos::task::spawn_local(async move {
-            match save_role(edit).await {
-                Ok(()) => {
-                    empty_form(&event);
-                    let _calm = error.try_set(None);
-                    page.load_again(said);
-                }
-                Err(why) => {
-                    let _told = error.try_set(Some(why));
-                }
-            }
-        });
     };
     // Owners may do everything, so no role is like theirs.
     let presets = ROLES.into_iter().filter(|role| *role != Role::Owner);
@@ -57,38 +31,31 @@ pub(super) fn OwnRoles() -> impl IntoView {
             </option>
         }
     });
-    view! {
-        <section aria-label=t::own_roles()>
-            <h2>{t::own_roles()}</h2>
-            <p class="hint">{t::own_roles_about()}</p>
-            <ul class="members">{rows}</ul>
-            <form class="invite" method="post" novalidate aria-label=t::new_role() on:submit=add>
-                {name_field("new-role", t::new_role(), String::new())}
-                <label class="field">
-                    <span class="label">{t::like_word()}</span>
-                    <select class="input" name="like">
-                        {presets.collect_view()}
-                    </select>
-                </label>
-                <button class="btn">
-                    <Icon name="plus" size="s"/>
-                    {t::add_word()}
-                </button>
-                {trouble(error)}
-            </form>
-        </section>
-    }
-    .painted()
-}
-
-fn name_field(name: &'static str, label: &'static str, value: String) -> AnyView {
-    view! {
+    let like = view! {
         <label class="field">
-            <span class="label">{label}</span>
-            <input class="input" name=name maxlength=limits::ROLE_NAME.to_string() autocomplete="off" value=value/>
+            <span class="label">{t::like_word()}</span>
+            <select class="input" name="like">
+                {presets.collect_view()}
+            </select>
         </label>
-    }
-    .painted()
+    };
+    let names = Names {
+        title: t::own_roles(),
+        about: t::own_roles_about(),
+        new: t::new_role(),
+        field: "new-role",
+        longest: limits::ROLE_NAME,
+    };
+    let make = Box::new(|event: &SubmitEvent, name: String| {
+        let said = t::role_added(&name);
+        let edit = RoleEdit::Add {
+            name,
+            like: role_of(&field_value(event, "like")),
+            without: PermissionSet::NONE,
+        };
+        (Edit::Role(edit), said)
+    });
+    section(names, rows.painted(), like.painted(), make)
 }
 
 /// What it is like, and what is taken away.
@@ -102,106 +69,41 @@ fn about(role: &TeamRole) -> String {
 }
 
 fn row(page: Page, role: TeamRole) -> AnyView {
-    let open = RwSignal::new(false);
+    let about = view! { <span class="faint">{about(&role)}</span> }.painted();
     let name = role.name.clone();
-    let change = t::change_member(&name);
-    let about = about(&role);
-    let form = move || open.get().then(|| edit(page, open, &role));
-    view! {
-        <li>
-            <div class="one">
-                <span class="who">
-                    <b class="cut">{name}</b>
-                    <span class="faint">{about}</span>
-                </span>
-                <button
-                    type="button"
-                    class="btn sm"
-                    aria-expanded=move || open.get().to_string()
-                    aria-label=change
-                    on:click=move |_| open.update(|open| *open = !*open)
-                >
-                    {t::change()}
-                </button>
-            </div>
-            {form}
-        </li>
-    }
-    .painted()
+    line(name, about, Box::new(move |open| edit(page, open, &role)))
 }
 
 fn edit(page: Page, open: RwSignal<bool>, role: &TeamRole) -> AnyView {
-    let error = RwSignal::new(None::<ApiError>);
     let id = role.id;
     let without = RwSignal::new(role.without);
-    let sends = move |edit: RoleEdit, said: &'static str| {
-        leptos::task::spawn_local(async move {
-            match save_role(edit).await {
-                Ok(()) => page.load_again(said.to_owned()),
-                Err(why) => {
-                    let _told = error.try_set(Some(why));
-                }
-            }
-        });
-    };
-    let save = move |event: SubmitEvent| {
-        event.prevent_default();
-        let edit = RoleEdit::Save {
-            role: id,
-            name: field_value(&event, "name"),
-            without: without.get_untracked(),
-        };
-        sends(edit, t::role_saved());
-    };
-    let sure = RwSignal::new(false);
-    let delete = move |_| match sure.get_untracked() {
-        false => sure.set(true),
-        true => sends(RoleEdit::Delete { role: id }, t::role_deleted()),
-    };
-    let words = move || match sure.get() {
-        false => t::delete_group(),
-        true => t::really_delete(),
-    };
     let preset = Rights::from(role.like);
     let given = Permission::ALL.into_iter();
     let given = given.filter(|one| one.can_be_taken_away() && permissions::has(preset, *one));
     let boxes = given.map(|permission| {
         let checked = !without.with_untracked(|without| without.contains(permission));
-        let toggle = move |event| {
-            let taken = !event_target_checked(&event);
-            without.update(|without| *without = without.with(permission, taken));
-        };
-        view! {
-            <label class="choose">
-                <input class="tick" type="checkbox" checked=checked on:change=toggle/>
-                {words::permission(permission)}
-            </label>
-        }
+        let set = move |on: bool| without.update(|all| *all = all.with(permission, !on));
+        let word = words::permission(permission).to_owned();
+        tick(word, checked, Box::new(set))
     });
-    view! {
-        <form class="edit" method="post" novalidate aria-label=t::change_member(&role.name) on:submit=save>
-            {name_field("name", t::name_word(), role.name.clone())}
-            <fieldset class="field chatbots">
-                <legend class="label">{t::role_may()}</legend>
-                <div class="tongues" data-wide>{boxes.collect_view()}</div>
-            </fieldset>
-            {trouble(error)}
-            <div class="acts">
-                <button class="btn" data-kind="primary">{t::save()}</button>
-                <button type="button" class="btn" on:click=move |_| open.set(false)>
-                    {t::cancel()}
-                </button>
-                <button
-                    type="button"
-                    class="btn push"
-                    data-kind="danger"
-                    on:click=delete
-                    on:blur=move |_| sure.set(false)
-                >
-                    <span aria-live="polite">{words}</span>
-                </button>
-            </div>
-        </form>
-    }
-    .painted()
+    let edit = move |name: Option<String>| {
+        Edit::Role(match name {
+            Some(name) => RoleEdit::Save {
+                role: id,
+                name,
+                without: without.get_untracked(),
+            },
+            None => RoleEdit::Delete { role: id },
+        })
+    };
+    let changed = Changed {
+        name: role.name.clone(),
+        longest: limits::ROLE_NAME,
+        legend: t::role_may(),
+        boxes: boxes.collect_view().painted(),
+        wide: true,
+        edit: Box::new(edit),
+        said: [t::role_saved(), t::role_deleted()],
+    };
+    change(page, open, changed)
 }
