@@ -67,3 +67,43 @@ test("settings: invite, join, change a role with the inbox open, deactivate", as
   await expect(noor.getByRole("alert")).toContainText("not valid any more");
   await context.close();
 });
+
+test("settings: somebody is invited to a role of the workspace's own, and may what it leaves", async ({ browser }) => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  const { page } = mara;
+  await page.goto("/team");
+  const roles = page.getByRole("region", { name: "Roles of your own" });
+  await roles.getByRole("textbox", { name: "New role" }).fill("Front desk");
+  await roles.getByLabel("Like").selectOption({ label: "Admin" });
+  await roles.getByRole("button", { name: "Add" }).click();
+  const row = roles.getByRole("listitem").filter({ hasText: "Front desk" });
+  await row.getByRole("button", { name: "Change Front desk" }).click();
+  const role = page.getByRole("form", { name: "Change Front desk" });
+  await role.getByLabel("See how to embed").uncheck();
+  await role.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText("Like Admin, without: See how to embed");
+
+  const invites = page.getByRole("region", { name: "Invitations" });
+  await invites.getByLabel("E-mail").fill("noor@demo.example");
+  await invites.getByLabel("Role").selectOption({ label: "Front desk" });
+  await invites.getByRole("button", { name: "Invite" }).click();
+  const link = await invites.locator("pre").innerText();
+  await expect(invites.getByRole("listitem")).toContainText("Front desk");
+  await shoot(page, "team-invited-own-role", DESK_AND_PHONE);
+
+  const context = await browser.newContext({ baseURL: new URL(link).origin });
+  const noor = await context.newPage();
+  await noor.goto(link);
+  await expect(noor.getByText("Mara Lindt invites you as Front desk.")).toBeVisible();
+  await noor.getByLabel("Your name").fill("Noor Haddad");
+  await noor.getByLabel("Password").fill("a quiet walk in the rain");
+  await noor.getByRole("button", { name: "Join" }).click();
+  await expect(noor.getByText("Nobody is waiting").first()).toBeVisible();
+  await expect(noor.getByRole("link", { name: "Team" })).toBeVisible();
+  await expect(noor.getByRole("link", { name: "Put it on your site" })).toHaveCount(0);
+  await noor.goto("/team");
+  const members = noor.getByRole("region", { name: "Members" });
+  await expect(members.getByRole("listitem").filter({ hasText: "Noor Haddad" })).toContainText("Front desk");
+  await context.close();
+});

@@ -30,6 +30,7 @@ mod files;
 mod floods;
 mod heavy;
 mod hostile;
+mod hours;
 mod identity;
 mod joining;
 mod leads;
