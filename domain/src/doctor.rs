@@ -9,6 +9,9 @@ use crate::agent::{Agent, Presence};
 use crate::conversation::Conversation;
 use crate::permissions::Permission;
 
+/// From so many sign-ins that are refused somebody may be guessing.
+const MANY: u32 = 10;
+
 /// All checks in their order, for an agent and a conversation of one workspace. Who passes them all
 /// is who routing would choose from, with the request going to this [`crate::routing::group`]; see
 /// [`crate::routing::is_eligible`].
@@ -46,6 +49,13 @@ pub fn listed(agent: &Agent, conversation: &Conversation) -> Check {
         passed: matches!(found, Found::Listed(_)),
         found,
     }
+}
+
+/// Whether so many sign-ins that were refused lately are more than somebody mistypes.
+pub fn sign_ins(times: u32) -> Check {
+    let passed = times < MANY;
+    let problem = Found::ManyRefused { times };
+    check(CheckKind::SignIns, passed, Found::FewRefused, problem)
 }
 
 /// How requests of a chatbot come to agents, in a sentence.

@@ -33,6 +33,8 @@ pub struct AgentChecks {
     pub checks: Vec<Check>,
     /// Where they find it in the inbox, or why it is in no list.
     pub listed: Check,
+    /// Whether somebody seems to guess their password. Routing does not ask this.
+    pub sign_ins: Check,
 }
 
 /// One check and what it came to.
@@ -103,6 +105,12 @@ pub enum Found {
     Speaks,
     /// Who does goes first.
     SpeaksNot,
+    /// No more sign-ins as them were refused lately than somebody mistypes.
+    FewRefused,
+    /// So many sign-ins as them were refused lately.
+    ManyRefused {
+        times: u32,
+    },
 }
 
 impl fmt::Display for Found {
@@ -113,6 +121,13 @@ impl fmt::Display for Found {
             Self::Gone { minutes } => {
                 return write!(f, "The inbox is not open, for {minutes} min.");
             }
+            Self::ManyRefused { times } => {
+                return write!(
+                    f,
+                    "{times} sign-ins were refused lately. If they did not mistype, somebody guesses their password: two steps, on their profile, keep them out."
+                );
+            }
+            Self::FewRefused => "Hardly any sign-in was refused lately.",
             Self::RoleAllows => "The role allows taking chats.",
             Self::RoleForbids => "The role does not allow taking chats. An admin can change it.",
             Self::Assigned => "Assigned to this chatbot.",
@@ -190,4 +205,6 @@ pub enum CheckKind {
     Listed,
     /// The agent speaks the visitor's language. Who does not is asked after those who do.
     Language,
+    /// Nobody seems to guess the agent's password. Routing does not ask this.
+    SignIns,
 }

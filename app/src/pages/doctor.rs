@@ -131,7 +131,12 @@ fn checks(agent: AgentChecks) -> AnyView {
                 </tr>
             </thead>
             <tbody>
-                {agent.checks.into_iter().chain([agent.listed]).map(check).collect_view()}
+                {agent
+                    .checks
+                    .into_iter()
+                    .chain([agent.listed, agent.sign_ins])
+                    .map(check)
+                    .collect_view()}
             </tbody>
         </table>
     }
@@ -171,6 +176,7 @@ fn name(kind: CheckKind) -> &'static str {
         CheckKind::Accepting => t::check_accepting(),
         CheckKind::Listed => t::check_listed(),
         CheckKind::Language => t::check_language(),
+        CheckKind::SignIns => t::sign_ins(),
     }
 }
 
@@ -206,6 +212,7 @@ mod tests {
             face,
             checks,
             listed,
+            sign_ins: check(CheckKind::SignIns, true, Found::FewRefused),
         })
     }
 

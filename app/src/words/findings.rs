@@ -11,6 +11,8 @@ pub(crate) fn found(found: Found) -> String {
     let always = match found {
         Found::Gone { minutes } => return t::found_gone(&minutes),
         Found::Holds { held, limit } => return t::found_holds(&held, &limit),
+        Found::ManyRefused { times } => return t::found_many_refused(&times),
+        Found::FewRefused => t::found_few_refused(),
         Found::RoleAllows => t::found_role_allows(),
         Found::RoleForbids => t::found_role_forbids(),
         Found::Assigned => t::found_assigned(),

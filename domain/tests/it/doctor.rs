@@ -3,7 +3,7 @@
 
 use domain::Agent;
 use domain::agent::{Assigned, Presence};
-use domain::doctor::{examine, listed};
+use domain::doctor::{examine, listed, sign_ins};
 use domain::routing::{group as wanted, is_eligible};
 use protocol::Timestamp;
 use protocol::doctor::{Check, CheckKind};
@@ -220,6 +220,19 @@ fn an_agent_learns_where_a_conversation_is_listed_or_why_nowhere() {
     desk.visitor_says("How heavy is the tent?");
     let sentence = "Listed under Assistant: the assistant answers, and nobody was asked for since.";
     assert_eq!((true, sentence.to_owned()), found(&desk));
+}
+
+#[test]
+fn who_mistypes_a_few_times_is_under_no_attack() {
+    let found = |times| {
+        let found = sign_ins(times);
+        (found.passed, found.found.to_string())
+    };
+    let fine = "Hardly any sign-in was refused lately.".to_owned();
+    assert_eq!((true, fine.clone()), found(0));
+    assert_eq!((true, fine), found(9));
+    let (passed, sentence) = found(10);
+    assert!(!passed && sentence.starts_with("10 sign-ins were refused lately."));
 }
 
 /// One agent for each way a small number can go, so that every mixture of failing checks is there.

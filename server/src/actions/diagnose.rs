@@ -69,6 +69,8 @@ pub(crate) async fn examine(
     staff.sort_by(|one, other| one.name.cmp(&other.name));
     let now = desk.now();
     let group = routing::group(&staff, &found, now);
+    let refused = desk.store.refused_lately(workspace, now).await;
+    let refused = refused.map_err(|error| unreadable(&error))?;
     let agents = staff
         .iter()
         .filter(|one| asked(one))
@@ -77,6 +79,7 @@ pub(crate) async fn examine(
             face: desk.faces.get(one.id),
             checks: doctor::examine(one, &found, group, now),
             listed: doctor::listed(one, &found),
+            sign_ins: doctor::sign_ins(refused.get(&one.id).copied().unwrap_or_default()),
         });
     Ok(Diagnosis {
         conversation,

@@ -74,6 +74,7 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         face,
         checks,
         listed,
+        sign_ins,
         ..
     } in agents
     {
@@ -87,6 +88,9 @@ fn write_down(text: &mut String, diagnosis: &Diagnosis) {
         let _ = writeln!(text, "    {}", listed.found);
         for check in failed {
             let _ = writeln!(text, "    - {}", check.found);
+        }
+        if !sign_ins.passed {
+            let _ = writeln!(text, "    {}", sign_ins.found);
         }
     }
     text.push('\n');

@@ -42,6 +42,35 @@ async fn the_owner_reads_of_everybody_which_check_failed() {
 }
 
 #[tokio::test]
+async fn somebody_whose_password_is_guessed_is_named_and_what_helps() {
+    let desk = TestDesk::start().await;
+    let ana = desk.agent("Ana").await;
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    ana.sees_pending(visitor.conversation).await;
+    let conversation = visitor.conversation.to_string();
+    for _ in 0..12 {
+        assert!(!desk.lets_in("ana@example.org", "not hers").await);
+    }
+    // Nobody waits for them to be counted.
+    let mut found = String::new();
+    for _ in 0..500 {
+        let all = diagnosis(&desk, &desk.owner, &conversation).await.unwrap();
+        assert!(all.agents[1].sign_ins.passed, "nobody tried as Olga");
+        assert!(all.agents[0].checks.iter().all(|check| check.passed));
+        found = all.agents[0].sign_ins.found.to_string();
+        if found.starts_with("12 ") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert!(
+        found.starts_with("12 sign-ins were refused lately.") && found.contains("two steps"),
+        "{found}"
+    );
+}
+
+#[tokio::test]
 async fn an_agent_reads_of_themselves_only_and_a_foreign_conversation_does_not_exist() {
     let desk = TestDesk::start().await;
     let ana = desk.agent("Ana").await;

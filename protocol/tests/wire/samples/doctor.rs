@@ -31,6 +31,7 @@ pub(super) fn show(visit: &mut impl Visit) {
                 check(CheckKind::Online, false, Found::ChoseAway),
             ],
             listed: check(CheckKind::Listed, true, Found::Listed(Tab::Pending)),
+            sign_ins: check(CheckKind::SignIns, true, Found::FewRefused),
         }],
     };
     visit.visit("diagnosis", "", &diagnosis);
@@ -71,6 +72,8 @@ pub(super) fn show(visit: &mut impl Visit) {
         NotSeen = Found::NotSeen,
         Speaks = Found::Speaks,
         SpeaksNot = Found::SpeaksNot,
+        FewRefused = Found::FewRefused,
+        ManyRefused = Found::ManyRefused { times: 40 },
     });
     variants!(visit, "check_kind", CheckKind {
         Asked = CheckKind::Asked,
@@ -84,5 +87,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         Accepting = CheckKind::Accepting,
         Listed = CheckKind::Listed,
         Language = CheckKind::Language,
+        SignIns = CheckKind::SignIns,
     });
 }

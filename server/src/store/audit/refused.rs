@@ -1,11 +1,13 @@
 //! Sign-ins that were refused: counted for each hour, account and network, and written down the first,
 //! tenth, hundredth time and so on, so that a stranger cannot fill the record by guessing.
 
+use std::collections::HashMap;
+
 use domain::privacy::kept;
 use domain::settings::cascade;
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::settings::SettingsLayer;
-use protocol::{AgentId, WorkspaceId};
+use protocol::{AgentId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
@@ -13,7 +15,7 @@ use super::{By, Deed, record};
 use crate::store::tables::refused_sign_ins::{ActiveModel, Column, Entity};
 use crate::store::tables::{agents, workspaces};
 use crate::store::writer::{Stop, Unit};
-use crate::store::{Failed, Store};
+use crate::store::{Failed, Store, StoreError};
 
 const HOUR_MILLIS: i64 = 60 * 60 * 1000;
 /// Networks that are told apart within an hour; those that come after are counted as one.
@@ -37,6 +39,30 @@ impl Store {
         let by = self.by();
         self.write(Refused { refused, by }).await
     }
+
+    /// How many sign-ins were refused of whom in this hour and the one before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn refused_lately(
+        &self,
+        workspace: WorkspaceId,
+        now: Timestamp,
+    ) -> Result<HashMap<AgentId, u32>, StoreError> {
+        let hour = now.0.div_euclid(HOUR_MILLIS);
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .filter(Column::Hour.gte(hour - 1))
+            .all(self.readers())
+            .await?;
+        let mut refused = HashMap::new();
+        for row in rows {
+            let times = u32::try_from(row.times).unwrap_or(u32::MAX);
+            let all: &mut u32 = refused.entry(AgentId(row.agent_id)).or_default();
+            *all = all.saturating_add(times);
+        }
+        Ok(refused)
+    }
 }
 
 struct Refused {
@@ -54,7 +80,7 @@ impl Unit for Refused {
         let hour = self.by.at.0.div_euclid(HOUR_MILLIS);
         Entity::delete_many()
             .filter(Column::WorkspaceId.eq(workspace.0))
-            .filter(Column::Hour.lt(hour))
+            .filter(Column::Hour.lt(hour - 1))
             .exec(tx)
             .await?;
         let place = self.place(tx).await?;
