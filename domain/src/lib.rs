@@ -4,6 +4,7 @@
 //! and changes the facts or refuses. Whoever calls it loads the facts before and saves them after.
 
 pub mod agent;
+pub mod api_token;
 pub mod before;
 pub mod chatbot;
 pub mod command;

@@ -22,6 +22,7 @@ pub const fn permissions(module: Module) -> &'static [Permission] {
         Module::Embedding => &[Permission::SeeEmbedding, Permission::SeeIdentitySecrets],
         Module::Erasing => &[Permission::EraseData],
         Module::Audit => &[Permission::SeeAudit],
+        Module::Api => &[Permission::UseApi],
     }
 }
 

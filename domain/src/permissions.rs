@@ -23,7 +23,8 @@ fn preset_has(preset: Role, permission: Permission) -> bool {
         Permission::SeeConversations
         | Permission::TakeChats
         | Permission::WriteNotes
-        | Permission::EditContacts => match preset {
+        | Permission::EditContacts
+        | Permission::UseApi => match preset {
             SupportAgent | Agent | AccountManager | Supervisor | Admin | Owner => true,
         },
         Permission::SeeAddresses | Permission::BlockVisitors => match preset {

@@ -54,6 +54,7 @@ mod m20261128_32_add_modules;
 mod m20261129_01_index_beginnings;
 mod m20261129_41_add_notices;
 mod m20261129_42_invite_to_roles;
+mod m20261130_11_create_api_tokens;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -120,6 +121,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_01_index_beginnings::Migration),
             Box::new(m20261129_41_add_notices::Migration),
             Box::new(m20261129_42_invite_to_roles::Migration),
+            Box::new(m20261130_11_create_api_tokens::Migration),
         ]
     }
 }

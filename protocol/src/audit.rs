@@ -83,6 +83,8 @@ words! {
         RoleChanged = "role_changed",
         RoleDeleted = "role_deleted",
         ModuleSwitched = "module_switched",
+        TokenMade = "token_made",
+        TokenRevoked = "token_revoked",
     }
 }
 

@@ -69,6 +69,8 @@ ids! {
     ErasureId
     /// An agent's browser that was let in.
     SignInId
+    /// What a program acts as an agent with.
+    ApiTokenId
     /// A text that is written often.
     ReplyId
     /// A list that is looked at often.

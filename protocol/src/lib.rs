@@ -11,6 +11,7 @@
 extern crate alloc;
 
 pub mod agent;
+pub mod api_token;
 pub mod attachment;
 pub mod audit;
 pub mod before;
@@ -53,9 +54,9 @@ pub mod visitor;
 pub mod widget;
 
 pub use ids::{
-    AgentId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId, ErasureId, GroupId,
-    HandoffId, InviteId, Key, LeadId, PublicSeq, ReplyId, RoleId, RunId, Seq, SessionId, SignInId,
-    TagId, ViewId, VisitorId, WorkspaceId,
+    AgentId, ApiTokenId, AttachmentId, CategoryId, ChatbotId, ConversationId, DeliveryId,
+    ErasureId, GroupId, HandoffId, InviteId, Key, LeadId, PublicSeq, ReplyId, RoleId, RunId, Seq,
+    SessionId, SignInId, TagId, ViewId, VisitorId, WorkspaceId,
 };
 pub use refusal::Refusal;
 pub use time::Timestamp;

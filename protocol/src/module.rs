@@ -24,11 +24,13 @@ pub enum Module {
     Embedding,
     Erasing,
     Audit,
+    /// Programs act as agents, with tokens.
+    Api,
 }
 
 impl Module {
     /// Every module, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::LiveChat,
         Self::Assistant,
         Self::Contacts,
@@ -36,6 +38,7 @@ impl Module {
         Self::Embedding,
         Self::Erasing,
         Self::Audit,
+        Self::Api,
     ];
 
     /// Its word in the record of changes.
@@ -48,6 +51,7 @@ impl Module {
             Self::Embedding => "embedding",
             Self::Erasing => "erasing",
             Self::Audit => "audit",
+            Self::Api => "api",
         }
     }
 }

@@ -42,11 +42,13 @@ pub enum Permission {
     EraseData,
     /// Read and take along what everybody changed.
     SeeAudit,
+    /// Let programs act as oneself, with tokens.
+    UseApi,
 }
 
 impl Permission {
     /// Every permission, in the order in which they are shown.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SeeConversations,
         Self::TakeChats,
         Self::WriteNotes,
@@ -63,6 +65,7 @@ impl Permission {
         Self::SaveTeam,
         Self::SeeAudit,
         Self::SaveOwners,
+        Self::UseApi,
     ];
 }
 

@@ -6,8 +6,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::api_token::{TokenForm, TokenView};
 use crate::person::{Face, Notices};
-use crate::{AgentId, AttachmentId, SignInId, Timestamp};
+use crate::{AgentId, ApiTokenId, AttachmentId, SignInId, Timestamp};
 
 /// The page of the agent who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub struct ProfileView {
     pub recovery_codes: Option<u32>,
     /// This browser first, then by when they were used last.
     pub sign_ins: Vec<SignInView>,
+    /// What programs act as this agent with, the newest first.
+    pub tokens: Vec<TokenView>,
 }
 
 /// Whether mail can tell an agent of who waits, before they say whether it shall.
@@ -102,6 +105,10 @@ pub enum ProfileEdit {
     EndTwoStepsOf(AgentId),
     /// Saves what the agent wants to be told of.
     Notices(NoticesForm),
+    /// Makes a token for a program. Asks for the password.
+    MakeToken(TokenForm),
+    /// Takes one back.
+    RevokeToken(ApiTokenId),
 }
 
 /// What it came to.
@@ -114,6 +121,8 @@ pub enum ProfileDone {
     Offered(KeyOffer),
     /// The recovery codes, shown once.
     Confirmed(Vec<String>),
+    /// The token, shown once.
+    Token(String),
 }
 
 /// The key of one-time codes, shown until a first code confirms it.

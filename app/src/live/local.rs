@@ -138,8 +138,13 @@ pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
         0 => t::now().to_owned(),
         1..60 => t::minutes(minutes),
         _ if day(at) == day(now) => clock(at),
-        _ => short(at, civil(day(at)).0 == civil(day(now)).0),
+        _ => date(at, now),
     }
+}
+
+/// `2 May`, with its year where that is another one.
+pub(crate) fn date(at: Timestamp, now: Timestamp) -> String {
+    short(at, civil(day(at)).0 == civil(day(now)).0)
 }
 
 /// `2 May, 14:02`; only the time for today.

@@ -25,7 +25,7 @@ struct Place {
 
 /// The pages, in the order in which they are shown, then the sections for all chatbots.
 fn places() -> Vec<Place> {
-    use Permission::{EraseData, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding};
+    use Permission::{EraseData, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding, UseApi};
     let pages = [
         (
             "/begin",
@@ -131,6 +131,13 @@ fn places() -> Vec<Place> {
             t::profile_word_about(),
             "person",
             None,
+        ),
+        (
+            "/profile/tokens",
+            t::api_tokens(),
+            t::api_tokens_word_about(),
+            "code",
+            Some(UseApi),
         ),
     ];
     let pages = pages.map(|(address, name, about, icon, needs)| Place {

@@ -53,6 +53,8 @@ pub(crate) fn audit_kind(kind: AuditKind) -> &'static str {
         AuditKind::RoleChanged => t::did_save_role(),
         AuditKind::RoleDeleted => t::did_delete_role(),
         AuditKind::ModuleSwitched => t::did_switch_module(),
+        AuditKind::TokenMade => t::did_make_token(),
+        AuditKind::TokenRevoked => t::did_revoke_token(),
     }
 }
 

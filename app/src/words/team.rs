@@ -28,6 +28,7 @@ pub(crate) fn module(module: Module) -> (&'static str, &'static str) {
         Module::Embedding => (t::embed(), t::module_embedding_about()),
         Module::Erasing => (t::erasures(), t::module_erasing_about()),
         Module::Audit => (t::audit(), t::module_audit_about()),
+        Module::Api => (t::module_api(), t::module_api_about()),
     }
 }
 
@@ -60,5 +61,6 @@ pub(crate) fn permission(permission: Permission) -> &'static str {
         Permission::BlockVisitors => t::may_block_visitors(),
         Permission::EraseData => t::may_erase_data(),
         Permission::SeeAudit => t::may_see_audit(),
+        Permission::UseApi => t::may_use_api(),
     }
 }

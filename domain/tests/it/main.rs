@@ -3,6 +3,7 @@
 mod desk;
 
 mod ai;
+mod api_token;
 mod asking;
 mod before;
 mod claiming;

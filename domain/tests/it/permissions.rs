@@ -18,7 +18,8 @@ fn row(permission: Permission) -> [bool; 6] {
         Permission::SeeConversations
         | Permission::TakeChats
         | Permission::WriteNotes
-        | Permission::EditContacts => [true; 6],
+        | Permission::EditContacts
+        | Permission::UseApi => [true; 6],
         Permission::SeeAddresses | Permission::BlockVisitors => {
             [false, true, true, true, true, true]
         }

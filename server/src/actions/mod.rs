@@ -2,6 +2,7 @@
 
 pub(crate) mod accept_invite;
 pub(crate) mod add_agent;
+pub(crate) mod api_tokens;
 pub(crate) mod attach_reply_file;
 pub(crate) mod audit;
 pub(crate) mod begin;

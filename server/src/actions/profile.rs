@@ -19,6 +19,8 @@ pub(crate) async fn load_profile(desk: &Desk, by: SignedIn) -> Result<ProfileVie
     let row = row.ok_or(Refusal::NotFound)?;
     let sign_ins = desk.store.sign_ins_of(by.workspace, by.agent, desk.now());
     let sign_ins = sign_ins.await.map_err(|error| unreadable(&error))?;
+    let tokens = desk.store.api_tokens_of(by.workspace, by.agent, desk.now());
+    let tokens = tokens.await.map_err(|error| unreadable(&error))?;
     let step = desk.store.second_step(by.agent).await;
     let step = step.map_err(|error| unreadable(&error))?;
     let recovery_codes = match step.filter(|step| step.confirmed) {
@@ -54,6 +56,7 @@ pub(crate) async fn load_profile(desk: &Desk, by: SignedIn) -> Result<ProfileVie
         version: row.version,
         recovery_codes,
         sign_ins,
+        tokens,
     })
 }
 

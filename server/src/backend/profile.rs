@@ -3,10 +3,11 @@
 use app::api::ApiError;
 use app::api::profile::Profile;
 use async_trait::async_trait;
+use protocol::module::Module;
 use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 
 use super::RequestBackend;
-use crate::actions::{change_password, picture, profile, save_notices, two_steps};
+use crate::actions::{api_tokens, change_password, picture, profile, save_notices, two_steps};
 use crate::store::Which;
 
 #[async_trait]
@@ -56,6 +57,14 @@ impl Profile for RequestBackend {
             }
             ProfileEdit::EndTwoStepsOf(agent) => {
                 two_steps::end_two_steps_of(desk, by.agent, agent).await?;
+                ProfileDone::Saved
+            }
+            ProfileEdit::MakeToken(form) => {
+                let made = api_tokens::make_token(desk, by, from, form).await;
+                ProfileDone::Token(self.of_module(Module::Api, made).await?)
+            }
+            ProfileEdit::RevokeToken(id) => {
+                api_tokens::revoke_token(desk, by, id).await?;
                 ProfileDone::Saved
             }
         })

@@ -1,4 +1,4 @@
-//! Until when visits and sign-ins were used: kept in memory for a moment and then written
+//! Until when visits, sign-ins and tokens were used: kept in memory for a moment and then written
 //! together, so that thousands who come and go at once cost a few statements.
 
 use std::collections::HashMap;
@@ -6,13 +6,13 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use protocol::{SessionId, Timestamp, WorkspaceId};
+use protocol::{ApiTokenId, SessionId, Timestamp, WorkspaceId};
 use sea_orm::{DatabaseTransaction, Value};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::apply::update;
 use super::sign_ins::SignInId;
-use super::tables::{sessions, sign_ins};
+use super::tables::{api_tokens, sessions, sign_ins};
 use super::visitors::VisitRow;
 use super::writer::{Stop, Unit, Writer, run};
 
@@ -34,6 +34,7 @@ pub(super) struct LastSeen {
 struct Waiting {
     visits: HashMap<SessionId, Visited>,
     sign_ins: HashMap<SignInId, Used>,
+    tokens: HashMap<ApiTokenId, Used>,
 }
 
 /// News of a visit.
@@ -54,7 +55,7 @@ struct Page {
     locale: String,
 }
 
-/// News of a sign-in.
+/// News of a sign-in or a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Used {
     workspace: WorkspaceId,
@@ -101,6 +102,11 @@ impl LastSeen {
                 .insert(id, Used { workspace, at })
                 .is_some()
         });
+    }
+
+    /// A token was used until now.
+    pub(super) fn api_token_used(&self, workspace: WorkspaceId, id: ApiTokenId, at: Timestamp) {
+        self.note(|waiting| waiting.tokens.insert(id, Used { workspace, at }).is_some());
     }
 
     /// Adds to a visit that was read what is not written yet.
@@ -155,7 +161,7 @@ impl LastSeen {
 
     fn note(&self, note: impl FnOnce(&mut Waiting) -> bool) {
         let mut waiting = self.waiting();
-        if waiting.visits.len() + waiting.sign_ins.len() < BOUND {
+        if waiting.visits.len() + waiting.sign_ins.len() + waiting.tokens.len() < BOUND {
             note(&mut waiting);
             drop(waiting);
             self.notify.notify_one();
@@ -177,6 +183,7 @@ impl Waiting {
         Noted {
             visits: some(&self.visits),
             sign_ins: some(&self.sign_ins),
+            tokens: some(&self.tokens),
         }
     }
 
@@ -191,6 +198,7 @@ impl Waiting {
         }
         less(&mut self.visits, &noted.visits);
         less(&mut self.sign_ins, &noted.sign_ins);
+        less(&mut self.tokens, &noted.tokens);
     }
 }
 
@@ -198,11 +206,12 @@ impl Waiting {
 struct Noted {
     visits: Vec<(SessionId, Visited)>,
     sign_ins: Vec<(SignInId, Used)>,
+    tokens: Vec<(ApiTokenId, Used)>,
 }
 
 impl Noted {
     fn is_empty(&self) -> bool {
-        self.visits.is_empty() && self.sign_ins.is_empty()
+        self.visits.is_empty() && self.sign_ins.is_empty() && self.tokens.is_empty()
     }
 }
 
@@ -251,6 +260,17 @@ impl Unit for Noted {
             tx,
             &[sign_ins::Column::Id, sign_ins::Column::WorkspaceId],
             &[sign_ins::Column::LastSeenAt],
+            used.collect(),
+        )
+        .await?;
+        let used = self
+            .tokens
+            .iter()
+            .map(|(id, used)| vec![id.0.into(), used.workspace.0.into(), used.at.0.into()]);
+        update::<api_tokens::Entity>(
+            tx,
+            &[api_tokens::Column::Id, api_tokens::Column::WorkspaceId],
+            &[api_tokens::Column::LastUsedAt],
             used.collect(),
         )
         .await?;

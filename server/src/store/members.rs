@@ -18,7 +18,7 @@ use super::audit::{By, Deed, Differ, record};
 use super::load::{assigned, assigned_chatbots};
 use super::tables::agents::{Column, Entity, Model};
 use super::tables::words::Word as _;
-use super::tables::{row_number, second_steps, sign_ins};
+use super::tables::{api_tokens, row_number, second_steps, sign_ins};
 use super::team_roles::{called, given, kept};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
@@ -283,6 +283,12 @@ impl Unit for SetActive {
                 .filter(sign_ins::Column::WorkspaceId.eq(self.workspace.0))
                 .filter(sign_ins::Column::RevokedAt.is_null())
                 .col_expr(sign_ins::Column::RevokedAt, Expr::value(self.at.0))
+                .exec(tx)
+                .await?;
+            // Whoever comes back proves who they are first, and so do their programs.
+            api_tokens::Entity::delete_many()
+                .filter(api_tokens::Column::AgentId.eq(self.agent.0))
+                .filter(api_tokens::Column::WorkspaceId.eq(self.workspace.0))
                 .exec(tx)
                 .await?;
         }

@@ -3,6 +3,7 @@
 
 mod agents;
 mod answers;
+mod api_tokens;
 mod apply;
 mod assignments;
 mod attachments;
@@ -98,6 +99,7 @@ use self::writer::{UNITS, Writer};
 use crate::faults::{self, Fault};
 
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
+pub use api_tokens::{ApiTokenRow, NewApiToken};
 pub use attachments::{AttachmentRow, NewAttachment};
 pub use audit::{AuditPlace, Doer, RefusedSignIn};
 pub use connect::DatabaseUrl;

@@ -28,6 +28,8 @@ pub(super) enum Place {
     Password,
     NewPassword,
     Code,
+    /// What a token may.
+    Scopes,
 }
 
 /// A form that is sent, and what it came to.
@@ -101,15 +103,31 @@ impl Asking {
         .painted()
     }
 
-    fn error_at(self, place: Place) -> Option<String> {
+    pub(super) fn error_at(self, place: Place) -> Option<String> {
         let wrong = self.wrong.read();
         let error = wrong.as_ref().filter(|error| place_of(error) == place);
         // The hint gives way to it, so it has to say the same.
         error.map(|error| match place {
             Place::Phone => t::phone_wrong().to_owned(),
             Place::Zone => quiet_wrong(error),
-            _ => error.sentence(),
+            Place::Scopes => t::choose_scopes().to_owned(),
+            _ => too_many(error).unwrap_or_else(|| error.sentence()),
         })
+    }
+}
+
+/// That there are as many tokens as there may be.
+fn too_many(error: &ApiError) -> Option<String> {
+    match error {
+        ApiError::Refused {
+            refusal:
+                Refusal::SettingInvalid {
+                    problem: Problem::TooMany { limit },
+                    ..
+                },
+            ..
+        } => Some(t::too_many_tokens(limit)),
+        _ => None,
     }
 }
 
@@ -120,7 +138,11 @@ fn place_of(error: &ApiError) -> Place {
     match refusal {
         Refusal::PasswordWrong => Place::Password,
         Refusal::CodeWrong => Place::Code,
-        Refusal::SettingInvalid { .. } => Place::Zone,
+        Refusal::SettingInvalid { setting, .. } => match setting.as_str() {
+            "scopes" => Place::Scopes,
+            "tokens" => Place::Form,
+            _ => Place::Zone,
+        },
         Refusal::FieldInvalid { field, .. } => match field {
             Named::Name => Place::Name,
             Named::Phone => Place::Phone,

@@ -1,9 +1,11 @@
-//! One's own page: who one is to others, what one is told of, the password, where one is signed in, and the second step.
+//! One's own page: who one is to others, what one is told of, the password, where one is signed in, the second step, and tokens
+//! for programs.
 
 mod asking;
 mod notices;
 mod password;
 mod sign_ins;
+mod tokens;
 mod two_steps;
 mod you;
 
@@ -29,14 +31,16 @@ enum Section {
     Password,
     SignIns,
     TwoSteps,
+    Tokens,
 }
 
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     Section::You,
     Section::Notices,
     Section::Password,
     Section::SignIns,
     Section::TwoSteps,
+    Section::Tokens,
 ];
 
 impl Section {
@@ -52,6 +56,7 @@ impl Section {
             Self::Password => ("password", t::password(), "key"),
             Self::SignIns => ("sign-ins", t::sign_ins(), "monitor"),
             Self::TwoSteps => ("two-steps", t::two_steps(), "verified"),
+            Self::Tokens => ("tokens", t::api_tokens(), "code"),
         }
     }
 }
@@ -129,6 +134,7 @@ fn Whole(view: ProfileView) -> impl IntoView {
             Section::Password => password::view(page),
             Section::SignIns => sign_ins::view(page),
             Section::TwoSteps => two_steps::view(page),
+            Section::Tokens => tokens::view(page),
         }
     };
     let trouble = move || {

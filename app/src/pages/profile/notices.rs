@@ -124,7 +124,7 @@ fn times(event: &SubmitEvent) -> WeekTimes {
     }
 }
 
-fn tick(name: &'static str, label: &'static str, on: bool) -> AnyView {
+pub(super) fn tick(name: &'static str, label: &'static str, on: bool) -> AnyView {
     view! {
         <label class="choose">
             <input class="tick" type="checkbox" name=name checked=on/>

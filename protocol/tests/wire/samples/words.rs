@@ -137,5 +137,6 @@ pub(super) fn show(visit: &mut impl Visit) {
         BlockVisitors = Permission::BlockVisitors,
         EraseData = Permission::EraseData,
         SeeAudit = Permission::SeeAudit,
+        UseApi = Permission::UseApi,
     });
 }

@@ -4,6 +4,7 @@ pub(super) mod agent_chatbots;
 pub(super) mod agent_groups;
 pub(super) mod agent_pictures;
 pub(super) mod agents;
+pub(super) mod api_tokens;
 pub(super) mod attachments;
 pub(super) mod audit;
 pub(super) mod chatbot_pictures;

@@ -1,0 +1,76 @@
+// Tokens for programs: made on the profile, shown once, used, seen to be used, and taken back.
+import { expect, test } from "./support/story.mjs";
+import { deskOfEach } from "./support/desk.mjs";
+import { ALL, DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
+
+test.afterAll(() => expect(obstacles).toEqual({}));
+
+test.use({ trace: "off" });
+
+// What a rule refuses, a browser calls an error.
+test.afterEach(() => here.desk.watch.forgive("status of 422"));
+
+const here = deskOfEach(test);
+const PASSWORD = "pass the baton on";
+
+test("settings: a token is made, used by a program, and taken back", async () => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  const { page } = mara;
+  await page.goto("/settings");
+  await page.getByRole("searchbox").fill("token");
+  await page.getByRole("link", { name: /API tokens.*Let programs/ }).click();
+  await expect(page.getByRole("heading", { name: "API tokens", level: 1 })).toBeVisible();
+  await expect(page.getByText("You have no tokens.")).toBeVisible();
+  await shoot(page, "profile-tokens-none", DESK_AND_PHONE);
+
+  await page.getByLabel("What it is for").fill("Nightly report");
+  await page.getByLabel("Read conversations, notes too").uncheck();
+  await page.getByLabel("Present password").fill(PASSWORD);
+  const make = page.getByRole("button", { name: "Create the token" });
+  await make.click();
+  await expect(page.getByRole("alert")).toHaveText("Tick one at least.");
+  await page.getByLabel("Read conversations, notes too").check();
+  await page.getByLabel("It holds for").selectOption({ label: "A year" });
+  await page.getByLabel("Present password").fill("not the one, surely");
+  await make.click();
+  await expect(page.getByText("This is not your password.")).toBeVisible();
+  await shoot(page, "profile-tokens-wrong", DESK_AND_PHONE);
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await make.click();
+
+  const secret = page.locator(".snippet pre");
+  await expect(secret).toHaveText(/^baton_[0-9a-f]{64}$/);
+  await expect(page.getByText("The token is there. Copy it now.")).toBeVisible();
+  const row = page.getByRole("listitem").filter({ hasText: "Nightly report" });
+  await expect(row).toContainText("not used yet");
+  await shoot(page, "profile-tokens-made", ALL);
+  const token = await secret.innerText();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy" }).click();
+  await expect(page.getByText("Copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
+  await page.getByRole("button", { name: "I have kept it" }).click();
+  await expect(secret).toHaveCount(0);
+
+  const asks = (path) => fetch(new URL(`/api/v1/${path}`, page.url()), { headers: { authorization: `Bearer ${token}` } });
+  const me = await (await asks("me")).json();
+  expect(me.scopes).toEqual(["read"]);
+  expect((await asks("conversations")).status).toBe(200);
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toContainText("last used", { timeout: 500 });
+  }).toPass();
+  await expect(page.getByText(token)).toHaveCount(0);
+  await shoot(page, "profile-tokens", ALL);
+
+  await row.getByRole("button", { name: "Revoke Nightly report" }).click();
+  await expect(row.getByRole("button", { name: "Really revoke it?" })).toBeVisible();
+  expect((await asks("me")).status).toBe(200);
+  await row.getByRole("button", { name: "Really revoke it?" }).click();
+  await expect(page.getByText("Revoked. Whatever uses it is refused from now on.")).toBeVisible();
+  await expect(row).toHaveCount(0);
+  const refused = await asks("me");
+  expect(refused.status).toBe(401);
+  expect((await refused.json()).code).toBe("token_unknown");
+});

@@ -1,0 +1,59 @@
+//! An agent makes a token for a program, and takes it back.
+
+use std::net::IpAddr;
+
+use domain::api_token;
+use domain::permissions::Permission;
+use protocol::api_token::TokenForm;
+use protocol::{ApiTokenId, Refusal};
+
+use super::change_password::prove;
+use super::sign_in::SignedIn;
+use crate::auth::token;
+use crate::desk::Desk;
+use crate::random::fresh;
+use crate::store::NewApiToken;
+
+/// Makes a token and returns it, which is the only time that it is told.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::FieldInvalid`], [`Refusal::SettingInvalid`],
+/// [`Refusal::PasswordWrong`], [`Refusal::TooFast`] or [`Refusal::Unavailable`].
+pub(crate) async fn make_token(
+    desk: &Desk,
+    by: SignedIn,
+    from: IpAddr,
+    form: TokenForm,
+) -> Result<String, Refusal> {
+    let agent = desk.store.agent(by.agent).await.map_err(|error| {
+        tracing::error!(%error, "an agent could not be read");
+        Refusal::Unavailable
+    })?;
+    agent.ok_or(Refusal::NotFound)?.may(Permission::UseApi)?;
+    let (name, scopes) = api_token::checked(&form.name, &form.scopes)?;
+    prove(desk, by, from, form.password).await?;
+    let now = desk.now();
+    let secret = format!("{}{}", api_token::PREFIX, token::fresh());
+    let made = NewApiToken {
+        id: fresh!(ApiTokenId, now),
+        workspace: by.workspace,
+        agent: by.agent,
+        name,
+        token_hash: token::hash(&secret),
+        beginning: secret.chars().take(api_token::SHOWN).collect(),
+        scopes,
+        created_at: now,
+        expires_at: api_token::expires_at(form.lasts, now),
+    };
+    desk.store.make_api_token(made).await?;
+    Ok(secret)
+}
+
+/// Takes a token of one's own back: what asks with it is refused from now on.
+///
+/// # Errors
+/// [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn revoke_token(desk: &Desk, by: SignedIn, id: ApiTokenId) -> Result<(), Refusal> {
+    let revoked = desk.store.revoke_api_token(by.workspace, by.agent, id);
+    Ok(revoked.await?)
+}
