@@ -2,6 +2,7 @@
 
 pub(crate) mod accept_invite;
 pub(crate) mod add_agent;
+pub(crate) mod agent_writes;
 pub(crate) mod api_tokens;
 pub(crate) mod attach_reply_file;
 pub(crate) mod audit;
@@ -42,6 +43,7 @@ pub(crate) mod save_reply;
 pub(crate) mod save_role;
 pub(crate) mod save_settings;
 pub(crate) mod save_targets;
+pub(crate) mod see;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
 pub(crate) mod train;

@@ -11,8 +11,8 @@ use protocol::{AgentId, ConversationId, HandoffId, Key, Refusal, WorkspaceId};
 
 use super::sandbox::Sandbox;
 use super::{Stopped, failed};
+use crate::actions::agent_writes::{self, LookedUp};
 use crate::random::{self, fresh};
-use crate::socket::agent_writes::{self, LookedUp};
 use crate::store::{OpenHandoff, StoreError};
 
 const MINUTE: i64 = 60_000;

@@ -9,12 +9,12 @@ use protocol::{ConversationId, Key, Refusal, Seq, Timestamp, limits};
 
 use super::agent::{cards, check_rate};
 use super::agent_composer::Typed;
-use super::agent_writes::{self, LookedUp};
 use super::connection::{Peer, Reaction};
 use super::pages;
+use crate::actions::agent_writes::{self, LookedUp};
 use crate::actions::end_draft::end_draft;
+use crate::actions::see;
 use crate::desk::Desk;
-use crate::faults::{self, Fault};
 use crate::hub::Connected;
 use crate::hub::registry::Loaded;
 use crate::jobs::arrivals::Head;
@@ -251,19 +251,7 @@ impl AgentPeer {
         &self,
         id: ConversationId,
     ) -> Result<Option<Conversation>, StoreError> {
-        let Some(agent) = self.desk.store.agent(self.agent.id).await? else {
-            return Ok(None);
-        };
-        if faults::on(Fault::AnyThread) {
-            return Ok(self
-                .desk
-                .store
-                .conversations([id].into())
-                .await?
-                .remove(&id));
-        }
-        let found = self.desk.store.conversation(agent.workspace, id).await?;
-        Ok(found.filter(|found| agent.sees(found.workspace, found.chatbot)))
+        see::see(&self.desk, self.agent.id, id).await
     }
 
     /// The newest page for who has nothing; for who has something, the first page of the rest.
@@ -345,7 +333,7 @@ impl AgentPeer {
             }
         };
         let looked_up = LookedUp {
-            mentions: self.named(&command).await,
+            mentions: see::named(&self.desk, self.agent.id, &command).await,
             knows_label: known,
         };
         let made = agent_writes::command(self.agent.id, fresh, looked_up, command);

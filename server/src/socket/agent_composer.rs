@@ -1,6 +1,5 @@
-//! What an agent's composer asks for: saved replies, drafts, and whom a note names.
+//! What an agent's composer asks for: saved replies, drafts, and mentions that were seen.
 
-use domain::mentions::{self, Named};
 use protocol::agent::{AgentCommand, AgentEvent};
 use protocol::draft::{Draft, DraftMode};
 use protocol::{ConversationId, Key, Refusal, limits};
@@ -121,40 +120,6 @@ impl AgentPeer {
                 .tell_agent(agent, AgentEvent::MentionsSeen { conversation });
         }
         Reaction::Nothing
-    }
-
-    /// The colleagues whom a note names and who see the conversation. When they cannot be read, nobody
-    /// is named: the note itself matters more.
-    pub(super) async fn named(&self, command: &AgentCommand) -> Vec<Named> {
-        let (AgentCommand::AddNote {
-            conversation, text, ..
-        }
-        | AgentCommand::EditNote {
-            conversation, text, ..
-        }) = command
-        else {
-            return Vec::new();
-        };
-        if !text.contains('@') {
-            return Vec::new();
-        }
-        let team = self.who_sees(*conversation).await;
-        mentions::named(text, &team.unwrap_or_default())
-    }
-
-    async fn who_sees(&self, conversation: ConversationId) -> Result<Vec<Named>, StoreError> {
-        let Some(found) = self.visible(conversation).await? else {
-            return Ok(Vec::new());
-        };
-        let team = self.desk.store.staff(self.agent.workspace).await?;
-        let sees = team
-            .into_iter()
-            .filter(|agent| agent.sees(found.workspace, found.chatbot));
-        let named = sees.map(|agent| Named {
-            agent: agent.id,
-            name: agent.name,
-        });
-        Ok(named.collect())
     }
 }
 

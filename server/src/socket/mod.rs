@@ -7,7 +7,6 @@ mod agent_composer;
 mod agent_panel;
 mod agent_search;
 mod agent_views;
-pub(crate) mod agent_writes;
 mod connection;
 #[cfg(feature = "faults")]
 mod echo;

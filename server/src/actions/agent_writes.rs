@@ -5,7 +5,7 @@ use domain::{Command, Fresh, Write};
 use protocol::agent::AgentCommand;
 use protocol::{AgentId, Key};
 
-use crate::actions::digest::digest;
+use super::digest::digest;
 
 /// What a command names, read before the rules see it.
 pub(crate) struct LookedUp {
@@ -238,7 +238,7 @@ pub(crate) fn command(
 }
 
 /// The key of a command that writes.
-pub(super) fn key_of(command: &AgentCommand) -> Option<Key> {
+pub(crate) fn key_of(command: &AgentCommand) -> Option<Key> {
     match command {
         AgentCommand::Say { key, .. }
         | AgentCommand::AddNote { key, .. }
