@@ -119,6 +119,8 @@ pub struct Limits {
     pub visitor_commands_per_10s: u32,
     pub agent_commands_per_10s: u32,
     pub searches_per_10s: u32,
+    pub api_requests_per_minute: u32,
+    pub api_requests_per_minute_per_address: u32,
     pub uploads_per_minute: u32,
     pub uploads_per_minute_per_address: u32,
     pub sign_ins_per_minute: u32,

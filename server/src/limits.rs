@@ -9,7 +9,7 @@ use domain::Uploader;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use protocol::limits::EMAIL;
-use protocol::{AgentId, Refusal, Timestamp, VisitorId};
+use protocol::{AgentId, ApiTokenId, Refusal, Timestamp, VisitorId};
 
 use crate::attack::Attacks;
 use crate::config;
@@ -35,6 +35,8 @@ pub(crate) struct Limits {
     uploads_by_address: DefaultKeyedRateLimiter<IpAddr>,
     agent_commands: Quota,
     searches: DefaultKeyedRateLimiter<AgentId>,
+    api_requests: DefaultKeyedRateLimiter<ApiTokenId>,
+    api_requests_by_address: DefaultKeyedRateLimiter<IpAddr>,
     small_requests: DefaultKeyedRateLimiter<IpAddr>,
     /// Chatbots to which far more come than usual.
     pub(crate) attacks: Attacks,
@@ -81,6 +83,11 @@ impl Limits {
             )),
             agent_commands: quota(limits.agent_commands_per_10s, ten_seconds),
             searches: RateLimiter::keyed(quota(limits.searches_per_10s, ten_seconds)),
+            api_requests: RateLimiter::keyed(quota(limits.api_requests_per_minute, minute)),
+            api_requests_by_address: RateLimiter::keyed(quota(
+                limits.api_requests_per_minute_per_address,
+                minute,
+            )),
             small_requests: RateLimiter::keyed(quota(
                 limits.small_requests_per_minute_per_address,
                 minute,
@@ -182,6 +189,16 @@ impl Limits {
         check(&self.searches, &agent)
     }
 
+    /// A program asks from somewhere, whoever it turns out to be.
+    pub(crate) fn api_from(&self, from: IpAddr) -> Result<(), Refusal> {
+        check(&self.api_requests_by_address, &network(from))
+    }
+
+    /// A program asks with a token.
+    pub(crate) fn api_request(&self, token: ApiTokenId) -> Result<(), Refusal> {
+        check(&self.api_requests, &token)
+    }
+
     /// Whether it is time to write again that there is no place, which may happen all the time.
     pub(crate) fn complains_of_full(&self) -> bool {
         self.complaints.check().is_ok()
@@ -205,6 +222,8 @@ impl Limits {
         self.uploads.retain_recent();
         self.uploads_by_address.retain_recent();
         self.searches.retain_recent();
+        self.api_requests.retain_recent();
+        self.api_requests_by_address.retain_recent();
         self.small_requests.retain_recent();
     }
 }

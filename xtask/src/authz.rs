@@ -15,7 +15,7 @@ use crate::tally::Tally;
 use crate::tools;
 
 /// Every filter that can be left out; what each of them does is said in `server/src/faults/mod.rs`.
-const FILTERS: [&str; 25] = [
+const FILTERS: [&str; 26] = [
     "any-thread",
     "told-unassigned",
     "told-elsewhere",
@@ -39,6 +39,7 @@ const FILTERS: [&str; 25] = [
     "foreign-page",
     "foreign-socket",
     "role-whole",
+    "token-scope",
     "open-stays",
     "gone-stays",
 ];

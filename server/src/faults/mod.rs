@@ -78,6 +78,8 @@ pub(crate) enum Fault {
     ForeignSocket,
     /// What a role of the workspace's own takes away is forgotten.
     RoleWhole,
+    /// A token allows what its agent may do, whatever it was made for.
+    TokenScope,
     /// Who is deactivated stays connected.
     OpenStays,
     /// Who is deactivated stays signed in.
@@ -113,7 +115,7 @@ mod chosen {
     /// Names the defect of this run.
     const SWITCH: &str = "BATON_FAULT";
 
-    const NAMES: [(&str, Fault); 37] = [
+    const NAMES: [(&str, Fault); 38] = [
         ("ack-before-commit", Fault::AckBeforeCommit),
         ("no-unique-key", Fault::NoUniqueKey),
         ("unspawned-unit", Fault::UnspawnedUnit),
@@ -149,6 +151,7 @@ mod chosen {
         ("foreign-page", Fault::ForeignPage),
         ("foreign-socket", Fault::ForeignSocket),
         ("role-whole", Fault::RoleWhole),
+        ("token-scope", Fault::TokenScope),
         ("open-stays", Fault::OpenStays),
         ("gone-stays", Fault::GoneStays),
     ];

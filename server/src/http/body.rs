@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use http_body_util::LengthLimitError;
 
 use crate::desk::Desk;
@@ -14,23 +15,41 @@ use crate::desk::Desk;
 /// The largest body a server function may get: a form, never a file.
 const FORM: usize = 64 * 1024;
 
+/// Why a body is not there.
+pub(super) enum Broken {
+    TooSlow,
+    TooLong,
+    /// Whoever sent it went away.
+    Off,
+}
+
+/// The whole of a body.
+pub(super) async fn taken(desk: &Desk, body: Body) -> Result<Bytes, Broken> {
+    let seconds = Duration::from_secs(desk.config.limits.request_seconds);
+    let read = tokio::time::timeout(seconds, to_bytes(body, FORM)).await;
+    let read = read.map_err(|_| Broken::TooSlow)?;
+    read.map_err(|error| match is_too_long(&error) {
+        true => Broken::TooLong,
+        false => {
+            tracing::debug!(%error, "a body broke off");
+            Broken::Off
+        }
+    })
+}
+
 /// Takes in a form and passes it on whole.
 pub(crate) async fn read(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let seconds = Duration::from_secs(desk.config.limits.request_seconds);
-    let Ok(read) = tokio::time::timeout(seconds, to_bytes(body, FORM)).await else {
-        return (StatusCode::REQUEST_TIMEOUT, "The request took too long.").into_response();
-    };
-    match read {
+    match taken(&desk, body).await {
         Ok(form) => next.run(Request::from_parts(parts, Body::from(form))).await,
-        Err(error) if is_too_long(&error) => {
+        Err(Broken::TooSlow) => {
+            (StatusCode::REQUEST_TIMEOUT, "The request took too long.").into_response()
+        }
+        Err(Broken::TooLong) => {
             (StatusCode::PAYLOAD_TOO_LARGE, "The form is too long.").into_response()
         }
-        Err(error) => {
-            // Whoever sent it went away, and is not there to read this either.
-            tracing::debug!(%error, "a form broke off");
-            (StatusCode::BAD_REQUEST, "The form broke off.").into_response()
-        }
+        // Whoever sent it is not there to read this either.
+        Err(Broken::Off) => (StatusCode::BAD_REQUEST, "The form broke off.").into_response(),
     }
 }
 

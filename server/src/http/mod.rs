@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod address;
+pub(crate) mod api;
 pub(crate) mod assets;
 pub(crate) mod attachments;
 pub(crate) mod audit;

@@ -13,8 +13,8 @@ use tower_http::trace::TraceLayer;
 use crate::desk::Desk;
 use crate::http::assets::Assets;
 use crate::http::{
-    address, assets, attachments, audit, body, data, demo, frame, health, identity, pages, picture,
-    playground, preview, reply_files, security, visitors, widget,
+    address, api, assets, attachments, audit, body, data, demo, frame, health, identity, pages,
+    picture, playground, preview, reply_files, security, visitors, widget,
 };
 use crate::socket;
 
@@ -48,6 +48,22 @@ fn visitors() -> Listed<AppState> {
         .post("/visitors/erase", visitors::erase::post)
         .get("/visitors/transcript", visitors::transcript::get)
         .get("/visitors/people", visitors::people::get)
+}
+
+/// What programs ask with a token.
+fn api() -> Listed<AppState> {
+    Listed::new()
+        .get("/api/v1/openapi.json", api::openapi::get)
+        .get("/api/v1/me", api::me::get)
+        .get("/api/v1/conversations", api::conversations::get)
+        .get("/api/v1/conversations/{id}", api::conversation::get)
+        .get("/api/v1/conversations/{id}/entries", api::entries::get)
+        .get("/api/v1/conversations/{id}/contact", api::contact::get)
+        .post("/api/v1/conversations/{id}/messages", api::messages::post)
+        .post("/api/v1/conversations/{id}/notes", api::notes::post)
+        .post("/api/v1/conversations/{id}/claim", api::claim::post)
+        .post("/api/v1/conversations/{id}/release", api::release::post)
+        .post("/api/v1/conversations/{id}/resolve", api::resolve::post)
 }
 
 /// Everything else.
@@ -117,6 +133,7 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .router()
         .merge(visitors)
         .merge(functions)
+        .merge(api().router())
         .with_state(state);
     if let Some(chatbot) = demo {
         router = router.merge(demo::routes().router().with_state(chatbot));
@@ -133,6 +150,7 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
 pub fn addresses() -> Vec<Address> {
     let mut all = functions().addresses();
     all.extend(visitors().addresses());
+    all.extend(api().addresses());
     all.extend(demo::routes().addresses());
     all.extend(others().addresses());
     all

@@ -9,6 +9,7 @@
 )]
 
 mod actors;
+mod api;
 mod arranging;
 mod attacks;
 mod audit;

@@ -118,6 +118,8 @@ impl TestDesk {
         config.limits.visitor_commands_per_10s = 10_000;
         config.limits.agent_commands_per_10s = 10_000;
         config.limits.searches_per_10s = 10_000;
+        config.limits.api_requests_per_minute = 10_000;
+        config.limits.api_requests_per_minute_per_address = 100_000;
         config.limits.visits_per_minute = 10_000;
         config.attack.new_visitors_per_minute = 100_000;
         config.attack.messages_per_minute = 1_000_000;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::permissions::Permission;
 use leptos::server_fn::axum::server_fn_paths;
+use protocol::api_token::Scope;
 use protocol::forms::{ChatbotEdit, RepliesView, ReplyForm, TargetsForm};
 use protocol::label::{LabelEdit, LabelKind};
 use protocol::person::{Assigned, Role};
@@ -19,6 +20,7 @@ use super::report::{Came, Report};
 use super::secrets::Ear;
 use super::world::World;
 use crate::actors::{Answer, TestDesk, get, post_json};
+use crate::profile::profile_as;
 
 /// What somebody needs to call a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +64,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     use Needs::{May, Nothing, SignIn};
     use Permission::{
         EraseData, SaveOwners, SaveSettings, SaveTeam, SeeAudit, SeeEmbedding, SeeIdentitySecrets,
-        ShareReplies,
+        ShareReplies, UseApi,
     };
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
@@ -215,6 +217,13 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             May(SaveTeam),
             json!({ "edit": { "end_two_steps_of": nobody } }),
         ),
+        row(
+            "edit_profile",
+            May(UseApi),
+            json!({ "edit": { "make_token": {
+                "name": "", "scopes": [], "lasts": "month", "password": "",
+            } } }),
+        ),
         row("load_team", May(SaveTeam), json!({})),
         row("save_member", May(SaveTeam), json!({ "form": member })),
         row(
@@ -310,6 +319,8 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
         .await;
     let replies: RepliesView = serde_json::from_str(&replies.text).unwrap();
     let reply = &replies.replies[0];
+    crate::api::token(&world.desk, cookie, vec![Scope::Read]).await;
+    let token = profile_as(&world.desk, cookie).await.tokens[0].id;
     let labels = world
         .desk
         .asks_pages_as(cookie, "load_labels", &json!({}))
@@ -442,6 +453,11 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
             "edit_profile",
             May(SaveTeam),
             json!({ "edit": { "end_two_steps_of": agent } }),
+        ),
+        foreign(
+            "edit_profile",
+            SignIn,
+            json!({ "edit": { "revoke_token": token } }),
         ),
         foreign("mail_invite", May(SaveTeam), json!({ "invite": invite })),
         foreign("renew_invite", May(SaveTeam), json!({ "invite": invite })),

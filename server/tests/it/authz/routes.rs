@@ -2,6 +2,7 @@
 
 use domain::permissions::Permission;
 use protocol::agent::{AgentCommand, AgentEvent};
+use protocol::api_token::Scope;
 use protocol::attachment::Upload;
 use protocol::profile::ProfileView;
 use protocol::visitor::{VisitorCommand, VisitorEvent};
@@ -9,6 +10,7 @@ use protocol::{AgentId, AttachmentId};
 use serde_json::json;
 use server::router::{Address, addresses};
 
+use super::api::{self, Endpoint, Tokens};
 use super::functions::Needs;
 use super::report::{Came, Report};
 use super::secrets::{Ear, Place};
@@ -38,6 +40,8 @@ enum Row {
     /// A file of settings to be looked at.
     Import,
     ChatbotPicture,
+    /// What a program asks.
+    Api(Endpoint),
     /// A pane of a playground, which nobody here has; asked and sent to.
     Pane,
     SentToPane,
@@ -112,6 +116,7 @@ fn row(address: &Address) -> Option<Row> {
         }
         ("GET", "*") => Row::Open("/nothing/is/here"),
         ("POST", "/pages/{*name}") => Row::Functions,
+        (_, path) if path.starts_with("/api/") => return endpoint(address),
         ("POST", "/visitors/identity") => Row::OfVisitor("identity"),
         ("GET" | "POST", "/visitors/rating") => Row::OfVisitor("rating"),
         ("GET" | "POST", "/visitors/before") => Row::OfVisitor("before"),
@@ -129,6 +134,63 @@ fn row(address: &Address) -> Option<Row> {
         _ => return None,
     };
     Some(row)
+}
+
+/// The row of an endpoint. The handoff that is named is nobody's, so that nothing comes of it.
+fn endpoint((method, path): &Address) -> Option<Row> {
+    use Permission::{SeeConversations, TakeChats, UseApi, WriteNotes};
+    const WORDS: &str = r#"{"text":"From a program"}"#;
+    const HANDOFF: &str = r#"{"handoff":"00000000-0000-7000-8000-000000000001"}"#;
+    const ENDING: &str = r#"{"handoff":"00000000-0000-7000-8000-000000000001","outcome":"closed"}"#;
+    let one = |path, scope, needs, body| {
+        Row::Api(Endpoint {
+            path,
+            scope,
+            needs,
+            body,
+        })
+    };
+    let (read, reply) = (Some(Scope::Read), Some(Scope::Reply));
+    let handoffs = Some(Scope::Handoffs);
+    let rest = path.strip_prefix("/api/v1/")?;
+    Some(match (*method, rest) {
+        ("GET", "openapi.json") => Row::Open("/api/v1/openapi.json"),
+        ("GET", "me") => one("/api/v1/me", None, UseApi, ""),
+        ("GET", "conversations") => one("/api/v1/conversations", read, SeeConversations, ""),
+        ("GET", "conversations/{id}") => {
+            let path = "/api/v1/conversations/{talk}";
+            one(path, read, SeeConversations, "")
+        }
+        ("GET", "conversations/{id}/entries") => {
+            let path = "/api/v1/conversations/{talk}/entries";
+            one(path, read, SeeConversations, "")
+        }
+        ("GET", "conversations/{id}/contact") => {
+            let path = "/api/v1/conversations/{talk}/contact";
+            one(path, Some(Scope::Contacts), SeeConversations, "")
+        }
+        ("POST", "conversations/{id}/messages") => {
+            let path = "/api/v1/conversations/{talk}/messages";
+            one(path, reply, TakeChats, WORDS)
+        }
+        ("POST", "conversations/{id}/notes") => {
+            let path = "/api/v1/conversations/{talk}/notes";
+            one(path, reply, WriteNotes, WORDS)
+        }
+        ("POST", "conversations/{id}/claim") => {
+            let path = "/api/v1/conversations/{talk}/claim";
+            one(path, handoffs, TakeChats, HANDOFF)
+        }
+        ("POST", "conversations/{id}/release") => {
+            let path = "/api/v1/conversations/{talk}/release";
+            one(path, handoffs, TakeChats, HANDOFF)
+        }
+        ("POST", "conversations/{id}/resolve") => {
+            let path = "/api/v1/conversations/{talk}/resolve";
+            one(path, handoffs, TakeChats, ENDING)
+        }
+        _ => return None,
+    })
 }
 
 /// Every address has a row.
@@ -151,6 +213,7 @@ pub(super) struct Things {
     /// The owner's face, and the other workspace's.
     olga: (AgentId, AttachmentId),
     fia: (AgentId, AttachmentId),
+    tokens: Tokens,
 }
 
 impl Things {
@@ -170,6 +233,7 @@ impl Things {
             foreign: reply_file(world, &fia, "workspace", "quillback").await,
             olga: face(world, &olga).await,
             fia: face(world, &fia).await,
+            tokens: Tokens::made(world).await,
         }
     }
 }
@@ -364,6 +428,11 @@ impl Asking<'_> {
             Row::SentToPane => self.posts(PANE, Vec::new(), who, who.at_a_pane()).await,
             // A cookie says nothing there.
             Row::OfVisitor(_) => {}
+            Row::Api(endpoint) => {
+                let of = (self.world, &self.things.tokens);
+                let who = (who.ear, who.cookie);
+                api::asked(of, self.report, &self.name, endpoint, who).await;
+            }
         }
     }
 
@@ -674,7 +743,7 @@ impl Asking<'_> {
     }
 }
 
-fn came(answer: &Answer) -> Came {
+pub(super) fn came(answer: &Answer) -> Came {
     of_status(answer.status)
 }
 

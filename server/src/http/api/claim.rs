@@ -1,0 +1,47 @@
+//! A handoff is taken.
+
+use axum::body::Body;
+use axum::response::Response;
+use protocol::agent::AgentCommand;
+use protocol::api_token::Scope;
+
+use super::asker::Asker;
+use super::conversation::{Named, id};
+use super::denied::{Denied, Problem};
+use super::writes::{Handoff, Written};
+
+/// Claim a handoff
+///
+/// Of several who claim at once one gets it; the others read who (`taken_by`).
+#[utoipa::path(
+    post,
+    path = "/api/v1/conversations/{id}/claim",
+    tag = "Handoffs",
+    params(
+        ("id" = Uuid, Path, description = "The conversation."),
+        ("Idempotency-Key" = Option<Uuid>, Header, description = "Made by the client, to send it again."),
+    ),
+    request_body = Handoff,
+    security(("token" = ["handoffs"])),
+    responses(
+        (status = 200, description = "The agent holds it.", body = Written),
+        (status = 404, description = "It does not exist, or the agent may not see it.", body = Problem),
+        (status = 409, description = "Somebody else took it, it is over, or the agent holds enough.", body = Problem),
+    ),
+)]
+pub(crate) async fn post(asker: Asker, named: Named, body: Body) -> Response {
+    asker.answers(claim(&asker, named, body).await)
+}
+
+async fn claim(asker: &Asker, named: Named, body: Body) -> Result<Written, Denied> {
+    let caller = asker.enters(Some(Scope::Handoffs)).await?;
+    let conversation = id(named)?;
+    let key = caller.named(asker.key()?);
+    let handoff: Handoff = asker.reads(body).await?;
+    let command = AgentCommand::Claim {
+        conversation,
+        key,
+        handoff: handoff.id(),
+    };
+    caller.writes(command).await
+}

@@ -1,0 +1,202 @@
+//! Why a program does not get what it asks for: a status, a code for programs, a sentence for people.
+
+use axum::Json;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use domain::Refusal;
+use protocol::Timestamp;
+use protocol::api_token::Scope;
+use protocol::module::SwitchedOff;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Why a request was refused. Nothing was changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Problem {
+    /// For programs, such as `taken_by`.
+    #[schema(example = "taken_by")]
+    code: String,
+    /// For people, in English.
+    message: String,
+    /// The facts behind the code, such as who took it; null without any.
+    #[schema(value_type = Option<Object>)]
+    details: Option<Value>,
+}
+
+/// Why not.
+#[derive(Debug)]
+pub(super) enum Denied {
+    /// A rule said no.
+    Refused(Refusal),
+    /// No token, or one that does not hold.
+    TokenUnknown,
+    /// The token does not allow this, whatever its agent may do.
+    ScopeMissing(Scope),
+    /// The module of the API is off, for the workspace or for the agent's role.
+    SwitchedOff(SwitchedOff),
+    /// What is written has to be named with a key, so that it can be sent again.
+    KeyMissing,
+    KeyInvalid,
+    /// The body, the address or its query cannot be read.
+    Malformed(String),
+    /// The body is JSON and says something else than it should.
+    Invalid(String),
+    TooLong,
+    TooSlow,
+}
+
+impl From<Refusal> for Denied {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<QueryRejection> for Denied {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::Malformed(rejection.body_text())
+    }
+}
+
+impl From<PathRejection> for Denied {
+    /// What is no id names nothing.
+    fn from(_: PathRejection) -> Self {
+        Self::Refused(Refusal::NotFound)
+    }
+}
+
+impl Denied {
+    pub(super) fn response(self, now: Timestamp) -> Response {
+        let status = self.status();
+        let head = self.head();
+        let body = Json(self.problem(now));
+        let mut response = (status, [(CACHE_CONTROL, "no-store")], body).into_response();
+        if let Some((name, value)) = head {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::TokenUnknown => StatusCode::UNAUTHORIZED,
+            Self::ScopeMissing(_) | Self::SwitchedOff(_) => StatusCode::FORBIDDEN,
+            Self::KeyMissing | Self::KeyInvalid | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Refused(refusal) => match refusal {
+                Refusal::NotAllowed => StatusCode::FORBIDDEN,
+                Refusal::NotFound => StatusCode::NOT_FOUND,
+                Refusal::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
+                Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+                // The conversation or the agent is not in a state for it.
+                Refusal::TakenBy { .. }
+                | Refusal::HeldBy { .. }
+                | Refusal::OfferedTo { .. }
+                | Refusal::NotHeld
+                | Refusal::HandoffOver
+                | Refusal::NotPending
+                | Refusal::NotOnline
+                | Refusal::ChatLimitReached { .. }
+                | Refusal::Blocked => StatusCode::CONFLICT,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            },
+        }
+    }
+
+    /// The header that goes along (RFC 6750, 3; RFC 9110, 10.2.3).
+    fn head(&self) -> Option<(axum::http::HeaderName, HeaderValue)> {
+        match self {
+            Self::TokenUnknown => {
+                let how = HeaderValue::from_static("Bearer realm=\"Baton\"");
+                Some((WWW_AUTHENTICATE, how))
+            }
+            Self::ScopeMissing(scope) => {
+                let scope = scope.word();
+                let how = format!(
+                    "Bearer realm=\"Baton\", error=\"insufficient_scope\", scope=\"{scope}\""
+                );
+                HeaderValue::from_str(&how)
+                    .ok()
+                    .map(|how| (WWW_AUTHENTICATE, how))
+            }
+            Self::Refused(Refusal::TooFast { retry_after_ms }) => {
+                let seconds = HeaderValue::from(retry_after_ms.div_ceil(1_000));
+                Some((RETRY_AFTER, seconds))
+            }
+            _ => None,
+        }
+    }
+
+    fn problem(self, now: Timestamp) -> Problem {
+        let (code, details) = self.code();
+        let message = match self {
+            Self::Refused(refusal) => refusal.sentence(now),
+            Self::TokenUnknown => {
+                "There is no such token, or it was revoked or has ended.".to_owned()
+            }
+            Self::ScopeMissing(scope) => {
+                format!("This token does not allow it: it needs {}.", scope.word())
+            }
+            Self::SwitchedOff(off) => switched_off(&off),
+            Self::KeyMissing => {
+                "Name it with a UUID in the header Idempotency-Key, so that it can be sent again."
+                    .to_owned()
+            }
+            Self::KeyInvalid => "Idempotency-Key has to be a UUID.".to_owned(),
+            Self::Malformed(why) => format!("This cannot be read: {why}."),
+            Self::Invalid(why) => format!("This is not as it has to be: {why}."),
+            Self::TooLong => "The body is too long.".to_owned(),
+            Self::TooSlow => "The request took too long.".to_owned(),
+        };
+        Problem {
+            code,
+            message,
+            details,
+        }
+    }
+
+    /// Its code, and the facts behind it.
+    fn code(&self) -> (String, Option<Value>) {
+        let (code, details) = match self {
+            Self::Refused(refusal) => return of_refusal(refusal),
+            Self::TokenUnknown => ("token_unknown", None),
+            Self::ScopeMissing(scope) => ("scope_missing", Some(json!({ "scope": scope }))),
+            Self::SwitchedOff(off) => {
+                let facts = json!({ "everywhere": off.everywhere, "by": off.by });
+                ("switched_off", Some(facts))
+            }
+            Self::KeyMissing => ("key_missing", None),
+            Self::KeyInvalid => ("key_invalid", None),
+            Self::Malformed(_) => ("malformed", None),
+            Self::Invalid(_) => ("invalid", None),
+            Self::TooLong => ("too_long", None),
+            Self::TooSlow => ("too_slow", None),
+        };
+        (code.to_owned(), details)
+    }
+}
+
+/// A refusal as it stands on every wire: a word, or a word with its facts.
+fn of_refusal(refusal: &Refusal) -> (String, Option<Value>) {
+    match serde_json::to_value(refusal) {
+        Ok(Value::String(code)) => (code, None),
+        Ok(Value::Object(tagged)) => match tagged.into_iter().next() {
+            Some((code, facts)) => (code, Some(facts)),
+            None => ("refused".to_owned(), None),
+        },
+        _ => ("refused".to_owned(), None),
+    }
+}
+
+fn switched_off(off: &SwitchedOff) -> String {
+    let of_whom = match off.everywhere {
+        true => "this workspace",
+        false => "your role",
+    };
+    let by = off.by.join(", ");
+    format!("The API is switched off for {of_whom}. It can be switched on by: {by}.")
+}

@@ -1,0 +1,19 @@
+//! REST `/api/v1`: what programs ask with a token. Each endpoint is one thin file over what the sockets and
+//! pages do too; a token acts as its agent, and nothing here knows a cookie.
+
+mod asker;
+pub(crate) mod claim;
+pub(crate) mod contact;
+pub(crate) mod conversation;
+pub(crate) mod conversations;
+mod denied;
+pub(crate) mod entries;
+pub(crate) mod me;
+pub(crate) mod messages;
+pub(crate) mod notes;
+pub(crate) mod openapi;
+pub(crate) mod release;
+pub(crate) mod resolve;
+mod shapes;
+mod timeline;
+mod writes;

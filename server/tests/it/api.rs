@@ -1,0 +1,585 @@
+//! Programs act as agents, with tokens: what they read and write, and what they are refused.
+
+use std::time::Duration;
+
+use protocol::entry::PublicBody;
+use protocol::person::{Assigned, Role};
+use protocol::{ConversationId, HandoffId};
+use serde_json::{Value, json};
+use server::router::addresses;
+
+use crate::actors::{Answer, TestDesk, VisitorActor, fresh_key, get, post_bytes, post_json};
+use crate::profile::{edits, profile_as};
+
+/// As every agent of a desk begins.
+const PASSWORD: &str = "a small boat in the fog";
+
+async fn makes(desk: &TestDesk, cookie: &str, token: Value) -> Answer {
+    let mut form =
+        json!({ "name": "Report", "scopes": ["read"], "lasts": "month", "password": PASSWORD });
+    for (field, value) in token.as_object().unwrap() {
+        form[field] = value.clone();
+    }
+    edits(desk, cookie, json!({ "make_token": form })).await
+}
+
+/// A token of the agent with this cookie.
+pub(crate) async fn token(
+    desk: &TestDesk,
+    cookie: &str,
+    scopes: Vec<protocol::api_token::Scope>,
+) -> String {
+    told(&makes(desk, cookie, json!({ "scopes": scopes })).await)
+}
+
+async fn token_for(desk: &TestDesk, cookie: &str, scopes: &[&str]) -> String {
+    told(&makes(desk, cookie, json!({ "scopes": scopes })).await)
+}
+
+fn told(made: &Answer) -> String {
+    assert_eq!(200, made.status, "{}", made.text);
+    let made: Value = serde_json::from_str(&made.text).unwrap();
+    made["token"].as_str().unwrap().to_owned()
+}
+
+const ALL: [&str; 4] = ["read", "reply", "handoffs", "contacts"];
+
+/// A program with a token.
+struct Program<'a> {
+    desk: &'a TestDesk,
+    bearer: String,
+}
+
+impl<'a> Program<'a> {
+    fn with(desk: &'a TestDesk, token: &str) -> Self {
+        let bearer = format!("Bearer {token}");
+        Self { desk, bearer }
+    }
+
+    async fn of(desk: &'a TestDesk, cookie: &str) -> Self {
+        Self::with(desk, &token_for(desk, cookie, &ALL).await)
+    }
+
+    async fn gets(&self, path: &str) -> Answer {
+        let url = format!("{}/api/v1/{path}", self.desk.url);
+        get(&url, &[("authorization", &self.bearer)]).await
+    }
+
+    async fn reads(&self, path: &str) -> Value {
+        let answer = self.gets(path).await;
+        assert_eq!(200, answer.status, "{path}: {}", answer.text);
+        serde_json::from_str(&answer.text).unwrap()
+    }
+
+    async fn sends(&self, to: ConversationId, verb: &str, body: Value) -> Answer {
+        self.sends_as(&fresh_key().to_string(), to, verb, body)
+            .await
+    }
+
+    async fn sends_as(&self, key: &str, to: ConversationId, verb: &str, body: Value) -> Answer {
+        let url = format!("{}/api/v1/conversations/{to}/{verb}", self.desk.url);
+        let headers = [("authorization", &*self.bearer), ("idempotency-key", key)];
+        post_json(&url, &headers, &body).await
+    }
+}
+
+/// The code of a refusal.
+fn code(answer: &Answer) -> String {
+    let problem: Value = serde_json::from_str(&answer.text).unwrap_or_else(|error| {
+        panic!("{error}: {} {}", answer.status, answer.text);
+    });
+    assert!(!problem["message"].as_str().unwrap().is_empty());
+    problem["code"].as_str().unwrap().to_owned()
+}
+
+/// A visitor who waits for a person while somebody is there, and the handoff as the program of somebody who sees it reads it.
+async fn waits(desk: &TestDesk, program: &Program<'_>) -> (VisitorActor, HandoffId) {
+    let mut visitor = desk.visitor().await;
+    visitor.asks_for_human().await.unwrap();
+    let path = format!("conversations/{}", visitor.conversation);
+    let read = program.reads(&path).await;
+    assert_eq!("pending", read["state"], "{read}");
+    let handoff = read["handoff"].as_str().unwrap().parse().unwrap();
+    (visitor, handoff)
+}
+
+#[tokio::test]
+async fn a_program_takes_a_chat_answers_it_once_and_hands_it_back() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let cookie = desk.signs_in("Ana").await;
+    let program = Program::of(&desk, &cookie).await;
+    let me = program.reads("me").await;
+    assert_eq!(
+        ("Ana", "agent"),
+        (me["name"].as_str().unwrap(), me["role"].as_str().unwrap())
+    );
+    assert_eq!(json!(ALL), me["scopes"]);
+
+    let (visitor, handoff) = waits(&desk, &program).await;
+    let talk = visitor.conversation;
+    let list = program.reads("conversations?view=pending").await;
+    assert_eq!(talk.to_string(), list["conversations"][0]["id"], "{list}");
+    assert_eq!(Value::Null, list["next"]);
+
+    let claimed = program
+        .sends(talk, "claim", json!({ "handoff": handoff }))
+        .await;
+    assert_eq!(200, claimed.status, "{}", claimed.text);
+    let key = fresh_key().to_string();
+    let hello = json!({ "text": "Hello from the **program**" });
+    let first = program
+        .sends_as(&key, talk, "messages", hello.clone())
+        .await;
+    let again = program.sends_as(&key, talk, "messages", hello).await;
+    assert_eq!((200, &first.text), (again.status, &again.text));
+    visitor.reads("Hello from the program").await;
+    let other = program
+        .sends_as(&key, talk, "messages", json!({ "text": "Else" }))
+        .await;
+    assert_eq!((422, "key_reused".to_owned()), (other.status, code(&other)));
+    let note = program
+        .sends(talk, "notes", json!({ "text": "A murrelet" }))
+        .await;
+    assert_eq!(200, note.status, "{}", note.text);
+
+    let read = program
+        .reads(&format!("conversations/{talk}/entries"))
+        .await;
+    let entries = read["entries"].as_array().unwrap();
+    let texts: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| entry["text"].as_str())
+        .collect();
+    assert_eq!(vec!["Hello from the **program**", "A murrelet"], texts);
+    let seq: Value = serde_json::from_str(&first.text).unwrap();
+    let path = format!(
+        "conversations/{talk}/entries?after_seq={}&limit=1",
+        seq["seq"]
+    );
+    let rest = program.reads(&path).await;
+    assert_eq!("note", rest["entries"][0]["kind"], "{rest}");
+    assert_eq!(
+        (1, &json!(false)),
+        (rest["entries"].as_array().unwrap().len(), &rest["more"])
+    );
+
+    let known = program
+        .reads(&format!("conversations/{talk}/contact"))
+        .await;
+    assert_eq!(
+        (json!(0), json!("")),
+        (known["version"].clone(), known["email"]["text"].clone())
+    );
+    let done = json!({ "handoff": handoff, "outcome": "restored_to_ai" });
+    let done = program.sends(talk, "resolve", done).await;
+    assert_eq!(200, done.status, "{}", done.text);
+    let over = program.reads(&format!("conversations/{talk}")).await;
+    assert_eq!("resolved", over["state"]);
+    let late = program
+        .sends(talk, "release", json!({ "handoff": handoff }))
+        .await;
+    assert_eq!(409, late.status, "{}", late.text);
+    // The visitor heard each word once, and nothing of the note.
+    let heard = visitor.entries();
+    let messages = heard
+        .iter()
+        .filter(|entry| matches!(entry.body, PublicBody::Message(_)));
+    assert_eq!(1, messages.count());
+    assert!(!format!("{heard:?}").contains("murrelet"));
+}
+
+#[tokio::test]
+async fn of_two_programs_that_claim_at_once_one_gets_it_and_the_other_reads_who() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let (ana, ben) = (desk.signs_in("Ana").await, desk.signs_in("Ben").await);
+    let (ana, ben) = (
+        Program::of(&desk, &ana).await,
+        Program::of(&desk, &ben).await,
+    );
+    let (visitor, handoff) = waits(&desk, &ana).await;
+    let body = json!({ "handoff": handoff });
+    let (one, other) = tokio::join!(
+        ana.sends(visitor.conversation, "claim", body.clone()),
+        ben.sends(visitor.conversation, "claim", body),
+    );
+    let (winner, lost) = match one.status {
+        200 => ("Ana", other),
+        _ => ("Ben", one),
+    };
+    assert_eq!((409, "taken_by".to_owned()), (lost.status, code(&lost)));
+    let lost: Value = serde_json::from_str(&lost.text).unwrap();
+    assert_eq!(winner, lost["details"]["name"], "{lost}");
+    assert!(lost["message"].as_str().unwrap().contains(winner), "{lost}");
+}
+
+#[tokio::test]
+async fn a_token_is_shown_once_known_by_its_beginning_and_over_when_it_is_revoked() {
+    let desk = TestDesk::start().await;
+    let cookie = desk.signs_in("Ana").await;
+    for (wrong, why) in [
+        (
+            json!({ "password": "not the one, surely" }),
+            "password_wrong",
+        ),
+        (json!({ "name": " " }), "missing"),
+        (json!({ "scopes": [] }), "scopes"),
+    ] {
+        let refused = makes(&desk, &cookie, wrong).await;
+        assert_eq!(422, refused.status, "{}", refused.text);
+        assert!(refused.text.contains(why), "{}", refused.text);
+    }
+    let secret = token_for(&desk, &cookie, &["read"]).await;
+    assert!(
+        secret.starts_with("baton_") && secret.len() == 70,
+        "{secret}"
+    );
+    let listed = profile_as(&desk, &cookie).await.tokens;
+    assert_eq!((1, None), (listed.len(), listed[0].last_used_at));
+    assert!(secret.starts_with(&listed[0].beginning) && listed[0].beginning.len() == 10);
+    assert!(listed[0].expires_at.is_some());
+
+    let program = Program::with(&desk, &secret);
+    program.reads("me").await;
+    let mut used = None;
+    for _ in 0..200 {
+        used = profile_as(&desk, &cookie).await.tokens[0].last_used_at;
+        if used.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(used.is_some(), "when it was used is kept");
+
+    // Somebody else's is none of theirs.
+    let ben = desk.signs_in("Ben").await;
+    let revoke = json!({ "revoke_token": listed[0].id });
+    let foreign = edits(&desk, &ben, revoke.clone()).await;
+    assert!(foreign.text.contains("not_found"), "{}", foreign.text);
+    let revoked = edits(&desk, &cookie, revoke).await;
+    assert_eq!(200, revoked.status, "{}", revoked.text);
+    let over = program.gets("me").await;
+    assert_eq!(
+        (401, "token_unknown".to_owned()),
+        (over.status, code(&over))
+    );
+    assert!(over.headers.contains_key("www-authenticate"));
+    let log = desk.asks_pages("load_audit", &json!({ "query": "" })).await;
+    for word in ["token_made", "token_revoked", "Report (read)"] {
+        assert!(log.text.contains(word), "{word}: {}", log.text);
+    }
+    assert!(!log.text.contains(&secret));
+}
+
+#[tokio::test]
+async fn a_token_ends_when_it_was_made_to_and_one_without_an_end_does_not() {
+    let desk = TestDesk::start().await;
+    let cookie = desk.signs_in("Ana").await;
+    let month = token_for(&desk, &cookie, &["read"]).await;
+    let always = told(&makes(&desk, &cookie, json!({ "lasts": "always" })).await);
+    let (month, always) = (Program::with(&desk, &month), Program::with(&desk, &always));
+    desk.time_passes(Duration::from_secs(30 * 24 * 60 * 60 - 60));
+    month.reads("me").await;
+    desk.time_passes(Duration::from_secs(61));
+    assert_eq!(401, month.gets("me").await.status);
+    always.reads("me").await;
+    let cookie = desk.signs_in_again("Ana").await;
+    let listed = profile_as(&desk, &cookie).await.tokens;
+    let expired: Vec<_> = listed.iter().map(|one| one.expired).collect();
+    assert_eq!(vec![false, true], expired);
+}
+
+#[tokio::test]
+async fn so_many_tokens_and_no_more() {
+    let desk = TestDesk::start_with(|config| config.limits.sign_ins_per_minute = 100).await;
+    let cookie = desk.signs_in("Ana").await;
+    for _ in 0..domain::api_token::LIMIT {
+        token_for(&desk, &cookie, &["read"]).await;
+    }
+    let more = makes(&desk, &cookie, json!({})).await;
+    assert_eq!(422, more.status, "{}", more.text);
+    assert!(more.text.contains("too_many"), "{}", more.text);
+}
+
+#[tokio::test]
+async fn a_token_may_what_it_was_made_for_and_nothing_else() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let cookie = desk.signs_in("Ana").await;
+    let all = Program::of(&desk, &cookie).await;
+    let (visitor, handoff) = waits(&desk, &all).await;
+    let talk = visitor.conversation;
+    let reads = token_for(&desk, &cookie, &["read"]).await;
+    let reads = Program::with(&desk, &reads);
+    for (verb, body, scope) in [
+        ("messages", json!({ "text": "Hi" }), "reply"),
+        ("notes", json!({ "text": "Hi" }), "reply"),
+        ("claim", json!({ "handoff": handoff }), "handoffs"),
+    ] {
+        let refused = reads.sends(talk, verb, body).await;
+        assert_eq!(
+            (403, "scope_missing".to_owned()),
+            (refused.status, code(&refused))
+        );
+        let problem: Value = serde_json::from_str(&refused.text).unwrap();
+        assert_eq!(scope, problem["details"]["scope"]);
+    }
+    let contact = format!("conversations/{talk}/contact");
+    assert_eq!(403, reads.gets(&contact).await.status);
+    let writes = token_for(&desk, &cookie, &["reply"]).await;
+    let writes = Program::with(&desk, &writes);
+    assert_eq!(403, writes.gets("conversations").await.status);
+    writes.reads("me").await;
+}
+
+#[tokio::test]
+async fn what_the_agent_may_not_see_is_not_there_and_a_cookie_is_no_token() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let cookie = desk.signs_in("Ana").await;
+    let all = Program::of(&desk, &desk.owner).await;
+    let (visitor, _) = waits(&desk, &all).await;
+    let ana = Program::of(&desk, &cookie).await;
+    let path = format!("conversations/{}", visitor.conversation);
+    ana.reads(&path).await;
+    let me = ana.reads("me").await;
+    let assigned = Assigned::Only(Vec::new());
+    let body = json!({ "agent": me["id"], "assigned": assigned });
+    let saved = desk.asks_pages("save_assignment", &body).await;
+    assert_eq!(200, saved.status, "{}", saved.text);
+    for path in [
+        path.clone(),
+        format!("{path}/entries"),
+        "conversations/7".to_owned(),
+    ] {
+        let gone = ana.gets(&path).await;
+        assert_eq!(
+            (404, "not_found".to_owned()),
+            (gone.status, code(&gone)),
+            "{path}"
+        );
+    }
+    let hello = ana
+        .sends(visitor.conversation, "messages", json!({ "text": "Hi" }))
+        .await;
+    assert_eq!(404, hello.status, "{}", hello.text);
+    let list = ana.reads("conversations").await;
+    assert_eq!(json!([]), list["conversations"]);
+
+    let url = format!("{}/api/v1/{path}", desk.url);
+    let alone = get(&url, &[("cookie", &desk.owner)]).await;
+    assert_eq!(
+        (401, "token_unknown".to_owned()),
+        (alone.status, code(&alone))
+    );
+    assert!(!alone.headers.contains_key("access-control-allow-origin"));
+}
+
+#[tokio::test]
+async fn rubbish_is_refused_with_a_reason_and_changes_nothing() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let cookie = desk.signs_in("Ana").await;
+    let program = Program::of(&desk, &cookie).await;
+    let (visitor, _) = waits(&desk, &program).await;
+    let talk = visitor.conversation;
+    let url = format!("{}/api/v1/conversations/{talk}/messages", desk.url);
+    let key = fresh_key().to_string();
+    let headers = [
+        ("authorization", &*program.bearer),
+        ("idempotency-key", &*key),
+    ];
+    for (body, status, expected) in [
+        ("", 400, "malformed"),
+        ("{", 400, "malformed"),
+        ("[]", 422, "invalid"),
+        ("{}", 422, "invalid"),
+        (r#"{"text":7}"#, 422, "invalid"),
+        (r#"{"text":"Hi","to":"all"}"#, 422, "invalid"),
+        (r#"{"text":" "}"#, 422, "text_empty"),
+    ] {
+        let refused = post_bytes(&url, &headers, body.into()).await;
+        assert_eq!(
+            (status, expected.to_owned()),
+            (refused.status, code(&refused)),
+            "{body}"
+        );
+    }
+    let long = format!(r#"{{"text":"{}"}}"#, "x".repeat(70_000));
+    let refused = post_bytes(&url, &headers, long.into_bytes()).await;
+    assert_eq!(
+        (413, "too_long".to_owned()),
+        (refused.status, code(&refused))
+    );
+    let hello = json!({ "text": "Hi" });
+    let without = post_json(&url, &headers[..1], &hello).await;
+    assert_eq!(
+        (400, "key_missing".to_owned()),
+        (without.status, code(&without))
+    );
+    let wrong = program.sends_as("seven", talk, "messages", hello).await;
+    assert_eq!(
+        (400, "key_invalid".to_owned()),
+        (wrong.status, code(&wrong))
+    );
+    for query in [
+        "view=all", "limit=0", "limit=51", "limit=-1", "cursor=x", "page=2",
+    ] {
+        let refused = program.gets(&format!("conversations?{query}")).await;
+        assert_eq!(
+            (400, "malformed".to_owned()),
+            (refused.status, code(&refused)),
+            "{query}"
+        );
+    }
+    let ending = json!({ "handoff": fresh_key(), "outcome": "spam" });
+    let refused = program.sends(talk, "resolve", ending).await;
+    assert_eq!(
+        (422, "invalid".to_owned()),
+        (refused.status, code(&refused))
+    );
+    let read = program
+        .reads(&format!("conversations/{talk}/entries"))
+        .await;
+    let entries = read["entries"].as_array().unwrap();
+    assert!(
+        entries.iter().all(|entry| entry["kind"] == "event"),
+        "{read}"
+    );
+}
+
+#[tokio::test]
+async fn a_list_is_read_page_by_page() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let program = Program::of(&desk, &desk.owner).await;
+    let mut waiting = Vec::new();
+    for _ in 0..3 {
+        let (visitor, _) = waits(&desk, &program).await;
+        waiting.push(visitor.conversation.to_string());
+    }
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..3 {
+        let page = program
+            .reads(&format!("conversations?limit=1{cursor}"))
+            .await;
+        found.push(page["conversations"][0]["id"].as_str().unwrap().to_owned());
+        cursor = match page["next"].as_str() {
+            Some(next) => format!("&cursor={next}"),
+            None => String::new(),
+        };
+    }
+    assert_eq!(waiting, found);
+    assert_eq!("", cursor);
+}
+
+#[tokio::test]
+async fn too_many_requests_wait_and_are_told_how_long() {
+    let desk = TestDesk::start_with(|config| config.limits.api_requests_per_minute = 3).await;
+    let program = Program::of(&desk, &desk.owner).await;
+    for _ in 0..3 {
+        program.reads("me").await;
+    }
+    let refused = program.gets("me").await;
+    assert_eq!(
+        (429, "too_fast".to_owned()),
+        (refused.status, code(&refused))
+    );
+    let wait: u64 = refused.headers["retry-after"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+    Program::of(&desk, &desk.owner).await.reads("me").await;
+}
+
+#[tokio::test]
+async fn without_the_module_every_token_is_refused_with_a_sentence() {
+    let desk = TestDesk::start().await;
+    let cookie = desk.signs_in_as("Ada", Role::Admin).await;
+    let ada = Program::of(&desk, &cookie).await;
+    let olga = Program::of(&desk, &desk.owner).await;
+    for (on, presets, refused) in [
+        (true, vec!["admin"], "your role"),
+        (false, Vec::new(), "this workspace"),
+    ] {
+        let rule = json!({ "module": "api", "on": on, "presets": presets, "roles": [] });
+        let done = desk
+            .asks_pages("save_module", &json!({ "rule": rule }))
+            .await;
+        assert_eq!(200, done.status, "{}", done.text);
+        let off = ada.gets("me").await;
+        assert_eq!((403, "switched_off".to_owned()), (off.status, code(&off)));
+        assert!(
+            off.text.contains(refused) && off.text.contains("Olga"),
+            "{}",
+            off.text
+        );
+        assert_eq!(if on { 200 } else { 403 }, olga.gets("me").await.status);
+        let made = makes(&desk, &cookie, json!({})).await;
+        assert!(made.text.contains("SwitchedOff"), "{}", made.text);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_let_go_takes_their_programs_along() {
+    let desk = TestDesk::start().await;
+    let cookie = desk.signs_in("Ana").await;
+    let program = Program::of(&desk, &cookie).await;
+    let me = program.reads("me").await;
+    let team = desk.asks_pages("load_team", &json!({})).await;
+    let team: Value = serde_json::from_str(&team.text).unwrap();
+    let mut members = team["members"].as_array().unwrap().iter();
+    let member = members.find(|one| one["id"] == me["id"]).unwrap();
+    for (active, add) in [(false, 0), (true, 1)] {
+        let version = member["version"].as_u64().unwrap() + add;
+        let body = json!({ "agent": me["id"], "version": version, "active": active });
+        let done = desk.asks_pages("set_active", &body).await;
+        assert_eq!(200, done.status, "{}", done.text);
+        assert_eq!(401, program.gets("me").await.status, "active: {active}");
+    }
+}
+
+#[tokio::test]
+async fn every_endpoint_stands_in_the_document_and_nothing_else() {
+    let desk = TestDesk::start().await;
+    let answer = get(&format!("{}/api/v1/openapi.json", desk.url), &[]).await;
+    let document: Value = serde_json::from_str(&answer.text).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3."));
+    let mut told = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            told.push((method.to_uppercase(), path.clone()));
+            assert!(operation["summary"].is_string(), "{method} {path}");
+            let open = path.ends_with("openapi.json");
+            assert_eq!(open, operation.get("security").is_none(), "{method} {path}");
+            for status in ["401", "403", "429"].iter().filter(|_| !open) {
+                let content = &operation["responses"][*status]["content"];
+                let problem = &content["application/json"]["schema"]["$ref"];
+                assert_eq!("#/components/schemas/Problem", problem, "{method} {path}");
+            }
+        }
+    }
+    told.sort();
+    let served = addresses().into_iter();
+    let served = served.filter(|(_, path)| path.starts_with("/api/"));
+    let mut served: Vec<_> = served
+        .map(|(method, path)| (method.to_owned(), path.into_owned()))
+        .collect();
+    served.sort();
+    assert_eq!(served, told);
+    // Every schema that is named is there.
+    for name in answer.text.split("#/components/schemas/").skip(1) {
+        let name = name.split('"').next().unwrap();
+        assert!(
+            document["components"]["schemas"].get(name).is_some(),
+            "{name}"
+        );
+    }
+    assert_eq!(
+        "bearer",
+        document["components"]["securitySchemes"]["token"]["scheme"]
+    );
+}
