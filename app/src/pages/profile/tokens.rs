@@ -103,7 +103,7 @@ fn row(page: Page, of: TokenView) -> AnyView {
             <button
                 type="button"
                 class="btn sm"
-                data-kind="danger"
+                data-kind=move || sure.get().then_some("danger")
                 aria-label=label
                 on:click=act
                 on:blur=move |_| sure.set(false)
