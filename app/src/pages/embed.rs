@@ -104,7 +104,7 @@ pub(super) fn Snippet(#[prop(into)] name: String, text: String) -> impl IntoView
                 <span>{name}</span>
                 <button type="button" class="btn sm" on:click=copy>
                     <Icon name="copy" size="xs"/>
-                    <span role="status">{label}</span>
+                    <span aria-live="polite">{label}</span>
                 </button>
             </header>
             <pre tabindex="0">{text}</pre>
