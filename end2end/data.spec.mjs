@@ -35,14 +35,14 @@ test("settings: one file goes out, and comes in after a look at what it changes"
   file.chatbots.push({ name: "Second shop" });
   file.chatbots[0].settings = {};
   file.roles.push({ name: "Night desk", like: "agent", without: ["write_notes"] });
-  file.modules = [...file.modules.filter((one) => one.module !== "sharing"), { module: "sharing", on: true, presets: ["supervisor"] }];
+  file.modules = [...file.modules.filter((one) => one.module !== "embedding"), { module: "embedding", on: true, presets: ["supervisor"] }];
   file.replies.push({ shortcut: "sale", title: "The sale", text: "The sale ends on Sunday." });
   await send(file);
   const read = page.getByRole("status").filter({ hasText: "New" });
   await expect(read).toContainText("Winter sale");
   await expect(read).toContainText("/sale");
   await expect(read.getByRole("listitem").filter({ hasText: "Night desk" })).toContainText("Role");
-  await expect(read.getByRole("listitem").filter({ hasText: "Shared replies and views" })).toContainText("Module");
+  await expect(read.getByRole("listitem").filter({ hasText: "Embed" })).toContainText("Module");
   await shoot(page, "data-look", ALL);
   await page.getByRole("button", { name: "Read it in" }).click();
   await expect(page.getByRole("button", { name: "Read it in" })).toHaveCount(0);
@@ -51,7 +51,7 @@ test("settings: one file goes out, and comes in after a look at what it changes"
   await page.goto("/team");
   await expect(page.getByRole("region", { name: "Roles of your own" })).toContainText("Like Agent, without: Write notes");
   await page.goto("/modules");
-  await expect(page.getByRole("listitem").filter({ hasText: "Shared replies" }).getByLabel("Supervisor")).not.toBeChecked();
+  await expect(page.getByRole("listitem").filter({ hasText: "gets onto a site" }).getByLabel("Supervisor")).not.toBeChecked();
   await page.goto("/audit");
   const changes = page.getByRole("list", { name: "Audit log" }).getByRole("listitem");
   await expect(changes.filter({ hasText: "Settings imported" })).toHaveCount(1);
