@@ -23,5 +23,6 @@ pub(crate) mod preview;
 pub(crate) mod reply_files;
 pub(crate) mod security;
 mod spoken;
+pub(crate) mod to_the_end;
 pub(crate) mod visitors;
 pub(crate) mod widget;

@@ -1,6 +1,7 @@
 //! A workspace is handed over: somebody becomes an owner, and who was one becomes an admin, at once.
 
 use domain::Refusal;
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -9,10 +10,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::audit::{By, Deed, Differ, record};
 use super::modules::{locked, refresh};
 use super::tables::agents::{Column, Entity};
 use super::tables::row_number;
 use super::tables::words::Word as _;
+use super::team_roles::called;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store};
 
@@ -28,10 +31,12 @@ impl Store {
         from: AgentId,
         to: (AgentId, u64),
     ) -> Result<(), Failed> {
+        let by = self.by();
         self.write(HandOver {
             workspace,
             from,
             to,
+            by,
         })
         .await
     }
@@ -41,6 +46,7 @@ struct HandOver {
     workspace: WorkspaceId,
     from: AgentId,
     to: (AgentId, u64),
+    by: By,
 }
 
 impl Unit for HandOver {
@@ -84,6 +90,11 @@ impl Unit for HandOver {
                 .filter(Column::Id.eq(row.id))
                 .exec(tx)
                 .await?;
+            let was = called(tx, (&row.role, row.team_role_id)).await?;
+            let subject = (AuditSubject::Agent, row.id, row.name.as_str());
+            let changes = Differ::default().field("role", was, role.word());
+            let deed = Deed::new(self.workspace, AuditKind::Member, subject);
+            record(tx, &self.by, deed.with(changes.done())).await?;
         }
         refresh(tx, self.workspace).await?;
         Ok(())

@@ -15,7 +15,8 @@ type Visitor = Client<VisitorCommand, VisitorEvent>;
 /// Far longer than anything here may take.
 const FOR_EVER: Duration = Duration::from_secs(15);
 
-async fn raw(desk: &TestDesk, text: &str) -> TcpStream {
+/// A connection on which this was said and no answer is waited for.
+pub(crate) async fn raw(desk: &TestDesk, text: &str) -> TcpStream {
     let address = desk.url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
@@ -23,7 +24,7 @@ async fn raw(desk: &TestDesk, text: &str) -> TcpStream {
 }
 
 /// What the server says until it hangs up.
-async fn until_the_end(mut stream: TcpStream) -> String {
+pub(crate) async fn until_the_end(mut stream: TcpStream) -> String {
     let mut said = Vec::new();
     let reading = stream.read_to_end(&mut said);
     let read = timeout(FOR_EVER, reading).await;

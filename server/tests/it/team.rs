@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use protocol::agent::{AgentCommand, AgentEvent};
+use protocol::audit::AuditView;
 use protocol::card::{Card, CardState};
 use protocol::close;
 use protocol::entry::{Body, Destination, Event, Released};
@@ -13,6 +14,7 @@ use protocol::team::{InviteLink, MemberView, TeamView};
 use serde_json::{Value, json};
 
 use crate::actors::{AgentActor, Answer, TestDesk, get, post};
+use crate::floods::raw;
 
 const PASSWORD: &str = "a quiet walk in the rain";
 
@@ -230,6 +232,39 @@ async fn of_many_who_hold_one_link_one_joins() {
     let members = team_as(&desk, &desk.owner).await.members;
     let named = members.iter().filter(|one| one.email == "one@example.org");
     assert_eq!(1, named.count());
+}
+
+/// A browser that goes away before it is answered takes nothing back that was begun.
+#[tokio::test]
+async fn who_is_deactivated_is_out_although_nobody_waits_for_the_answer() {
+    let desk = TestDesk::start().await;
+    let mut done = 0;
+    for (name, millis) in [("Ana", 1), ("Ben", 2), ("Cem", 4), ("Dan", 8), ("Eve", 16)] {
+        let agent = desk.agent(name).await;
+        let of = member(&desk, name).await;
+        let body = json!({ "agent": of.id, "version": of.version, "active": false }).to_string();
+        let (url, cookie, length) = (&desk.url, &desk.owner, body.len());
+        let host = url.trim_start_matches("http://");
+        let request = format!(
+            "POST /pages/set_active HTTP/1.1\r\nHost: {host}\r\nOrigin: {url}\r\n\
+             Cookie: {cookie}\r\nAccept: application/json\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        let asked = raw(&desk, &request).await;
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+        drop(asked);
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        // Some are gone before anything was begun.
+        if !member(&desk, name).await.active {
+            assert_eq!(
+                Some(close::REVOKED),
+                agent.client.is_closed().await,
+                "{name}"
+            );
+            done += 1;
+        }
+    }
+    assert!(done > 0, "all went too soon");
 }
 
 #[tokio::test]
@@ -510,6 +545,23 @@ async fn an_owner_hands_the_workspace_over_and_is_an_admin_at_once() {
     assert_eq!((Role::Owner, Role::Admin), (role(ana.id), role(olga.id)));
     olga.comes_back(Vec::new()).await;
     assert!(!team_as(&desk, &desk.owner).await.keeps_owners);
+    let log = json!({ "query": "kind=member" });
+    let log = desk.asks_pages_as(&ana.cookie, "load_audit", &log).await;
+    let log: AuditView = serde_json::from_str(&log.text).unwrap();
+    let mut told: Vec<_> = log
+        .rows
+        .iter()
+        .map(|row| {
+            (
+                row.name.as_str(),
+                row.subject_name.as_str(),
+                row.changes[0].after.as_str(),
+            )
+        })
+        .collect();
+    told.sort_unstable();
+    let by = "Olga Owner";
+    assert_eq!(vec![(by, "Ana", "owner"), (by, by, "admin")], told);
     let again = hands_over(&desk, &desk.owner, &of, owner_password).await;
     assert!(again.text.contains("not_allowed"), "{}", again.text);
     // Who owns it now is the last owner, and stays one.
