@@ -115,10 +115,10 @@ async fn asker(desk: &Desk, headers: &HeaderMap) -> Result<Asker, Refusal> {
     Ok(Asker::Agent(agent))
 }
 
-/// The visitor's token.
+/// The token that was sent. The scheme's case does not matter (RFC 9110, 11.1).
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let bearer = headers.get(AUTHORIZATION)?.to_str().ok()?;
-    bearer.strip_prefix("Bearer ")
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("Bearer").then_some(token)
 }
 
 /// What a blocked visitor uploads could never be sent.

@@ -19,6 +19,7 @@ use leptos_axum::ResponseOptions;
 use super::assets::Assets;
 use crate::backend::RequestBackend;
 use crate::desk::Desk;
+use crate::http::api;
 
 /// The largest answer that says why not.
 const ERROR: usize = 64 * 1024;
@@ -29,6 +30,9 @@ pub(crate) async fn page(
     State(assets): State<Assets>,
     request: Request<Body>,
 ) -> Response {
+    if api::is_meant(request.uri().path()) {
+        return api::nothing(desk.now());
+    }
     let (parts, body) = request.into_parts();
     let backend = Arc::new(RequestBackend::of(desk, &parts).await);
     let urls = assets.of_app();

@@ -7,8 +7,10 @@ use protocol::person::{Assigned, Role};
 use protocol::{ConversationId, HandoffId};
 use serde_json::{Value, json};
 use server::router::addresses;
+use tokio::io::AsyncWriteExt as _;
 
 use crate::actors::{Answer, TestDesk, VisitorActor, fresh_key, get, post_bytes, post_json};
+use crate::floods::{raw, until_the_end};
 use crate::profile::{edits, profile_as};
 
 /// As every agent of a desk begins.
@@ -520,6 +522,46 @@ async fn without_the_module_every_token_is_refused_with_a_sentence() {
         assert_eq!(if on { 200 } else { 403 }, olga.gets("me").await.status);
         let made = makes(&desk, &cookie, json!({})).await;
         assert!(made.text.contains("SwitchedOff"), "{}", made.text);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_while_a_message_comes_says_nothing() {
+    let desk = TestDesk::start().await;
+    let cookie = desk.signs_in("Ana").await;
+    let _eve = desk.agent("Eve").await;
+    let program = Program::of(&desk, &cookie).await;
+    let (visitor, _) = waits(&desk, &program).await;
+    let body = json!({ "text": "I was revoked" }).to_string();
+    let (first, rest) = body.split_at(5);
+    let head = format!(
+        "POST /api/v1/conversations/{}/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+         Authorization: {}\r\nIdempotency-Key: {}\r\nContent-Length: {}\r\n\r\n{first}",
+        visitor.conversation,
+        program.bearer,
+        fresh_key(),
+        body.len()
+    );
+    let mut slow = raw(&desk, &head).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let token = profile_as(&desk, &cookie).await.tokens[0].id;
+    let revoked = edits(&desk, &cookie, json!({ "revoke_token": token })).await;
+    assert_eq!(200, revoked.status, "{}", revoked.text);
+    slow.write_all(rest.as_bytes()).await.unwrap();
+    let said = until_the_end(slow).await;
+    assert!(said.starts_with("HTTP/1.1 401"), "{said}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_of_the_api_is_no_page() {
+    let desk = TestDesk::start().await;
+    for path in ["", "/", "/v1", "/v1/nothing", "/v1/me/", "/v2/me"] {
+        let answer = get(&format!("{}/api{path}", desk.url), &[]).await;
+        assert_eq!(
+            (404, "not_found".to_owned()),
+            (answer.status, code(&answer)),
+            "{path}"
+        );
     }
 }
 

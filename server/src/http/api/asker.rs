@@ -92,8 +92,20 @@ impl Asker {
         Ok(Caller { desk, agent, token })
     }
 
+    /// The same for who sends something: it is read first, because a token that is revoked while it comes
+    /// holds no more.
+    pub(super) async fn enters_with<T: DeserializeOwned>(
+        &self,
+        scope: Scope,
+        body: Body,
+    ) -> Result<(Caller, T), Denied> {
+        let read = self.reads(body).await;
+        let caller = self.enters(Some(scope)).await?;
+        Ok((caller, read?))
+    }
+
     /// What was sent, as JSON.
-    pub(super) async fn reads<T: DeserializeOwned>(&self, body: Body) -> Result<T, Denied> {
+    async fn reads<T: DeserializeOwned>(&self, body: Body) -> Result<T, Denied> {
         let bytes = body::taken(&self.desk, body)
             .await
             .map_err(|broken| match broken {

@@ -17,3 +17,19 @@ pub(crate) mod resolve;
 mod shapes;
 mod timeline;
 mod writes;
+
+use axum::response::Response;
+use domain::Refusal;
+use protocol::Timestamp;
+
+use self::denied::Denied;
+
+/// Whether an address is one that programs ask, which pages never are.
+pub(crate) fn is_meant(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// There is nothing at this address.
+pub(crate) fn nothing(now: Timestamp) -> Response {
+    Denied::Refused(Refusal::NotFound).response(now)
+}

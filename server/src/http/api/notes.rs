@@ -34,10 +34,9 @@ pub(crate) async fn post(asker: Asker, named: Named, body: Body) -> Response {
 }
 
 async fn add(asker: &Asker, named: Named, body: Body) -> Result<Written, Denied> {
-    let caller = asker.enters(Some(Scope::Reply)).await?;
+    let (caller, Words { text }) = asker.enters_with(Scope::Reply, body).await?;
     let conversation = id(named)?;
     let key = asker.key()?.ok_or(Denied::KeyMissing)?;
-    let Words { text } = asker.reads(body).await?;
     let command = AgentCommand::AddNote {
         conversation,
         key,

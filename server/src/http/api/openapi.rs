@@ -62,6 +62,13 @@ const ALWAYS: [(&str, &str); 5] = [
     ("503", "Nothing was saved; try again."),
 ];
 
+/// What those may answer besides that read a body.
+const WITH_BODY: [(&str, &str); 3] = [
+    ("408", "The body did not come in time."),
+    ("413", "The body is too long."),
+    ("422", "The body can be read and is not as it has to be."),
+];
+
 static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(document);
 
 /// This document
@@ -85,18 +92,21 @@ fn document() -> utoipa::openapi::OpenApi {
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
             if operation.security.is_some() {
-                refuses(operation);
+                refuses(operation, &ALWAYS);
+                if operation.request_body.is_some() {
+                    refuses(operation, &WITH_BODY);
+                }
             }
         }
     }
     document
 }
 
-fn refuses(operation: &mut Operation) {
-    for (status, why) in ALWAYS {
+fn refuses(operation: &mut Operation, with: &[(&str, &str)]) {
+    for (status, why) in with {
         let known = &mut operation.responses.responses;
         known
-            .entry(status.to_owned())
+            .entry((*status).to_owned())
             .or_insert_with(|| RefOr::T(refusal(why)));
     }
 }

@@ -34,10 +34,9 @@ pub(crate) async fn post(asker: Asker, named: Named, body: Body) -> Response {
 }
 
 async fn release(asker: &Asker, named: Named, body: Body) -> Result<Written, Denied> {
-    let caller = asker.enters(Some(Scope::Handoffs)).await?;
+    let (caller, handoff) = asker.enters_with::<Handoff>(Scope::Handoffs, body).await?;
     let conversation = id(named)?;
     let key = caller.named(asker.key()?);
-    let handoff: Handoff = asker.reads(body).await?;
     let command = AgentCommand::Release {
         conversation,
         key,

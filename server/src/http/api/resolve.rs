@@ -57,10 +57,9 @@ pub(crate) async fn post(asker: Asker, named: Named, body: Body) -> Response {
 }
 
 async fn resolve(asker: &Asker, named: Named, body: Body) -> Result<Written, Denied> {
-    let caller = asker.enters(Some(Scope::Handoffs)).await?;
+    let (caller, Ending { handoff, outcome }) = asker.enters_with(Scope::Handoffs, body).await?;
     let conversation = id(named)?;
     let key = caller.named(asker.key()?);
-    let Ending { handoff, outcome } = asker.reads(body).await?;
     let command = AgentCommand::Resolve {
         conversation,
         key,
