@@ -105,7 +105,7 @@ impl Store {
 }
 
 /// Active handoffs with their holders.
-fn held() -> Select<handoffs::Entity> {
+pub(super) fn held() -> Select<handoffs::Entity> {
     use handoffs::{Column, Entity};
     let holder = Entity::belongs_to(agents::Entity)
         .from(Column::ClaimedBy)
@@ -115,6 +115,7 @@ fn held() -> Select<handoffs::Entity> {
         .column(Column::ConversationId)
         .column(Column::ClaimedBy)
         .join(JoinType::InnerJoin, holder.into())
+        .filter(handoffs::is_open())
         .filter(Column::State.eq(HandoffKind::Active.word()))
 }
 

@@ -246,6 +246,9 @@ async fn rows_of_one_state_are_found_through_the_index_that_holds_them() {
     let unmailed = handoff_mails::unmailed_since(Timestamp(5));
     let unmailed = plan(&store, unmailed.as_query()).await;
     assert!(goes_straight(&unmailed), "{unmailed:#?}");
+    let held = plan(&store, holders::held().as_query()).await;
+    let open = "SCAN handoffs USING INDEX one_open_handoff";
+    assert!(held.iter().any(|step| step == open), "{held:#?}");
 }
 
 /// A statement is planned once, whatever is asked with it: SQLite was built that way (`.cargo/config.toml`).

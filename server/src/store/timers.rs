@@ -130,6 +130,7 @@ impl Store {
             .select_only()
             .column(Column::WorkspaceId)
             .distinct()
+            .filter(handoffs::is_open())
             .filter(Column::State.eq(HandoffKind::Pending.word()))
             .into_tuple::<Uuid>()
             .all(self.readers())

@@ -5,8 +5,8 @@ use domain::{Claim, Conversation, Handoff, HandoffState};
 use protocol::card::{Offer, Snooze};
 use protocol::rating::Rating;
 use protocol::{AgentId, GroupId, HandoffId, LeadId, Timestamp};
-use sea_orm::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{Set, sea_query};
 
 use super::Reading;
 use super::words::{FormKind, HandoffKind, Word};
@@ -57,6 +57,18 @@ pub(in crate::store) struct Model {
 pub(in crate::store) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Whether a handoff is open, in the words of the index that holds the open ones: what asks for some of
+/// these reads none of all that ever were.
+pub(in crate::store) fn is_open() -> sea_query::SimpleExpr {
+    let open = [
+        HandoffKind::Proposed,
+        HandoffKind::Pending,
+        HandoffKind::Active,
+    ];
+    let state = Expr::col((Entity, Column::State));
+    sea_query::ExprTrait::is_in(state, open.map(Word::literal))
+}
 
 impl Model {
     /// Reads this row.
