@@ -63,8 +63,11 @@ impl QueueView {
 
     /// What an agent's tabs hold.
     pub(crate) fn counts(&self, agent: AgentId, sees: impl Fn(ChatbotId) -> bool) -> Counts {
-        let tally = self.tally.get_or_init(|| Tally::of(self));
-        tally.counts(agent, sees)
+        self.tally().counts(agent, sees)
+    }
+
+    fn tally(&self) -> &Tally {
+        self.tally.get_or_init(|| Tally::of(self))
     }
 }
 
@@ -197,7 +200,7 @@ impl Hub {
     /// workspace, oldest first. What somebody knows already is not told again.
     pub(crate) fn publish_queue(&self, workspace: WorkspaceId, queue: &QueueView) {
         // Before anybody is kept from telling something else.
-        let waits = queue.waits();
+        let (waits, _) = (queue.waits(), queue.tally());
         let mut registry = self.registry();
         for agent in registry.counted(workspace) {
             let counts = queue.counts(agent.agent, |chatbot| agent.assigned.includes(chatbot));
