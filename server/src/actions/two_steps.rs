@@ -129,7 +129,8 @@ pub(crate) async fn end_two_steps_at(desk: &Desk, email: &str) -> anyhow::Result
         return Ok(false);
     }
     let of = (found.workspace, found.id);
-    desk.store.end_second_step(of.0, of.1, None).await?;
+    // In this order: who dies in between asks again, and finds a step to switch off.
     desk.store.end_sign_ins(of, Which::All, desk.now()).await?;
+    desk.store.end_second_step(of.0, of.1, None).await?;
     Ok(true)
 }
