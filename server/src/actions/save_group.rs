@@ -35,11 +35,15 @@ pub(crate) async fn save_group(desk: &Desk, by: AgentId, edit: GroupEdit) -> Res
     desk.routing.changed(workspace, Why::Team);
     desk.queue_news.changed(workspace);
     // Inboxes show no members of groups, so what changed of these alone they need not hear of.
-    if known(desk, workspace).await? != before {
-        let team = desk.store.team(workspace).await;
-        let team = team.map_err(|error| unreadable(&error))?;
-        let team: Vec<_> = team.iter().map(|one| one.id).collect();
-        welcome_again(desk, &team).await;
+    // It is saved: what cannot be read any more is no reason to say that it is not.
+    if known(desk, workspace).await.ok() != Some(before) {
+        match desk.store.team(workspace).await {
+            Ok(team) => {
+                let team: Vec<_> = team.iter().map(|one| one.id).collect();
+                welcome_again(desk, &team).await;
+            }
+            Err(error) => tracing::error!(%error, "open inboxes do not know a group yet"),
+        }
     }
     Ok(())
 }

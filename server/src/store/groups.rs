@@ -85,51 +85,6 @@ impl Store {
         })
         .await
     }
-
-    /// Makes a group of these agents.
-    ///
-    /// # Errors
-    /// [`Failed::Unavailable`] when the database cannot be written.
-    pub async fn add_group(
-        &self,
-        workspace: WorkspaceId,
-        group: GroupRow,
-        members: Vec<AgentId>,
-    ) -> Result<(), Failed> {
-        self.write(AddGroup {
-            workspace,
-            group,
-            members,
-        })
-        .await
-    }
-}
-
-struct AddGroup {
-    workspace: WorkspaceId,
-    group: GroupRow,
-    members: Vec<AgentId>,
-}
-
-impl Unit for AddGroup {
-    type Done = ();
-    const NAME: &'static str = "add_group";
-
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        let row = ActiveModel {
-            id: Set(self.group.id.0),
-            workspace_id: Set(self.workspace.0),
-            name: Set(self.group.name.clone()),
-        };
-        insert(tx, vec![row]).await?;
-        let members = self.members.iter().map(|agent| group_members::ActiveModel {
-            group_id: Set(self.group.id.0),
-            agent_id: Set(agent.0),
-            workspace_id: Set(self.workspace.0),
-        });
-        insert(tx, members.collect()).await?;
-        Ok(())
-    }
 }
 
 async fn with_members(
@@ -210,10 +165,17 @@ impl Unit for SaveGroup {
             let these: Vec<_> = these.map(|(_, name)| name.as_str()).collect();
             these.join(", ")
         };
-        let before = was.map(|was| names(&was.members)).unwrap_or_default();
+        // Those who come and go alone: a list of everybody is cut where it is long.
+        let before = was.map_or(&[][..], |was| &was.members);
+        let without = |these: &[AgentId], others: &[AgentId]| {
+            let mut these = these.to_vec();
+            these.retain(|member| !others.contains(member));
+            names(&these)
+        };
         let changes = Differ::default()
             .field("name", was.map_or("", |was| &was.name), &group.name)
-            .field("members", before, names(&members))
+            .field("members.removed", without(before, &members), "")
+            .field("members.added", "", without(&members, before))
             .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Group, group.id.0, group.name.as_str());

@@ -344,7 +344,7 @@ async fn pictures_knowledge_groups_and_the_order_of_lists_have_their_rows() {
     assert_eq!(
         vec![
             "name:  > Repairs",
-            "name: Repairs > Workshop; members:  > Ana",
+            "name: Repairs > Workshop; members.added:  > Ana",
             "name: Workshop > "
         ],
         lines(AuditKind::Group).await
