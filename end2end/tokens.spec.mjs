@@ -47,7 +47,7 @@ test("settings: a token is made, used by a program, and taken back", async () =>
   await shoot(page, "profile-tokens-made", ALL);
   const token = await secret.innerText();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByRole("button", { name: "Copy" }).click();
+  await page.locator(".snippet button").click();
   await expect(page.getByText("Copied")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
   await page.getByRole("button", { name: "I have kept it" }).click();
