@@ -34,8 +34,8 @@ const FOLLOWED: usize = 5;
 /// What the database may be asked for one tab that comes back alone: whether its sign-in holds, for
 /// its cards, its threads, what was given there and their visitors' visits, for its agent's drafts and
 /// mentions, and that it was used until then; and, as may happen meanwhile, what the scheduler asks
-/// twice a minute.
-const STATEMENTS_ALONE: u64 = 8 + 7;
+/// twice a minute, and the outbox every five seconds.
+const STATEMENTS_ALONE: u64 = 8 + 7 + 2;
 /// For what is no storm: all have to begin, and the assistant has to answer each of them.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(180), Duration::from_secs(1_200));
 
