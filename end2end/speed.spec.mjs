@@ -9,7 +9,7 @@ test.use({ trace: "off" });
 
 const WAITING = Number(process.env.BATON_WAITING ?? 1_000);
 /** Rows of a page of the list. */
-const PAGE = 50;
+const PAGE = 30;
 /** From the navigation to the list with its rows, on a program that is not optimised. */
 const INTERACTIVE = 3_000;
 /** A frame that takes longer is seen: the browser's own bound for a long one. */

@@ -29,7 +29,7 @@ pub const PAGE_URL: usize = 1_000;
 /// Entries in one page of a thread.
 pub const ENTRIES_PAGE: usize = 100;
 /// Cards in one page of a tab.
-pub const CARDS_PAGE: usize = 50;
+pub const CARDS_PAGE: usize = 30;
 /// Open threads that one connection may follow.
 pub const THREADS: usize = 20;
 /// A visitor's frame, in bytes.

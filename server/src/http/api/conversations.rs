@@ -3,15 +3,18 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
+use protocol::Timestamp;
 use protocol::api_token::Scope;
 use protocol::card::{Cursor, Tab};
-use protocol::{Timestamp, limits};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::asker::{Asker, unreadable};
 use super::denied::Denied;
 use super::shapes::{Conversation, State};
+
+/// Conversations in one page, at most; a program reads larger ones than the inbox.
+const PAGE: usize = 50;
 
 /// Which part of which list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -58,7 +61,7 @@ async fn list(
 ) -> Result<Conversations, Denied> {
     let caller = asker.enters(Some(Scope::Read)).await?;
     let Query(page) = page?;
-    let limit = limited(page.limit, limits::CARDS_PAGE)?;
+    let limit = limited(page.limit, PAGE)?;
     let after = page.cursor.as_deref().map(read).transpose()?;
     let (store, agent) = (&caller.desk.store, &caller.agent);
     let tab = page.view.map_or(Tab::Pending, Tab::from);
