@@ -2,6 +2,7 @@
 
 mod order;
 mod presence;
+mod room;
 mod seeing;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -15,6 +16,7 @@ use protocol::{AgentId, ChatbotId, ConversationId, WorkspaceId, close, limits};
 
 pub(super) use self::order::Filled;
 pub(crate) use self::order::Missing;
+use self::room::take;
 use super::order::Order;
 use super::queue::Queue;
 use crate::auth::SignInId;
@@ -335,6 +337,7 @@ impl Registry {
     fn forget(&mut self, conversation: ConversationId) {
         if !self.is_looked_at(conversation) {
             self.seen.remove(&conversation);
+            room::settle(&mut self.seen);
         }
     }
 
@@ -374,21 +377,4 @@ impl Registry {
         let watched: usize = self.agents.values().map(|agent| agent.watched.len()).sum();
         assert_eq!(watched, watching);
     }
-}
-
-/// Takes an id out of a set and the set out of the map when it is empty; true when it was.
-fn take<K: Eq + std::hash::Hash>(
-    map: &mut HashMap<K, HashSet<ConnectionId>>,
-    key: K,
-    id: ConnectionId,
-) -> bool {
-    let Some(set) = map.get_mut(&key) else {
-        return false;
-    };
-    set.remove(&id);
-    let empty = set.is_empty();
-    if empty {
-        map.remove(&key);
-    }
-    empty
 }
