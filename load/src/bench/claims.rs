@@ -1,15 +1,14 @@
 //! Agents who want the same handoffs: how many decisions in a second, and how soon the losers know.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
-use futures::{SinkExt as _, StreamExt as _};
+use futures::StreamExt as _;
 use protocol::agent::AgentCommand;
 use protocol::{ConversationId, HandoffId, Key};
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use uuid::Uuid;
 
 use super::cpu::{self, Core};
@@ -22,8 +21,6 @@ use crate::chance::{Chance, now};
 use crate::client::wire::Wire;
 use crate::gates::Run;
 
-/// Claims of one agent that are not answered yet.
-const AHEAD: usize = 4;
 /// Agents who want the same handoff.
 const RACERS: usize = 20;
 
@@ -128,54 +125,46 @@ async fn pending(ground: &Ground) -> Result<Vec<(HandoffId, ConversationId)>> {
     rows.iter().map(pair).collect()
 }
 
-/// Claims its group's share of what waits, in the same order as the rest of the group.
+/// Claims its group's share of what waits, in the same order as the rest of the group, and one at a
+/// time, as a person does: who claims several at once waits for its own queue.
 async fn race(
-    wire: Wire,
+    mut wire: Wire,
     wanted: Wanted,
     (group, groups): (usize, usize),
     shared: Arc<Shared>,
     mut chance: Chance,
 ) -> Result<Wire> {
-    let (mut sink, mut stream) = wire.split();
-    let mut next = wanted.iter().skip(group).step_by(groups).peekable();
-    let mut sent = HashMap::<String, Instant>::new();
-    while next.peek().is_some() || !sent.is_empty() {
-        let mut fed = false;
-        while sent.len() < AHEAD
-            && let Some((handoff, conversation)) = next.next()
-        {
-            let key = Key::new(now(), &chance.bytes());
-            let claim = AgentCommand::Claim {
-                conversation: *conversation,
-                handoff: *handoff,
-                key,
-            };
-            sent.insert(key.0.to_string(), Instant::now());
-            sink.feed(Message::text(serde_json::to_string(&claim)?))
-                .await?;
-            fed = true;
-        }
-        if fed {
-            sink.flush().await?;
-        }
-        let heard = stream.next().await.context("the connection ended")??;
-        let Message::Text(text) = heard else { continue };
-        let won = text.starts_with(r#"{"done""#);
-        if !won && !text.starts_with(r#"{"refused""#) {
-            continue;
-        }
-        let Some(at) = key(&text).and_then(|key| sent.remove(key)) else {
-            continue;
+    for (handoff, conversation) in wanted.iter().skip(group).step_by(groups) {
+        let key = Key::new(now(), &chance.bytes());
+        let claim = AgentCommand::Claim {
+            conversation: *conversation,
+            handoff: *handoff,
+            key,
         };
-        let micros = u64::try_from(at.elapsed().as_micros())?;
-        if won {
+        let began = Instant::now();
+        door::send(&mut wire, &claim).await?;
+        let answer = answered(&mut wire, &key.0.to_string()).await?;
+        let micros = u64::try_from(began.elapsed().as_micros())?;
+        if answer.starts_with(r#"{"done""#) {
             shared.won.fetch_add(1, Ordering::Relaxed);
             shared.winners.note(micros);
         } else {
-            ensure!(text.contains("taken_by"), "{text}");
+            ensure!(answer.contains("taken_by"), "{answer}");
             shared.lost.fetch_add(1, Ordering::Relaxed);
             shared.losers.note(micros);
         }
     }
-    Ok(sink.reunite(stream)?)
+    Ok(wire)
+}
+
+/// What the server says to the command of this key, whatever else it tells before.
+async fn answered(wire: &mut Wire, of: &str) -> Result<Utf8Bytes> {
+    loop {
+        let heard = wire.next().await.context("the connection ended")??;
+        let Message::Text(text) = heard else { continue };
+        let answers = [r#"{"done""#, r#"{"refused""#];
+        if answers.iter().any(|begins| text.starts_with(begins)) && key(&text) == Some(of) {
+            return Ok(text);
+        }
+    }
 }

@@ -27,12 +27,32 @@ use crate::client::wire::Wire;
 use crate::gates::Run;
 use crate::server::Address;
 
-/// What is said, and how long after one the next.
-const MESSAGES: u64 = 120;
+/// Between two messages.
 const PAUSE: Duration = Duration::from_millis(500);
-/// Cut after this long, on average; a third of it more or less.
-const STAYS: Duration = Duration::from_secs(15);
-const AWAY: Duration = Duration::from_secs(2);
+
+/// How many are cut how often, while how much is said.
+#[derive(Clone, Copy)]
+struct Plan {
+    clients: u32,
+    messages: u64,
+    /// Cut after this long, on average; a third of it more or less.
+    stays: Duration,
+    away: Duration,
+}
+
+const SHORT: Plan = Plan {
+    clients: 1_000,
+    messages: 30,
+    stays: Duration::from_secs(4),
+    away: Duration::from_secs(1),
+};
+const LONG: Plan = Plan {
+    clients: 10_000,
+    messages: 120,
+    stays: Duration::from_secs(15),
+    away: Duration::from_secs(2),
+};
+
 /// After a try that failed, at most.
 const AGAIN: Duration = Duration::from_secs(1);
 /// After the last message, whoever was cut comes back once more.
@@ -40,6 +60,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What all of them share.
 struct Crowd {
+    plan: Plan,
     address: Address,
     conversation: ConversationId,
     signed_in: (String, String),
@@ -54,11 +75,13 @@ struct Crowd {
 }
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
-    let clients: u32 = run.size(1_000, 10_000);
+    let plan = run.size(SHORT, LONG);
+    let clients = plan.clients;
     run.core = Core::Only(0);
     let mut ground = Ground::open(run, 1, 1).await?;
     let room = ground.rooms.pop().context("a room")?;
     let crowd = Arc::new(Crowd {
+        plan,
         address: ground.site.server.address,
         conversation: room.conversation,
         signed_in: ground.signed_in.clone(),
@@ -73,13 +96,14 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     for client in 0..clients {
         let chance = run.chance.split();
         // They come over the time between two cuts, as those do who were cut at any time.
-        let at = STAYS.mul_f64(f64::from(client) / f64::from(clients));
+        let at = plan.stays.mul_f64(f64::from(client) / f64::from(clients));
         tasks.push(tokio::spawn(follow(crowd.clone(), at, chance)));
     }
-    tokio::time::sleep(STAYS).await;
+    tokio::time::sleep(plan.stays).await;
     let (address, chatbot) = (ground.site.server.address, ground.site.chatbot);
     let half = Arc::new(AtomicBool::new(false));
-    let talking = talk(address, chatbot, room, half.clone(), run.chance.split());
+    let said = (plan.messages, half.clone());
+    let talking = talk(address, chatbot, room, said, run.chance.split());
     let talking = tokio::spawn(talking);
     until(PATIENCE, || half.load(Ordering::Relaxed)).await;
     ground.site.server.kill().await?;
@@ -90,9 +114,15 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     until(PATIENCE, all).await;
     tasks.iter().for_each(tokio::task::JoinHandle::abort);
 
-    let of = format!("{clients} are cut every 15 s, and the server is killed once");
+    let every = plan.stays.as_secs();
+    let of = format!("{clients} are cut every {every} s, and the server is killed once");
     let complete = crowd.complete.load(Ordering::Relaxed) as f64 / f64::from(clients);
-    figures.hold(&of, "share who have all 120", complete, Goal::AtLeast(1.0));
+    figures.hold(
+        &of,
+        "share who have everything",
+        complete,
+        Goal::AtLeast(1.0),
+    );
     // What is kept while somebody is read for is told again behind it, by the same number.
     let twice = crowd.twice.load(Ordering::Relaxed) as f64;
     figures.note(&of, "told twice", twice);
@@ -119,19 +149,19 @@ async fn talk(
     address: Address,
     chatbot: ChatbotId,
     room: Room,
-    half: Arc<AtomicBool>,
+    (messages, half): (u64, Arc<AtomicBool>),
     mut chance: Chance,
 ) -> Result<()> {
     let (epoch, began) = (Epoch::now(), Instant::now());
     let mut wire: Option<Wire> = None;
-    for number in 0..MESSAGES {
+    for number in 0..messages {
         // The same frame, and with it the same key, however often it is sent.
         let frame = speaker::frame(stamp::text(epoch.micros(), number), &mut chance)?;
         while let Err(_lost) = kept(&mut wire, (address, chatbot), &room, &frame).await {
             wire = None;
             tokio::time::sleep(chance.within(AGAIN / 4)).await;
         }
-        if number == MESSAGES / 2 {
+        if number == messages / 2 {
             half.store(true, Ordering::Relaxed);
         }
         let next = PAUSE * u32::try_from(number + 1)?;
@@ -159,12 +189,15 @@ async fn kept(
 async fn follow(crowd: Arc<Crowd>, at: Duration, mut chance: Chance) {
     tokio::time::sleep(at).await;
     let (mut held, mut last) = (BTreeSet::new(), Seq(0));
-    while (held.len() as u64) < MESSAGES {
-        let stays = STAYS.mul_f64(2.0 / 3.0 + chance.part() * 2.0 / 3.0);
+    while (held.len() as u64) < crowd.plan.messages {
+        let stays = crowd
+            .plan
+            .stays
+            .mul_f64(2.0 / 3.0 + chance.part() * 2.0 / 3.0);
         match stay(&crowd, stays, &mut held, &mut last).await {
             Ok(()) => {
                 crowd.cuts.fetch_add(1, Ordering::Relaxed);
-                tokio::time::sleep(AWAY).await;
+                tokio::time::sleep(crowd.plan.away).await;
             }
             Err(_) => {
                 crowd.refused.fetch_add(1, Ordering::Relaxed);
@@ -210,7 +243,7 @@ async fn stay(
             Told::Entry(entry) => hold(crowd, &entry, held, last),
             Told::Other => {}
         }
-        if held.len() as u64 == MESSAGES {
+        if held.len() as u64 == crowd.plan.messages {
             break;
         }
     }

@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let rounds = run.size(1, 3);
-    let lasting = Duration::from_secs(run.size(3, 8));
+    let lasting = Duration::from_secs(run.size(2, 8));
     run.core = Core::Any;
     let ground = Ground::open(run, 1_024, 1).await?;
     single(&ground, figures, &mut run.chance).await?;

@@ -43,39 +43,36 @@ impl Scenario {
     }
 }
 
-const fn scenarios() -> [Scenario; 3] {
+/// Each is said for so many seconds.
+const fn scenarios(seconds: u64) -> [Scenario; 3] {
     [
         Scenario {
             name: "one to 100, 250,000 a second",
             rooms: 1,
             listeners: Listeners::Team(100),
-            stream: Stream {
-                rate: 2_500,
-                messages: 7_500,
-            },
+            stream: lasting(2_500, seconds),
             against: (Flush::Together, 1.6),
         },
         Scenario {
             name: "one to 1,000, 25,000 a second",
             rooms: 1,
             listeners: Listeners::Team(1_000),
-            stream: Stream {
-                rate: 25,
-                messages: 75,
-            },
+            stream: lasting(25, seconds),
             against: (Flush::Each, 1.25),
         },
         Scenario {
             name: "1,000 rooms of two, 4,000 a second",
             rooms: 1_000,
             listeners: Listeners::Visitor,
-            stream: Stream {
-                rate: 4_000,
-                messages: 12_000,
-            },
+            stream: lasting(4_000, seconds),
             against: (Flush::Each, 1.25),
         },
     ]
+}
+
+const fn lasting(rate: u64, seconds: u64) -> Stream {
+    let messages = rate * seconds;
+    Stream { rate, messages }
 }
 
 /// What one round of one target came to.
@@ -89,9 +86,12 @@ struct Sample {
 }
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
-    let rounds = run.size(1, 5);
+    let (rounds, seconds) = run.size((1, 1), (5, 3));
     run.core = Core::Only(0);
-    let most = scenarios().iter().map(|scenario| scenario.rooms).max();
+    let most = scenarios(seconds)
+        .iter()
+        .map(|scenario| scenario.rooms)
+        .max();
     let ground = Ground::open(run, 2 * most.unwrap_or(1), 1).await?;
     let each = Bare::start(Flush::Each, run.core, &mut run.chance).await?;
     let together = Bare::start(Flush::Together, run.core, &mut run.chance).await?;
@@ -101,7 +101,7 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         ("the hub alone", Target::Hub(&ground)),
         ("everything, kept", Target::Durable(&ground)),
     ];
-    for scenario in scenarios() {
+    for scenario in scenarios(seconds) {
         let mut samples: [Vec<Sample>; 4] = std::array::from_fn(|_| Vec::new());
         for _ in 0..rounds {
             for ((_, target), samples) in targets.iter().zip(&mut samples) {

@@ -16,14 +16,15 @@ use crate::gates::Run;
 
 /// Who comes at once.
 const TOGETHER: usize = 64;
-/// Until what a greeting needed is given back.
-const QUIET: Duration = Duration::from_secs(6);
+/// Until what a greeting needed is given back: the server looks for it every two seconds.
+const QUIET: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(6));
 /// An agent's tabs.
 const TABS: usize = 100;
 const KIB: f64 = 1_024.0;
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let (many, most) = run.size((2_000, 4_000), (10_000, 19_000));
+    let quiet = run.size(QUIET.0, QUIET.1);
     run.core = Core::Only(0);
     let mut ground = Ground::open(run, 0, 1).await?;
     // Every socket of this machine has one address.
@@ -44,7 +45,7 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let pid = ground.pid()?;
     // The first ones make room that all later ones use.
     drop(come(&ground, 200, run).await?);
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(quiet).await;
     let (empty, idle) = (cpu::private_memory(pid)?, cpu::resident_memory(pid)?);
     figures.note(
         "the server, nobody there",
@@ -52,12 +53,12 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         idle as f64 / KIB / KIB,
     );
     let mut wires = come(&ground, many, run).await?;
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(quiet).await;
     let held = cpu::private_memory(pid)?.saturating_sub(empty) as f64 / many as f64 / KIB;
     let of = format!("{many} visitors, silent");
     figures.hold(&of, "KiB for each", held, Goal::AtMost(6.0));
     wires.extend(come(&ground, most - many, run).await?);
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(quiet).await;
     let all = cpu::resident_memory(pid)? as f64 / KIB / KIB;
     figures.hold(
         &format!("{most} visitors, silent"),
@@ -66,13 +67,15 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         Goal::AtMost(200.0),
     );
     drop(wires);
-    tokio::time::sleep(2 * QUIET).await;
-    let after = cpu::private_memory(pid)?.saturating_sub(empty) as f64 / KIB / KIB;
+    tokio::time::sleep(2 * quiet).await;
+    let left = cpu::private_memory(pid)?;
+    let after = left.saturating_sub(empty) as f64 / KIB / KIB;
     figures.note("after all have left", "MiB more than before", after);
     let mut again = come(&ground, many, run).await?;
-    tokio::time::sleep(QUIET).await;
-    let held = cpu::private_memory(pid)?.saturating_sub(empty) as f64 / many as f64 / KIB;
-    figures.note("as many come again", "KiB for each, above empty", held);
+    tokio::time::sleep(quiet).await;
+    // Without what stays whoever comes: the database's pages, and the visitors of late.
+    let held = cpu::private_memory(pid)?.saturating_sub(left) as f64 / many as f64 / KIB;
+    figures.note("as many come again", "KiB for each", held);
     again.clear();
     agents(run, figures).await?;
     ground.site.server.remove().await
@@ -80,14 +83,15 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
 
 /// Tabs of the team, each with a full page of the inbox.
 async fn agents(run: &mut Run, figures: &mut Figures) -> Result<()> {
+    let quiet = run.size(QUIET.0, QUIET.1);
     let ground = Ground::open(run, 100, 1).await?;
     let pid = ground.pid()?;
     let conversation = ground.rooms.first().context("a room")?.conversation;
     drop(ground.tabs(TABS, conversation).await?);
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(quiet).await;
     let before = cpu::private_memory(pid)?;
     let tabs = ground.tabs(TABS, conversation).await?;
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(quiet).await;
     let held = cpu::private_memory(pid)?.saturating_sub(before) as f64 / TABS as f64 / KIB;
     figures.note("agents with a full inbox", "KiB for each", held);
     drop(tabs);

@@ -16,20 +16,22 @@ use super::watchers::Watchers;
 use crate::chance::Chance;
 use crate::gates::Run;
 
-const STREAM: Stream = Stream {
-    rate: 50,
-    messages: 400,
-};
+/// Messages a second.
+const RATE: u64 = 50;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
-    let rounds = run.size(1, 3);
+    let (rounds, messages) = run.size((1, 200), (3, 400));
+    let stream = Stream {
+        rate: RATE,
+        messages,
+    };
     run.core = Core::Only(0);
     let ground = Ground::open(run, 2, 1).await?;
     let (mut without, mut with, mut grown) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
-        without.push(round(&ground, 0, &mut run.chance).await?.0);
-        let (p99, memory) = round(&ground, 100, &mut run.chance).await?;
+        without.push(round(&ground, stream, 0, &mut run.chance).await?.0);
+        let (p99, memory) = round(&ground, stream, 100, &mut run.chance).await?;
         with.push(p99);
         grown.push(memory);
     }
@@ -44,7 +46,12 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
 }
 
 /// The 99th hundredth of those who read, in milliseconds, and by how many MiB the server grew.
-async fn round(ground: &Ground, stalled: usize, chance: &mut Chance) -> Result<(f64, f64)> {
+async fn round(
+    ground: &Ground,
+    stream: Stream,
+    stalled: usize,
+    chance: &mut Chance,
+) -> Result<(f64, f64)> {
     let target = Target::Hub(ground);
     let sockets = target.open(1, Listeners::Team(1_000)).await?;
     let mut listeners = sockets.listeners;
@@ -54,19 +61,19 @@ async fn round(ground: &Ground, stalled: usize, chance: &mut Chance) -> Result<(
     let epoch = Epoch::now();
     let watchers = Watchers::new(listeners, epoch);
     let speaker = sockets.speakers.into_iter().next().context("a speaker")?;
-    let (sink, stream) = speaker.split();
-    let drained = tokio::spawn(drain(stream));
+    let (sink, answers) = speaker.split();
+    let drained = tokio::spawn(drain(answers));
     let pid = ground.pid()?;
     let before = cpu::resident_memory(pid)?;
-    speaker::say(&mut [sink], STREAM, epoch, chance).await?;
-    watchers.have(STREAM.messages * reading, PATIENCE).await;
+    speaker::say(&mut [sink], stream, epoch, chance).await?;
+    watchers.have(stream.messages * reading, PATIENCE).await;
     let grown = cpu::resident_memory(pid)?.saturating_sub(before);
     let seen = watchers.leave();
     drained.abort();
     drop(asleep);
     tokio::time::sleep(Duration::from_millis(500)).await;
     anyhow::ensure!(
-        seen.messages.load(Ordering::Relaxed) == STREAM.messages * reading,
+        seen.messages.load(Ordering::Relaxed) == stream.messages * reading,
         "not all came"
     );
     Ok((seen.times.within(0.99), grown as f64 / f64::from(1 << 20)))
