@@ -55,10 +55,10 @@ export class Server {
     return server;
   }
 
-  /** Starts it, on the same folder and port as ever, and returns when it listens. */
-  async start() {
+  /** Starts it or another build of it, on the same folder and port as ever, and returns when it listens. */
+  async start(program = PROGRAM) {
     const env = Object.entries(process.env).filter(([name]) => !name.startsWith("BATON"));
-    const child = spawn(PROGRAM, [this.command], {
+    const child = spawn(program, [this.command], {
       env: {
         ...Object.fromEntries(env),
         BATON__SERVER__LISTEN: `127.0.0.1:${this.port}`,
@@ -85,7 +85,7 @@ export class Server {
     });
     const started = await within(START_MS, Promise.race([ready, this.#ended]));
     if (started !== true) {
-      throw new Error(`${PROGRAM} ${this.command} did not start: ${started}\n${this.#logged}`);
+      throw new Error(`${program} ${this.command} did not start: ${started}\n${this.#logged}`);
     }
   }
 
