@@ -1,4 +1,5 @@
-// Tokens for programs: made on the profile, shown once, used, seen to be used, and taken back.
+// Tokens for programs: made on the profile, shown once, used, seen to be used, and taken back; seen by who
+// keeps the team, ended with the password, and told to be switched off.
 import { expect, test } from "./support/story.mjs";
 import { deskOfEach } from "./support/desk.mjs";
 import { ALL, DESK_AND_PHONE, obstacles, shoot } from "./support/shots.mjs";
@@ -73,4 +74,56 @@ test("settings: a token is made, used by a program, and taken back", async () =>
   const refused = await asks("me");
   expect(refused.status).toBe(401);
   expect((await refused.json()).code).toBe("token_unknown");
+});
+
+test("settings: who keeps the team takes a token back, a new password ends them, and a page says that they are off", async () => {
+  const { desk } = here;
+  const [mara, jonas] = await desk.staff("mara", "jonas");
+  const made = async (name) => {
+    await jonas.page.goto("/profile/tokens");
+    await jonas.page.getByLabel("What it is for").fill(name);
+    await jonas.page.getByLabel("Present password").fill(PASSWORD);
+    await jonas.page.getByRole("button", { name: "Create the token" }).click();
+    return jonas.page.locator(".snippet pre").innerText();
+  };
+  const status = async (token) => {
+    const me = new URL("/api/v1/me", jonas.page.url());
+    return (await fetch(me, { headers: { authorization: `Bearer ${token}` } })).status;
+  };
+  const nightly = await made("Nightly report");
+  const kept = await made("Ticket import");
+  expect([await status(nightly), await status(kept)]).toEqual([200, 200]);
+
+  const { page } = mara;
+  await page.goto("/team");
+  const members = page.getByRole("region", { name: "Members" });
+  await members.getByRole("button", { name: "Change Jonas Weber" }).click();
+  const form = page.getByRole("form", { name: "Change Jonas Weber" });
+  const tokens = form.getByRole("list", { name: "API tokens" });
+  const row = tokens.getByRole("listitem").filter({ hasText: "Nightly report" });
+  await expect(row).toContainText("last used");
+  await expect(row).toContainText("Read conversations, notes too");
+  await expect(page.getByText(nightly)).toHaveCount(0);
+  await shoot(page, "team-tokens", ALL);
+  await row.getByRole("button", { name: "Revoke Nightly report" }).click();
+  expect(await status(nightly)).toBe(200);
+  await row.getByRole("button", { name: "Really revoke it?" }).click();
+  await expect(page.getByText("Revoked. Whatever uses it is refused from now on.")).toBeVisible();
+  expect([await status(nightly), await status(kept)]).toEqual([401, 200]);
+
+  await jonas.page.goto("/profile/password");
+  await expect(jonas.page.getByText("and your API tokens end")).toBeVisible();
+  await jonas.page.getByLabel("Present password").fill(PASSWORD);
+  await jonas.page.getByLabel("New password").fill("a slow boat to the island");
+  await jonas.page.getByRole("button", { name: "Change the password" }).click();
+  await expect(jonas.page.getByText(/^Changed\./)).toBeVisible();
+  expect(await status(kept)).toBe(401);
+
+  await page.goto("/modules");
+  await page.getByRole("switch", { name: "API" }).uncheck();
+  await expect(page.getByText("Saved. It counts at once")).toBeVisible();
+  await jonas.page.goto("/profile/tokens");
+  await expect(jonas.page.getByText("API is switched off for this workspace. Mara Lindt can switch it on")).toBeVisible();
+  await expect(jonas.page.getByRole("button", { name: "Create the token" })).toHaveCount(0);
+  await shoot(jonas.page, "profile-tokens-off", ALL);
 });

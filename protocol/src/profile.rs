@@ -7,6 +7,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::api_token::{TokenForm, TokenView};
+use crate::module::SwitchedOff;
 use crate::person::{Face, Notices};
 use crate::{AgentId, ApiTokenId, AttachmentId, SignInId, Timestamp};
 
@@ -31,6 +32,8 @@ pub struct ProfileView {
     pub sign_ins: Vec<SignInView>,
     /// What programs act as this agent with, the newest first.
     pub tokens: Vec<TokenView>,
+    /// Why none holds and none can be made, where a module takes it away.
+    pub api_off: Option<SwitchedOff>,
 }
 
 /// Whether mail can tell an agent of who waits, before they say whether it shall.
@@ -89,7 +92,7 @@ pub struct PasswordForm {
 pub enum ProfileEdit {
     Save(ProfileForm),
     RemovePicture,
-    /// Changes the password and ends the other sign-ins.
+    /// Changes the password, and ends the other sign-ins and the tokens.
     Password(PasswordForm),
     /// Ends one sign-in, or with none all but this.
     EndSignIns(Option<SignInId>),
@@ -109,6 +112,8 @@ pub enum ProfileEdit {
     MakeToken(TokenForm),
     /// Takes one back.
     RevokeToken(ApiTokenId),
+    /// The same of a member, by who keeps the team.
+    RevokeTokenOf(ApiTokenId),
 }
 
 /// What it came to.

@@ -6,6 +6,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::api_token::TokenView;
 use crate::module::ModuleRule;
 use crate::permission::{PermissionSet, Rights};
 use crate::person::{Assigned, Face, Role};
@@ -20,6 +21,8 @@ pub struct TeamView {
     pub keeps_owners: bool,
     /// Active ones first, each by name.
     pub members: Vec<MemberView>,
+    /// What programs act as members with, the newest first.
+    pub tokens: Vec<(AgentId, TokenView)>,
     /// The newest first.
     pub invites: Vec<InviteView>,
     /// Whether mail leaves from here.

@@ -4,8 +4,8 @@ use crate::actions::two_steps;
 use crate::config::Config;
 use crate::startup::open_existing;
 
-/// Lets somebody sign in by password alone who lost their second step, and signs them out everywhere. A
-/// server may run meanwhile: an inbox that is open stays so until its connection ends. False when no
+/// Lets somebody sign in by password alone who lost their second step, and signs them out everywhere and
+/// ends their API tokens. A server may run meanwhile: an inbox that is open stays so until its connection ends. False when no
 /// code was asked for.
 ///
 /// # Errors

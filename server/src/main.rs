@@ -81,8 +81,9 @@ enum User {
         #[arg(long)]
         config: Option<PathBuf>,
     },
-    /// Switch two steps off for somebody who lost their codes, and sign them out everywhere. Admins do
-    /// this for others on the team's page; this is for an owner whom nobody else can let in.
+    /// Switch two steps off for somebody who lost their codes, sign them out everywhere and end their API
+    /// tokens. Admins switch them off for others on the team's page; this is for an owner whom nobody else
+    /// can let in.
     EndTwoSteps {
         /// The e-mail they sign in with.
         #[arg(long)]
@@ -153,7 +154,7 @@ async fn main() -> anyhow::Result<()> {
                 "{}",
                 match ended {
                     true =>
-                        "Off. They are signed out and sign in by password alone; two steps can be set up anew.",
+                        "Off. They are signed out, their API tokens have ended, and they sign in by password alone; two steps can be set up anew.",
                     false => "Nothing to do: they sign in by password alone.",
                 }
             );

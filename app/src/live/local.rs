@@ -144,24 +144,20 @@ pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
 
 /// `2 May`, with its year where that is another one.
 pub(crate) fn date(at: Timestamp, now: Timestamp) -> String {
-    short(at, civil(day(at)).0 == civil(day(now)).0)
-}
-
-/// `2 May, 14:02`; only the time for today.
-pub(crate) fn date_and_clock(at: Timestamp, now: Timestamp) -> String {
-    if day(at) == day(now) {
-        return clock(at);
-    }
-    format!("{}, {}", short(at, true), clock(at))
-}
-
-/// `2 May`, or `2 May 2026`.
-fn short(at: Timestamp, this_year: bool) -> String {
+    let this_year = civil(day(at)).0 == civil(day(now)).0;
     let year = if this_year { "" } else { "numeric" };
     written(
         at,
         &[("day", "numeric"), ("month", "short"), ("year", year)],
     )
+}
+
+/// `2 May, 14:02`, with its year where that is another one; only the time for today.
+pub(crate) fn date_and_clock(at: Timestamp, now: Timestamp) -> String {
+    if day(at) == day(now) {
+        return clock(at);
+    }
+    format!("{}, {}", date(at, now), clock(at))
 }
 
 /// A day as the page's language writes it, of these parts.

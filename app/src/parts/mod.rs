@@ -23,6 +23,7 @@ pub(crate) mod rich_text;
 pub(crate) mod size;
 pub(crate) mod time;
 pub(crate) mod toast;
+pub(crate) mod token;
 pub(crate) mod trouble;
 pub(crate) mod typing;
 pub(crate) mod wait;

@@ -1,18 +1,19 @@
-//! An agent makes a token for a program, and takes it back.
+//! An agent makes a token for a program, and takes it back, or who keeps the team does.
 
 use std::net::IpAddr;
 
 use domain::api_token;
 use domain::permissions::Permission;
 use protocol::api_token::TokenForm;
-use protocol::{ApiTokenId, Refusal};
+use protocol::{AgentId, ApiTokenId, Refusal};
 
 use super::change_password::prove;
+use super::save_member::keeper;
 use super::sign_in::SignedIn;
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::random::fresh;
-use crate::store::NewApiToken;
+use crate::store::{NewApiToken, Whose};
 
 /// Makes a token and returns it, which is the only time that it is told.
 ///
@@ -31,13 +32,14 @@ pub(crate) async fn make_token(
     })?;
     agent.ok_or(Refusal::NotFound)?.may(Permission::UseApi)?;
     let (name, scopes) = api_token::checked(&form.name, &form.scopes)?;
-    prove(desk, by, from, form.password).await?;
+    let proven = prove(desk, by, from, form.password).await?;
     let now = desk.now();
     let secret = format!("{}{}", api_token::PREFIX, token::fresh());
     let made = NewApiToken {
         id: fresh!(ApiTokenId, now),
         workspace: by.workspace,
         agent: by.agent,
+        password_hash: proven.password_hash,
         name,
         token_hash: token::hash(&secret),
         beginning: secret.chars().take(api_token::SHOWN).collect(),
@@ -54,6 +56,22 @@ pub(crate) async fn make_token(
 /// # Errors
 /// [`Refusal::NotFound`] or [`Refusal::Unavailable`].
 pub(crate) async fn revoke_token(desk: &Desk, by: SignedIn, id: ApiTokenId) -> Result<(), Refusal> {
-    let revoked = desk.store.revoke_api_token(by.workspace, by.agent, id);
+    let whose = Whose::Own(by.agent);
+    let revoked = desk.store.revoke_api_token(by.workspace, whose, id);
+    Ok(revoked.await?)
+}
+
+/// Takes a member's token back, by who keeps the team.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(crate) async fn revoke_token_of(
+    desk: &Desk,
+    by: AgentId,
+    id: ApiTokenId,
+) -> Result<(), Refusal> {
+    let by = keeper(desk, by).await?;
+    let whose = Whose::OfTeam(by.id);
+    let revoked = desk.store.revoke_api_token(by.workspace, whose, id);
     Ok(revoked.await?)
 }

@@ -1,4 +1,4 @@
-//! An agent changes their password, which ends their other sign-ins.
+//! An agent changes their password, which ends their other sign-ins and their tokens for programs.
 
 use std::net::IpAddr;
 
@@ -9,7 +9,8 @@ use super::sign_in::SignedIn;
 use crate::desk::Desk;
 use crate::store::AgentSecret;
 
-/// Changes the password and ends all other sign-ins; how many it were.
+/// Changes the password and ends all other sign-ins, and all tokens for programs: somebody else may have
+/// made one. Returns how many sign-ins it were.
 ///
 /// # Errors
 /// [`Refusal::PasswordWrong`], [`Refusal::TooFast`], [`Refusal::FieldInvalid`] for the new one, or

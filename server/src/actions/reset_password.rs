@@ -92,7 +92,7 @@ pub(crate) async fn load_reset(desk: &Desk, token: &str) -> Result<ResetView, Re
     })
 }
 
-/// Keeps a new password. All links to one and all sign-ins end; nobody is let in by it, so that
+/// Keeps a new password. All links to one, all sign-ins and all tokens for programs end; nobody is let in by it, so that
 /// whatever else signing in asks for is asked for.
 ///
 /// # Errors

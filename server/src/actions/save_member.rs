@@ -32,6 +32,8 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let rules = desk.store.module_rules(by.workspace).await;
     let rules = rules.map_err(|error| unreadable(&error))?;
     let now = desk.now();
+    let tokens = desk.store.api_tokens_in(by.workspace, now).await;
+    let tokens = tokens.map_err(|error| unreadable(&error))?;
     let invites = invites.into_iter().map(|invite| {
         let by = members.iter().find(|member| member.id == invite.by);
         InviteView {
@@ -49,6 +51,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
         me: by.id,
         mails: desk.mailer.is_some(),
         keeps_owners: by.may(Permission::SaveOwners).is_ok(),
+        tokens,
         invites: invites.collect(),
         members,
         groups,

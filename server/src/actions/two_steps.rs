@@ -117,7 +117,7 @@ pub(crate) async fn end_two_steps_of(
 }
 
 /// The same by whoever keeps the server, for an owner whom nobody else may let in: whoever is signed in
-/// as them is out as well. False when no code was asked for; then nothing is changed.
+/// as them is out as well, and so is every program with a token of theirs. False when no code was asked for; then nothing is changed.
 ///
 /// # Errors
 /// When nobody signs in with this address, or the database fails.

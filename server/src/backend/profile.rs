@@ -67,6 +67,10 @@ impl Profile for RequestBackend {
                 api_tokens::revoke_token(desk, by, id).await?;
                 ProfileDone::Saved
             }
+            ProfileEdit::RevokeTokenOf(id) => {
+                api_tokens::revoke_token_of(desk, by.agent, id).await?;
+                ProfileDone::Saved
+            }
         })
     }
 }

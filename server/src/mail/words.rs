@@ -141,7 +141,7 @@ pub(crate) fn changed(language: &str, base: &str, workspace: &str) -> Letter {
             format!("Dein Passwort für {workspace} wurde geändert"),
             &[
                 "Mit einem Link wurde soeben ein neues Passwort gewählt. Überall sonst bist du \
-                 abgemeldet."
+                 abgemeldet, und deine API-Tokens gelten nicht mehr."
                     .to_owned(),
                 "Warst du es nicht, wähl gleich ein anderes und sag es einem Admin.".to_owned(),
             ],
@@ -153,7 +153,8 @@ pub(crate) fn changed(language: &str, base: &str, workspace: &str) -> Letter {
         false,
         format!("Your password for {workspace} was changed"),
         &[
-            "A new password was chosen by a link just now. You were signed out everywhere else."
+            "A new password was chosen by a link just now. You were signed out everywhere else, and \
+             your API tokens have ended."
                 .to_owned(),
             "If it was not you, choose another one at once, and tell an admin.".to_owned(),
         ],

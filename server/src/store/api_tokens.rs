@@ -1,6 +1,6 @@
-//! Tokens with which programs act as an agent: made, listed, looked up, revoked.
+//! Tokens with which programs act as an agent: made, listed, looked up, revoked, and ended together.
 
-use domain::{Refusal, api_token};
+use domain::{Refusal, api_token, team};
 use protocol::api_token::{Scope, TokenView};
 use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, ApiTokenId, Timestamp, WorkspaceId};
@@ -12,8 +12,9 @@ use sea_orm::{
 
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
+use super::members::rights;
 use super::tables::agents;
-use super::tables::api_tokens::{ActiveModel, Column, Entity};
+use super::tables::api_tokens::{ActiveModel, Column, Entity, Model};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -27,12 +28,23 @@ pub struct ApiTokenRow {
     pub last_used_at: Option<Timestamp>,
 }
 
+/// Whose tokens somebody takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Their own.
+    Own(AgentId),
+    /// Anybody's, by this agent who keeps the team.
+    OfTeam(AgentId),
+}
+
 /// A token that is made.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NewApiToken {
     pub id: ApiTokenId,
     pub workspace: WorkspaceId,
     pub agent: AgentId,
+    /// What was proven: whoever chose another password meanwhile gets no token by this one.
+    pub password_hash: String,
     pub name: String,
     pub token_hash: [u8; 32],
     pub beginning: String,
@@ -92,46 +104,54 @@ impl Store {
             .limit(u64::from(api_token::LIMIT))
             .all(self.readers())
             .await?;
-        let view = |row: super::tables::api_tokens::Model| {
-            let expires_at = row.expires_at.map(Timestamp);
-            Ok(TokenView {
-                id: ApiTokenId(row.id),
-                scopes: row.allows()?,
-                name: row.name,
-                beginning: row.beginning,
-                created_at: Timestamp(row.created_at),
-                last_used_at: row.last_used_at.map(Timestamp),
-                expires_at,
-                expired: api_token::is_over(expires_at, now),
-            })
-        };
-        rows.into_iter().map(view).collect()
+        rows.into_iter().map(|row| view(row, now)).collect()
+    }
+
+    /// The tokens of everybody in a workspace, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn api_tokens_in(
+        &self,
+        workspace: WorkspaceId,
+        now: Timestamp,
+    ) -> Result<Vec<(AgentId, TokenView)>, StoreError> {
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(workspace.0))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .all(self.readers())
+            .await?;
+        let rows = rows.into_iter();
+        rows.map(|row| Ok((AgentId(row.agent_id), view(row, now)?)))
+            .collect()
     }
 
     /// Keeps a token.
     ///
     /// # Errors
     /// [`Refusal::SettingInvalid`] for one too many, [`Refusal::NotFound`] for an agent who is gone,
-    /// [`Failed::Unavailable`].
+    /// [`Refusal::PasswordWrong`] when it was changed meanwhile, [`Failed::Unavailable`].
     pub async fn make_api_token(&self, token: NewApiToken) -> Result<(), Failed> {
         let by = self.by();
         self.write(Make { token, by }).await
     }
 
-    /// Takes a token of this agent back.
+    /// Takes a token back.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] or [`Failed::Unavailable`].
+    /// [`Refusal::NotAllowed`] to take it from this member, [`Refusal::NotFound`] or
+    /// [`Failed::Unavailable`].
     pub async fn revoke_api_token(
         &self,
         workspace: WorkspaceId,
-        agent: AgentId,
+        whose: Whose,
         id: ApiTokenId,
     ) -> Result<(), Failed> {
         let by = self.by();
         self.write(Revoke {
             workspace,
-            agent,
+            whose,
             id,
             by,
         })
@@ -142,6 +162,20 @@ impl Store {
     pub fn touch_api_token(&self, workspace: WorkspaceId, id: ApiTokenId, at: Timestamp) {
         self.inner.last_seen.api_token_used(workspace, id, at);
     }
+}
+
+fn view(row: Model, now: Timestamp) -> Result<TokenView, StoreError> {
+    let expires_at = row.expires_at.map(Timestamp);
+    Ok(TokenView {
+        id: ApiTokenId(row.id),
+        scopes: row.allows()?,
+        name: row.name,
+        beginning: row.beginning,
+        created_at: Timestamp(row.created_at),
+        last_used_at: row.last_used_at.map(Timestamp),
+        expires_at,
+        expired: api_token::is_over(expires_at, now),
+    })
 }
 
 /// What is written down of a token: what it is for, and what it allows.
@@ -170,6 +204,9 @@ impl Unit for Make {
             .one(tx)
             .await?;
         let agent = agent.ok_or(Stop::Refused(Refusal::NotFound))?;
+        if agent.password_hash != token.password_hash {
+            return Err(Stop::Refused(Refusal::PasswordWrong));
+        }
         let has = Entity::find().filter(Column::AgentId.eq(token.agent.0));
         api_token::check_room(has.count(tx).await?).map_err(Stop::Refused)?;
         let scopes = serde_json::to_string(&token.scopes).expect("scopes always encode");
@@ -196,7 +233,7 @@ impl Unit for Make {
 
 struct Revoke {
     workspace: WorkspaceId,
-    agent: AgentId,
+    whose: Whose,
     id: ApiTokenId,
     by: By,
 }
@@ -207,25 +244,69 @@ impl Unit for Revoke {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        let of = Column::WorkspaceId
-            .eq(self.workspace.0)
-            .and(Column::AgentId.eq(self.agent.0));
-        let row = Entity::find_by_id(self.id.0).filter(of.clone()).one(tx);
-        let row = row.await?.ok_or(Stop::Refused(Refusal::NotFound))?;
-        let done = Entity::delete_many()
-            .filter(Column::Id.eq(self.id.0))
-            .filter(of)
-            .exec(tx)
+        let not_found = Stop::Refused(Refusal::NotFound);
+        let row = Entity::find_by_id(self.id.0)
+            .filter(Column::WorkspaceId.eq(self.workspace.0))
+            .one(tx)
             .await?;
-        if done.rows_affected == 0 {
-            return Err(Stop::Refused(Refusal::NotFound));
+        let Some(row) = row else {
+            return Err(not_found);
+        };
+        let agent = agents::Entity::find_by_id(row.agent_id).one(tx).await?;
+        let agent = row.reading().some("agent_id", agent)?;
+        match self.whose {
+            Whose::Own(own) if own.0 == row.agent_id => {}
+            Whose::Own(_) => return Err(not_found),
+            Whose::OfTeam(by) => {
+                let by = rights(tx, self.workspace, by).await?;
+                let by = by.ok_or(Stop::Refused(Refusal::NotAllowed))?;
+                let theirs = agent.rights()?;
+                team::may_change(by, theirs, theirs).map_err(Stop::Refused)?;
+            }
         }
-        let agent = agents::Entity::find_by_id(self.agent.0).one(tx).await?;
-        let name = agent.map(|agent| agent.name).unwrap_or_default();
-        let subject = (AuditSubject::Agent, self.agent.0, name.as_str());
-        let changes = Differ::default().field("token", words(&row.name, &row.allows()?), "");
-        let deed = Deed::new(self.workspace, AuditKind::TokenRevoked, subject);
-        record(tx, &self.by, deed.with(changes.done())).await?;
-        Ok(())
+        let done = Entity::delete_by_id(self.id.0).exec(tx).await?;
+        if done.rows_affected == 0 {
+            return Err(not_found);
+        }
+        tell_end(tx, &agent, &[row], &self.by).await
     }
+}
+
+/// Ends every token of an agent, with what ends their sign-ins: whoever may have had their account keeps
+/// no program in it.
+pub(super) async fn end_tokens(
+    tx: &DatabaseTransaction,
+    (workspace, agent): (WorkspaceId, AgentId),
+    by: &By,
+) -> Result<(), Stop> {
+    let of = Column::WorkspaceId
+        .eq(workspace.0)
+        .and(Column::AgentId.eq(agent.0));
+    let found = Entity::find().filter(of.clone());
+    let found = found.order_by_asc(Column::CreatedAt).all(tx).await?;
+    let Some(first) = found.first() else {
+        return Ok(());
+    };
+    let agent = agents::Entity::find_by_id(agent.0).one(tx).await?;
+    let agent = first.reading().some("agent_id", agent)?;
+    Entity::delete_many().filter(of).exec(tx).await?;
+    tell_end(tx, &agent, &found, by).await
+}
+
+/// Writes down that tokens of an agent ended.
+async fn tell_end(
+    tx: &DatabaseTransaction,
+    agent: &agents::Model,
+    tokens: &[Model],
+    by: &By,
+) -> Result<(), Stop> {
+    let mut changes = Differ::default();
+    for token in tokens {
+        changes = changes.field("token", words(&token.name, &token.allows()?), "");
+    }
+    let subject = (AuditSubject::Agent, agent.id, agent.name.as_str());
+    let workspace = WorkspaceId(agent.workspace_id);
+    let deed = Deed::new(workspace, AuditKind::TokenRevoked, subject);
+    record(tx, by, deed.with(changes.done())).await?;
+    Ok(())
 }

@@ -13,12 +13,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::api_tokens::end_tokens;
 use super::assignments::{assigned_names, replace_assigned};
 use super::audit::{By, Deed, Differ, record};
 use super::load::{assigned, assigned_chatbots};
 use super::tables::agents::{Column, Entity, Model};
 use super::tables::words::Word as _;
-use super::tables::{api_tokens, row_number, second_steps, sign_ins};
+use super::tables::{row_number, second_steps, sign_ins};
 use super::team_roles::{called, given, kept};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
@@ -286,11 +287,7 @@ impl Unit for SetActive {
                 .exec(tx)
                 .await?;
             // Whoever comes back proves who they are first, and so do their programs.
-            api_tokens::Entity::delete_many()
-                .filter(api_tokens::Column::AgentId.eq(self.agent.0))
-                .filter(api_tokens::Column::WorkspaceId.eq(self.workspace.0))
-                .exec(tx)
-                .await?;
+            end_tokens(tx, (self.workspace, self.agent), &self.doer).await?;
         }
         let kind = match self.active {
             true => AuditKind::Activated,

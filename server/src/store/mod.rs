@@ -99,7 +99,7 @@ use self::writer::{UNITS, Writer};
 use crate::faults::{self, Fault};
 
 pub use agents::{Added, AgentSecret, MeRow, NewAgent, TeamRow};
-pub use api_tokens::{ApiTokenRow, NewApiToken};
+pub use api_tokens::{ApiTokenRow, NewApiToken, Whose};
 pub use attachments::{AttachmentRow, NewAttachment};
 pub use audit::{AuditPlace, Doer, RefusedSignIn};
 pub use connect::DatabaseUrl;

@@ -8,6 +8,7 @@ use protocol::{AgentId, AttachmentId, SignInId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, UpdateMany};
 
+use super::api_tokens::end_tokens;
 use super::audit::{By, Deed, Differ, record};
 use super::sign_ins::{Which, end};
 use super::tables::agents::{Column, Entity};
@@ -73,7 +74,7 @@ impl Store {
     }
 
     /// Gives an agent another password in the place of the one that was checked, and ends all their
-    /// sign-ins but one. Says which ended.
+    /// sign-ins but one, and their tokens for programs. Says which sign-ins ended.
     ///
     /// # Errors
     /// [`Refusal::PasswordWrong`] when it was changed meanwhile, [`Failed::Unavailable`].
@@ -176,6 +177,7 @@ impl Unit for ChangePassword {
         let deed = Deed::new(self.workspace, AuditKind::PasswordChanged, subject);
         record(tx, &self.by, deed).await?;
         let of = (self.workspace, self.agent);
+        end_tokens(tx, of, &self.by).await?;
         end(tx, of, Which::AllBut(self.stays), self.at).await
     }
 }

@@ -8,6 +8,7 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
+use super::api_tokens::end_tokens;
 use super::audit::{By, Deed, record};
 use super::deliveries::{NewDelivery, enqueue};
 use super::members::rights;
@@ -105,7 +106,7 @@ impl Store {
         }))
     }
 
-    /// Keeps a new password: every link to one ends, and every sign-in.
+    /// Keeps a new password: every link to one ends, every sign-in, and every token for programs.
     ///
     /// # Errors
     /// [`Refusal::ResetOver`], [`Failed::Unavailable`].
@@ -243,6 +244,7 @@ impl Unit for ByLink {
         let deed = Deed::new(workspace, AuditKind::PasswordChanged, subject);
         let changes = super::audit::Differ::default().field("by", "", "link");
         record(tx, &by, deed.with(changes.done())).await?;
+        end_tokens(tx, (workspace, id), &by).await?;
         Ok(id)
     }
 }

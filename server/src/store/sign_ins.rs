@@ -11,6 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::api_tokens::end_tokens;
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::pad::pad;
@@ -193,7 +194,7 @@ impl Store {
         Ok(places.all(self.readers()).await?)
     }
 
-    /// Ends some of an agent's sign-ins, or all, and says which.
+    /// Ends some of an agent's sign-ins, or all and the tokens of their programs as well, and says which.
     ///
     /// # Errors
     /// [`Failed::Unavailable`] when the database cannot be written.
@@ -349,6 +350,9 @@ impl Unit for EndSignIns {
         let ended = end(tx, of, self.which, self.at).await?;
         if !ended.is_empty() {
             told(tx, of, (AuditKind::SignedOut, ended.len()), &self.by).await?;
+        }
+        if self.which == Which::All {
+            end_tokens(tx, of, &self.by).await?;
         }
         Ok(ended)
     }

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use protocol::api_token::{Scope, TokenView};
+use protocol::audit::AuditView;
 use protocol::entry::PublicBody;
+use protocol::module::Module;
 use protocol::person::{Assigned, Role};
-use protocol::{ConversationId, HandoffId};
+use protocol::team::{InviteLink, TeamView};
+use protocol::{AgentId, ConversationId, HandoffId};
 use serde_json::{Value, json};
 use server::router::addresses;
 use tokio::io::AsyncWriteExt as _;
@@ -29,7 +33,7 @@ async fn makes(desk: &TestDesk, cookie: &str, token: Value) -> Answer {
 pub(crate) async fn token(
     desk: &TestDesk,
     cookie: &str,
-    scopes: Vec<protocol::api_token::Scope>,
+    scopes: Vec<Scope>,
 ) -> String {
     told(&makes(desk, cookie, json!({ "scopes": scopes })).await)
 }
@@ -522,7 +526,18 @@ async fn without_the_module_every_token_is_refused_with_a_sentence() {
         assert_eq!(if on { 200 } else { 403 }, olga.gets("me").await.status);
         let made = makes(&desk, &cookie, json!({})).await;
         assert!(made.text.contains("SwitchedOff"), "{}", made.text);
+        // The page says it before anybody tries.
+        let why = profile_as(&desk, &cookie).await.api_off.unwrap();
+        assert_eq!((Module::Api, !on), (why.module, why.everywhere));
+        assert!(why.by.contains(&"Olga Owner".to_owned()), "{why:?}");
+        let owners = profile_as(&desk, &desk.owner).await.api_off;
+        assert_eq!(!on, owners.is_some());
     }
+    let rule = json!({ "module": "api", "on": true, "presets": [], "roles": [] });
+    let body = json!({ "rule": rule });
+    assert_eq!(200, desk.asks_pages("save_module", &body).await.status);
+    assert_eq!(None, profile_as(&desk, &cookie).await.api_off);
+    ada.reads("me").await;
 }
 
 #[tokio::test]
@@ -582,6 +597,111 @@ async fn whoever_is_let_go_takes_their_programs_along() {
         assert_eq!(200, done.status, "{}", done.text);
         assert_eq!(401, program.gets("me").await.status, "active: {active}");
     }
+}
+
+/// The record of tokens that ended: whose doing it was, and what ended.
+async fn told_ends(desk: &TestDesk) -> Vec<(String, Vec<String>)> {
+    let body = json!({ "query": "kind=token_revoked" });
+    let log = desk.asks_pages("load_audit", &body).await;
+    let log: AuditView = serde_json::from_str(&log.text).unwrap();
+    let rows = log.rows.into_iter().map(|row| {
+        let ended = row.changes.into_iter().map(|change| change.before);
+        (row.name, ended.collect())
+    });
+    rows.collect()
+}
+
+#[tokio::test]
+async fn another_password_ends_every_program_and_signing_out_elsewhere_none() {
+    const OTHER: &str = "two grey herons on a roof";
+    let desk = TestDesk::start_with(|config| config.limits.sign_ins_per_minute = 100).await;
+    let cookie = desk.signs_in("Ana").await;
+    let ben = Program::of(&desk, &desk.signs_in("Ben").await).await;
+    let first = Program::of(&desk, &cookie).await;
+    let second = Program::with(&desk, &token_for(&desk, &cookie, &["read"]).await);
+    let me = first.reads("me").await;
+    let alone = edits(&desk, &cookie, json!({ "end_sign_ins": null })).await;
+    assert_eq!(200, alone.status, "{}", alone.text);
+    first.reads("me").await;
+
+    let form = json!({ "password": { "current": PASSWORD, "new": OTHER } });
+    let changed = edits(&desk, &cookie, form).await;
+    assert_eq!(200, changed.status, "{}", changed.text);
+    for program in [&first, &second] {
+        assert_eq!(401, program.gets("me").await.status);
+    }
+    assert!(profile_as(&desk, &cookie).await.tokens.is_empty());
+    let all = "Report (read, reply, handoffs, contacts)".to_owned();
+    let read = "Report (read)".to_owned();
+    let by_ana = ("Ana".to_owned(), vec![all, read.clone()]);
+    assert_eq!(vec![by_ana.clone()], told_ends(&desk).await);
+
+    // By a link, whoever had the account before.
+    let form = json!({ "password": OTHER });
+    let third = Program::with(&desk, &told(&makes(&desk, &cookie, form).await));
+    third.reads("me").await;
+    let body = json!({ "agent": me["id"] });
+    let link = desk.asks_pages("make_reset", &body).await;
+    let link: InviteLink = serde_json::from_str(&link.text).unwrap();
+    let link = link.link.unwrap();
+    let (_, secret) = link.split_once('#').unwrap();
+    third.reads("me").await;
+    let form = json!({ "form": { "token": secret, "password": PASSWORD } });
+    let reset = desk.asks_pages_as("", "reset_password", &form).await;
+    assert_eq!(200, reset.status, "{}", reset.text);
+    assert_eq!(401, third.gets("me").await.status);
+    let by_link = ("Ana".to_owned(), vec![read]);
+    assert_eq!(vec![by_link, by_ana], told_ends(&desk).await);
+    ben.reads("me").await;
+}
+
+/// What the team's page says of the tokens of members: whose, and what for.
+async fn tokens_of_team(desk: &TestDesk, cookie: &str) -> Vec<(AgentId, TokenView)> {
+    let team = desk.asks_pages_as(cookie, "load_team", &json!({})).await;
+    let team: TeamView = serde_json::from_str(&team.text).expect(&team.text);
+    team.tokens
+}
+
+#[tokio::test]
+async fn who_keeps_the_team_sees_what_programs_a_member_has_and_takes_a_token_back() {
+    let desk = TestDesk::start().await;
+    let ana = desk.signs_in("Ana").await;
+    let ada = desk.signs_in_as("Ada", Role::Admin).await;
+    let secret = token_for(&desk, &ana, &["read", "contacts"]).await;
+    let program = Program::with(&desk, &secret);
+    let me = program.reads("me").await;
+    let of_owner = Program::of(&desk, &desk.owner).await;
+    let seen = tokens_of_team(&desk, &ada).await;
+    assert_eq!(2, seen.len());
+    let of = |id: &Value| {
+        let mut seen = seen.iter();
+        let found = seen.find(|(agent, _)| agent.to_string() == id.as_str().unwrap());
+        found.map(|(_, token)| token.clone()).unwrap()
+    };
+    let token = of(&me["id"]);
+    assert_eq!("Report", token.name);
+    assert_eq!(vec![Scope::Read, Scope::Contacts], token.scopes);
+    assert!(!token.expired && token.expires_at.is_some());
+    let page = desk.asks_pages_as(&ada, "load_team", &json!({})).await;
+    assert!(!page.text.contains(&secret), "the token itself is nowhere");
+
+    // An agent keeps no team, and an admin no owner.
+    let revoke = |token: &TokenView| json!({ "revoke_token_of": token.id });
+    let owners = of(&of_owner.reads("me").await["id"]);
+    for (cookie, token) in [(&ana, &owners), (&ana, &token), (&ada, &owners)] {
+        let refused = edits(&desk, cookie, revoke(token)).await;
+        assert!(refused.text.contains("not_allowed"), "{}", refused.text);
+    }
+    program.reads("me").await;
+    let done = edits(&desk, &ada, revoke(&token)).await;
+    assert_eq!(200, done.status, "{}", done.text);
+    assert_eq!(401, program.gets("me").await.status);
+    let again = edits(&desk, &ada, revoke(&token)).await;
+    assert!(again.text.contains("not_found"), "{}", again.text);
+    assert_eq!(1, tokens_of_team(&desk, &ada).await.len());
+    let by_ada = ("Ada".to_owned(), vec!["Report (read, contacts)".to_owned()]);
+    assert_eq!(vec![by_ada], told_ends(&desk).await);
+    of_owner.reads("me").await;
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use protocol::profile::ProfileDone;
 use serde_json::json;
 use totp_rs::{Builder, Secret};
 
-use crate::actors::{Answer, TestDesk, post};
+use crate::actors::{Answer, TestDesk, get, post};
 use crate::profile::{edits, profile_as};
 
 const PASSWORD: &str = "a small boat in the fog";
@@ -244,8 +244,14 @@ async fn whoever_keeps_the_server_lets_in_the_owner_whom_nobody_else_can() {
     let said = String::from_utf8_lossy(&unknown.stderr);
     assert!(!unknown.status.success());
     assert!(said.contains("nobody signs in with"), "{said}");
+    let scopes = vec![protocol::api_token::Scope::Read];
+    let token = crate::api::token(&desk, &desk.owner, scopes).await;
     let done = ends(email);
     assert!(done.status.success(), "{done:?}");
+    let bearer = format!("Bearer {token}");
+    let me = format!("{}/api/v1/me", desk.url);
+    let program = get(&me, &[("authorization", &bearer)]).await;
+    assert_eq!(401, program.status, "{}", program.text);
 
     // Whoever was signed in as her is out, and her password is enough.
     let out = desk

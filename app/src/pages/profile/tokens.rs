@@ -2,7 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use protocol::api_token::{Lasts, Scope, TokenForm, TokenView};
+use protocol::api_token::{Lasts, Scope, TokenForm};
 use protocol::profile::{ProfileDone, ProfileEdit};
 
 use super::super::embed::Snippet;
@@ -10,25 +10,33 @@ use super::Page;
 use super::asking::{Asking, Place, password_now};
 use super::notices::tick;
 use crate::live::browser::{empty_form, field_value, is_ticked};
-use crate::live::local;
 use crate::parts::field::Purpose;
-use crate::parts::follow::follow;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
-use crate::words::t;
+use crate::parts::token::{line, scope};
+use crate::words::{self, t};
 
 pub(super) fn view(page: Page) -> AnyView {
     let made = RwSignal::new(None::<String>);
-    let shown = move || match made.get() {
-        Some(token) => keep(page, made, token),
-        None => make(page, made),
+    let off = Memo::new(move |_| page.view.with(|view| view.api_off.clone()));
+    let shown = move || match (made.get(), off.get()) {
+        (Some(token), _) => keep(page, made, token),
+        (None, None) => make(page, made),
+        (None, Some(off)) => {
+            view! { <p class="banner" role="status">{words::switched_off(&off)}</p> }.painted()
+        }
     };
+    let revoke = Callback::new(move |id| {
+        page.edit(ProfileEdit::RevokeToken(id), move |_| {
+            page.load_again(t::token_revoked().to_owned());
+        });
+    });
     let rows = move || {
         let tokens = page.view.get().tokens;
         match tokens.is_empty() {
             true => view! { <p class="faint">{t::no_api_tokens()}</p> }.painted(),
             false => {
-                let rows = tokens.into_iter().map(|token| row(page, token));
+                let rows = tokens.into_iter().map(|token| line(token, revoke));
                 view! { <ul class="sign-ins">{rows.collect_view()}</ul> }.painted()
             }
         }
@@ -42,75 +50,6 @@ pub(super) fn view(page: Page) -> AnyView {
             <h2>{t::new_token()}</h2>
             {shown}
         </section>
-    }
-    .painted()
-}
-
-fn row(page: Page, of: TokenView) -> AnyView {
-    let TokenView {
-        id,
-        name,
-        beginning,
-        scopes,
-        created_at,
-        last_used_at,
-        expires_at,
-        expired,
-    } = of;
-    let revoke = t::revoke_token_of(&name);
-    let may: Vec<_> = scopes.into_iter().map(scope).collect();
-    // By the reader's own clock, which the server does not know.
-    let times = follow(move || {
-        let now = local::now();
-        let created = local::date_and_clock(created_at, now);
-        let used = match last_used_at {
-            Some(at) => t::token_used(&created, &local::date_and_clock(at, now)),
-            None => t::token_unused(&created),
-        };
-        let ends = match expires_at.map(|at| local::date(at, now)) {
-            Some(when) if expired => t::token_ended(&when),
-            Some(when) => t::token_ends(&when),
-            None => t::token_never_ends().to_owned(),
-        };
-        format!("{used}. {ends}.")
-    });
-    let sure = RwSignal::new(false);
-    let act = move |_| match sure.get_untracked() {
-        false => sure.set(true),
-        true => page.edit(ProfileEdit::RevokeToken(id), move |_| {
-            page.load_again(t::token_revoked().to_owned());
-        }),
-    };
-    let words = move || match sure.get() {
-        false => t::revoke_token(),
-        true => t::really_revoke_token(),
-    };
-    // Once it asks, what it asks is its name.
-    let label = move || (!sure.get()).then(|| revoke.clone());
-    view! {
-        <li>
-            <Icon name="code"/>
-            <span class="who">
-                <b class="cut">{name}</b>
-                <span class="faint">
-                    <code dir="ltr">{format!("{beginning}…")}</code>
-                    <br/>
-                    {may.join(" · ")}
-                    <br/>
-                    {times}
-                </span>
-            </span>
-            <button
-                type="button"
-                class="btn sm"
-                data-kind=move || sure.get().then_some("danger")
-                aria-label=label
-                on:click=act
-                on:blur=move |_| sure.set(false)
-            >
-                <span aria-live="polite">{words}</span>
-            </button>
-        </li>
     }
     .painted()
 }
@@ -190,15 +129,6 @@ fn keep(page: Page, made: RwSignal<Option<String>>, token: String) -> AnyView {
         </div>
     }
     .painted()
-}
-
-fn scope(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Read => t::scope_read(),
-        Scope::Reply => t::scope_reply(),
-        Scope::Handoffs => t::scope_handoffs(),
-        Scope::Contacts => t::scope_contacts(),
-    }
 }
 
 fn length(lasts: Lasts) -> String {

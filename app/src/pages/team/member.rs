@@ -9,6 +9,7 @@ use protocol::{AgentId, ChatbotId, Refusal, limits};
 
 use super::super::embed::Snippet;
 use super::hours::{Hours, languages};
+use super::tokens::tokens;
 use super::{Page, chosen_role, own_role_options, role_options};
 use crate::api::ApiError;
 use crate::api::mail::make_reset;
@@ -158,6 +159,7 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             </label>
             {languages(spoken)}
             {hours.view()}
+            {tokens(page, id, error)}
             {trouble}
             {made}
             <div class="acts">
@@ -319,7 +321,7 @@ fn second_step(
 }
 
 /// Back to the list, or what is wrong.
-fn close(
+pub(super) fn close(
     page: Page,
     error: RwSignal<Option<ApiError>>,
     done: Result<(), ApiError>,

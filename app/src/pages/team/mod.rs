@@ -8,6 +8,7 @@ mod member;
 mod ownership;
 mod permissions;
 mod roles;
+mod tokens;
 
 use leptos::prelude::*;
 use protocol::person::Role;

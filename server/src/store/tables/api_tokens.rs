@@ -28,12 +28,15 @@ pub(in crate::store) enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    /// What the token allows.
-    pub(in crate::store) fn allows(&self) -> Result<Vec<Scope>, StoreError> {
-        let reading = Reading {
+    pub(in crate::store) fn reading(&self) -> Reading {
+        Reading {
             table: "api_tokens",
             id: self.id,
-        };
-        serde_json::from_str(&self.scopes).map_err(|_| reading.wrong("scopes"))
+        }
+    }
+
+    /// What the token allows.
+    pub(in crate::store) fn allows(&self) -> Result<Vec<Scope>, StoreError> {
+        serde_json::from_str(&self.scopes).map_err(|_| self.reading().wrong("scopes"))
     }
 }

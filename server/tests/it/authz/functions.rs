@@ -12,7 +12,7 @@ use protocol::person::{Assigned, Role};
 use protocol::reply::Share;
 use protocol::settings::SettingsLayer;
 use protocol::team::{InviteForm, MemberForm, TeamView};
-use protocol::{AgentId, ConversationId, DeliveryId, InviteId, ReplyId, Timestamp};
+use protocol::{AgentId, ApiTokenId, ConversationId, DeliveryId, InviteId, ReplyId, Timestamp};
 use serde_json::{Value, json};
 
 use super::Actor;
@@ -69,6 +69,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
     let nobody = AgentId::new(Timestamp(1), &[7; 10]);
     let no_reply = ReplyId::new(Timestamp(1), &[7; 10]);
     let no_invite = InviteId::new(Timestamp(1), &[7; 10]);
+    let no_token = ApiTokenId::new(Timestamp(1), &[7; 10]);
     let no_delivery = DeliveryId::new(Timestamp(1), &[7; 10]);
     let no_talk = ConversationId::new(Timestamp(1), &[7; 10]);
     let hours = desk.settings().await.effective.hours;
@@ -216,6 +217,11 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             "edit_profile",
             May(SaveTeam),
             json!({ "edit": { "end_two_steps_of": nobody } }),
+        ),
+        row(
+            "edit_profile",
+            May(SaveTeam),
+            json!({ "edit": { "revoke_token_of": no_token } }),
         ),
         row(
             "edit_profile",
@@ -458,6 +464,11 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
             "edit_profile",
             SignIn,
             json!({ "edit": { "revoke_token": token } }),
+        ),
+        foreign(
+            "edit_profile",
+            May(SaveTeam),
+            json!({ "edit": { "revoke_token_of": token } }),
         ),
         foreign("mail_invite", May(SaveTeam), json!({ "invite": invite })),
         foreign("renew_invite", May(SaveTeam), json!({ "invite": invite })),
