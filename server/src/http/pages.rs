@@ -7,8 +7,8 @@ use app::api::sign_in::SignIn as _;
 use app::{Language, Pages};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
-use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
+use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
@@ -30,9 +30,6 @@ pub(crate) async fn page(
     State(assets): State<Assets>,
     request: Request<Body>,
 ) -> Response {
-    if api::is_meant(request.uri().path()) {
-        return api::nothing(desk.now());
-    }
     let (parts, body) = request.into_parts();
     let backend = Arc::new(RequestBackend::of(desk, &parts).await);
     let urls = assets.of_app();
@@ -40,6 +37,21 @@ pub(crate) async fn page(
         app::pages_shell(urls.clone())
     })
     .await
+}
+
+/// Whatever is served at no address: a page says so to who reads, and JSON to programs.
+pub(crate) async fn elsewhere(
+    State(desk): State<Desk>,
+    State(assets): State<Assets>,
+    request: Request<Body>,
+) -> Response {
+    if api::is_meant(request.uri().path()) {
+        return api::nothing(desk.now());
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET,HEAD")]).into_response();
+    }
+    page(State(desk), State(assets), request).await
 }
 
 /// The inbox, for who is signed in; everybody else is led to the door.

@@ -47,9 +47,9 @@ impl<S: Clone + Send + Sync + 'static> Listed<S> {
         self
     }
 
-    /// What is served everywhere else.
+    /// What is served everywhere else, whatever is asked.
     pub(crate) fn otherwise<T: 'static>(mut self, handler: impl Handler<T, S>) -> Self {
-        self.router = self.router.fallback(get(handler));
+        self.router = self.router.fallback(handler);
         self.addresses.push(("GET", Cow::Borrowed("*")));
         self
     }

@@ -114,7 +114,7 @@ fn others() -> Listed<AppState> {
     for address in pages::addresses() {
         routes = routes.get(address.as_str(), pages::page);
     }
-    routes.otherwise(pages::page)
+    routes.otherwise(pages::elsewhere)
 }
 
 /// All routes. `demo` names the chatbot on the demo's customer site, if there is one.
@@ -134,7 +134,7 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
         .router()
         .merge(visitors)
         .merge(functions)
-        .merge(api().router())
+        .merge(api().router().method_not_allowed_fallback(api::not_so))
         .with_state(state);
     if let Some(chatbot) = demo {
         router = router.merge(demo::routes().router().with_state(chatbot));

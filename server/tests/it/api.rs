@@ -1,5 +1,6 @@
 //! Programs act as agents, with tokens: what they read and write, and what they are refused.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use protocol::api_token::{Scope, TokenView};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use server::router::addresses;
 use tokio::io::AsyncWriteExt as _;
 
-use crate::actors::{Answer, TestDesk, VisitorActor, fresh_key, get, post_bytes, post_json};
+use crate::actors::{Answer, TestDesk, VisitorActor, asks, fresh_key, get, post_bytes, post_json};
 use crate::floods::{raw, until_the_end};
 use crate::profile::{edits, profile_as};
 
@@ -30,11 +31,7 @@ async fn makes(desk: &TestDesk, cookie: &str, token: Value) -> Answer {
 }
 
 /// A token of the agent with this cookie.
-pub(crate) async fn token(
-    desk: &TestDesk,
-    cookie: &str,
-    scopes: Vec<Scope>,
-) -> String {
+pub(crate) async fn token(desk: &TestDesk, cookie: &str, scopes: Vec<Scope>) -> String {
     told(&makes(desk, cookie, json!({ "scopes": scopes })).await)
 }
 
@@ -400,6 +397,9 @@ async fn rubbish_is_refused_with_a_reason_and_changes_nothing() {
         ("", 400, "malformed"),
         ("{", 400, "malformed"),
         ("[]", 422, "invalid"),
+        (r#" ["Hi"]"#, 422, "invalid"),
+        (r#"["Hi""#, 400, "malformed"),
+        (r#""Hi""#, 422, "invalid"),
         ("{}", 422, "invalid"),
         (r#"{"text":7}"#, 422, "invalid"),
         (r#"{"text":"Hi","to":"all"}"#, 422, "invalid"),
@@ -577,6 +577,47 @@ async fn an_address_that_is_none_of_the_api_is_no_page() {
             (answer.status, code(&answer)),
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn what_an_address_does_not_take_is_refused_in_json_and_told_what_it_takes() {
+    let desk = TestDesk::start().await;
+    let served = addresses();
+    let paths: BTreeSet<_> = served.iter().map(|(_, path)| path.as_ref()).collect();
+    for path in paths.into_iter().filter(|path| path.starts_with("/api/")) {
+        let takes = |method| served.contains(&(method, path.to_owned().into()));
+        let (reads, sends) = (takes("GET"), takes("POST"));
+        let url = format!(
+            "{}{}",
+            desk.url,
+            path.replace("{id}", &fresh_key().to_string())
+        );
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            if takes(method) {
+                continue;
+            }
+            let answer = asks(method, &url, &[]).await;
+            let found = (answer.status, code(&answer));
+            let case = format!("{method} {path}");
+            assert_eq!((405, "method_not_allowed".to_owned()), found, "{case}");
+            let allow = answer.headers["allow"].to_str().unwrap();
+            let allowed: Vec<_> = allow.split(',').map(str::trim).collect();
+            assert_eq!(reads, allowed.contains(&"GET"), "{case}: {allow}");
+            assert_eq!(sends, allowed.contains(&"POST"), "{case}: {allow}");
+            assert_eq!("no-store", answer.headers["cache-control"], "{case}");
+        }
+    }
+    for method in ["POST", "DELETE"] {
+        let nothing = asks(method, &format!("{}/api/v1/nothing", desk.url), &[]).await;
+        assert_eq!(
+            (404, "not_found".to_owned()),
+            (nothing.status, code(&nothing))
+        );
+        // Elsewhere there are people, who are sent to no JSON.
+        let page = asks(method, &format!("{}/nothing", desk.url), &[]).await;
+        assert_eq!((405, ""), (page.status, &*page.text));
+        assert_eq!("GET,HEAD", page.headers["allow"]);
     }
 }
 

@@ -113,10 +113,15 @@ impl Asker {
                 Broken::TooLong => Denied::TooLong,
                 Broken::Off => Denied::Malformed("the body broke off".to_owned()),
             })?;
-        serde_json::from_slice(&bytes).map_err(|error| match error.is_data() {
+        let read = serde_json::from_slice(&bytes).map_err(|error| match error.is_data() {
             true => Denied::Invalid(error.to_string()),
             false => Denied::Malformed(error.to_string()),
-        })
+        })?;
+        // Fields without their names are read as well, in the order in which they happen to stand here.
+        match bytes.trim_ascii_start().starts_with(b"{") {
+            true => Ok(read),
+            false => Err(Denied::Invalid("an object was expected".to_owned())),
+        }
     }
 
     /// The key that the client gave; none without one.

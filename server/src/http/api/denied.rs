@@ -40,6 +40,8 @@ pub(super) enum Denied {
     /// What is written has to be named with a key, so that it can be sent again.
     KeyMissing,
     KeyInvalid,
+    /// The address does not take this method.
+    MethodNotAllowed,
     /// The body, the address or its query cannot be read.
     Malformed(String),
     /// The body is JSON and says something else than it should.
@@ -85,6 +87,7 @@ impl Denied {
             Self::ScopeMissing(_) | Self::SwitchedOff(_) => StatusCode::FORBIDDEN,
             Self::KeyMissing | Self::KeyInvalid | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Refused(refusal) => match refusal {
@@ -147,6 +150,9 @@ impl Denied {
                     .to_owned()
             }
             Self::KeyInvalid => "Idempotency-Key has to be a UUID.".to_owned(),
+            Self::MethodNotAllowed => {
+                "This address does not take this method; Allow says which it takes.".to_owned()
+            }
             Self::Malformed(why) => format!("This cannot be read: {why}."),
             Self::Invalid(why) => format!("This is not as it has to be: {why}."),
             Self::TooLong => "The body is too long.".to_owned(),
@@ -171,6 +177,7 @@ impl Denied {
             }
             Self::KeyMissing => ("key_missing", None),
             Self::KeyInvalid => ("key_invalid", None),
+            Self::MethodNotAllowed => ("method_not_allowed", None),
             Self::Malformed(_) => ("malformed", None),
             Self::Invalid(_) => ("invalid", None),
             Self::TooLong => ("too_long", None),

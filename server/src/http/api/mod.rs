@@ -18,11 +18,13 @@ mod shapes;
 mod timeline;
 mod writes;
 
+use axum::extract::State;
 use axum::response::Response;
 use domain::Refusal;
 use protocol::Timestamp;
 
 use self::denied::Denied;
+use crate::desk::Desk;
 
 /// Whether an address is one that programs ask, which pages never are.
 pub(crate) fn is_meant(path: &str) -> bool {
@@ -32,4 +34,9 @@ pub(crate) fn is_meant(path: &str) -> bool {
 /// There is nothing at this address.
 pub(crate) fn nothing(now: Timestamp) -> Response {
     Denied::Refused(Refusal::NotFound).response(now)
+}
+
+/// This address is asked otherwise; the router adds how.
+pub(crate) async fn not_so(State(desk): State<Desk>) -> Response {
+    Denied::MethodNotAllowed.response(desk.now())
 }

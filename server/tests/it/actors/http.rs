@@ -36,6 +36,12 @@ pub(crate) async fn post_json(
     send(request, headers, Body::from(body.to_string())).await
 }
 
+/// Asks with a method that pages have no use for.
+pub(crate) async fn asks(method: &str, url: &str, headers: &[(&str, &str)]) -> Answer {
+    let request = Request::builder().method(method).uri(url);
+    send(request, headers, Body::empty()).await
+}
+
 /// Posts bytes as they are.
 pub(crate) async fn post_bytes(url: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
     send(Request::post(url), headers, Body::from(body)).await

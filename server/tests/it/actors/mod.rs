@@ -13,7 +13,7 @@ pub(crate) use agent::AgentActor;
 pub(crate) use client::{Client, Encoding};
 pub(crate) use desk::TestDesk;
 pub(crate) use files::png;
-pub(crate) use http::{Answer, get, post, post_bytes, post_json};
+pub(crate) use http::{Answer, asks, get, post, post_bytes, post_json};
 pub(crate) use smtp::{MailServer, Meets};
 pub(crate) use visitor::{VisitorActor, tab_of};
 
