@@ -85,6 +85,7 @@ words! {
         ModuleSwitched = "module_switched",
         TokenMade = "token_made",
         TokenRevoked = "token_revoked",
+        MailSentAgain = "mail_sent_again",
     }
 }
 

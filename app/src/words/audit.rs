@@ -55,6 +55,7 @@ pub(crate) fn audit_kind(kind: AuditKind) -> &'static str {
         AuditKind::ModuleSwitched => t::did_switch_module(),
         AuditKind::TokenMade => t::did_make_token(),
         AuditKind::TokenRevoked => t::did_revoke_token(),
+        AuditKind::MailSentAgain => t::did_send_again(),
     }
 }
 

@@ -141,6 +141,6 @@ impl SetPicture {
 }
 
 /// As of settings: one's own, or what everybody has.
-const fn whose(has_one: bool) -> &'static str {
+pub(super) const fn whose(has_one: bool) -> &'static str {
     if has_one { "own" } else { "default" }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{Refusal, delivery};
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::delivery::{AttemptView, DeliveryState, DeliveryView, Outcome};
 use protocol::{DeliveryId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -11,6 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::audit::{By, Deed, Differ, record};
 use super::pad::pad;
 use super::tables::Reading;
 use super::tables::deliveries::{Column, Entity};
@@ -81,7 +83,14 @@ impl Store {
         id: DeliveryId,
         now: Timestamp,
     ) -> Result<(), Failed> {
-        self.write(SendAgain { workspace, id, now }).await
+        let by = self.by();
+        self.write(SendAgain {
+            workspace,
+            id,
+            now,
+            by,
+        })
+        .await
     }
 
     /// Forgets mails that ended long ago, and links that work no more.
@@ -111,6 +120,7 @@ struct SendAgain {
     workspace: WorkspaceId,
     id: DeliveryId,
     now: Timestamp,
+    by: By,
 }
 
 impl Unit for SendAgain {
@@ -142,6 +152,11 @@ impl Unit for SendAgain {
             .filter(Column::Id.eq(row.id))
             .exec(tx)
             .await?;
+        let mail = format!("{} ({})", row.recipient, row.kind);
+        let changes = Differ::default().field("mail", "", mail);
+        let subject = (AuditSubject::Workspace, self.workspace.0, "");
+        let deed = Deed::new(self.workspace, AuditKind::MailSentAgain, subject);
+        record(tx, &self.by, deed.with(changes.done())).await?;
         Ok(())
     }
 }

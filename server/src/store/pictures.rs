@@ -1,11 +1,17 @@
 //! Agents' pictures: a few kilobytes each, in a row of their own.
 
+use protocol::audit::{AuditKind, AuditSubject};
 use protocol::{AgentId, AttachmentId, WorkspaceId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
 use uuid::Uuid;
 
+use super::audit::{By, Deed, Differ, record};
+use super::chatbot_pictures::whose;
 use super::tables::agent_pictures::{ActiveModel, Column, Entity};
+use super::tables::agents;
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -107,6 +113,7 @@ impl Store {
             workspace,
             agent,
             picture,
+            by: self.by(),
         })
         .await
     }
@@ -116,6 +123,7 @@ struct SetPicture {
     workspace: WorkspaceId,
     agent: AgentId,
     picture: Option<Picture>,
+    by: By,
 }
 
 impl Unit for SetPicture {
@@ -123,6 +131,9 @@ impl Unit for SetPicture {
     const NAME: &'static str = "set_picture";
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
+        let own = Entity::find().filter(Column::AgentId.eq(self.agent.0));
+        let had_one = own.count(tx).await? > 0;
+        self.told(tx, had_one).await?;
         let Some(picture) = &self.picture else {
             Entity::delete_many()
                 .filter(Column::AgentId.eq(self.agent.0))
@@ -146,5 +157,23 @@ impl Unit for SetPicture {
             .exec_without_returning(tx)
             .await?;
         Ok(())
+    }
+}
+
+impl SetPicture {
+    /// Writes down that there is a picture now, another one, or none any more.
+    async fn told(&self, tx: &DatabaseTransaction, had_one: bool) -> Result<(), StoreError> {
+        let has_one = self.picture.is_some();
+        if !had_one && !has_one {
+            return Ok(());
+        }
+        let row = agents::Entity::find_by_id(self.agent.0).one(tx).await?;
+        let name = row.map(|row| row.name).unwrap_or_default();
+        let changes = Differ::default()
+            .field("picture", whose(had_one), whose(has_one))
+            .hidden("picture", had_one && has_one);
+        let subject = (AuditSubject::Agent, self.agent.0, name.as_str());
+        let deed = Deed::new(self.workspace, AuditKind::Profile, subject);
+        record(tx, &self.by, deed.with(changes.done())).await
     }
 }

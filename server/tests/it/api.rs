@@ -638,6 +638,9 @@ async fn whoever_is_let_go_takes_their_programs_along() {
         assert_eq!(200, done.status, "{}", done.text);
         assert_eq!(401, program.gets("me").await.status, "active: {active}");
     }
+    let all = "Report (read, reply, handoffs, contacts)".to_owned();
+    let by_olga = ("Olga Owner".to_owned(), vec![all]);
+    assert_eq!(vec![by_olga], told_ends(&desk).await);
 }
 
 /// The record of tokens that ended: whose doing it was, and what ended.

@@ -313,6 +313,28 @@ async fn pictures_knowledge_groups_and_the_order_of_lists_have_their_rows() {
         "to take away what is not there is no change"
     );
 
+    // One's own goes the same way.
+    let cleo = desk.signs_in("Cleo").await;
+    let headers = [("origin", &*desk.url), ("cookie", &*cleo)];
+    let address = format!("{}/profile/picture", desk.url);
+    for _ in 0..2 {
+        assert_eq!(200, post_bytes(&address, &headers, png()).await.status);
+    }
+    for _ in 0..2 {
+        let removed = edits(&desk, &cleo, json!("remove_picture")).await;
+        assert_eq!(200, removed.status, "{}", removed.text);
+    }
+    let row = newest(&desk, AuditKind::Profile).await;
+    assert_eq!(("Cleo", "Cleo"), (&*row.name, &*row.subject_name));
+    assert_eq!(
+        vec![
+            "picture: default > own",
+            "picture:  > ",
+            "picture: own > default"
+        ],
+        lines(AuditKind::Profile).await
+    );
+
     for page in [
         "# Tents\n\nLight.",
         "# Tents\n\nLight.",

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use protocol::agent::AgentCommand;
+use protocol::audit::AuditView;
 use protocol::delivery::{DeliveriesView, DeliveryKind, DeliveryState, DeliveryView, Outcome};
 use protocol::person::Availability;
 use protocol::team::{InviteLink, TeamView};
@@ -151,6 +152,17 @@ async fn what_is_put_off_is_tried_again_and_what_is_refused_can_be_sent_again_by
     assert_eq!(200, joins(&desk, &secret, "Cleo").await.status);
     stands(&desk, |one| matches!(one.state, DeliveryState::Sent { .. })).await;
     assert_eq!(422, desk.asks_pages("send_again", &body).await.status);
+    // Who had it sent is written down, once.
+    let query = json!({ "query": "kind=mail_sent_again" });
+    let told = desk.asks_pages("load_audit", &query).await;
+    let told: AuditView = serde_json::from_str(&told.text).expect(&told.text);
+    let [row] = &told.rows[..] else {
+        panic!("{told:?}");
+    };
+    assert_eq!(
+        ("Olga Owner", "cleo@example.org (invite)"),
+        (&*row.name, &*row.changes[0].after)
+    );
 
     assert_eq!(200, desk.asks_pages("send_test", &json!({})).await.status);
     // Pressed in haste, which within one second is once.
