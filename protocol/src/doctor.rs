@@ -33,7 +33,7 @@ pub struct AgentChecks {
     pub checks: Vec<Check>,
     /// Where they find it in the inbox, or why it is in no list.
     pub listed: Check,
-    /// Whether somebody seems to guess their password. Routing does not ask this.
+    /// Whether somebody seems to try to sign in as them. Routing does not ask this.
     pub sign_ins: Check,
 }
 
@@ -107,7 +107,8 @@ pub enum Found {
     SpeaksNot,
     /// No more sign-ins as them were refused lately than somebody mistypes.
     FewRefused,
-    /// So many sign-ins as them were refused lately.
+    /// So many sign-ins as them were refused lately, by their password or their second step: which of
+    /// them is not kept.
     ManyRefused {
         times: u32,
     },
@@ -124,7 +125,7 @@ impl fmt::Display for Found {
             Self::ManyRefused { times } => {
                 return write!(
                     f,
-                    "{times} sign-ins were refused lately. If they did not mistype, somebody guesses their password: two steps, on their profile, keep them out."
+                    "{times} sign-ins were refused lately, for a wrong password or a wrong code. If they did not mistype, somebody else tries: a new password and two steps, on their profile, keep them out."
                 );
             }
             Self::FewRefused => "Hardly any sign-in was refused lately.",
@@ -205,6 +206,6 @@ pub enum CheckKind {
     Listed,
     /// The agent speaks the visitor's language. Who does not is asked after those who do.
     Language,
-    /// Nobody seems to guess the agent's password. Routing does not ask this.
+    /// Nobody else seems to try to sign in as the agent. Routing does not ask this.
     SignIns,
 }

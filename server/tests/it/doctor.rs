@@ -65,7 +65,8 @@ async fn somebody_whose_password_is_guessed_is_named_and_what_helps() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     assert!(
-        found.starts_with("12 sign-ins were refused lately.") && found.contains("two steps"),
+        found.starts_with("12 sign-ins were refused lately, for a wrong password or a wrong code.")
+            && found.contains("a new password and two steps"),
         "{found}"
     );
 }
