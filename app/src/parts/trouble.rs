@@ -1,4 +1,4 @@
-//! A page could not be loaded, and what to do about it.
+//! What went wrong, and what to do about it.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,15 @@ use crate::parts::painted::IntoPainted;
 /// The sentence, read out at once.
 #[component]
 pub(crate) fn Trouble(error: ApiError) -> impl IntoView {
+    wrong(error.sentence())
+}
+
+/// What is wrong, below what it is wrong with; read out at once.
+pub(crate) fn wrong(why: String) -> AnyView {
     view! {
         <p class="error" role="alert">
             <Icon name="alert"/>
-            {error.sentence()}
+            {why}
         </p>
     }
     .painted()

@@ -12,8 +12,8 @@ use crate::live::browser;
 use crate::parts::field::{Field, Purpose};
 use crate::parts::follow::reads;
 use crate::parts::form::Form;
-use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::wrong;
 use crate::words::{self, t};
 
 /// A place in a form that can be wrong.
@@ -82,17 +82,7 @@ impl Asking {
         fields: AnyView,
         send: impl Fn(SubmitEvent) + Send + Sync + 'static,
     ) -> AnyView {
-        let alert = move || {
-            self.error_at(Place::Form).map(|why| {
-                view! {
-                    <p class="error" role="alert">
-                        <Icon name="alert"/>
-                        {why}
-                    </p>
-                }
-                .painted()
-            })
-        };
+        let alert = self.alert(Place::Form);
         let send = Callback::new(send);
         view! {
             <Form button busy=self.busy send>
@@ -103,7 +93,13 @@ impl Asking {
         .painted()
     }
 
-    pub(super) fn error_at(self, place: Place) -> Option<String> {
+    /// What is wrong at a place that is no field.
+    pub(super) fn alert(self, place: Place) -> AnyView {
+        let alert = move || self.error_at(place).map(wrong);
+        alert.painted()
+    }
+
+    fn error_at(self, place: Place) -> Option<String> {
         let wrong = self.wrong.read();
         let error = wrong.as_ref().filter(|error| place_of(error) == place);
         // The hint gives way to it, so it has to say the same.

@@ -56,17 +56,6 @@ pub(super) fn view(page: Page) -> AnyView {
 
 fn make(page: Page, made: RwSignal<Option<String>>) -> AnyView {
     let asking = Asking::new();
-    let wrong = move || {
-        asking.error_at(Place::Scopes).map(|why| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name="alert"/>
-                    {why}
-                </p>
-            }
-            .painted()
-        })
-    };
     let ticks = Scope::ALL.map(|one| tick(one.word(), scope(one), one == Scope::Read));
     let choices = Lasts::ALL.into_iter().enumerate().map(|(at, lasts)| {
         view! {
@@ -81,7 +70,7 @@ fn make(page: Page, made: RwSignal<Option<String>>) -> AnyView {
         <fieldset class="field">
             <legend class="label">{t::token_may()}</legend>
             {ticks.into_iter().collect_view()}
-            {wrong}
+            {asking.alert(Place::Scopes)}
         </fieldset>
         <label class="field">
             <span class="label">{t::token_lasts()}</span>

@@ -10,6 +10,7 @@ use crate::api::team::{save_group, save_role};
 use crate::live::browser::{empty_form, field_value};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::wrong;
 use crate::words::t;
 
 /// What is asked of the server.
@@ -104,16 +105,7 @@ fn name_field(
 }
 
 pub(super) fn trouble(error: RwSignal<Option<ApiError>>) -> AnyView {
-    let shown = move || {
-        error.get().map(|error| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name="alert"/>
-                    {error.sentence()}
-                </p>
-            }
-        })
-    };
+    let shown = move || error.get().map(|error| wrong(error.sentence()));
     shown.painted()
 }
 

@@ -17,8 +17,8 @@ use crate::api::profile::edit_profile;
 use crate::api::team::{save_member, set_active};
 use crate::live::browser::{field_value, is_ticked};
 use crate::parts::face::{Face, picture_of};
-use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::wrong;
 use crate::words::{self, t};
 
 #[component]
@@ -115,16 +115,7 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             close(page, error, saved, t::member_saved());
         });
     };
-    let trouble = move || {
-        error.get().map(|error| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name="alert"/>
-                    {sentence(&error)}
-                </p>
-            }
-        })
-    };
+    let trouble = move || error.get().map(|error| wrong(sentence(&error)));
     let link = RwSignal::new(None::<String>);
     let made = move || {
         link.get().map(|link| {
