@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::permissions::Permission;
+use domain::permissions::{Permission, Rights};
+use protocol::ChatbotId;
 use protocol::api_token::Scope;
+use protocol::person::{Assigned, Role};
 use serde_json::{Value, json};
 
 use super::report::{Came, Report};
 use super::routes::came;
 use super::secrets::{Ear, Place};
-use super::world::{Spot, World};
+use super::world::{Spot, World, team};
 use crate::actors::{Answer, TestDesk, fresh_key, get, post_json};
 use crate::api::token;
 
@@ -26,8 +28,12 @@ pub(super) struct Endpoint {
 }
 
 /// The tokens of a member, by their cookie: one for everything, and one for all but each scope.
-#[derive(Debug, Default)]
-pub(super) struct Tokens(BTreeMap<String, Vec<(Option<Scope>, String)>>);
+#[derive(Debug)]
+pub(super) struct Tokens {
+    of: BTreeMap<String, Vec<(Option<Scope>, String)>>,
+    /// For everything, of a member for whom programs may not act any more.
+    unplugged: String,
+}
 
 impl Tokens {
     pub(super) async fn made(world: &World) -> Self {
@@ -44,11 +50,12 @@ impl Tokens {
             }
             all.insert(cookie.clone(), own);
         }
-        Self(all)
+        let unplugged = unplugs(&world.desk, world.own.chatbot).await;
+        Self { of: all, unplugged }
     }
 
     fn of(&self, cookie: &str, without: Option<Scope>) -> &str {
-        let own = self.0[cookie].iter();
+        let own = self.of[cookie].iter();
         let (_, token) = own.clone().find(|(less, _)| *less == without).unwrap();
         token
     }
@@ -107,6 +114,47 @@ pub(super) async fn asked(
             report.cell(name, &case, expected, came(&answer));
         }
     }
+}
+
+/// The same with a token of a member who is all that an agent is, but may not use the API: nothing is
+/// looked at, whatever it names, and nothing is told.
+pub(super) async fn unplugged(
+    (world, tokens): (&World, &Tokens),
+    report: &mut Report,
+    name: &str,
+    endpoint: Endpoint,
+) {
+    let bearer = format!("Bearer {}", tokens.unplugged);
+    for place in [Place::Own, Place::Unassigned, Place::Foreign] {
+        let headers = [("authorization", &*bearer)];
+        let answer = asks(&world.desk, endpoint, world.spot(place), &headers).await;
+        report.ears.listen(Ear::Stranger, name, &answer.text);
+        let case = format!("{place:?} with a token of who may not use the API");
+        report.cell(name, &case, Came::NotAllowed, came(&answer));
+    }
+}
+
+/// A member makes a token for everything, and may not use the API from then on.
+async fn unplugs(desk: &TestDesk, chatbot: ChatbotId) -> String {
+    let cookie = desk.signs_in_as("Agent Unplugged", Role::Agent).await;
+    let made = token(desk, &cookie, Scope::ALL.to_vec()).await;
+    let Rights { role, without } = super::unplugged();
+    let add = json!({ "add": { "name": "Unplugged", "like": role, "without": without } });
+    let done = desk.asks_pages("save_role", &json!({ "edit": add })).await;
+    assert_eq!(200, done.status, "{}", done.text);
+    let team = team(desk).await;
+    let custom = team.roles.iter().find(|role| role.name == "Unplugged");
+    let mut members = team.members.iter();
+    let member = members.find(|one| one.name == "Agent Unplugged").unwrap();
+    let body = json!({ "form": {
+        "agent": member.id, "version": member.version, "name": member.name, "role": role,
+        "custom": custom.unwrap().id, "assigned": Assigned::Only(vec![chatbot]),
+        "chat_limit": member.chat_limit, "priority": member.priority,
+        "handoff_mail": member.handoff_mail,
+    } });
+    let saved = desk.asks_pages("save_member", &body).await;
+    assert_eq!(200, saved.status, "{}", saved.text);
+    made
 }
 
 async fn asks(

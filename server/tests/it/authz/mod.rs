@@ -72,6 +72,14 @@ const TAKEN: [Permission; 5] = [
     Permission::ShareViews,
 ];
 
+/// Like an agent, without what lets programs act as them.
+fn unplugged() -> Rights {
+    Rights {
+        role: Role::Agent,
+        without: [Permission::UseApi].into_iter().collect(),
+    }
+}
+
 /// Every role, from least to most, and one of the workspace's own.
 const ROLES: [Actor; 7] = [
     Actor::Is(Role::SupportAgent),

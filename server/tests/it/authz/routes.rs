@@ -332,6 +332,7 @@ pub(super) async fn matrix(world: &World, things: &Things, report: &mut Report, 
         }
         if active {
             asking.by_visitors(&address, row).await;
+            asking.by_the_unplugged(row).await;
         }
     }
 }
@@ -345,6 +346,13 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// Programs of whom the API is taken away.
+    async fn by_the_unplugged(&mut self, row: Row) {
+        let Row::Api(endpoint) = row else { return };
+        let of = (self.world, &self.things.tokens);
+        api::unplugged(of, self.report, &self.name, endpoint).await;
+    }
+
     async fn asked(&mut self, row: Row, who: Who<'_>) {
         let url = self.world.desk.url.clone();
         match row {
