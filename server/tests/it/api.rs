@@ -478,6 +478,23 @@ async fn a_list_is_read_page_by_page() {
     }
     assert_eq!(waiting, found);
     assert_eq!("", cursor);
+
+    // As many at once as the document says, and no more.
+    let answer = get(&format!("{}/api/v1/openapi.json", desk.url), &[]).await;
+    let document: Value = serde_json::from_str(&answer.text).unwrap();
+    let entries = format!("conversations/{}/entries", waiting[0]);
+    for (told, path) in [
+        ("conversations", "conversations"),
+        ("conversations/{id}/entries", &*entries),
+    ] {
+        let told = &document["paths"][format!("/api/v1/{told}")]["get"]["parameters"];
+        let mut told = told.as_array().unwrap().iter();
+        let limit = told.find(|one| one["name"] == "limit").unwrap();
+        let most = limit["schema"]["maximum"].as_f64().unwrap();
+        program.reads(&format!("{path}?limit={most}")).await;
+        let more = program.gets(&format!("{path}?limit={}", most + 1.0)).await;
+        assert_eq!(400, more.status, "{}", more.text);
+    }
 }
 
 #[tokio::test]
