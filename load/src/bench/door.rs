@@ -97,15 +97,26 @@ pub(crate) async fn agent(
 /// An agent's tab that follows conversations, of each after the entry that it holds, and its welcome.
 pub(crate) async fn tab(
     address: Address,
-    (origin, cookie): (String, String),
+    signed_in: (String, String),
     follows: &[(ConversationId, Seq)],
 ) -> Result<(Wire, String)> {
+    let mut wire = knock(address, signed_in).await?;
+    let welcome = enter(&mut wire, follows).await?;
+    Ok((wire, welcome))
+}
+
+/// Opens the socket of an agent's tab, and says nothing yet.
+pub(crate) async fn knock(address: Address, (origin, cookie): (String, String)) -> Result<Wire> {
     let door = Door {
         path: "/ws/agent",
         headers: vec![("cookie", cookie), ("origin", origin)],
         ..Door::default()
     };
-    let mut wire = wire::open(address, door).await?;
+    wire::open(address, door).await
+}
+
+/// Says what the tab follows and from where; its welcome.
+pub(crate) async fn enter(wire: &mut Wire, follows: &[(ConversationId, Seq)]) -> Result<String> {
     let threads = follows.iter().map(|(conversation, after)| ThreadPosition {
         conversation: *conversation,
         after: *after,
@@ -114,9 +125,8 @@ pub(crate) async fn tab(
         tab: Tab::Pending,
         threads: threads.collect(),
     };
-    send(&mut wire, &start).await?;
-    let welcome = answer(&mut wire, r#"{"welcome""#).await?;
-    Ok((wire, welcome))
+    send(wire, &start).await?;
+    answer(wire, r#"{"welcome""#).await
 }
 
 /// Sends a command.

@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let rounds = run.size(1, 3);
-    let lasting = Duration::from_secs(run.size(2, 8));
+    let lasting = Duration::from_millis(run.size(1_500, 8_000));
     run.core = Core::Any;
     let ground = Ground::open(run, 1_024, 1).await?;
     single(&ground, figures, &mut run.chance).await?;
@@ -131,7 +131,7 @@ async fn steady(
         sinks.push(sink);
         drains.push(tokio::spawn(drain(stream)));
     }
-    let messages = rate * lasting.as_secs();
+    let messages = rate * u64::try_from(lasting.as_millis())? / 1_000;
     speaker::say(&mut sinks, Stream { rate, messages }, epoch, chance).await?;
     watchers.have(messages, PATIENCE).await;
     let seen = watchers.leave();

@@ -21,7 +21,7 @@ use crate::gates::Run;
 /// Until the last message of a round has arrived.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Until the server has noticed who left.
-const LEAVING: Duration = Duration::from_millis(500);
+const LEAVING: Duration = Duration::from_millis(250);
 
 /// What is said to whom.
 struct Scenario {

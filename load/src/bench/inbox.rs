@@ -28,7 +28,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Who comes later than this after somebody else is read for alone.
 const ALONE: Duration = Duration::from_millis(150);
 /// Searches, and the time between two of one agent: more are refused.
-const SEARCHES: (usize, usize) = (40, 200);
+const SEARCHES: (usize, usize) = (24, 200);
 const SEARCH_PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
@@ -62,7 +62,8 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     open(&mut wire, &of, figures, &cards).await?;
     let searches = searches(&phrases, run);
     search(&mut wire, &of, figures, searches, &mut run.chance).await?;
-    greet(&ground, &of, figures).await?;
+    let tabs = run.size(20, ASKED / 5);
+    greet(&ground, tabs, &of, figures).await?;
     ground.site.server.remove().await
 }
 
@@ -145,9 +146,9 @@ async fn search(
 }
 
 /// A tab comes: from the handshake to its welcome with a full page.
-async fn greet(ground: &Ground, of: &str, figures: &mut Figures) -> Result<()> {
+async fn greet(ground: &Ground, tabs: usize, of: &str, figures: &mut Figures) -> Result<()> {
     let times = Times::default();
-    for _ in 0..ASKED / 5 {
+    for _ in 0..tabs {
         let began = Instant::now();
         let (wire, _) = door::agent(&ground.site, ground.signed_in.clone(), &[]).await?;
         times.note(u64::try_from(began.elapsed().as_micros())?);

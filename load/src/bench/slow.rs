@@ -21,7 +21,7 @@ const RATE: u64 = 50;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
-    let (rounds, messages) = run.size((1, 200), (3, 400));
+    let (rounds, messages) = run.size((1, 100), (3, 400));
     let stream = Stream {
         rate: RATE,
         messages,

@@ -31,7 +31,7 @@ use crate::wire::{entry, line};
 
 const SIZES: Sizes = Sizes {
     frame: limits::VISITOR_FRAME,
-    read_buffer: 1024,
+    read_buffer: 512,
 };
 
 /// `GET /ws/visitor`. No cookie counts here: the token comes in the first frame, so a missing
