@@ -12,6 +12,7 @@ use crate::api::loading::load;
 use crate::parts::empty::Empty;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::page::Frame;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
@@ -32,37 +33,29 @@ pub(crate) fn Doctor() -> impl IntoView {
         Suspend::new(async move {
             match diagnosis.await {
                 Ok(Some(diagnosis)) => view! { <Findings diagnosis/> }.painted(),
-                Ok(None) => view! {
-                    <Empty
-                        title=t::which_conversation()
-                        sentence=t::which_conversation_about()
-                    />
-                    <WayBack/>
-                }
-                .painted(),
+                Ok(None) => framed(
+                    view! {
+                        <Empty
+                            title=t::which_conversation()
+                            sentence=t::which_conversation_about()
+                        />
+                    }
+                    .painted(),
+                ),
                 Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
-                Err(error) => view! { <Trouble error/> <WayBack/> }.painted(),
+                Err(error) => framed(view! { <Trouble error/> }.painted()),
             }
         })
     };
-    view! {
-        <Title text=t::title_doctor()/>
-        <div class="doctor">
-            <Suspense>{page}</Suspense>
-        </div>
-    }
-    .painted()
+    view! { <Suspense>{page}</Suspense> }.painted()
 }
 
-/// Out of a page that has nothing to show.
-#[component]
-fn WayBack() -> impl IntoView {
+/// The page when there is nobody to tell of, with the ways out of it.
+fn framed(inside: AnyView) -> AnyView {
     view! {
-        <p class="way-back">
-            <a class="btn" href="/inbox" rel="external">
-                {t::go_to_inbox()}
-            </a>
-        </p>
+        <Frame kind="no-findings" title=t::doctor_word() about=t::doctor_word_about()>
+            {inside}
+        </Frame>
     }
     .painted()
 }
@@ -88,20 +81,23 @@ fn Findings(diagnosis: Diagnosis) -> impl IntoView {
     ];
     let lead_in: Vec<String> = lead_in.into_iter().flatten().collect();
     view! {
-        <header>
-            <a class="btn" data-kind="quiet" href=format!("/inbox/{conversation}") rel="external">
-                <Icon name="left" size="s"/>
-                {t::back_to_conversation()}
-            </a>
-        </header>
-        <main>
-            <h1>{title}</h1>
-            <p class="lead-in">{lead_in.join(" ")}</p>
-            <ul class="found">
-                {agents.iter().map(|agent| view! { <li>{summary(agent)}</li> }).collect_view()}
-            </ul>
-            {agents.into_iter().map(checks).collect_view()}
-        </main>
+        <Title text=t::title_doctor()/>
+        <div class="doctor">
+            <header>
+                <a class="btn" data-kind="quiet" href=format!("/inbox/{conversation}") rel="external">
+                    <Icon name="left" size="s"/>
+                    {t::back_to_conversation()}
+                </a>
+            </header>
+            <main>
+                <h1>{title}</h1>
+                <p class="lead-in">{lead_in.join(" ")}</p>
+                <ul class="found">
+                    {agents.iter().map(|agent| view! { <li>{summary(agent)}</li> }).collect_view()}
+                </ul>
+                {agents.into_iter().map(checks).collect_view()}
+            </main>
+        </div>
     }
     .painted()
 }
