@@ -133,6 +133,34 @@ fn places() -> Vec<Place> {
             None,
         ),
         (
+            "/profile/notices",
+            t::notices(),
+            t::of_yours(),
+            "bell",
+            None,
+        ),
+        (
+            "/profile/password",
+            t::password(),
+            t::of_yours(),
+            "key",
+            None,
+        ),
+        (
+            "/profile/two-steps",
+            t::two_steps(),
+            t::of_yours(),
+            "verified",
+            None,
+        ),
+        (
+            "/profile/sign-ins",
+            t::sign_ins(),
+            t::of_yours(),
+            "monitor",
+            None,
+        ),
+        (
             "/profile/tokens",
             t::api_tokens(),
             t::api_tokens_word_about(),
@@ -155,6 +183,39 @@ fn places() -> Vec<Place> {
         needs: Some(SaveSettings),
     });
     pages.into_iter().chain(sections).collect()
+}
+
+/// What else people call what is set at an address, to find it by.
+fn other_words(address: &str) -> &'static str {
+    match address.rsplit('/').next().unwrap_or_default() {
+        "begin" => t::find_begin(),
+        "team" => t::find_team(),
+        "modules" => t::find_modules(),
+        "embed" => t::find_embed(),
+        "replies" => t::find_replies(),
+        "targets" => t::find_targets(),
+        "deliveries" => t::find_deliveries(),
+        "audit" => t::find_audit(),
+        "data" => t::find_data(),
+        "erasures" | "privacy" => t::find_privacy(),
+        "profile" => t::find_profile(),
+        "notices" => t::find_notices(),
+        "password" => t::find_password(),
+        "two-steps" => t::find_two_steps(),
+        "sign-ins" => t::find_sign_ins(),
+        "tokens" => t::find_tokens(),
+        "look" => t::find_look(),
+        "live-chat" => t::find_live_chat(),
+        "routing" => t::find_routing(),
+        "queue" => t::find_queue(),
+        "hours" => t::find_hours(),
+        "messages" => t::find_messages(),
+        "before" | "form" => t::find_form(),
+        "rating" => t::find_rating(),
+        "files" => t::find_files(),
+        "sites" => t::find_sites(),
+        _ => "",
+    }
 }
 
 /// The page, for everybody who is signed in: each sees what their role may set.
@@ -180,7 +241,8 @@ fn Index(me: Me) -> impl IntoView {
     let found = move || {
         let wanted = query.get().to_lowercase();
         let fits = |place: &Place| {
-            let all = format!("{} {}", place.name, place.about).to_lowercase();
+            let also = other_words(&place.address);
+            let all = format!("{} {} {also}", place.name, place.about).to_lowercase();
             wanted.split_whitespace().all(|word| all.contains(word))
         };
         let may = |place: &Place| place.needs.is_none_or(|needs| has(rights, needs));
