@@ -2,7 +2,12 @@
 // name the server (BATON_BIN), the browser (CHROME) and the report to write (BATON_REPORT).
 import { defineConfig } from "@playwright/test";
 
-const { BATON_REPORT, CHROME, CI } = process.env;
+const { BATON_REPORT, CHROME, CI, NODE_OPTIONS = "" } = process.env;
+
+// Crowds come by Node's own WebSockets, which before version 22 it has behind a switch.
+if (["20", "21"].includes(process.versions.node.split(".")[0])) {
+  process.env.NODE_OPTIONS = `${NODE_OPTIONS} --experimental-websocket`;
+}
 
 export default defineConfig({
   testDir: ".",
