@@ -76,11 +76,11 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let decisions = (won + lost) as f64;
     figures.hold(
         &of,
-        "decisions a second",
+        "claims answered a second",
         decisions / took,
         Goal::AtLeast(8_000.0),
     );
-    figures.note(&of, "kept a second", won as f64 / took);
+    figures.note(&of, "of these won and kept", won as f64 / took);
     figures.note(
         &of,
         "µs of processor time each",

@@ -4,11 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use nix::time::ClockId;
+use nix::unistd::Pid;
 use tokio::process::Command;
-
-/// Clock ticks of `/proc/<pid>/stat` in a second: `USER_HZ`, 100 on every Linux that Rust runs on
-/// (proc_pid_stat(5)).
-const TICKS: u64 = 100;
 
 /// Where a program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +29,13 @@ pub(crate) fn command(program: &Path, core: Core) -> Command {
     }
 }
 
-/// The time that a process has spent on a core, its own and the system's for it.
+/// The time that a process has spent on a core, its own and the system's for it, of all its threads. From
+/// the process's own clock (clock_getcpuclockid(3)): what `/proc/<pid>/stat` counts are hundredths of a
+/// second, too coarse for a stream of one second.
 pub(crate) fn spent(pid: u32) -> Result<Duration> {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    // The name in brackets may hold anything.
-    let (_, rest) = stat.rsplit_once(')').context("a process")?;
-    let fields: Vec<&str> = rest.split_whitespace().collect();
-    let ticks = |at: usize| -> Result<u64> { Ok(fields.get(at).context("its time")?.parse()?) };
-    // The 14th and the 15th of all.
-    let ticks = ticks(11)? + ticks(12)?;
-    Ok(Duration::from_millis(ticks * 1_000 / TICKS))
+    let pid = Pid::from_raw(i32::try_from(pid)?);
+    let clock = ClockId::pid_cpu_clock_id(pid).context("the clock of a process")?;
+    Ok(clock.now()?.into())
 }
 
 /// Memory that belongs to a process alone, in bytes.
