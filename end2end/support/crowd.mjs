@@ -52,7 +52,8 @@ async function ask({ chatbot, count, url }) {
           done();
         }
       };
-      socket.onclose = () => done();
+      // After `done` nothing is left to fail.
+      socket.onclose = () => failed(new Error("left out"));
     });
   for (let n = 0; n < count; n += 20) {
     await Promise.all(Array.from({ length: Math.min(20, count - n) }, (_, at) => one(n + at)));
