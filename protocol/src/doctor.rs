@@ -125,7 +125,7 @@ impl fmt::Display for Found {
             Self::ManyRefused { times } => {
                 return write!(
                     f,
-                    "{times} sign-ins were refused lately, for a wrong password or a wrong code. If they did not mistype, somebody else tries: a new password and two steps, on their profile, keep them out."
+                    "{times} sign-ins were refused lately, for a wrong password or a wrong code. If they did not mistype, somebody else is trying to sign in as them: a new password and two steps, both on their profile, shut that person out."
                 );
             }
             Self::FewRefused => "Hardly any sign-in was refused lately.",

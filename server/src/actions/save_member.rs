@@ -3,7 +3,7 @@
 use domain::permissions::{Permission, Rights};
 use domain::{Agent, team};
 use protocol::person::Role;
-use protocol::team::{InviteView, MemberForm, TeamView};
+use protocol::team::{InviteView, MemberForm, MemberView, TeamView};
 use protocol::{AgentId, Refusal, RoleId, WorkspaceId, close};
 
 use super::look_after::look_after;
@@ -33,7 +33,13 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let rules = rules.map_err(|error| unreadable(&error))?;
     let now = desk.now();
     let tokens = desk.store.api_tokens_in(by.workspace, now).await;
-    let tokens = tokens.map_err(|error| unreadable(&error))?;
+    let mut tokens = tokens.map_err(|error| unreadable(&error))?;
+    let keeps_owners = by.may(Permission::SaveOwners).is_ok();
+    // Whoever may not change an owner has nothing to do with their programs either.
+    tokens.retain(|(agent, _)| {
+        let of_owner = |member: &MemberView| member.id == *agent && member.role == Role::Owner;
+        keeps_owners || !members.iter().any(of_owner)
+    });
     let invites = invites.into_iter().map(|invite| {
         let by = members.iter().find(|member| member.id == invite.by);
         InviteView {
@@ -50,7 +56,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     Ok(TeamView {
         me: by.id,
         mails: desk.mailer.is_some(),
-        keeps_owners: by.may(Permission::SaveOwners).is_ok(),
+        keeps_owners,
         tokens,
         invites: invites.collect(),
         members,

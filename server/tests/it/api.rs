@@ -732,7 +732,7 @@ async fn who_keeps_the_team_sees_what_programs_a_member_has_and_takes_a_token_ba
     let program = Program::with(&desk, &secret);
     let me = program.reads("me").await;
     let of_owner = Program::of(&desk, &desk.owner).await;
-    let seen = tokens_of_team(&desk, &ada).await;
+    let seen = tokens_of_team(&desk, &desk.owner).await;
     assert_eq!(2, seen.len());
     let of = |id: &Value| {
         let mut seen = seen.iter();
@@ -749,6 +749,9 @@ async fn who_keeps_the_team_sees_what_programs_a_member_has_and_takes_a_token_ba
     // An agent keeps no team, and an admin no owner.
     let revoke = |token: &TokenView| json!({ "revoke_token_of": token.id });
     let owners = of(&of_owner.reads("me").await["id"]);
+    let seen = tokens_of_team(&desk, &ada).await;
+    let seen: Vec<_> = seen.iter().map(|(_, seen)| seen.id).collect();
+    assert_eq!(vec![token.id], seen, "an admin sees nothing of an owner's");
     for (cookie, token) in [(&ana, &owners), (&ana, &token), (&ada, &owners)] {
         let refused = edits(&desk, cookie, revoke(token)).await;
         assert!(refused.text.contains("not_allowed"), "{}", refused.text);
