@@ -762,7 +762,7 @@ async fn who_keeps_the_team_sees_what_programs_a_member_has_and_takes_a_token_ba
     assert_eq!(401, program.gets("me").await.status);
     let again = edits(&desk, &ada, revoke(&token)).await;
     assert!(again.text.contains("not_found"), "{}", again.text);
-    assert_eq!(1, tokens_of_team(&desk, &ada).await.len());
+    assert_eq!(1, tokens_of_team(&desk, &desk.owner).await.len());
     let by_ada = ("Ada".to_owned(), vec!["Report (read, contacts)".to_owned()]);
     assert_eq!(vec![by_ada], told_ends(&desk).await);
     of_owner.reads("me").await;
