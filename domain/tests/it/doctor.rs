@@ -232,7 +232,7 @@ fn who_mistypes_a_few_times_is_under_no_attack() {
     assert_eq!((true, fine.clone()), found(0));
     assert_eq!((true, fine), found(9));
     let (passed, sentence) = found(10);
-    assert!(!passed && sentence.starts_with("10 sign-ins were refused lately."));
+    assert!(!passed && sentence.starts_with("10 sign-ins were refused lately"));
 }
 
 /// One agent for each way a small number can go, so that every mixture of failing checks is there.
