@@ -42,7 +42,7 @@ struct Plan {
 
 const SHORT: Plan = Plan {
     clients: 1_000,
-    messages: 20,
+    messages: 16,
     stays: Duration::from_secs(3),
     away: Duration::from_secs(1),
 };

@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let rounds = run.size(1, 3);
-    let lasting = Duration::from_millis(run.size(1_500, 8_000));
+    let lasting = Duration::from_millis(run.size(1_200, 8_000));
     run.core = Core::Any;
     let ground = Ground::open(run, 1_024, 1).await?;
     single(&ground, figures, &mut run.chance).await?;

@@ -32,7 +32,7 @@ const SEARCHES: (usize, usize) = (24, 200);
 const SEARCH_PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
-    let conversations = run.size(50_000, 1_000_000);
+    let conversations = run.size(30_000, 1_000_000);
     run.core = Core::Any;
     let mut ground = Ground::open(run, 1, 1).await?;
     let Database::File(path) = ground.site.server.database.clone() else {

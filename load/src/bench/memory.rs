@@ -17,7 +17,7 @@ use crate::gates::Run;
 /// Who comes at once.
 const TOGETHER: usize = 64;
 /// Until what a greeting needed is given back: the server looks for it every two seconds.
-const QUIET: (Duration, Duration) = (Duration::from_millis(2_500), Duration::from_secs(6));
+const QUIET: (Duration, Duration) = (Duration::from_millis(2_200), Duration::from_secs(6));
 /// An agent's tabs.
 const TABS: usize = 100;
 const KIB: f64 = 1_024.0;

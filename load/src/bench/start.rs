@@ -14,7 +14,7 @@ use crate::gates::Run;
 const TRY: Duration = Duration::from_micros(200);
 const MIB: f64 = 1_048_576.0;
 /// Until what the start needed is given back.
-const QUIET: Duration = Duration::from_secs(5);
+const QUIET: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(5));
 
 pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let starts = run.size(3, 9);
@@ -29,7 +29,7 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
         Goal::AtMost(25.0),
     );
     figures.note(of, "ms to the first welcome", median(taken.1));
-    tokio::time::sleep(QUIET).await;
+    tokio::time::sleep(run.size(QUIET.0, QUIET.1)).await;
     let pid = ground.pid()?;
     let (all, own) = (cpu::resident_memory(pid)?, cpu::private_memory(pid)?);
     let of = "the server, just started";
