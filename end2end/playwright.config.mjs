@@ -5,8 +5,9 @@ import { defineConfig } from "@playwright/test";
 const { BATON_REPORT, CHROME, CI, NODE_OPTIONS = "" } = process.env;
 
 // Crowds come by Node's own WebSockets, which before version 22 it has behind a switch.
-if (["20", "21"].includes(process.versions.node.split(".")[0])) {
-  process.env.NODE_OPTIONS = `${NODE_OPTIONS} --experimental-websocket`;
+const SWITCH = "--experimental-websocket";
+if (!globalThis.WebSocket && process.allowedNodeEnvironmentFlags.has(SWITCH)) {
+  process.env.NODE_OPTIONS = `${NODE_OPTIONS} ${SWITCH}`;
 }
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-//! Agents who want the same handoffs: how many decisions in a second, and how soon the losers know.
+//! Agents who want the same handoffs: how many are answered in a second, and how soon the losers know.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -73,18 +73,18 @@ pub(super) async fn run(run: &mut Run, figures: &mut Figures) -> Result<()> {
     let owners = claims.await? as f64;
     figures.hold(&of, "owners kept", owners, Goal::AtLeast(handoffs as f64));
     figures.hold(&of, "claims won", won as f64, Goal::AtMost(handoffs as f64));
-    let decisions = (won + lost) as f64;
+    let answers = (won + lost) as f64;
     figures.hold(
         &of,
         "claims answered a second",
-        decisions / took,
+        answers / took,
         Goal::AtLeast(8_000.0),
     );
     figures.note(&of, "of these won and kept", won as f64 / took);
     figures.note(
         &of,
         "µs of processor time each",
-        spent.as_micros() as f64 / decisions,
+        spent.as_micros() as f64 / answers,
     );
     figures.hold(
         &of,

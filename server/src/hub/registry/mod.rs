@@ -332,12 +332,12 @@ impl Registry {
     /// Forgets what is known of a conversation that is no more.
     pub(super) fn forget_seen(&mut self, conversation: ConversationId) {
         self.seen.remove(&conversation);
+        room::settle(&mut self.seen);
     }
 
     fn forget(&mut self, conversation: ConversationId) {
         if !self.is_looked_at(conversation) {
-            self.seen.remove(&conversation);
-            room::settle(&mut self.seen);
+            self.forget_seen(conversation);
         }
     }
 
