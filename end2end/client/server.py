@@ -1,6 +1,7 @@
 """A Baton of the story's own, or one that runs already, and its door: the chatbot's id, the sign-in."""
 
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -26,9 +27,11 @@ LIMITS = {
 class Server:
     """A server with the seeded demo."""
 
-    def __init__(self, url=None, program=None):
+    def __init__(self, url=None, program=None, **settings):
+        """With more of its environment, where it is one of the story's own."""
         self.url = url
         self._program = program
+        self._settings = settings
         self._child = None
         self._folder = None
 
@@ -50,6 +53,10 @@ class Server:
         env.update(LIMITS)
         env["BATON__SERVER__LISTEN"] = self.url.removeprefix("http://")
         env["BATON__DATA__FOLDER"] = self._folder
+        if self._settings:
+            # Mail holds links.
+            env["BATON__SERVER__PUBLIC_URL"] = self.url
+        env.update(self._settings)
         log = open(os.path.join(self._folder, "log.txt"), "ab")
         self._child = subprocess.Popen([self._program, "demo"], env=env, stdout=log, stderr=log)
         for _ in range(START_SECONDS * 20):
@@ -92,6 +99,19 @@ class Server:
         request = urllib.request.Request(f"{self.url}/pages/sign_in", form.encode(), headers)
         with urllib.request.urlopen(request) as answer:
             return answer.headers["Set-Cookie"].split(";")[0]
+
+    def asks(self, name, body, cookie):
+        """Asks for what a page asks for, and returns the answer."""
+        headers = {
+            "Origin": self.url,
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "Cookie": cookie,
+        }
+        content = json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/pages/{name}", content, headers)
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
 
     def _answers(self):
         try:

@@ -1,4 +1,5 @@
-//! The client in Python that was written from `docs/protocol.md` alone, and its whole handoff.
+//! The programs in Python: the client that was written from `docs/protocol.md` alone with its whole handoff,
+//! and a mail server that insists on TLS.
 
 use std::path::Path;
 
@@ -6,10 +7,12 @@ use crate::place::Place;
 use crate::shell;
 use crate::tally::{Counts, Tally};
 
-/// Plays the handoff, and holds the visitor's socket against RFC 6455, on servers of their own.
+/// Plays the handoff, holds the visitor's socket against RFC 6455, and mails over TLS, on servers of
+/// their own.
 pub(crate) fn suite(place: &Place, tally: &mut Tally, python: &Path) {
     run(place, tally, python, "Client in Python", &["handoff.py"]);
     run(place, tally, python, "RFC 6455", &["rfc6455.py"]);
+    run(place, tally, python, "Mail over TLS", &["mail.py"]);
 }
 
 /// Plays it over networks that break promises, and counts those that it noticed.

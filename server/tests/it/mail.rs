@@ -163,6 +163,11 @@ async fn what_is_put_off_is_tried_again_and_what_is_refused_can_be_sent_again_by
         ("Olga Owner", "cleo@example.org (invite)"),
         (&*row.name, &*row.changes[0].after)
     );
+    // On the page, as every delivery is called.
+    let page = format!("{}/audit?kind=mail_sent_again", desk.url);
+    let page = get(&page, &[("cookie", &desk.owner)]).await;
+    let (_, shown) = page.text.rsplit_once("<main").unwrap();
+    assert!(shown.contains("cleo@example.org (Invitation)"), "{shown}");
 
     assert_eq!(200, desk.asks_pages("send_test", &json!({})).await.status);
     // Pressed in haste, which within one second is once.

@@ -1,4 +1,5 @@
-//! Python with `websockets`, for the client that knows the protocol from its page alone.
+//! Python with `websockets`, for the client that knows the protocol from its page alone, and with `aiosmtpd`,
+//! a mail server that speaks TLS.
 
 use std::path::PathBuf;
 
@@ -9,7 +10,15 @@ use crate::shell::{self, Step};
 
 use super::{apt, found, missing};
 
-/// Finds a Python that has the library, or installs both.
+/// As Debian calls them; a certificate is made by the last.
+const PACKAGES: [&str; 4] = [
+    "python3",
+    "python3-websockets",
+    "python3-aiosmtpd",
+    "openssl",
+];
+
+/// Finds a Python that has the libraries, or installs all of it.
 pub(crate) fn ensure_python(place: &Place, step: &mut Step) -> Result<PathBuf> {
     if let Some(program) = find_program(place) {
         found(step);
@@ -17,16 +26,19 @@ pub(crate) fn ensure_python(place: &Place, step: &mut Step) -> Result<PathBuf> {
     }
     let mut trouble = String::new();
     if apt::can_install(place)
-        && let Err(error) = apt::install(place, step, &["python3", "python3-websockets"])
+        && let Err(error) = apt::install(place, step, &PACKAGES)
     {
         trouble = format!(" ({error:#})");
     }
     find_program(place).ok_or_else(|| {
         missing(
-            "Python 3.9 with the library websockets",
-            &format!("a client in Python shows that docs/protocol.md is complete{trouble}"),
-            "`apt-get install python3-websockets` as root on Debian and Ubuntu, elsewhere \
-             `pip install websockets` for the python3 that is on PATH",
+            "Python 3.9 with the libraries websockets and aiosmtpd, and openssl",
+            &format!(
+                "a client in Python shows that docs/protocol.md is complete, and mail is handed over \
+                 by TLS{trouble}"
+            ),
+            "`apt-get install python3-websockets python3-aiosmtpd openssl` as root on Debian and \
+             Ubuntu, elsewhere `pip install websockets aiosmtpd` for the python3 that is on PATH",
         )
     })
 }
@@ -35,7 +47,8 @@ pub(crate) fn ensure_python(place: &Place, step: &mut Step) -> Result<PathBuf> {
 fn find_program(place: &Place) -> Option<PathBuf> {
     let first = place.program("python3");
     let programs = first.into_iter().chain([PathBuf::from("/usr/bin/python3")]);
-    let asks = "import sys, websockets; print(sys.version_info >= (3, 9))";
+    let asks = "import shutil, sys, aiosmtpd, websockets\n\
+                print(sys.version_info >= (3, 9) and shutil.which('openssl') is not None)";
     programs
         .into_iter()
         .find(|program| shell::answer(program, &["-c", asks]).is_some_and(|said| said == "True"))
