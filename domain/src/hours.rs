@@ -5,7 +5,7 @@
 
 use core::time::Duration;
 
-use jiff::civil::{Date, DateTime, DateTimeRound, Weekday};
+use jiff::civil::{Date, DateTime, DateTimeRound, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{RoundMode, ToSpan as _, Unit};
 use protocol::refusal::Problem;
@@ -192,6 +192,21 @@ pub fn day(text: &str) -> Option<Date> {
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'-');
     plain.then(|| text.parse().ok()).flatten()
+}
+
+/// The moment of a day and time on the clock of a place, written as `2026-12-25T09:30`: a local date and
+/// time of HTML (<https://html.spec.whatwg.org/#local-dates-and-times>). One that a clock put forward
+/// leaves out is as much later as the clock was put.
+pub fn moment(zone: &str, text: &str) -> Option<Timestamp> {
+    let (date, time) = text.split_once('T')?;
+    let plain = time.len() == 5
+        && time
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b':');
+    let time: Time = plain.then(|| time.parse().ok()).flatten()?;
+    let at = day(date)?.to_datetime(time);
+    let at = at.to_zoned(TimeZone::get(zone).ok()?).ok()?;
+    Some(Timestamp(at.timestamp().as_millisecond()))
 }
 
 /// Refuses times that cannot be: an unknown zone, a minute that no day has, intervals that overlap.

@@ -42,7 +42,23 @@ fn gives_what_they_have(by: Rights, was: Rights, becomes: Rights) -> bool {
     })
 }
 
-/// A custom role as it is kept. Names are unlike each other, however they are written; what the preset
+/// What the presets are called, in small letters and every language of the pages: a role of the
+/// workspace's own by such a name would stand twice in every list.
+pub const PRESETS: [&str; 10] = [
+    "support agent",
+    "agent",
+    "account manager",
+    "supervisor",
+    "admin",
+    "owner",
+    "support",
+    "kundenbetreuung",
+    "leitung",
+    "inhaber",
+];
+
+/// A custom role as it is kept. Names are unlike each other and those of presets, however they are
+/// written; what the preset
 /// does not give anyway need not be taken away.
 ///
 /// # Errors
@@ -65,7 +81,8 @@ pub fn checked_role(role: TeamRole, others: &[TeamRole]) -> Result<TeamRole, Ref
         let limit = limits::ROLES as u32;
         return wrong("roles", Problem::TooMany { limit });
     }
-    if others.any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+    let folded = name.to_lowercase();
+    if PRESETS.contains(&&*folded) || others.any(|other| other.name.to_lowercase() == folded) {
         let problem = Problem::Twice;
         return Err(Refusal::FieldInvalid { field, problem });
     }

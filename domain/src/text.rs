@@ -51,9 +51,18 @@ fn is_visible(c: char) -> bool {
     !ignorable && !c.is_whitespace() && !c.is_control()
 }
 
-/// A name as it is kept: without surrounding space and without characters nobody can see.
+/// A name as it is kept: without surrounding space, without characters nobody can see, and without those
+/// that turn the direction of what stands beside it.
 pub fn name(name: &str) -> String {
-    name.trim().chars().filter(|c| !c.is_control()).collect()
+    let kept = |c: &char| !c.is_control() && !turns(*c);
+    name.trim().chars().filter(kept).collect()
+}
+
+/// Whether a character begins or ends a stretch of another direction (the explicit formatting characters
+/// of Unicode's UAX #9, section 2): names that hold one look like other names, and mix up the sentence
+/// that they stand in.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What somebody wrote into a field: without surrounding space, and of the characters nobody can

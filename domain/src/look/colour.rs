@@ -1,5 +1,7 @@
 //! Colours: read and written, how well they can be told apart, and lighter or darker ones of a hue.
 
+use protocol::refusal::Problem;
+
 /// A colour as screens take it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour {
@@ -35,6 +37,14 @@ impl Colour {
         let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
         hex.then_some(())?;
         Some(Self::new(part(0)?, part(2)?, part(4)?))
+    }
+
+    /// The same of who typed it, with what is wrong.
+    ///
+    /// # Errors
+    /// [`Problem::NotAColour`].
+    pub fn typed(text: &str) -> Result<Self, Problem> {
+        Self::read(text).ok_or(Problem::NotAColour)
     }
 
     /// As `#0f7180`.

@@ -9,8 +9,8 @@ use crate::look::{self, Colour};
 use crate::sites::{self, Site};
 
 pub(super) fn look(part: &LookSettings) -> Result<(), Refusal> {
-    if Colour::read(&part.colour).is_none() {
-        return wrong("look.colour", Problem::NotAColour);
+    if let Err(problem) = Colour::typed(&part.colour) {
+        return wrong("look.colour", problem);
     }
     within("look.radius", part.radius, 0, 32)?;
     within("look.across", part.across, 0, 200)?;

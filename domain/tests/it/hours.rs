@@ -1,7 +1,7 @@
 //! Business hours by the clock of the place: over the change of daylight saving, over midnight, and
 //! on both sides of the date line.
 
-use domain::hours::{check, covers, is_open, is_working_time};
+use domain::hours::{check, covers, is_open, is_working_time, moment};
 use domain::{Refusal, settings};
 use protocol::Timestamp;
 use protocol::refusal::Problem;
@@ -489,4 +489,33 @@ fn a_clock_that_is_read_elsewhere_comes_to_the_same() {
             "{today:?} {minute}"
         );
     }
+}
+
+#[test]
+fn a_moment_is_read_on_the_clock_of_the_place() {
+    let at = |zone, text| moment(zone, text);
+    assert_eq!(
+        Some(utc("2026-12-24T17:30:00Z")),
+        at("Europe/Zurich", "2026-12-24T18:30")
+    );
+    // The clock is put forward from two to three: half past two is half past three.
+    assert_eq!(
+        Some(utc("2026-03-29T01:30:00Z")),
+        at("Europe/Zurich", "2026-03-29T02:30")
+    );
+    for rubbish in [
+        "",
+        "T",
+        "2026-12-24",
+        "2026-12-24T",
+        "2026-12-24 18:30",
+        "2026-02-30T10:00",
+        "2026-12-24T24:00",
+        "2026-12-24T18:30Z",
+        "2026-12-24T1830",
+        "99999-01-01T10:00",
+    ] {
+        assert_eq!(None, at("UTC", rubbish), "{rubbish}");
+    }
+    assert_eq!(None, at("Nowhere/Known", "2026-12-24T18:30"));
 }

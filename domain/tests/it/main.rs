@@ -27,6 +27,7 @@ mod losing;
 mod macros;
 mod missed;
 mod modules;
+mod names;
 mod numbers;
 mod offers;
 mod outlook;

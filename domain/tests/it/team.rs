@@ -81,6 +81,7 @@ fn a_role_of_ones_own_has_a_name_of_its_own_and_is_like_no_owner() {
     for (name, problem) in [
         (" ", Problem::Missing),
         ("night SHIFT", Problem::Twice),
+        (" Account MANAGER", Problem::Twice),
         (&"n".repeat(41), Problem::TooLong { limit: 40 }),
     ] {
         let found = checked_role(role(2, name, Role::Agent), std::slice::from_ref(&night));
