@@ -19,7 +19,8 @@ use crate::store::{NewApiToken, Whose};
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::FieldInvalid`], [`Refusal::SettingInvalid`],
-/// [`Refusal::PasswordWrong`], [`Refusal::TooFast`] or [`Refusal::Unavailable`].
+/// [`Refusal::PasswordWrong`], [`Refusal::SignInOver`], [`Refusal::TooFast`] or
+/// [`Refusal::Unavailable`].
 pub(crate) async fn make_token(
     desk: &Desk,
     by: SignedIn,
@@ -39,6 +40,7 @@ pub(crate) async fn make_token(
         id: fresh!(ApiTokenId, now),
         workspace: by.workspace,
         agent: by.agent,
+        sign_in: by.sign_in,
         password_hash: proven.password_hash,
         name,
         token_hash: token::hash(&secret),

@@ -27,6 +27,7 @@ pub(crate) mod invite;
 pub(crate) mod list_erasures;
 pub(crate) mod look_after;
 pub(crate) mod merge_contacts;
+pub(crate) mod no_api;
 pub(crate) mod picture;
 pub(crate) mod play;
 pub(crate) mod profile;

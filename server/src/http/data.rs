@@ -76,6 +76,8 @@ pub(crate) async fn post(
     }
     match import(&desk, from, &headers, form).await {
         Ok(()) => Redirect::to("/data").into_response(),
+        // The page says so, with the way on.
+        Err(Refusal::FileTooLarge { .. }) => Redirect::to("/data?too-large").into_response(),
         Err(refusal) => refuse(&desk, &refusal),
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod demo;
 pub(crate) mod files;
 pub(crate) mod frame;
 mod guide;
+pub(crate) mod head;
 pub(crate) mod health;
 pub(crate) mod identity;
 mod loaders;

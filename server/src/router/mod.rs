@@ -14,8 +14,8 @@ use crate::desk::Desk;
 use crate::http::assets::Assets;
 use crate::http::to_the_end::to_the_end;
 use crate::http::{
-    address, api, assets, attachments, audit, body, data, demo, frame, health, identity, pages,
-    picture, playground, preview, reply_files, security, visitors, widget,
+    address, api, assets, attachments, audit, body, data, demo, frame, head, health, identity,
+    pages, picture, playground, preview, reply_files, security, visitors, widget,
 };
 use crate::socket;
 
@@ -141,6 +141,7 @@ pub(crate) fn router(desk: Desk, demo: Option<ChatbotId>) -> Router {
     }
     router
         .layer(from_fn_with_state(desk.clone(), to_the_end))
+        .layer(from_fn_with_state(desk.clone(), head::bounded))
         .layer(from_fn(security::headers))
         .layer(from_fn_with_state(desk, address::find))
         .layer(TraceLayer::new_for_http())

@@ -2,8 +2,8 @@
 
 use domain::{Refusal, api_token, team};
 use protocol::api_token::{Scope, TokenView};
-use protocol::audit::{AuditKind, AuditSubject};
-use protocol::{AgentId, ApiTokenId, Timestamp, WorkspaceId};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
+use protocol::{AgentId, ApiTokenId, SignInId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{ExprTrait as _, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
@@ -13,8 +13,8 @@ use sea_orm::{
 use super::apply::insert;
 use super::audit::{By, Deed, Differ, record};
 use super::members::rights;
-use super::tables::agents;
 use super::tables::api_tokens::{ActiveModel, Column, Entity, Model};
+use super::tables::{agents, sign_ins};
 use super::writer::{Stop, Unit};
 use super::{Failed, Store, StoreError};
 
@@ -43,6 +43,8 @@ pub struct NewApiToken {
     pub id: ApiTokenId,
     pub workspace: WorkspaceId,
     pub agent: AgentId,
+    /// The browser that asks: with it ends what it may.
+    pub sign_in: SignInId,
     /// What was proven: whoever chose another password meanwhile gets no token by this one.
     pub password_hash: String,
     pub name: String,
@@ -131,7 +133,8 @@ impl Store {
     ///
     /// # Errors
     /// [`Refusal::SettingInvalid`] for one too many, [`Refusal::NotFound`] for an agent who is gone,
-    /// [`Refusal::PasswordWrong`] when it was changed meanwhile, [`Failed::Unavailable`].
+    /// [`Refusal::PasswordWrong`] when it was changed and [`Refusal::SignInOver`] when they were signed
+    /// out meanwhile, [`Failed::Unavailable`].
     pub async fn make_api_token(&self, token: NewApiToken) -> Result<(), Failed> {
         let by = self.by();
         self.write(Make { token, by }).await
@@ -207,6 +210,12 @@ impl Unit for Make {
         if agent.password_hash != token.password_hash {
             return Err(Stop::Refused(Refusal::PasswordWrong));
         }
+        let signed_in = sign_ins::Entity::find_by_id(token.sign_in.0)
+            .filter(sign_ins::Column::AgentId.eq(token.agent.0))
+            .filter(sign_ins::Column::RevokedAt.is_null());
+        if signed_in.count(tx).await? == 0 {
+            return Err(Stop::Refused(Refusal::SignInOver));
+        }
         let has = Entity::find().filter(Column::AgentId.eq(token.agent.0));
         api_token::check_room(has.count(tx).await?).map_err(Stop::Refused)?;
         let scopes = serde_json::to_string(&token.scopes).expect("scopes always encode");
@@ -224,7 +233,8 @@ impl Unit for Make {
         };
         insert(tx, vec![row]).await?;
         let subject = (AuditSubject::Agent, token.agent.0, agent.name.as_str());
-        let changes = Differ::default().field("token", "", words(&token.name, &token.scopes));
+        let changes =
+            Differ::default().field(AuditField::Token, "", words(&token.name, &token.scopes));
         let deed = Deed::new(token.workspace, AuditKind::TokenMade, subject);
         record(tx, &self.by, deed.with(changes.done())).await?;
         Ok(())
@@ -302,7 +312,7 @@ async fn tell_end(
 ) -> Result<(), Stop> {
     let mut changes = Differ::default();
     for token in tokens {
-        changes = changes.field("token", words(&token.name, &token.allows()?), "");
+        changes = changes.field(AuditField::Token, words(&token.name, &token.allows()?), "");
     }
     let subject = (AuditSubject::Agent, agent.id, agent.name.as_str());
     let workspace = WorkspaceId(agent.workspace_id);

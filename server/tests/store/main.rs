@@ -13,3 +13,4 @@ mod place;
 mod races;
 mod records;
 mod round_trip;
+mod tokens;

@@ -10,17 +10,18 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse as _, Response};
-use domain::permissions::Permission;
 use domain::{Agent, Conversation, Refusal, api_token};
 use protocol::api_token::Scope;
-use protocol::module::Module;
+use protocol::profile::NoApi;
 use protocol::{ConversationId, Key};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::denied::Denied;
+use super::sent;
 use crate::actions::begin_visit::user_agent;
-use crate::actions::{save_module, see};
+use crate::actions::no_api::no_api;
+use crate::actions::see;
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::faults::{self, Fault};
@@ -113,15 +114,7 @@ impl Asker {
                 Broken::TooLong => Denied::TooLong,
                 Broken::Off => Denied::Malformed("the body broke off".to_owned()),
             })?;
-        let read = serde_json::from_slice(&bytes).map_err(|error| match error.is_data() {
-            true => Denied::Invalid(error.to_string()),
-            false => Denied::Malformed(error.to_string()),
-        })?;
-        // Fields without their names are read as well, in the order in which they happen to stand here.
-        match bytes.trim_ascii_start().starts_with(b"{") {
-            true => Ok(read),
-            false => Err(Denied::Invalid("an object was expected".to_owned())),
-        }
+        sent::object(&bytes)
     }
 
     /// The key that the client gave; none without one.
@@ -154,13 +147,13 @@ impl Caller {
     }
 }
 
-/// Whether programs may act as this agent at all; else why not.
+/// Refuses where programs may not act as this agent at all.
 async fn may_use(desk: &Desk, agent: &Agent) -> Result<(), Denied> {
-    if agent.may(Permission::UseApi).is_ok() {
-        return Ok(());
+    match no_api(desk, agent).await? {
+        None => Ok(()),
+        Some(NoApi::SwitchedOff(off)) => Err(Denied::SwitchedOff(off)),
+        Some(NoApi::Role) => Err(Denied::Refused(Refusal::NotAllowed)),
     }
-    let why = save_module::why_off(desk, agent.id, Module::Api).await?;
-    Err(why.map_or(Denied::Refused(Refusal::NotAllowed), Denied::SwitchedOff))
 }
 
 /// The database could not be read.

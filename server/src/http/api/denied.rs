@@ -13,6 +13,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
+use super::sent;
+use crate::http::head::TooMuch;
+
 /// Why a request was refused. Nothing was changed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Problem {
@@ -48,6 +51,8 @@ pub(super) enum Denied {
     Invalid(String),
     TooLong,
     TooSlow,
+    /// Of its address or its header fields.
+    TooMuch(TooMuch),
 }
 
 impl From<Refusal> for Denied {
@@ -58,7 +63,7 @@ impl From<Refusal> for Denied {
 
 impl From<QueryRejection> for Denied {
     fn from(rejection: QueryRejection) -> Self {
-        Self::Malformed(rejection.body_text())
+        Self::Malformed(sent::query(&rejection.body_text()))
     }
 }
 
@@ -90,6 +95,7 @@ impl Denied {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooMuch(what) => what.status(),
             Self::Refused(refusal) => match refusal {
                 Refusal::NotAllowed => StatusCode::FORBIDDEN,
                 Refusal::NotFound => StatusCode::NOT_FOUND,
@@ -157,6 +163,7 @@ impl Denied {
             Self::Invalid(why) => format!("This is not as it has to be: {why}."),
             Self::TooLong => "The body is too long.".to_owned(),
             Self::TooSlow => "The request took too long.".to_owned(),
+            Self::TooMuch(what) => what.sentence().to_owned(),
         };
         Problem {
             code,
@@ -182,6 +189,8 @@ impl Denied {
             Self::Invalid(_) => ("invalid", None),
             Self::TooLong => ("too_long", None),
             Self::TooSlow => ("too_slow", None),
+            Self::TooMuch(TooMuch::Address) => ("address_too_long", None),
+            Self::TooMuch(TooMuch::Fields) => ("headers_too_large", None),
         };
         (code.to_owned(), details)
     }

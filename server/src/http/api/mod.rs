@@ -14,6 +14,7 @@ pub(crate) mod notes;
 pub(crate) mod openapi;
 pub(crate) mod release;
 pub(crate) mod resolve;
+mod sent;
 mod shapes;
 mod timeline;
 mod writes;
@@ -24,6 +25,7 @@ use domain::Refusal;
 use protocol::Timestamp;
 
 use self::denied::Denied;
+use super::head::TooMuch;
 use crate::desk::Desk;
 
 /// Whether an address is one that programs ask, which pages never are.
@@ -34,6 +36,11 @@ pub(crate) fn is_meant(path: &str) -> bool {
 /// There is nothing at this address.
 pub(crate) fn nothing(now: Timestamp) -> Response {
     Denied::Refused(Refusal::NotFound).response(now)
+}
+
+/// The head of a request is too long.
+pub(super) fn too_much(what: TooMuch, now: Timestamp) -> Response {
+    Denied::TooMuch(what).response(now)
 }
 
 /// This address is asked otherwise; the router adds how.

@@ -45,7 +45,7 @@ use super::{
 struct Endpoints;
 
 /// What every endpoint with a token may answer.
-const ALWAYS: [(&str, &str); 5] = [
+const ALWAYS: [(&str, &str); 7] = [
     ("400", "The request cannot be read."),
     (
         "401",
@@ -55,9 +55,14 @@ const ALWAYS: [(&str, &str); 5] = [
         "403",
         "The token or the role does not allow it, or the API is switched off.",
     ),
+    ("414", "The address is too long."),
     (
         "429",
         "Too many requests; Retry-After says when to try again.",
+    ),
+    (
+        "431",
+        "There are too many header fields, or they are too long.",
     ),
     ("503", "Nothing was saved; try again."),
 ];
