@@ -65,6 +65,8 @@ test("playground: a request is seen on both sides, and the real inbox hears noth
   await expect(page.getByRole("button", { name: "Try Baton" })).toBeVisible();
   await page.goto("/inbox");
   await expect(page.getByText("Nobody is waiting").first()).toBeVisible();
+  // A pane whose connection ended with the playground may have asked for another before the page took it away.
+  desk.watch.forgive("Unexpected response code: 404");
 });
 
 test("playground: its scenes are played", async () => {

@@ -1,6 +1,7 @@
 //! The playground: a second, private Baton within this one, with a copy of one chatbot, for somebody who
 //! wants to see how it goes. It shares no database, no files and no connections with the real one.
 
+mod lists;
 mod log;
 mod network;
 mod sandbox;

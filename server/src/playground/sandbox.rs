@@ -67,7 +67,7 @@ impl Sandbox {
         chatbot: ChatbotId,
     ) -> Result<Self, Refusal> {
         let (owner, workspace) = (by.agent, by.workspace);
-        let copy = seed::read(real, workspace, chatbot).await?;
+        let copy = seed::read(real, workspace, chatbot, owner).await?;
         let id = format!("{:032x}", u128::from_be_bytes(random::bytes::<16>()));
         let folder = folder.join(&id);
         let clock = Clock::default();

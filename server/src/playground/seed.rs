@@ -1,4 +1,5 @@
-//! What a playground begins with: a copy of one chatbot, and two agents who are nobody.
+//! What a playground begins with: a copy of one chatbot and of what its agents work with, and two agents
+//! who are nobody.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use protocol::{AgentId, ChatbotId, Refusal, Timestamp, WorkspaceId};
 use sha2::{Digest as _, Sha256};
 
 use super::failed;
+use super::lists::{self, Lists};
 use crate::auth::token;
 use crate::desk::Desk;
 use crate::random::{self, fresh};
@@ -40,6 +42,7 @@ pub(super) struct Copy {
     own: SettingsLayer,
     passages: Vec<Passage>,
     picture: Option<Picture>,
+    lists: Lists,
 }
 
 /// What was made.
@@ -53,6 +56,7 @@ pub(super) async fn read(
     real: &Desk,
     workspace: WorkspaceId,
     chatbot: ChatbotId,
+    by: AgentId,
 ) -> Result<Copy, Refusal> {
     let unreadable = |error| failed(error, "a chatbot could not be read");
     let store = &real.store;
@@ -72,6 +76,7 @@ pub(super) async fn read(
             .await
             .map_err(unreadable)?,
         picture: store.chatbot_picture(chatbot).await.map_err(unreadable)?,
+        lists: lists::read(real, workspace, chatbot, by).await?,
     })
 }
 
@@ -90,8 +95,9 @@ pub(super) async fn write(desk: &Desk, chatbot: ChatbotId, copy: Copy) -> Result
     let now = desk.now();
     let workspace = fresh!(WorkspaceId, now);
     // There is no workspace without one; they are never there.
+    let keeper = fresh!(AgentId, now);
     let owner = NewOwner {
-        id: fresh!(AgentId, now),
+        id: keeper,
         name: copy.name.clone(),
         email: "owner@playground.invalid".to_owned(),
         password_hash: NO_PASSWORD.to_owned(),
@@ -122,6 +128,7 @@ pub(super) async fn write(desk: &Desk, chatbot: ChatbotId, copy: Copy) -> Result
     }
     let sources = sources(copy.passages);
     desk.store.train(workspace, chatbot, sources).await?;
+    lists::write(desk, (workspace, keeper), copy.lists).await?;
     let [first, second] = NAMES;
     let players = [
         player(desk, workspace, first, "first").await?,

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use protocol::card::CardState;
 use protocol::entry::PublicEvent;
+use protocol::label::Labels;
 use protocol::person::Role;
 use protocol::playground::{Play, PlayNo, PlayStep, PlayView, PlaygroundView};
+use protocol::reply::Step;
 use protocol::settings::RoutingMode;
+use protocol::team::TeamView;
 use protocol::{ChatbotId, Timestamp};
 use serde_json::json;
 
@@ -110,6 +113,71 @@ async fn a_request_reaches_the_playgrounds_agent_and_nothing_reaches_the_workspa
     assert_eq!(expected.to_vec(), steps, "{:?}", open.lines);
     assert_eq!("Alex Agent", open.lines[4].who);
     assert_eq!(before, real(&desk).await);
+}
+
+#[tokio::test]
+async fn its_agents_work_with_the_workspaces_modules_labels_and_replies() {
+    let desk = TestDesk::start().await;
+    let does = async |name: &str, body: serde_json::Value| {
+        let done = desk.asks_pages(name, &body).await;
+        assert_eq!(200, done.status, "{}", done.text);
+        done.text
+    };
+    let edit = json!({ "add": { "kind": "tag", "name": "Refund" } });
+    let labels: Labels =
+        serde_json::from_str(&does("save_label", json!({ "edit": edit })).await).unwrap();
+    let tag = labels.tags[0].id;
+    let group = json!({ "edit": { "add": { "name": "Workshop" } } });
+    does("save_group", group).await;
+    let team: TeamView = serde_json::from_str(&does("load_team", json!({})).await).unwrap();
+    let group = team.groups[0].id;
+    let (tags, hands_on) = (
+        json!({ "add_tag": tag }),
+        json!({ "transfer": { "group": group } }),
+    );
+    for (share, shortcut, text, steps) in [
+        (
+            json!("workspace"),
+            "hi",
+            "Hello there",
+            json!([tags, hands_on]),
+        ),
+        (
+            json!({ "chatbot": desk.chatbot }),
+            "tent",
+            "About tents",
+            json!([]),
+        ),
+        (json!("workspace"), "on", "", json!([hands_on])),
+        (json!("own"), "mine", "Nobody's business", json!([])),
+    ] {
+        let form = json!({
+            "id": null, "version": 0, "share": share, "shortcut": shortcut, "title": shortcut,
+            "text": text, "steps": steps,
+        });
+        does("save_reply", json!({ "form": form })).await;
+    }
+    let rule = json!({ "module": "assistant", "on": false, "presets": [], "roles": [] });
+    does("save_module", json!({ "rule": rule })).await;
+
+    let open = begins(&desk).await;
+    let mut alex = agent(&desk, &open, 0).await;
+    let welcome = alex.comes_back(Vec::new()).await;
+    assert_eq!(labels, welcome.labels);
+    let replies = alex.lists_replies().await;
+    let replies: Vec<_> = replies
+        .iter()
+        .map(|reply| (&*reply.shortcut, &*reply.text, &*reply.steps))
+        .collect();
+    let expected: [(_, _, &[Step]); 2] = [
+        ("hi", "Hello there", &[Step::AddTag(tag)]),
+        ("tent", "About tents", &[]),
+    ];
+    assert_eq!(expected.to_vec(), replies);
+    // Without the assistant whoever writes waits for a person.
+    let mut visitor = visitor(&desk, &open).await;
+    visitor.says("Is anybody there?").await.unwrap();
+    alex.sees_pending(visitor.conversation).await;
 }
 
 #[tokio::test]

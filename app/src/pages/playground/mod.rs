@@ -32,7 +32,6 @@ pub(crate) fn Playground() -> impl IntoView {
             kind="playground"
             title=t::playground()
             about=t::playground_about()
-            further=("/chatbots", t::chatbots())
         >
             {loaded(playground, shown)}
         </Frame>
