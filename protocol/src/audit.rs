@@ -106,10 +106,57 @@ words! {
     }
 }
 
+words! {
+    /// A field of what somebody did, other than to settings: those go by their path in the file of
+    /// settings, such as `routing.mode`, and a module by its own word.
+    AuditField {
+        Name = "name",
+        Email = "email",
+        Phone = "phone",
+        Company = "company",
+        Attribute = "attribute",
+        With = "with",
+        Role = "role",
+        Without = "without",
+        Chatbots = "chatbots",
+        ChatLimit = "chat_limit",
+        Priority = "priority",
+        HandoffMail = "handoff_mail",
+        SoundOfRequests = "sound_of_requests",
+        SoundOfReplies = "sound_of_replies",
+        QuietHours = "quiet_hours",
+        Place = "place",
+        By = "by",
+        File = "file",
+        Labels = "labels",
+        Settings = "settings",
+        Replies = "replies",
+        Roles = "roles",
+        Modules = "modules",
+        SignIns = "sign_ins",
+        Shared = "shared",
+        Title = "title",
+        Shortcut = "shortcut",
+        Text = "text",
+        Steps = "steps",
+        View = "view",
+        Picture = "picture",
+        Token = "token",
+        MembersRemoved = "members.removed",
+        MembersAdded = "members.added",
+        Conversations = "conversations",
+        Retired = "retired",
+        Mail = "mail",
+        SourcesRemoved = "sources.removed",
+        SourcesRenewed = "sources.renewed",
+        SourcesAdded = "sources.added",
+    }
+}
+
 /// A field that is not as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditChange {
-    /// By its name in the file of settings, such as `routing.mode`.
+    /// The word of an [`AuditField`]; of settings, the path in their file; of modules, the module's.
     pub field: String,
     /// Both are empty where it is said that it changed and not what it was.
     pub before: String,

@@ -8,9 +8,10 @@ use protocol::audit::{AuditChange, AuditFilter, AuditKind, AuditRow, AuditSubjec
 use super::deliveries::when;
 use crate::api::audit::load_audit;
 use crate::api::loading::load;
+use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
 use crate::parts::icon::Icon;
-use crate::parts::page::{Frame, loaded};
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::words::{self, t};
 
@@ -24,7 +25,6 @@ pub(crate) fn Audit() -> impl IntoView {
             kind="audit"
             title=t::audit()
             about=t::audit_about()
-            further=("/data", t::data())
         >
             {loaded(view, page)}
         </Frame>
@@ -193,7 +193,10 @@ fn row(of: AuditRow) -> AnyView {
         view! { <span class="chip" data-kind="warn">{t::audit_times(times.into())}</span> }
     });
     let changes = (!changes.is_empty()).then(|| {
-        let changes = changes.into_iter().map(change).collect_view();
+        let changes = changes
+            .into_iter()
+            .map(|of| change(kind, of))
+            .collect_view();
         view! { <dl>{changes}</dl> }
     });
     view! {
@@ -215,7 +218,7 @@ fn row(of: AuditRow) -> AnyView {
     .painted()
 }
 
-fn change(of: AuditChange) -> AnyView {
+fn change(kind: AuditKind, of: AuditChange) -> AnyView {
     let AuditChange {
         field,
         before,
@@ -224,7 +227,10 @@ fn change(of: AuditChange) -> AnyView {
     let values = match before.is_empty() && after.is_empty() {
         true => view! { <dd class="faint">{t::audit_changed()}</dd> }.painted(),
         false => {
-            let (before, after) = (value(&field, before), value(&field, after));
+            let (before, after) = (
+                words::value(kind, &field, &before),
+                words::value(kind, &field, &after),
+            );
             view! {
                 <dd>
                     <del>{before}</del>
@@ -236,19 +242,8 @@ fn change(of: AuditChange) -> AnyView {
         }
     };
     view! {
-        <dt>{field}</dt>
+        <dt>{words::changed(kind, &field)}</dt>
         {values}
     }
     .painted()
-}
-
-/// A value as people say it.
-fn value(field: &str, value: String) -> String {
-    match value.as_str() {
-        "" => "–".to_owned(),
-        "true" => t::yes().to_owned(),
-        "false" => t::no().to_owned(),
-        _ if field == "role" => words::role_of(&value).map_or(value, str::to_owned),
-        _ => value,
-    }
 }

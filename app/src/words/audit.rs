@@ -1,6 +1,7 @@
 //! What people did, in words.
 
 use protocol::audit::AuditKind;
+use protocol::delivery::DeliveryKind;
 use protocol::person::Role;
 
 use super::{role, t};
@@ -56,6 +57,17 @@ pub(crate) fn audit_kind(kind: AuditKind) -> &'static str {
         AuditKind::TokenMade => t::did_make_token(),
         AuditKind::TokenRevoked => t::did_revoke_token(),
         AuditKind::MailSentAgain => t::did_send_again(),
+    }
+}
+
+/// What is mailed.
+pub(crate) fn mail_kind(kind: DeliveryKind) -> &'static str {
+    match kind {
+        DeliveryKind::Invite => t::mail_invite(),
+        DeliveryKind::Reset => t::mail_reset(),
+        DeliveryKind::PasswordChanged => t::mail_changed(),
+        DeliveryKind::Handoff => t::mail_handoff(),
+        DeliveryKind::Test => t::mail_test(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::agent::{Agent, Assigned};
 use domain::hours;
 use domain::permissions::{PermissionSet, Rights};
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::{Availability, Notices, Role};
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, AttachmentId, ChatbotId, RoleId, Timestamp, WorkspaceId};
@@ -314,7 +314,7 @@ impl Unit for AddAgent {
                 let agent = &self.agent;
                 let subject = (AuditSubject::Agent, agent.id.0, agent.name.as_str());
                 let deed = Deed::new(agent.workspace, AuditKind::AgentAdded, subject);
-                let changes = Differ::default().field("role", "", agent.role.word());
+                let changes = Differ::default().field(AuditField::Role, "", agent.role.word());
                 record(tx, &self.by, deed.with(changes.done())).await?;
                 Ok(Added::Done)
             }

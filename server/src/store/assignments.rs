@@ -1,7 +1,7 @@
 //! Which chatbots an agent is assigned to.
 
 use domain::agent::Assigned;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
@@ -71,7 +71,9 @@ impl Unit for SaveAssignment {
         let row = agents::Entity::find_by_id(self.agent.0).one(tx).await?;
         let Some(row) = row else { return Ok(()) };
         let after = assigned_names(tx, self.workspace, &row).await?;
-        let changes = Differ::default().field("chatbots", before, after).done();
+        let changes = Differ::default()
+            .field(AuditField::Chatbots, before, after)
+            .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Agent, row.id, row.name.as_str());
             let deed = Deed::new(self.workspace, AuditKind::Assignment, subject);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{AttachmentId, ChatbotId, WorkspaceId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -132,8 +132,8 @@ impl SetPicture {
             return Ok(());
         }
         let changes = Differ::default()
-            .field("picture", whose(had_one), whose(has_one))
-            .hidden("picture", had_one && has_one);
+            .field(AuditField::Picture, whose(had_one), whose(has_one))
+            .hidden(AuditField::Picture, had_one && has_one);
         let subject = (AuditSubject::Chatbot, self.chatbot.0, name);
         let deed = Deed::new(self.workspace, AuditKind::ChatbotPicture, subject);
         record(tx, &self.by, deed.with(changes.done())).await

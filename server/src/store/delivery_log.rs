@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{Refusal, delivery};
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::delivery::{AttemptView, DeliveryState, DeliveryView, Outcome};
 use protocol::{DeliveryId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -153,7 +153,7 @@ impl Unit for SendAgain {
             .exec(tx)
             .await?;
         let mail = format!("{} ({})", row.recipient, row.kind);
-        let changes = Differ::default().field("mail", "", mail);
+        let changes = Differ::default().field(AuditField::Mail, "", mail);
         let subject = (AuditSubject::Workspace, self.workspace.0, "");
         let deed = Deed::new(self.workspace, AuditKind::MailSentAgain, subject);
         record(tx, &self.by, deed.with(changes.done())).await?;

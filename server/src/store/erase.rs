@@ -4,7 +4,7 @@
 
 use domain::Refusal;
 use domain::permissions::Permission;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::erasure::{ErasedCounts, Subject};
 use protocol::{AgentId, ChatbotId, ConversationId, ErasureId, Timestamp, VisitorId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -135,7 +135,7 @@ impl Unit for Erasing {
             };
             let deed = Deed::nobody(self.workspace, AuditKind::Erased, subject);
             let count = erased.conversations.len();
-            let changes = Differ::default().field("conversations", count, 0);
+            let changes = Differ::default().field(AuditField::Conversations, count, 0);
             record(tx, &self.by, deed.with(changes.done())).await?;
         }
         Ok(erased)

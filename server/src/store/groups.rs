@@ -1,7 +1,7 @@
 //! Groups of agents.
 
 use domain::{Refusal, team};
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::team::TeamGroup;
 use protocol::{AgentId, GroupId, WorkspaceId};
 use sea_orm::sea_query::Expr;
@@ -173,9 +173,13 @@ impl Unit for SaveGroup {
             names(&these)
         };
         let changes = Differ::default()
-            .field("name", was.map_or("", |was| &was.name), &group.name)
-            .field("members.removed", without(before, &members), "")
-            .field("members.added", "", without(&members, before))
+            .field(
+                AuditField::Name,
+                was.map_or("", |was| &was.name),
+                &group.name,
+            )
+            .field(AuditField::MembersRemoved, without(before, &members), "")
+            .field(AuditField::MembersAdded, "", without(&members, before))
             .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Group, group.id.0, group.name.as_str());
@@ -234,7 +238,7 @@ impl Unit for DeleteGroup {
         Entity::delete_by_id(found.id).exec(tx).await?;
         let subject = (AuditSubject::Group, found.id, found.name.as_str());
         let deed = Deed::new(self.workspace, AuditKind::Group, subject);
-        let changes = Differ::default().field("name", &found.name, "");
+        let changes = Differ::default().field(AuditField::Name, &found.name, "");
         record(tx, &self.by, deed.with(changes.done())).await?;
         Ok(())
     }

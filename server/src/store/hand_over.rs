@@ -1,7 +1,7 @@
 //! A workspace is handed over: somebody becomes an owner, and who was one becomes an admin, at once.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::{Expr, LockType};
@@ -92,7 +92,7 @@ impl Unit for HandOver {
                 .await?;
             let was = called(tx, (&row.role, row.team_role_id)).await?;
             let subject = (AuditSubject::Agent, row.id, row.name.as_str());
-            let changes = Differ::default().field("role", was, role.word());
+            let changes = Differ::default().field(AuditField::Role, was, role.word());
             let deed = Deed::new(self.workspace, AuditKind::Member, subject);
             record(tx, &self.by, deed.with(changes.done())).await?;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::module::ModuleRule;
 use protocol::team::RoleEdit;
 use protocol::{AgentId, Refusal, RoleId, Timestamp, WorkspaceId};
@@ -148,12 +148,12 @@ impl Unit for Importing {
         let row = row.ok_or(Stop::Refused(Refusal::NotFound))?;
         let subject = (AuditSubject::Workspace, row.id, row.name.as_str());
         let changes = Differ::default()
-            .field("labels", 0, labels.len())
-            .field("chatbots", 0, chatbots.len())
-            .field("settings", 0, settings.len())
-            .field("replies", 0, replies.len())
-            .field("roles", 0, roles.len())
-            .field("modules", 0, modules.len());
+            .field(AuditField::Labels, 0, labels.len())
+            .field(AuditField::Chatbots, 0, chatbots.len())
+            .field(AuditField::Settings, 0, settings.len())
+            .field(AuditField::Replies, 0, replies.len())
+            .field(AuditField::Roles, 0, roles.len())
+            .field(AuditField::Modules, 0, modules.len());
         let deed = Deed::new(*workspace, AuditKind::Imported, subject);
         record(tx, &self.by, deed.with(changes.done())).await?;
         let (by, at) = (&self.by, self.at);

@@ -1,7 +1,7 @@
 //! Invitations: made, renewed, taken back, and accepted once.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::{AgentId, InviteId, RoleId, Timestamp, WorkspaceId, limits};
 use sea_orm::sea_query::{Expr, Query};
@@ -362,7 +362,7 @@ impl Unit for Accept {
                 let subject = (AuditSubject::Agent, agent.id.0, agent.name.as_str());
                 let deed = Deed::new(agent.workspace, AuditKind::InviteAccepted, subject);
                 let role = called(tx, (&invite.role, invite.team_role_id)).await?;
-                let changes = Differ::default().field("role", "", role).done();
+                let changes = Differ::default().field(AuditField::Role, "", role).done();
                 let by = self.doer.clone().proven(agent.id);
                 record(tx, &by, deed.with(changes)).await?;
                 Ok(())

@@ -1,6 +1,6 @@
 //! What becomes of invitations, written down.
 
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{InviteId, RoleId, WorkspaceId};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -32,7 +32,7 @@ pub(super) async fn told(
     let Some(row) = row else { return Ok(()) };
     let subject = (AuditSubject::Invite, row.id, row.email.as_str());
     let role = called(tx, (&row.role, row.team_role_id)).await?;
-    let changes = Differ::default().field("role", "", role).done();
+    let changes = Differ::default().field(AuditField::Role, "", role).done();
     let deed = Deed::new(workspace, kind, subject);
     record(tx, by, deed.with(changes)).await?;
     Ok(())

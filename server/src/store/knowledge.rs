@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, PaginatorTrait,
@@ -236,9 +236,21 @@ impl Train {
             these.collect::<Vec<_>>().join(", ")
         };
         let changes = Differ::default()
-            .field("sources.removed", titles(forgotten, learned, false), "")
-            .field("sources.renewed", "", titles(learned, forgotten, true))
-            .field("sources.added", "", titles(learned, forgotten, false))
+            .field(
+                AuditField::SourcesRemoved,
+                titles(forgotten, learned, false),
+                "",
+            )
+            .field(
+                AuditField::SourcesRenewed,
+                "",
+                titles(learned, forgotten, true),
+            )
+            .field(
+                AuditField::SourcesAdded,
+                "",
+                titles(learned, forgotten, false),
+            )
             .done();
         if changes.is_empty() {
             return Ok(());

@@ -1,6 +1,6 @@
 //! Categories and tags.
 
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::label::{Category, LabelId, LabelKind, Labels, Tag};
 use protocol::refusal::{Field, Problem};
 use protocol::{CategoryId, Refusal, TagId, WorkspaceId, limits};
@@ -127,8 +127,12 @@ impl Unit for SaveLabel {
             before.map_or((String::new(), false), |row| (row.name, row.retired));
         let name = name.unwrap_or(&was);
         let changes = Differ::default()
-            .field("name", &was, name)
-            .field("retired", was_retired, retired.unwrap_or(was_retired))
+            .field(AuditField::Name, &was, name)
+            .field(
+                AuditField::Retired,
+                was_retired,
+                retired.unwrap_or(was_retired),
+            )
             .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Label, parts(label).1, name.as_str());

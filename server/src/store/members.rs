@@ -3,7 +3,7 @@
 use domain::agent::Assigned;
 use domain::permissions::Rights;
 use domain::{Refusal, team};
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::team::{MemberForm, MemberView};
 use protocol::{AgentId, RoleId, Timestamp, WorkspaceId};
@@ -233,12 +233,20 @@ impl Unit for SaveMember {
         let after = row.reading().some("id", after)?;
         let chatbots_now = assigned_names(tx, self.workspace, &after).await?;
         let changes = Differ::default()
-            .field("name", &row.name, &after.name)
-            .field("role", was_called, called_now.unwrap_or(after.role))
-            .field("chatbots", chatbots, chatbots_now)
-            .field("chat_limit", row.chat_limit, after.chat_limit)
-            .field("priority", row.priority, after.priority)
-            .field("handoff_mail", row.handoff_mail, after.handoff_mail)
+            .field(AuditField::Name, &row.name, &after.name)
+            .field(
+                AuditField::Role,
+                was_called,
+                called_now.unwrap_or(after.role),
+            )
+            .field(AuditField::Chatbots, chatbots, chatbots_now)
+            .field(AuditField::ChatLimit, row.chat_limit, after.chat_limit)
+            .field(AuditField::Priority, row.priority, after.priority)
+            .field(
+                AuditField::HandoffMail,
+                row.handoff_mail,
+                after.handoff_mail,
+            )
             .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Agent, row.id, after.name.as_str());

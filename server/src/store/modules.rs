@@ -186,7 +186,7 @@ impl Unit for SaveModule {
                 false => format!("{on}, without: {}", without.join(", ")),
             }
         };
-        let changes = Differ::default().field(module.word(), words(known), words(&rule));
+        let changes = Differ::default().module(module, words(known), words(&rule));
         let changes = changes.done();
         *known = rule;
         let text = serde_json::to_string(&rules).expect("rules always encode");

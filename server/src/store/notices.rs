@@ -1,7 +1,7 @@
 //! What agents want to be told of, and when not.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::profile::NoticesForm;
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, WorkspaceId};
@@ -74,10 +74,18 @@ impl Unit for SaveNotices {
             return Err(Stop::Refused(Refusal::MemberChanged));
         }
         let changes = Differ::default()
-            .field("handoff_mail", before.wants_mail, now.mail)
-            .field("sound_of_requests", before.rings_requests, now.requests)
-            .field("sound_of_replies", before.rings_replies, now.replies)
-            .field("quiet_hours", was, written(now.quiet.as_ref()))
+            .field(AuditField::HandoffMail, before.wants_mail, now.mail)
+            .field(
+                AuditField::SoundOfRequests,
+                before.rings_requests,
+                now.requests,
+            )
+            .field(
+                AuditField::SoundOfReplies,
+                before.rings_replies,
+                now.replies,
+            )
+            .field(AuditField::QuietHours, was, written(now.quiet.as_ref()))
             .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Agent, before.id, before.name.as_str());

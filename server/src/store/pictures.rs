@@ -1,6 +1,6 @@
 //! Agents' pictures: a few kilobytes each, in a row of their own.
 
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{AgentId, AttachmentId, WorkspaceId};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -170,8 +170,8 @@ impl SetPicture {
         let row = agents::Entity::find_by_id(self.agent.0).one(tx).await?;
         let name = row.map(|row| row.name).unwrap_or_default();
         let changes = Differ::default()
-            .field("picture", whose(had_one), whose(has_one))
-            .hidden("picture", had_one && has_one);
+            .field(AuditField::Picture, whose(had_one), whose(has_one))
+            .hidden(AuditField::Picture, had_one && has_one);
         let subject = (AuditSubject::Agent, self.agent.0, name.as_str());
         let deed = Deed::new(self.workspace, AuditKind::Profile, subject);
         record(tx, &self.by, deed.with(changes.done())).await

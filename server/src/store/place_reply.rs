@@ -1,7 +1,7 @@
 //! Saved replies change places within their list.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{ReplyId, WorkspaceId};
 use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 use uuid::Uuid;
@@ -75,7 +75,7 @@ impl Unit for PlaceReply {
         if moved.agent_id.is_none() && was != at {
             let subject = (AuditSubject::Reply, moved.id, moved.title.as_str());
             let deed = Deed::new(self.workspace, AuditKind::Reply, subject);
-            let changes = Differ::default().field("place", was + 1, at + 1);
+            let changes = Differ::default().field(AuditField::Place, was + 1, at + 1);
             record(tx, &self.by, deed.with(changes.done())).await?;
         }
         // The places of the list stay the same; who stands on them changes.

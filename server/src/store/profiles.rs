@@ -1,7 +1,7 @@
 //! What agents change of themselves: name, phone number and password.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::Notices;
 use protocol::profile::ProfileForm;
 use protocol::{AgentId, AttachmentId, SignInId, Timestamp, WorkspaceId};
@@ -135,8 +135,8 @@ impl Unit for SaveProfile {
         let Some(before) = before else { return Ok(()) };
         let was = before.phone.unwrap_or_default();
         let changes = Differ::default()
-            .field("name", &before.name, &form.name)
-            .field("phone", &was, &form.phone)
+            .field(AuditField::Name, &before.name, &form.name)
+            .field(AuditField::Phone, &was, &form.phone)
             .done();
         if !changes.is_empty() {
             let subject = (AuditSubject::Agent, before.id, form.name.as_str());

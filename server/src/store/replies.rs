@@ -1,7 +1,7 @@
 //! Saved replies: who may use which, saved on the version that was looked at.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::forms::ReplyForm;
 use protocol::refusal::{Field, Problem};
 use protocol::reply::{SavedReply, Share};
@@ -222,12 +222,19 @@ impl SaveReply {
         }
         let was = |read: fn(&Model) -> &str| old.map_or("", read);
         let changes = Differ::default()
-            .field("shared", was_shared, shared)
-            .field("title", was(|old| &old.title), &form.title)
-            .field("shortcut", was(|old| &old.shortcut), &form.shortcut)
-            .hidden("text", old.is_some_and(|old| old.text != form.text))
+            .field(AuditField::Shared, was_shared, shared)
+            .field(AuditField::Title, was(|old| &old.title), &form.title)
+            .field(
+                AuditField::Shortcut,
+                was(|old| &old.shortcut),
+                &form.shortcut,
+            )
             .hidden(
-                "steps",
+                AuditField::Text,
+                old.is_some_and(|old| old.text != form.text),
+            )
+            .hidden(
+                AuditField::Steps,
                 old.is_some_and(|old| old.steps != steps_text(&form.steps)),
             )
             .done();
@@ -327,7 +334,7 @@ impl Unit for DeleteReply {
         if let Some(old) = old.filter(|old| old.agent_id.is_none()) {
             let subject = (AuditSubject::Reply, old.id, old.title.as_str());
             let deed = Deed::new(self.workspace, AuditKind::Reply, subject);
-            let changes = Differ::default().field("title", &old.title, "");
+            let changes = Differ::default().field(AuditField::Title, &old.title, "");
             record(tx, &self.by, deed.with(changes.done())).await?;
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! New passwords by a link: made for who asked by mail or by an admin, used once.
 
 use domain::{Refusal, team};
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{AgentId, DeliveryId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
@@ -242,7 +242,7 @@ impl Unit for ByLink {
         let by = self.by.clone().proven(id);
         let subject = (AuditSubject::Agent, agent.id, agent.name.as_str());
         let deed = Deed::new(workspace, AuditKind::PasswordChanged, subject);
-        let changes = super::audit::Differ::default().field("by", "", "link");
+        let changes = super::audit::Differ::default().field(AuditField::By, "", "link");
         record(tx, &by, deed.with(changes.done())).await?;
         end_tokens(tx, (workspace, id), &by).await?;
         Ok(id)

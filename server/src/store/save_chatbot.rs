@@ -1,7 +1,7 @@
 //! A chatbot is made, copied, named anew, archived or brought back.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::refusal::{Field, Problem};
 use protocol::settings::SettingsLayer;
 use protocol::{ChatbotId, Timestamp, WorkspaceId, limits};
@@ -132,9 +132,10 @@ impl Unit for SaveChatbot {
             ChatbotSaved::Added { name, .. } | ChatbotSaved::Duplicated { name, .. } => {
                 (name.as_str(), Differ::default())
             }
-            ChatbotSaved::Renamed { name, .. } => {
-                (name.as_str(), Differ::default().field("name", was, name))
-            }
+            ChatbotSaved::Renamed { name, .. } => (
+                name.as_str(),
+                Differ::default().field(AuditField::Name, was, name),
+            ),
             ChatbotSaved::Archived { .. } => (was, Differ::default()),
         };
         let subject = (AuditSubject::Chatbot, chatbot.0, name);

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::{AgentId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
     Select, Set, UpdateMany,
@@ -300,7 +300,7 @@ async fn told(
     let subject = (AuditSubject::Agent, agent.0, name.as_str());
     let changes = match times {
         1 => Differ::default(),
-        times => Differ::default().field("sign_ins", "", times),
+        times => Differ::default().field(AuditField::SignIns, "", times),
     };
     let deed = Deed::new(workspace, kind, subject);
     record(tx, by, deed.with(changes.done())).await?;
@@ -347,6 +347,14 @@ impl Unit for EndSignIns {
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<Vec<SignInId>, Stop> {
         let of = (self.workspace, self.agent);
+        if self.which == Which::All {
+            // As by who makes a token: it is there to be ended, or finds its sign-in ended.
+            agents::Entity::find_by_id(self.agent.0)
+                .filter(agents::Column::WorkspaceId.eq(self.workspace.0))
+                .lock(LockType::NoKeyUpdate)
+                .one(tx)
+                .await?;
+        }
         let ended = end(tx, of, self.which, self.at).await?;
         if !ended.is_empty() {
             told(tx, of, (AuditKind::SignedOut, ended.len()), &self.by).await?;

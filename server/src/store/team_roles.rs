@@ -3,7 +3,7 @@
 
 use domain::permissions::{PermissionSet, Rights};
 use domain::{Refusal, team};
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::Role;
 use protocol::team::{RoleEdit, TeamRole};
 use protocol::{AgentId, RoleId, WorkspaceId};
@@ -234,8 +234,16 @@ impl SaveRole {
             words.replace(',', ", ")
         };
         let changes = Differ::default()
-            .field("name", was.map_or("", |was| &was.name), &role.name)
-            .field("without", was.map(words).unwrap_or_default(), words(role));
+            .field(
+                AuditField::Name,
+                was.map_or("", |was| &was.name),
+                &role.name,
+            )
+            .field(
+                AuditField::Without,
+                was.map(words).unwrap_or_default(),
+                words(role),
+            );
         let subject = (AuditSubject::Role, role.id.0, role.name.as_str());
         let deed = Deed::new(self.workspace, kind, subject);
         record(tx, &self.doer, deed.with(changes.done())).await

@@ -1,7 +1,7 @@
 //! Saved views: an agent's own and those of the workspace, saved on the version that was looked at.
 
 use domain::Refusal;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::refusal::{Field, Problem};
 use protocol::view::SavedView;
 use protocol::{AgentId, ViewId, WorkspaceId, limits};
@@ -155,9 +155,9 @@ impl Unit for SaveView {
         if view.shared || was_shared {
             let was = old.map_or("", |old| old.name.as_str());
             let changes = Differ::default()
-                .field("shared", was_shared, view.shared)
-                .field("name", was, &view.name)
-                .hidden("view", old.is_some_and(|old| old.view != kept));
+                .field(AuditField::Shared, was_shared, view.shared)
+                .field(AuditField::Name, was, &view.name)
+                .hidden(AuditField::View, old.is_some_and(|old| old.view != kept));
             let subject = (AuditSubject::View, view.id.0, view.name.as_str());
             let deed = Deed::new(of.workspace, AuditKind::View, subject);
             record(tx, by, deed.with(changes.done())).await?;
@@ -219,7 +219,7 @@ impl Unit for DeleteView {
         if let Some(old) = old.filter(|old| old.agent_id.is_none()) {
             let subject = (AuditSubject::View, old.id, old.name.as_str());
             let deed = Deed::new(self.of.workspace, AuditKind::View, subject);
-            let changes = Differ::default().field("name", &old.name, "");
+            let changes = Differ::default().field(AuditField::Name, &old.name, "");
             record(tx, &self.by, deed.with(changes.done())).await?;
         }
         Ok(())
@@ -256,7 +256,7 @@ impl Unit for PlaceView {
         if moved.agent_id.is_none() && was != at {
             let subject = (AuditSubject::View, moved.id, moved.name.as_str());
             let deed = Deed::new(self.of.workspace, AuditKind::View, subject);
-            let changes = Differ::default().field("place", was + 1, at + 1);
+            let changes = Differ::default().field(AuditField::Place, was + 1, at + 1);
             record(tx, &self.by, deed.with(changes.done())).await?;
         }
         let places = ids.into_iter().zip(1_i64..);

@@ -354,6 +354,16 @@ async fn pictures_knowledge_groups_and_the_order_of_lists_have_their_rows() {
     };
     assert_eq!("sources.renewed:  > Tents", read_anew);
     assert_eq!("sources.added:  > Stoves", added);
+    // On the page in words, in whatever language it is read.
+    let page = format!("{}/audit?kind=knowledge", desk.url);
+    for (language, words) in [("en", "Texts added"), ("de", "Texte hinzugefügt")] {
+        let reader = [("cookie", &*desk.owner), ("accept-language", language)];
+        let page = get(&page, &reader).await;
+        let (_, shown) = page.text.rsplit_once("<main").unwrap();
+        let (list, _) = shown.split_once("</ol>").unwrap();
+        assert!(list.contains(words) && list.contains("Stoves"), "{list}");
+        assert!(!list.contains("sources.added"), "{list}");
+    }
 
     let group = |edit: Value| does(&desk, "save_group", json!({ "edit": edit }));
     group(json!({ "add": { "name": "Repairs" } })).await;

@@ -3,7 +3,7 @@
 
 use domain::{Body, Facts};
 use protocol::Timestamp;
-use protocol::audit::{AuditKind, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::contact::ContactChange;
 use protocol::entry::{Author, Event};
 use sea_orm::DatabaseTransaction;
@@ -40,11 +40,11 @@ impl<T: Send + 'static, U: Unit<Done = Option<T>> + Told> Unit for Recorded<U> {
 impl Told for ContactEdit {
     fn deed(&self) -> Deed {
         let field = match &self.change {
-            ContactChange::Name(_) => "name",
-            ContactChange::Email(_) => "email",
-            ContactChange::Phone(_) => "phone",
-            ContactChange::Company(_) => "company",
-            ContactChange::Attribute(_) => "attribute",
+            ContactChange::Name(_) => AuditField::Name,
+            ContactChange::Email(_) => AuditField::Email,
+            ContactChange::Phone(_) => AuditField::Phone,
+            ContactChange::Company(_) => AuditField::Company,
+            ContactChange::Attribute(_) => AuditField::Attribute,
         };
         let subject = (AuditSubject::Contact, self.conversation.0, "");
         let deed = Deed::new(self.workspace, AuditKind::ContactEdited, subject);
@@ -56,7 +56,11 @@ impl Told for ContactMerge {
     fn deed(&self) -> Deed {
         let subject = (AuditSubject::Contact, self.conversation.0, "");
         let deed = Deed::new(self.workspace, AuditKind::ContactsMerged, subject);
-        deed.with(Differ::default().field("with", "", self.other).done())
+        deed.with(
+            Differ::default()
+                .field(AuditField::With, "", self.other)
+                .done(),
+        )
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::settings::cascade;
-use protocol::audit::{AuditChange, AuditKind};
+use protocol::audit::{AuditChange, AuditField, AuditKind};
+use protocol::module::Module;
 use protocol::settings::SettingsLayer;
 use serde_json::{Map, Value};
 
@@ -19,22 +20,30 @@ pub(in crate::store) struct Differ(Vec<AuditChange>);
 impl Differ {
     /// A field, if it changed.
     pub(in crate::store) fn field(
-        mut self,
-        field: &str,
+        self,
+        field: AuditField,
         before: impl ToString,
         after: impl ToString,
     ) -> Self {
-        let (before, after) = (before.to_string(), after.to_string());
-        if before != after {
-            self.push(field, before, after);
+        self.named(field.word(), before.to_string(), after.to_string())
+    }
+
+    /// Whether a module is on, and for whom it is not.
+    pub(in crate::store) fn module(self, module: Module, before: String, after: String) -> Self {
+        self.named(module.word(), before, after)
+    }
+
+    /// A field that changed, of which nobody is told what it was.
+    pub(in crate::store) fn hidden(mut self, field: AuditField, changed: bool) -> Self {
+        if changed {
+            self.push(field.word(), String::new(), String::new());
         }
         self
     }
 
-    /// A field that changed, of which nobody is told what it was.
-    pub(in crate::store) fn hidden(mut self, field: &str, changed: bool) -> Self {
-        if changed {
-            self.push(field, String::new(), String::new());
+    fn named(mut self, field: &str, before: String, after: String) -> Self {
+        if before != after {
+            self.push(field, before, after);
         }
         self
     }
@@ -84,7 +93,8 @@ pub(in crate::store) fn of_settings(
             Some(_) => "own",
         };
         for name in new.keys() {
-            differ = differ.field(name, whose(old, name), whose(new, name));
+            let (before, after) = (whose(old, name), whose(new, name));
+            differ = differ.named(name, before.to_owned(), after.to_owned());
         }
     }
     let nothing = SettingsLayer::default();
@@ -189,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_long_value_is_cut_and_many_fields_are_counted() {
-        let differ = Differ::default().field("name", "", "ä".repeat(VALUE + 1));
+        let differ = Differ::default().field(AuditField::Name, "", "ä".repeat(VALUE + 1));
         let changes = differ.done();
         assert_eq!(VALUE + 1, changes[0].after.chars().count());
         assert!(changes[0].after.ends_with('…'));

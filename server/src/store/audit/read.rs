@@ -1,6 +1,6 @@
 //! The record as it is looked through: filtered, in pages, the newest first.
 
-use protocol::audit::{AuditKind, AuditRow, AuditSubject};
+use protocol::audit::{AuditField, AuditKind, AuditRow, AuditSubject};
 use protocol::{AgentId, Timestamp, WorkspaceId};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{
@@ -117,7 +117,7 @@ impl Unit for Exported {
         let row = row.ok_or(Stop::Refused(Refusal::NotFound))?;
         let subject = (AuditSubject::Workspace, row.id, row.name.as_str());
         let deed = Deed::new(self.workspace, AuditKind::Exported, subject);
-        let changes = super::Differ::default().field("file", "", self.what);
+        let changes = super::Differ::default().field(AuditField::File, "", self.what);
         record(tx, &self.by, deed.with(changes.done())).await?;
         Ok(())
     }
