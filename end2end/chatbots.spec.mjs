@@ -27,6 +27,8 @@ async function at(page, section, all) {
 const saves = async (page) => {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved. It holds from now on.")).toBeVisible();
+  // The bar is gone, and whoever works by keys is still in the section.
+  await expect(page.locator("#page")).toBeFocused();
 };
 
 test("chatbots: made, named, archived with a question, and brought back", async () => {
@@ -82,12 +84,13 @@ test("chatbots: what is set for all is inherited, overridden, and inherited agai
 
   // Whoever leaves with something unsaved is asked.
   await page.getByLabel("Largest file").fill("5");
-  await page.getByRole("link", { name: "Chatbots", exact: true }).click({ noWaitAfter: true });
+  await page.locator(".within").getByRole("link", { name: "Chatbots", exact: true }).click({ noWaitAfter: true });
   await expect.poll(() => desk.watch.dialogs.length).toBe(1);
   desk.watch.dialogs.length = 0;
   await expect(page.getByLabel("Largest file")).toHaveValue("5");
   await page.getByRole("button", { name: "Discard" }).click();
-  await page.getByRole("link", { name: "Chatbots", exact: true }).click();
+  await expect(page.locator("#page")).toBeFocused();
+  await page.locator(".within").getByRole("link", { name: "Chatbots", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Chatbots", level: 1 })).toBeVisible();
 });
 
@@ -103,6 +106,7 @@ test("chatbots: somebody else saved meanwhile, and both changes hold", async () 
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Somebody else saved meanwhile.")).toBeVisible();
   await page.getByRole("button", { name: "Put mine on top" }).click();
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeFocused();
   await saves(page);
   await page.getByRole("link", { name: /^Allowed sites/ }).click();
   await expect(page.getByLabel("Sites, one a line")).toHaveValue("shop.example");
@@ -112,7 +116,22 @@ test("chatbots: a look is seen before it is saved, and on the site after", async
   const { desk } = here;
   const { page } = await desk.owner();
   await at(page, "Look");
-  await page.getByLabel("Colour", { exact: true }).fill("#ffd400");
+  // What is no colour is said when it is left, and not while it is typed.
+  const colour = page.getByLabel("Colour", { exact: true });
+  const wrong = page.getByText("This is not a colour, such as #0f7180.");
+  for (const rubbish of ["#12345", "teal-ish"]) {
+    await colour.fill(rubbish);
+    await expect(wrong).toHaveCount(0);
+    await colour.press("Tab");
+    await expect(wrong).toBeVisible();
+    await expect(colour).toHaveAttribute("aria-invalid", "true");
+    await expect(colour).toHaveAccessibleDescription(/This is not a colour/);
+    // It stays wrong whatever else is changed.
+    await page.getByLabel("Initials of the assistant").fill(rubbish[1].toUpperCase());
+    await expect(wrong).toBeVisible();
+  }
+  await colour.fill("#ffd400");
+  await expect(wrong).toHaveCount(0);
   await expect(page.getByText("The text becomes dark")).toBeVisible();
   await page.getByLabel("Where it stands").selectOption("Left");
   await page.getByLabel("Words on the button").fill("Ask us");
@@ -201,11 +220,40 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(page.getByText("Open now")).toBeVisible();
   await page.getByRole("switch", { name: "People are there at certain times" }).check();
   await expect(page.getByRole("status").getByText(/(Open|Closed) now, until/)).toBeVisible();
-  await page.getByRole("textbox", { name: "Monday, from" }).fill("25:00");
+  // A Thursday at noon and in the night, on the clock of the place; empty, it is about now again.
+  await page.getByRole("button", { name: "Try another time" }).click();
+  await expect(page.getByLabel("The time to try")).toBeFocused();
+  await expect(page.getByRole("status").getByText(/(Open|Closed) now, until/)).toBeVisible();
+  await page.getByLabel("The time to try").fill("2027-01-07T12:00");
+  await expect(page.getByText("Open then, until Thursday 17:00")).toBeVisible();
+  await page.getByLabel("The time to try").fill("2027-01-07T23:00");
+  await expect(page.getByText("Closed then, until Friday 09:00")).toBeVisible();
+  await shoot(page, "chatbot-hours-tried", DESK_AND_PHONE);
+  await page.getByRole("button", { name: "Try another time" }).click();
+  await expect(page.getByRole("status").getByText(/(Open|Closed) now, until/)).toBeVisible();
+  // What cannot be read is said at its day once it is left, and what the server refuses is as well.
+  const [monday, friday] = ["Monday", "Friday"].map((name) => page.getByRole("group", { name, exact: true }));
+  const opens = page.getByRole("textbox", { name: "Monday, from" });
+  await opens.fill("25:99");
+  await expect(monday.getByRole("alert")).toHaveCount(0);
+  await opens.press("Tab");
+  await expect(monday.getByRole("alert")).toHaveText("Monday: This is not a time that works here. Write one such as 09:30.");
+  await expect(opens).toHaveAttribute("aria-invalid", "true");
+  await expect(opens).toHaveAccessibleDescription(/Monday: This is not a time/);
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "needs a look" })).toBeVisible();
+  await expect(monday.getByRole("alert")).toHaveCount(1);
+  await opens.fill("8:30");
+  await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
+  await friday.getByRole("button", { name: "More times on Friday" }).click();
+  await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("16:00");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(friday.getByRole("alert")).toHaveText("Friday: This overlaps with another.");
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toHaveAttribute("aria-invalid", "true");
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).first()).not.toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator(".week").getByRole("alert")).toHaveCount(1);
   await shoot(page, "chatbot-hours", DESK_AND_PHONE);
-  await page.getByRole("textbox", { name: "Monday, from" }).fill("8:30");
+  await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("17:30");
   await saves(page);
 
   for (const section of ["Live chat", "Triggers", "Routing", "Waiting and closing", "Contact form", "Before the chat", "Ratings", "Privacy"]) {

@@ -50,13 +50,21 @@ test("composer: a saved reply is written, sorted and used by keys alone", async 
   await replies.getByRole("button", { name: "Save" }).press("Enter");
   const rows = replies.getByRole("listitem");
   await expect(rows).toHaveCount(1);
+  await expect(replies.getByRole("button", { name: "New reply" })).toBeFocused();
   await writesReply(replies, { title: "Address", shortcut: "mail", text: "We write to {{visitor.email}}." });
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(0)).toContainText("/hi");
   await replies.getByRole("button", { name: "Move Address up" }).press("Enter");
   await expect(rows.nth(0)).toContainText("/mail");
+  await expect(replies.getByRole("button", { name: "Move Address up" })).toBeFocused();
   await rows.nth(1).locator("button.open").click();
   await shoot(replies, "replies", ALL);
+  for (const ends of ["Cancel", "Save"]) {
+    await replies.getByRole("button", { name: ends, exact: true }).press("Enter");
+    await expect(replies.getByLabel("Title")).toHaveCount(0);
+    await expect(rows.nth(1).locator("button.open")).toBeFocused();
+    await rows.nth(1).locator("button.open").press("Enter");
+  }
 
   // The inbox knows them without a reload.
   await page.bringToFront();

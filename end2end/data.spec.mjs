@@ -17,7 +17,7 @@ test("settings: one file goes out, and comes in after a look at what it changes"
   await page.goto("/data");
   await expect(page.getByRole("heading", { name: "Settings as a file", level: 1 })).toBeVisible();
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Settings as a file" }).click();
+  await page.locator("main").getByRole("link", { name: "Settings as a file" }).click();
   const file = JSON.parse(await readFile(await (await download).path(), "utf8"));
   expect(file.baton_settings).toBe(1);
 

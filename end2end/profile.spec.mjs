@@ -40,6 +40,11 @@ test("settings: name, phone and picture of one's own", async () => {
   await page.getByLabel("Phone").fill("030 901820");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(/phone number/i).last()).toBeVisible();
+  // Whoever leaves with something refused and not mended is asked; once it is saved nobody is.
+  await page.getByRole("link", { name: "Notifications" }).click({ noWaitAfter: true });
+  await expect.poll(() => desk.watch.dialogs.length).toBe(1);
+  desk.watch.dialogs.length = 0;
+  await expect(page.getByLabel("Phone")).toHaveValue("030 901820");
   await page.getByLabel("Phone").fill("+49 (0)30 901820");
   await page.getByLabel("Your name").fill("Mara L. Lindt");
   await page.getByRole("button", { name: "Save" }).click();

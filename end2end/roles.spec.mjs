@@ -25,7 +25,7 @@ test("settings: a role of one's own takes away, in open inboxes too", async () =
   await expect(row).toContainText("Like Supervisor, with nothing taken away");
 
   const members = page.getByRole("region", { name: "Members" });
-  const jonasRow = members.getByRole("listitem").filter({ hasText: "Jonas Weber" });
+  const jonasRow = members.getByRole("row").filter({ hasText: "Jonas Weber" });
   await jonasRow.getByRole("button", { name: "Change Jonas Weber" }).click();
   const member = page.getByRole("form", { name: "Change Jonas Weber" });
   await member.getByLabel("Role").selectOption({ label: "Night desk" });
@@ -35,13 +35,19 @@ test("settings: a role of one's own takes away, in open inboxes too", async () =
   await jonas.page.reload();
   await expect(jonas.page.getByRole("link", { name: "Put it on your site" })).toBeVisible();
 
-  await row.getByRole("button", { name: "Change Night desk" }).click();
+  const opener = row.getByRole("button", { name: "Change Night desk" });
+  await opener.click();
   const form = page.getByRole("form", { name: "Change Night desk" });
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await expect(form).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await opener.click();
   await form.getByLabel("See how to embed").uncheck();
   await form.getByLabel("Take chats and answer").uncheck();
   await shoot(page, "team-own-role", ALL);
   await form.getByRole("button", { name: "Save" }).click();
   await expect(row).toContainText("Like Supervisor, without: Take chats and answer, See how to embed");
+  await expect(opener).toBeFocused();
   const table = page.getByRole("region", { name: "What each role may do" });
   await expect(table.getByRole("columnheader", { name: "Night desk" })).toBeVisible();
   await jonas.page.reload();
@@ -52,6 +58,7 @@ test("settings: a role of one's own takes away, in open inboxes too", async () =
   await form.locator("button", { hasText: "Delete" }).click();
   await form.locator("button", { hasText: "Really" }).click();
   await expect(jonasRow).toContainText("Supervisor");
+  await expect(roles.getByRole("textbox", { name: "New role" })).toBeFocused();
 });
 
 test("settings: a module is switched off, and its page says who can switch it on", async () => {
@@ -61,10 +68,18 @@ test("settings: a module is switched off, and its page says who can switch it on
   await page.goto("/settings");
   await page.getByRole("link", { name: "Modules" }).click();
   await expect(page.getByRole("heading", { name: "Modules", level: 1 })).toBeVisible();
-  await page.getByRole("switch", { name: "Audit log" }).uncheck();
+  // Whoever works by keys goes on where they are.
+  const audit = page.getByRole("switch", { name: "Audit log" });
+  await audit.press("Space");
   await saved(page);
-  await page.getByRole("listitem").filter({ hasText: "Live chat" }).getByLabel("Support agent").uncheck();
-  await expect(page.getByRole("listitem").filter({ hasText: "Live chat" }).getByLabel("Support agent")).not.toBeChecked();
+  await expect(audit).not.toBeChecked();
+  await expect(audit).toBeFocused();
+  const box = page.getByRole("listitem").filter({ hasText: "Live chat" }).getByLabel("Support agent");
+  const kept = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await box.press("Space");
+  await kept;
+  await expect(box).not.toBeChecked();
+  await expect(box).toBeFocused();
   await shoot(page, "modules", ALL);
 
   // Whatever a rule refuses, the browser's console names too.

@@ -24,7 +24,7 @@ test("inbox: targets are set for all chatbots and for one, and inherited again",
   await page.getByRole("link", { name: /^Reply targets/ }).click();
   await expect(page.getByRole("heading", { name: "Reply targets" })).toBeVisible();
   const all = page.getByRole("region", { name: "All chatbots" });
-  const one = page.getByRole("region").nth(1);
+  const one = page.locator("main").getByRole("region").nth(1);
   await expect(one).toContainText("As for all chatbots");
 
   // What cannot be is said before anything is sent.

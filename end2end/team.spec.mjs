@@ -16,7 +16,14 @@ test("settings: invite, join, change a role with the inbox open, deactivate", as
   await page.getByRole("link", { name: "Team" }).click();
   await expect(page.getByRole("heading", { name: "Team", level: 1 })).toBeVisible();
   const invites = page.getByRole("region", { name: "Invitations" });
-  await invites.getByLabel("E-mail").fill("nobody");
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(invites.getByLabel("E-mail")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(invites.getByLabel("E-mail")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Invite" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(invites.getByLabel("E-mail")).toBeFocused();
+  await page.keyboard.type("nobody");
   await invites.getByRole("button", { name: "Invite" }).click();
   await expect(invites.getByRole("alert")).toContainText("not an e-mail address");
   // Whatever a rule refuses, the browser's console names too.
@@ -26,7 +33,14 @@ test("settings: invite, join, change a role with the inbox open, deactivate", as
   await invites.getByRole("button", { name: "Invite" }).click();
   const link = await invites.locator("pre").innerText();
   expect(link).toMatch(/\/join#[0-9a-f]{64}$/);
-  await expect(invites.getByRole("listitem")).toContainText("noor@demo.example");
+  const members = page.getByRole("region", { name: "Members" });
+  const invited = members.getByRole("row").filter({ hasText: "noor@demo.example" });
+  await expect(invited).toContainText(/Invited by Mara Lindt, link ends in (23|24) h/);
+  await expect(page.getByText("3 people, 1 invitation open.")).toBeVisible();
+  await expect(page.getByText("No mail server is set, so invitations are links")).toBeVisible();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await invited.getByRole("button", { name: "Copy link" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await shoot(page, "team-invited", ALL);
 
   const context = await browser.newContext({ baseURL: new URL(link).origin });
@@ -41,10 +55,19 @@ test("settings: invite, join, change a role with the inbox open, deactivate", as
   await expect(noor.getByRole("link", { name: "Team" })).toHaveCount(0);
 
   await page.reload();
-  const row = page.getByRole("region", { name: "Members" }).getByRole("listitem").filter({ hasText: "Noor Haddad" });
+  const row = members.getByRole("row").filter({ hasText: "Noor Haddad" });
   await expect(row).toContainText("Account manager");
-  await row.getByRole("button", { name: "Change Noor Haddad" }).click();
+  const opener = row.getByRole("button", { name: "Change Noor Haddad" });
   const form = page.getByRole("form", { name: "Change Noor Haddad" });
+  await opener.click();
+  await form.getByLabel("Chats at once").press("Escape");
+  await expect(form).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await opener.press("Enter");
+  await form.getByRole("button", { name: "Cancel" }).press("Enter");
+  await expect(form).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  await opener.press("Enter");
   await form.getByLabel("Role").selectOption({ label: "Supervisor" });
   await form.getByLabel("Chats at once").fill("0");
   await form.getByRole("button", { name: "Save" }).click();
@@ -54,11 +77,12 @@ test("settings: invite, join, change a role with the inbox open, deactivate", as
   await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved. It counts at once")).toBeVisible();
   await expect(row).toContainText("Supervisor");
+  await expect(opener).toBeFocused();
   // Her inbox has come back by itself, with what a supervisor may.
   await noor.reload();
   await expect(noor.getByRole("link", { name: "Put it on your site" })).toBeVisible();
 
-  await row.getByRole("button", { name: "Change Noor Haddad" }).click();
+  await opener.click();
   await form.locator("button", { hasText: "Deactivate" }).click();
   await form.locator("button", { hasText: "Really?" }).click();
   await expect(row).toContainText("Deactivated");
@@ -85,11 +109,12 @@ test("settings: somebody is invited to a role of the workspace's own, and may wh
   await expect(row).toContainText("Like Admin, without: See how to embed");
 
   const invites = page.getByRole("region", { name: "Invitations" });
+  await page.getByRole("button", { name: "Invite" }).click();
   await invites.getByLabel("E-mail").fill("noor@demo.example");
   await invites.getByLabel("Role").selectOption({ label: "Front desk" });
   await invites.getByRole("button", { name: "Invite" }).click();
   const link = await invites.locator("pre").innerText();
-  await expect(invites.getByRole("listitem")).toContainText("Front desk");
+  await expect(page.getByRole("row").filter({ hasText: "noor@demo.example" })).toContainText("Front desk");
   await shoot(page, "team-invited-own-role", DESK_AND_PHONE);
 
   const context = await browser.newContext({ baseURL: new URL(link).origin });
@@ -104,6 +129,59 @@ test("settings: somebody is invited to a role of the workspace's own, and may wh
   await expect(noor.getByRole("link", { name: "Put it on your site" })).toHaveCount(0);
   await noor.goto("/team");
   const members = noor.getByRole("region", { name: "Members" });
-  await expect(members.getByRole("listitem").filter({ hasText: "Noor Haddad" })).toContainText("Front desk");
+  await expect(members.getByRole("row").filter({ hasText: "Noor Haddad" })).toContainText("Front desk");
   await context.close();
+});
+
+test("settings: who comes, takes chats and goes is seen without loading the page again", async () => {
+  const { desk } = here;
+  const [mara, jonas] = await desk.staff("mara", "jonas");
+  const { page } = mara;
+  const visitor = await desk.visitor();
+  await visitor.says("Where is my order?");
+  await visitor.wantsPerson.click();
+  await page.goto("/team");
+  const members = page.getByRole("region", { name: "Members" });
+  const row = (name) => members.getByRole("row").filter({ hasText: name });
+  // The page asks every fifteen seconds.
+  const soon = { timeout: 25_000 };
+  await expect(row("Jonas Weber")).toContainText("Online");
+  await expect(row("Jonas Weber")).toContainText("0 of ");
+  // Nobody is online by looking at this page: she has left the inbox for it.
+  await expect(row("Mara Lindt you")).toContainText("Offline", soon);
+
+  await row("Priya Nair").getByRole("button", { name: "Change Priya Nair" }).click();
+  const form = page.getByRole("form", { name: "Change Priya Nair" });
+  await form.getByLabel("Name").fill("Priyadarshini-Annamalai Venkataraghavan-N");
+  await jonas.opens();
+  await jonas.takesOver();
+  await jonas.availability.click();
+  await jonas.page.getByRole("menuitem", { name: /^Away/ }).click();
+  await expect(row("Jonas Weber")).toContainText("Away", soon);
+  await expect(row("Jonas Weber")).toContainText("1 of ");
+  await expect(form.getByLabel("Name")).toHaveValue("Priyadarshini-Annamalai Venkataraghavan-N");
+  await jonas.page.close();
+  await expect(row("Jonas Weber")).toContainText("Offline", soon);
+  await expect(form.getByLabel("Name")).toHaveValue("Priyadarshini-Annamalai Venkataraghavan-N");
+
+  // A long name breaks nothing.
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(row("Priyadarshini")).toBeVisible();
+  const opener = row("Priyadarshini").getByRole("button", { name: /^Change Priya/ });
+  await expect(opener).toBeFocused();
+  await opener.click();
+  await page.getByLabel("Works at certain times only").check();
+  await page.getByRole("form", { name: /^Change Priya/ }).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. It counts at once")).toBeVisible();
+  await row("Mara Lindt you").getByRole("button", { name: "Change Mara Lindt" }).focus();
+  await shoot(page, "team-now", ALL);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await page.getByRole("button", { name: "See roles" }).click();
+  await expect(page.getByRole("region", { name: "What each role may do" }).last()).toBeFocused();
+  await expect(page.getByRole("heading", { name: "What each role may do" })).toBeInViewport();
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByLabel("E-mail")).toBeFocused();
 });

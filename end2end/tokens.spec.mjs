@@ -108,11 +108,17 @@ test("settings: who keeps the team takes a token back, a new password ends them,
   await expect(row).toContainText("Read conversations, notes too");
   await expect(page.getByText(nightly)).toHaveCount(0);
   await shoot(page, "team-tokens", ALL);
+  await form.getByLabel("Chats at once").fill("7");
   await row.getByRole("button", { name: "Revoke Nightly report" }).click();
   expect(await status(nightly)).toBe(200);
   await row.getByRole("button", { name: "Really revoke it?" }).click();
   await expect(page.getByText("Revoked. Whatever uses it is refused from now on.")).toBeVisible();
   expect([await status(nightly), await status(kept)]).toEqual([401, 200]);
+  // The form stays as it was typed, with the tokens that are left.
+  await expect(row).toHaveCount(0);
+  await expect(tokens.getByRole("listitem").filter({ hasText: "Ticket import" })).toBeVisible();
+  await expect(form.getByLabel("Chats at once")).toHaveValue("7");
+  await form.getByRole("button", { name: "Cancel" }).click();
 
   await jonas.page.goto("/profile/password");
   await expect(jonas.page.getByText("and your API tokens end")).toBeVisible();

@@ -171,8 +171,10 @@ pub struct ImportTrouble {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportWrong {
-    /// Not JSON, or not of this form; in the words of who read it.
-    Unreadable(String),
+    /// Not JSON.
+    NotJson,
+    /// JSON, but something else belongs there, or a part of it is missing.
+    OtherForm,
     /// Written by a newer Baton.
     Newer(u32),
     /// Nothing is called that.

@@ -154,9 +154,9 @@ pub struct SettingsView {
     pub off: Vec<SwitchedOff>,
 }
 
-/// What opening hours come to at this moment.
+/// What opening hours come to at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HoursNow {
+pub struct HoursOutlook {
     pub open: bool,
     /// The day and minute on the clock of the place when that changes; none when it does not soon.
     pub changes: Option<(Day, u16)>,

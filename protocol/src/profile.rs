@@ -32,8 +32,18 @@ pub struct ProfileView {
     pub sign_ins: Vec<SignInView>,
     /// What programs act as this agent with, the newest first.
     pub tokens: Vec<TokenView>,
-    /// Why none holds and none can be made, where a module takes it away.
-    pub api_off: Option<SwitchedOff>,
+    /// Why none holds and none can be made, where that is so.
+    pub api_off: Option<NoApi>,
+}
+
+/// Why programs may not act as an agent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoApi {
+    /// The module is off, for the workspace or for the agent's role.
+    SwitchedOff(SwitchedOff),
+    /// The agent's own role takes it away.
+    Role,
 }
 
 /// Whether mail can tell an agent of who waits, before they say whether it shall.

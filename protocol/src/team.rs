@@ -21,6 +21,8 @@ pub struct TeamView {
     pub keeps_owners: bool,
     /// Active ones first, each by name.
     pub members: Vec<MemberView>,
+    /// The active ones at the moment.
+    pub now: Vec<MemberNow>,
     /// What programs act as members with, the newest first.
     pub tokens: Vec<(AgentId, TokenView)>,
     /// The newest first.
@@ -137,6 +139,29 @@ pub struct MemberView {
     pub two_steps: bool,
     /// To be named when saving.
     pub version: u64,
+}
+
+/// A member at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberNow {
+    pub agent: AgentId,
+    pub presence: MemberPresence,
+    /// How many chats they hold, as routing counts them.
+    pub load: u32,
+}
+
+/// Whether a member is there: by connection, choice and working hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberPresence {
+    Online,
+    Away,
+    Offline {
+        /// When their last connection ended, where that is why they are offline and it is known.
+        since: Option<Timestamp>,
+    },
+    /// It is not their working time, whatever they chose.
+    OutOfHours,
 }
 
 /// A member as they are typed.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use protocol::ChatbotId;
-use protocol::forms::{HoursNow, SettingsView};
+use protocol::forms::{HoursOutlook, SettingsView};
 use protocol::settings::{HoursSettings, SettingsLayer};
 
 use super::ApiError;
@@ -23,14 +23,21 @@ pub trait Settings: Send + Sync {
         version: u64,
     ) -> Result<(), ApiError>;
 
-    /// What these hours would come to now.
-    async fn hours_now(&self, hours: HoursSettings) -> Result<HoursNow, ApiError>;
+    /// What these hours would come to at a day and time on their clock, as `2026-12-25T09:30`; now without.
+    async fn hours_outlook(
+        &self,
+        hours: HoursSettings,
+        at: Option<String>,
+    ) -> Result<HoursOutlook, ApiError>;
 }
 
-/// Asks what opening hours come to now.
-#[server(prefix = "/pages", endpoint = "load_hours_now", input = Json)]
-pub async fn load_hours_now(hours: HoursSettings) -> Result<HoursNow, ApiError> {
-    crate::backend::backend().hours_now(hours).await
+/// Asks what opening hours come to, now or at a time.
+#[server(prefix = "/pages", endpoint = "load_hours_outlook", input = Json)]
+pub async fn load_hours_outlook(
+    hours: HoursSettings,
+    at: Option<String>,
+) -> Result<HoursOutlook, ApiError> {
+    crate::backend::backend().hours_outlook(hours, at).await
 }
 
 /// Loads the settings of a chatbot, or of the workspace.

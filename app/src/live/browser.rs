@@ -63,7 +63,12 @@ pub(crate) fn count_ring() {
 
 /// Whether a dialog is open: it has its own keys.
 pub(crate) fn has_dialog() -> bool {
-    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+    has("dialog[open]")
+}
+
+/// Whether a selector finds anything on the page.
+pub(crate) fn has(selector: &str) -> bool {
+    matches!(document().query_selector(selector), Ok(Some(_)))
 }
 
 /// Loads another page from the server, with whatever cookie there is now.

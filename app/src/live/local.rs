@@ -142,6 +142,15 @@ pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// Since when: `14:02` today, `Mon` in the days before, then `2 May`.
+pub(crate) fn lately(at: Timestamp, now: Timestamp) -> String {
+    match day(now) - day(at) {
+        0 => clock(at),
+        1..7 => written(at, &[("weekday", "short")]),
+        _ => date(at, now),
+    }
+}
+
 /// `2 May`, with its year where that is another one.
 pub(crate) fn date(at: Timestamp, now: Timestamp) -> String {
     let this_year = civil(day(at)).0 == civil(day(now)).0;

@@ -9,9 +9,10 @@ use super::embed::Snippet;
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::setup::{load_begin, teach};
+use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
 use crate::parts::icon::Icon;
-use crate::parts::page::{Frame, loaded};
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -135,9 +136,7 @@ fn Steps(view: BeginView) -> impl IntoView {
                 done(|view| view.embedded),
                 t::put_on_site(),
                 view! {
-                    <p>
-                        {t::embed_before()} " " <code>"</body>"</code> " " {t::embed_after()}
-                    </p>
+                    <p>{t::embed_about()}</p>
                     <Snippet name=embed.name text=embed.snippet/>
                 }
                 .painted(),

@@ -2,19 +2,27 @@
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
+use leptos_router::hooks::use_query_map;
+use protocol::Refusal;
 use protocol::audit::AuditSubject;
-use protocol::data::{DataView, ImportChange, ImportItem, ImportPlan, ImportTrouble, ImportWrong};
+use protocol::data::{
+    DataView, FILE_BYTES, ImportChange, ImportItem, ImportPlan, ImportTrouble, ImportWrong,
+};
 use protocol::module::Module;
 
 use crate::api::ApiError;
 use crate::api::data::{end_import, load_data};
 use crate::api::loading::load;
 use crate::live::browser;
+use crate::pages::settings::Frame;
 use crate::parts::icon::Icon;
-use crate::parts::page::{Frame, loaded};
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
+
+/// Stands in the address after a file that was too large, as the server leads back.
+const TOO_LARGE: &str = "too-large";
 
 /// Both ways, for who may change settings.
 #[component]
@@ -25,7 +33,6 @@ pub(crate) fn Data() -> impl IntoView {
             kind="audit data"
             title=t::data()
             about=t::data_about()
-            further=("/audit", t::audit())
         >
             {loaded(view, page)}
         </Frame>
@@ -39,6 +46,13 @@ fn page(view: DataView) -> AnyView {
         let error = trouble.get();
         error.map(|error| view! { <Trouble error/> }.painted())
     };
+    // Where a file went that was too large to be kept.
+    let too_large = use_query_map().read_untracked().get(TOO_LARGE).is_some();
+    let too_large = too_large.then(|| {
+        let limit = u32::try_from(FILE_BYTES / 1024 / 1024).unwrap_or_default();
+        let error = ApiError::from(Refusal::FileTooLarge { limit });
+        view! { <Trouble error/> }.painted()
+    });
     let read = match view.read {
         None => ().painted(),
         Some(Ok(plan)) => planned(plan, trouble),
@@ -74,6 +88,7 @@ fn page(view: DataView) -> AnyView {
                 <button class="btn">{t::data_look()}</button>
             </form>
             {shown}
+            {too_large}
             {read}
         </section>
     }
@@ -102,7 +117,8 @@ fn away(trouble: RwSignal<Option<ApiError>>) -> AnyView {
 fn refused(why: ImportTrouble, trouble: RwSignal<Option<ApiError>>) -> AnyView {
     let ImportTrouble { place, wrong } = why;
     let wrong = match wrong {
-        ImportWrong::Unreadable(said) => t::data_unreadable(&said),
+        ImportWrong::NotJson => t::data_not_json().to_owned(),
+        ImportWrong::OtherForm => t::data_other_form().to_owned(),
         ImportWrong::Newer(version) => t::data_newer(&version),
         ImportWrong::UnknownField => t::data_unknown().to_owned(),
         ImportWrong::Refused(refusal) => words::refusal(&refusal),

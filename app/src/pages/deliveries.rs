@@ -1,19 +1,20 @@
 //! What was mailed: the newest first, with what the mail server said, tried again by hand, and a test.
 
 use leptos::prelude::*;
-use protocol::delivery::{DeliveriesView, DeliveryKind, DeliveryState, DeliveryView, Outcome};
+use protocol::delivery::{DeliveriesView, DeliveryState, DeliveryView, Outcome};
 use protocol::{DeliveryId, Timestamp};
 
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::mail::{load_deliveries, send_again, send_test};
 use crate::live::local;
+use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
 use crate::parts::late::IntoLate;
-use crate::parts::page::{Frame, loaded};
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
-use crate::words::t;
+use crate::words::{self, t};
 
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
@@ -176,7 +177,7 @@ fn row(page: Page, of: DeliveryView) -> AnyView {
             <span class="who">
                 <b class="cut">{to}</b>
                 <span class="faint">
-                    {name(kind)} " · " {t::mail_attempts(attempts.into())} " · " {when(at)}
+                    {words::mail_kind(kind)} " · " {t::mail_attempts(attempts.into())} " · " {when(at)}
                 </span>
                 {why.map(|why| view! { <span class="why">{why}</span> })}
             </span>
@@ -185,14 +186,4 @@ fn row(page: Page, of: DeliveryView) -> AnyView {
         </li>
     }
     .painted()
-}
-
-fn name(kind: DeliveryKind) -> &'static str {
-    match kind {
-        DeliveryKind::Invite => t::mail_invite(),
-        DeliveryKind::Reset => t::mail_reset(),
-        DeliveryKind::PasswordChanged => t::mail_changed(),
-        DeliveryKind::Handoff => t::mail_handoff(),
-        DeliveryKind::Test => t::mail_test(),
-    }
 }

@@ -1,12 +1,12 @@
 //! How to put each chatbot on a site.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use protocol::forms::EmbedView;
 
 use crate::api::loading::load;
 use crate::api::setup::load_embed;
 use crate::live::browser;
+use crate::pages::settings::Frame;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
@@ -18,44 +18,19 @@ use super::proof::Proof;
 #[component]
 pub(crate) fn Embed() -> impl IntoView {
     let embed = load(|| (), |()| load_embed());
-    let shown = |chatbots| view! { <Snippets chatbots/> }.painted();
+    let shown = |chatbots: Vec<EmbedView>| {
+        view! {
+            {chatbots.into_iter().map(ways).collect_view()}
+            <a class="btn lg go-on" data-kind="primary" href="/inbox" rel="external">
+                {t::open_inbox()}
+            </a>
+        }
+        .painted()
+    };
     view! {
-        <Title text=t::title_embed()/>
-        {loaded(embed, shown)}
-    }
-    .painted()
-}
-
-#[component]
-fn Snippets(chatbots: Vec<EmbedView>) -> impl IntoView {
-    view! {
-        <div class="wiz">
-            <header>
-                <span class="logo">
-                    <Icon name="baton"/>
-                    {t::baton()}
-                </span>
-                <a class="btn push" data-kind="quiet" href="/inbox" rel="external">
-                    {t::go_to_inbox()}
-                </a>
-            </header>
-            <main>
-                <div class="stack">
-                    <div>
-                        <h1>{t::put_on_site()}</h1>
-                        <p class="lead-in">
-                            {t::embed_before()} " " <code>"</body>"</code> " " {t::embed_after()}
-                        </p>
-                    </div>
-                    {chatbots.into_iter().map(ways).collect_view()}
-                    <div class="row go-on">
-                        <a class="btn lg" data-kind="primary" href="/inbox" rel="external">
-                            {t::open_inbox()}
-                        </a>
-                    </div>
-                </div>
-            </main>
-        </div>
+        <Frame kind="embed" title=t::put_on_site() about=t::embed_about()>
+            {loaded(embed, shown)}
+        </Frame>
     }
     .painted()
 }

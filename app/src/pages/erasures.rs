@@ -8,8 +8,9 @@ use super::deliveries::when;
 use crate::api::ApiError;
 use crate::api::erasures::load_erasures;
 use crate::api::loading::load;
+use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
-use crate::parts::page::{Frame, loaded};
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -24,7 +25,6 @@ pub(crate) fn Erasures() -> impl IntoView {
             kind="team-page deliveries"
             title=t::erasures()
             about=t::erasures_about()
-            further=("/chatbots", t::chatbots())
         >
             {loaded(erasures, shown)}
         </Frame>

@@ -10,7 +10,9 @@ use super::team::ROLES;
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::modules::{load_modules, save_module};
-use crate::parts::page::{Frame, loaded};
+use crate::live::browser;
+use crate::pages::settings::Frame;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
@@ -26,7 +28,10 @@ struct Page {
 impl Page {
     fn save(self, rule: ModuleRule) {
         leptos::task::spawn_local(async move {
-            match save_module(rule).await {
+            let saved = save_module(rule).await;
+            // The list is made anew below whoever works in it.
+            browser::keep_focus(".modules");
+            match saved {
                 Ok(view) => {
                     let _shown = self.view.try_set(view);
                     let _said = self.said.try_set(t::role_saved());
@@ -52,7 +57,6 @@ pub(crate) fn Modules() -> impl IntoView {
             kind="modules"
             title=t::modules()
             about=t::modules_about()
-            further=("/team", t::team_title())
         >
             {loaded(modules, shown)}
         </Frame>
@@ -107,7 +111,15 @@ fn row(page: Page, view: &ModulesView, rule: &ModuleRule) -> AnyView {
     view! {
         <li>
             <label class="choose">
-                <input type="checkbox" role="switch" class="switch" prop:checked=on checked=on on:change=switched/>
+                <input
+                    type="checkbox"
+                    role="switch"
+                    class="switch"
+                    data-at=(module as u8).to_string()
+                    prop:checked=on
+                    checked=on
+                    on:change=switched
+                />
                 <span>
                     <b>{name}</b>
                     <span class="hint">{about}</span>
@@ -130,28 +142,39 @@ fn boxes(page: Page, view: &ModulesView, rule: &ModuleRule) -> AnyView {
     let own = view.roles.iter().filter(|role| given(role.rights()));
     let own = own.map(|role| (role.name.clone(), role.like, Some(role.id)));
     let keeps_owners = view.keeps_owners;
-    let boxes = presets.chain(own).map(|(name, like, own)| {
-        let checked = !lacks(rule, like, own);
-        // Nobody's own role has more than the one that it is like.
-        let follows = own.is_some() && lacks(rule, like, None);
-        let fixed = follows || like == Role::Owner || (like == Role::Admin && !keeps_owners);
-        let rule = rule.clone();
-        let toggle = move |event| {
-            let mut rule = rule.clone();
-            let has_it = event_target_checked(&event);
-            match own {
-                Some(own) => put(&mut rule.roles, own, !has_it),
-                None => put(&mut rule.presets, like, !has_it),
+    let boxes = presets
+        .chain(own)
+        .enumerate()
+        .map(|(place, (name, like, own))| {
+            let checked = !lacks(rule, like, own);
+            // Nobody's own role has more than the one that it is like.
+            let follows = own.is_some() && lacks(rule, like, None);
+            let fixed = follows || like == Role::Owner || (like == Role::Admin && !keeps_owners);
+            let kept = rule.clone();
+            let toggle = move |event| {
+                let mut rule = kept.clone();
+                let has_it = event_target_checked(&event);
+                match own {
+                    Some(own) => put(&mut rule.roles, own, !has_it),
+                    None => put(&mut rule.presets, like, !has_it),
+                }
+                page.save(rule);
+            };
+            view! {
+                <label class="choose">
+                    <input
+                        class="tick"
+                        type="checkbox"
+                        data-at=format!("{} {place}", rule.module as u8)
+                        prop:checked=checked
+                        checked=checked
+                        disabled=fixed
+                        on:change=toggle
+                    />
+                    {name}
+                </label>
             }
-            page.save(rule);
-        };
-        view! {
-            <label class="choose">
-                <input class="tick" type="checkbox" prop:checked=checked checked=checked disabled=fixed on:change=toggle/>
-                {name}
-            </label>
-        }
-    });
+        });
     boxes.collect_view().painted()
 }
 

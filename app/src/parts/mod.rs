@@ -9,6 +9,7 @@ pub(crate) mod face;
 pub(crate) mod field;
 pub(crate) mod follow;
 pub(crate) mod form;
+pub(crate) mod guard;
 pub(crate) mod icon;
 pub(crate) mod key;
 pub(crate) mod late;

@@ -1,4 +1,4 @@
-//! A page of records: the way back, its name, what it is for, and what was loaded for it.
+//! A page that needs the whole screen: the way back, its name, what it is for; and what is loaded for any page.
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,32 +18,8 @@ pub(crate) fn Frame(
     kind: &'static str,
     title: &'static str,
     about: &'static str,
-    /// The address and name of a page that belongs to it.
-    #[prop(optional)]
-    further: Option<(&'static str, &'static str)>,
-    /// And of another.
-    #[prop(optional)]
-    also: Option<(&'static str, &'static str)>,
     children: Children,
 ) -> impl IntoView {
-    let further = further.into_iter().chain(also).map(|(address, name)| {
-        view! {
-            <a class="btn" data-kind="quiet" href=address rel="external">
-                {name}
-            </a>
-        }
-        .painted()
-    });
-    let all = (kind != "settings-index").then(|| {
-        view! {
-            <a class="btn" data-kind="quiet" href="/settings" rel="external">
-                <Icon name="sliders" size="s"/>
-                {t::all_settings()}
-            </a>
-        }
-        .painted()
-    });
-    let further = further.collect_view();
     view! {
         <Title text=title/>
         <div class=format!("doctor {kind}")>
@@ -52,8 +28,10 @@ pub(crate) fn Frame(
                     <Icon name="left" size="s"/>
                     {t::go_to_inbox()}
                 </a>
-                {further}
-                {all}
+                <a class="btn" data-kind="quiet" href="/settings" rel="external">
+                    <Icon name="sliders" size="s"/>
+                    {t::all_settings()}
+                </a>
             </header>
             <main>
                 <h1>{title}</h1>

@@ -1,6 +1,7 @@
 //! Times and events in words. English only, and no clock of its own.
 
 mod audit;
+mod changed;
 #[cfg(test)]
 mod file;
 mod findings;
@@ -25,7 +26,8 @@ use protocol::Timestamp;
 use protocol::card::{Files, LastLine};
 use protocol::entry::{MissedReason, Outcome, Trigger};
 
-pub(crate) use audit::{audit_kind, role_of};
+pub(crate) use audit::{audit_kind, mail_kind, role_of};
+pub(crate) use changed::{changed, value};
 pub(crate) use findings::{found, routing, standing};
 pub(crate) use happened::{Happened, happened, why};
 pub(crate) use refusals::{problem, refusal};

@@ -7,6 +7,7 @@ use domain::import::{Known, checked};
 use protocol::data::{DataView, ImportPlan, ImportTrouble, ImportWrong, SettingsFile};
 use protocol::{AgentId, Refusal};
 use serde_json::Value;
+use serde_json::error::Category;
 use sha2::{Digest as _, Sha256};
 
 use super::export_settings::{keeper, shared_replies, unreadable};
@@ -170,7 +171,10 @@ fn lower<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
 fn read(text: &str) -> Result<SettingsFile, ImportTrouble> {
     let unreadable = |error: serde_json::Error| ImportTrouble {
         place: format!("{}:{}", error.line(), error.column()),
-        wrong: ImportWrong::Unreadable(error.to_string()),
+        wrong: match error.classify() {
+            Category::Data => ImportWrong::OtherForm,
+            Category::Io | Category::Syntax | Category::Eof => ImportWrong::NotJson,
+        },
     };
     let file: SettingsFile = serde_json::from_str(text).map_err(unreadable)?;
     let given: Value = serde_json::from_str(text).map_err(unreadable)?;

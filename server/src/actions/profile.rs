@@ -1,12 +1,10 @@
 //! An agent looks after themselves: who they are to others, and where they are signed in.
 
-use domain::permissions::Permission;
 use domain::profile;
-use protocol::module::{Module, SwitchedOff};
 use protocol::profile::{MailOfWaits, ProfileForm, ProfileView, SignInView};
-use protocol::{AgentId, Refusal, close};
+use protocol::{Refusal, close};
 
-use super::save_module::why_off;
+use super::no_api::no_api;
 use super::sign_in::SignedIn;
 use crate::desk::Desk;
 use crate::store::{StoreError, Which};
@@ -24,7 +22,9 @@ pub(crate) async fn load_profile(desk: &Desk, by: SignedIn) -> Result<ProfileVie
     let sign_ins = sign_ins.await.map_err(|error| unreadable(&error))?;
     let tokens = desk.store.api_tokens_of(by.workspace, by.agent, desk.now());
     let tokens = tokens.await.map_err(|error| unreadable(&error))?;
-    let api_off = api_off(desk, by.agent).await?;
+    let me = desk.store.agent(by.agent).await;
+    let me = me.map_err(|error| unreadable(&error))?;
+    let api_off = no_api(desk, &me.ok_or(Refusal::NotFound)?).await?;
     let step = desk.store.second_step(by.agent).await;
     let step = step.map_err(|error| unreadable(&error))?;
     let recovery_codes = match step.filter(|step| step.confirmed) {
@@ -63,16 +63,6 @@ pub(crate) async fn load_profile(desk: &Desk, by: SignedIn) -> Result<ProfileVie
         tokens,
         api_off,
     })
-}
-
-/// Which module keeps the programs of this agent out; none where they may act as them.
-async fn api_off(desk: &Desk, agent: AgentId) -> Result<Option<SwitchedOff>, Refusal> {
-    let me = desk.store.agent(agent).await;
-    let me = me.map_err(|error| unreadable(&error))?;
-    if me.is_some_and(|me| me.may(Permission::UseApi).is_ok()) {
-        return Ok(None);
-    }
-    why_off(desk, agent, Module::Api).await
 }
 
 /// Saves who the agent is to others. Colleagues see it at once.

@@ -2,9 +2,9 @@
 
 use domain::permissions::{Permission, Rights};
 use domain::{Agent, team};
-use protocol::person::Role;
-use protocol::team::{InviteView, MemberForm, MemberView, TeamView};
-use protocol::{AgentId, Refusal, RoleId, WorkspaceId, close};
+use protocol::person::{Availability, Role};
+use protocol::team::{InviteView, MemberForm, MemberNow, MemberPresence, MemberView, TeamView};
+use protocol::{AgentId, Refusal, RoleId, Timestamp, WorkspaceId, close};
 
 use super::look_after::look_after;
 use super::save_assignment::known;
@@ -31,6 +31,8 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let roles = roles.map_err(|error| unreadable(&error))?;
     let rules = desk.store.module_rules(by.workspace).await;
     let rules = rules.map_err(|error| unreadable(&error))?;
+    let staff = desk.store.staff(by.workspace).await;
+    let staff = staff.map_err(|error| unreadable(&error))?;
     let now = desk.now();
     let tokens = desk.store.api_tokens_in(by.workspace, now).await;
     let mut tokens = tokens.map_err(|error| unreadable(&error))?;
@@ -53,8 +55,14 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
         }
     });
     let chatbots = chatbots.iter();
+    let at_the_moment = staff.iter().map(|one| MemberNow {
+        agent: one.id,
+        presence: presence(desk, one, now),
+        load: one.load,
+    });
     Ok(TeamView {
         me: by.id,
+        now: at_the_moment.collect(),
         mails: desk.mailer.is_some(),
         keeps_owners,
         tokens,
@@ -65,6 +73,25 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
         rules,
         chatbots: chatbots.map(|one| (one.id, one.name.clone())).collect(),
     })
+}
+
+/// Whether they are there, as their colleagues see it in the inbox.
+fn presence(desk: &Desk, of: &Agent, now: Timestamp) -> MemberPresence {
+    if !of.works(now) {
+        return MemberPresence::OutOfHours;
+    }
+    match desk.hub.availability(of.id) {
+        Availability::Online => MemberPresence::Online,
+        Availability::Away => MemberPresence::Away,
+        Availability::Offline => {
+            // Who chose to be offline may have done so long before they left, and some never came.
+            let by_choice = of.chosen == Availability::Offline;
+            let gone = of.unconnected_since();
+            let gone = gone.filter(|at| at.millis() > 0 && !by_choice);
+            let since = gone.filter(|_| !desk.hub.is_agent_connected(of.id));
+            MemberPresence::Offline { since }
+        }
+    }
 }
 
 /// Saves a member on the version that was looked at. Their connections come back with the new rights

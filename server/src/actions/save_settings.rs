@@ -4,7 +4,8 @@ use domain::hours;
 use domain::permissions::Permission;
 use domain::settings::{cascade, check};
 use protocol::agent::GroupView;
-use protocol::forms::{HoursNow, SettingsView};
+use protocol::forms::{HoursOutlook, SettingsView};
+use protocol::refusal::Problem;
 use protocol::settings::{HoursSettings, SettingsLayer};
 use protocol::{AgentId, ChatbotId, Refusal, WorkspaceId};
 
@@ -90,23 +91,33 @@ pub(crate) async fn save_settings(
     Ok(())
 }
 
-/// What hours that are being changed would come to now.
+/// What hours that are being changed would come to at a day and time on their own clock; now without one.
 ///
 /// # Errors
-/// [`Refusal::SettingInvalid`], and as [`load_settings`].
-pub(crate) async fn hours_now(
+/// [`Refusal::SettingInvalid`], of the time as `at`, and as [`load_settings`].
+pub(crate) async fn hours_outlook(
     desk: &Desk,
     agent: AgentId,
     hours: HoursSettings,
-) -> Result<HoursNow, Refusal> {
+    at: Option<String>,
+) -> Result<HoursOutlook, Refusal> {
     allowed(desk, agent).await?;
     let layer = SettingsLayer {
         hours: Some(hours.clone()),
         ..SettingsLayer::default()
     };
     check(&layer, &[])?;
-    let outlook = hours::outlook(&hours, desk.now());
-    Ok(HoursNow {
+    let at = match at {
+        None => desk.now(),
+        Some(at) => {
+            hours::moment(&hours.times.zone, &at).ok_or_else(|| Refusal::SettingInvalid {
+                setting: "at".to_owned(),
+                problem: Problem::NotADate,
+            })?
+        }
+    };
+    let outlook = hours::outlook(&hours, at);
+    Ok(HoursOutlook {
         open: outlook.open,
         changes: outlook.changes,
     })

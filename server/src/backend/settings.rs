@@ -4,7 +4,7 @@ use app::api::ApiError;
 use app::api::settings::Settings;
 use async_trait::async_trait;
 use protocol::ChatbotId;
-use protocol::forms::{HoursNow, SettingsView};
+use protocol::forms::{HoursOutlook, SettingsView};
 use protocol::settings::{HoursSettings, SettingsLayer};
 
 use super::RequestBackend;
@@ -28,8 +28,12 @@ impl Settings for RequestBackend {
         Ok(save_settings::save_settings(&self.desk, agent, chatbot, layer, version).await?)
     }
 
-    async fn hours_now(&self, hours: HoursSettings) -> Result<HoursNow, ApiError> {
+    async fn hours_outlook(
+        &self,
+        hours: HoursSettings,
+        at: Option<String>,
+    ) -> Result<HoursOutlook, ApiError> {
         let signed_in = self.signed_in.ok_or(ApiError::SignInNeeded)?;
-        Ok(save_settings::hours_now(&self.desk, signed_in.agent, hours).await?)
+        Ok(save_settings::hours_outlook(&self.desk, signed_in.agent, hours, at).await?)
     }
 }

@@ -6,7 +6,7 @@ use base64ct::{Base64, Encoding as _};
 use protocol::forms::ChatbotRow;
 use protocol::look::{KeepAddresses, Side};
 use protocol::{ChatbotId, PublicSeq, Refusal, Timestamp};
-use serde_json::json;
+use serde_json::{Value, json};
 use server::store::Store;
 use sha2::{Digest as _, Sha256};
 
@@ -73,7 +73,7 @@ async fn nobody_but_those_who_may_change_settings_touches_a_chatbot() {
     let settings = json!({"chatbot": desk.chatbot});
     for (name, body) in [
         ("save_chatbot", archive),
-        ("load_hours_now", hours),
+        ("load_hours_outlook", hours),
         ("load_settings", settings),
     ] {
         let refused = desk.asks_pages_as(&ben.cookie, name, &body).await;
@@ -279,4 +279,39 @@ async fn a_copy_has_the_same_settings_and_knows_the_same() {
             .unwrap_err()
             .contains("not_found")
     );
+}
+
+#[tokio::test]
+async fn hours_are_tried_at_another_time_and_rubbish_is_refused() {
+    let desk = TestDesk::start().await;
+    let mut hours = json!(desk.settings().await.effective.hours);
+    hours["enabled"] = json!(true);
+    hours["times"]["zone"] = json!("Europe/Zurich");
+    let asks = async |at: Value| {
+        let body = json!({ "hours": hours, "at": at });
+        desk.asks_pages("load_hours_outlook", &body).await
+    };
+
+    // Nine to five on weekdays: a Thursday at noon and at night.
+    let noon: Value = serde_json::from_str(&asks(json!("2027-01-07T12:00")).await.text).unwrap();
+    assert_eq!(
+        json!({"open": true, "changes": ["thursday", 17 * 60]}),
+        noon
+    );
+    let night: Value = serde_json::from_str(&asks(json!("2027-01-07T23:00")).await.text).unwrap();
+    assert_eq!(json!({"open": false, "changes": ["friday", 9 * 60]}), night);
+    let now = asks(Value::Null).await;
+    assert_eq!(200, now.status, "{}", now.text);
+
+    for rubbish in [
+        "",
+        "tomorrow",
+        "2027-01-07",
+        "2027-13-07T12:00",
+        "2027-01-07T12:00:00.5",
+    ] {
+        let refused = asks(json!(rubbish)).await;
+        assert_eq!(422, refused.status, "{rubbish}: {}", refused.text);
+        assert!(refused.text.contains("not_a_date"), "{}", refused.text);
+    }
 }

@@ -50,7 +50,7 @@ fn shortcuts(replies: &[SavedReply]) -> Vec<&str> {
 
 impl AgentActor {
     /// The saved replies over the socket.
-    async fn lists_replies(&mut self) -> Vec<SavedReply> {
+    pub(crate) async fn lists_replies(&mut self) -> Vec<SavedReply> {
         self.client.forget();
         self.client.send(&AgentCommand::ListReplies).await;
         self.client

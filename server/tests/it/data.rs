@@ -2,7 +2,7 @@
 //! is wrong anywhere changes nothing.
 
 use protocol::audit::AuditView;
-use protocol::data::{DataView, ImportChange, ImportPlan, ImportTrouble, ImportWrong};
+use protocol::data::{DataView, FILE_BYTES, ImportChange, ImportPlan, ImportTrouble, ImportWrong};
 use protocol::person::Role;
 use protocol::refusal::Problem;
 use protocol::team::TeamView;
@@ -244,11 +244,17 @@ async fn what_was_looked_at_is_what_is_done_and_nobody_else_sends_a_file() {
         assert!(answer.status >= 400, "{}", answer.status);
     }
     assert_eq!(None, looks(&desk).await);
-    // More than four mebibytes are not taken.
-    let large = vec![b' '; 4 * 1024 * 1024 + 8 * 1024];
+    // More than four mebibytes are not taken, with what else belongs to the form.
+    let large = vec![b' '; FILE_BYTES + 8 * 1024];
     let headers = [("origin", own), ("cookie", &*desk.owner)];
     let answer = sends_as(&desk, &headers, &large).await;
-    assert!(answer.status >= 400, "{}", answer.status);
+    let to = answer.headers.get("location");
+    let to = to.and_then(|to| to.to_str().ok());
+    assert_eq!((303, Some("/data?too-large")), (answer.status, to));
+    assert_eq!(None, looks(&desk).await);
+    let url = format!("{}/data?too-large", desk.url);
+    let page = get(&url, &[("cookie", &desk.owner)]).await;
+    assert!(page.text.contains("4 MB"), "{}", page.text);
     desk.is_well().await;
 }
 
@@ -355,4 +361,19 @@ async fn who_keeps_no_team_neither_takes_its_roles_along_nor_reads_them_in() {
         trouble.wrong,
         ImportWrong::Refused(Refusal::NotAllowed)
     ));
+}
+
+#[tokio::test]
+async fn a_file_that_is_none_is_said_to_be_so_with_the_place() {
+    let desk = TestDesk::start().await;
+    for (file, place, wrong) in [
+        ("{nope", "1:2", ImportWrong::NotJson),
+        ("", "1:0", ImportWrong::NotJson),
+        ("[]", "1:2", ImportWrong::OtherForm),
+        ("7", "1:1", ImportWrong::OtherForm),
+    ] {
+        let trouble = sends(&desk, file).await.unwrap_err();
+        let place = place.to_owned();
+        assert_eq!(ImportTrouble { place, wrong }, trouble, "{file}");
+    }
 }

@@ -58,6 +58,7 @@ mod searching;
 mod settings;
 mod targets;
 mod team;
+mod team_now;
 mod tidy;
 mod timers;
 mod two_steps;

@@ -31,7 +31,12 @@ async fn edits(desk: &TestDesk, cookie: &str, edit: Value) -> Answer {
 }
 
 /// Makes a role, as it is kept.
-async fn makes(desk: &TestDesk, name: &str, like: Role, without: &[Permission]) -> TeamRole {
+pub(crate) async fn makes(
+    desk: &TestDesk,
+    name: &str,
+    like: Role,
+    without: &[Permission],
+) -> TeamRole {
     let edit = json!({ "add": { "name": name, "like": like, "without": without } });
     let made = edits(desk, &desk.owner, edit).await;
     assert_eq!(200, made.status, "{}", made.text);
@@ -45,7 +50,13 @@ async fn takes_away(desk: &TestDesk, role: &TeamRole, without: &[Permission]) ->
 }
 
 /// Gives somebody a preset, or a role that is like it.
-async fn gives(desk: &TestDesk, cookie: &str, name: &str, role: Role, own: Value) -> Answer {
+pub(crate) async fn gives(
+    desk: &TestDesk,
+    cookie: &str,
+    name: &str,
+    role: Role,
+    own: Value,
+) -> Answer {
     let of = member(desk, name).await;
     let body = json!({ "form": {
         "agent": of.id, "version": of.version, "name": of.name, "role": role, "custom": own,

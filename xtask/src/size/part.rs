@@ -66,9 +66,10 @@ pub(super) const PARTS: [Part; 7] = [
         // 350 KB until all settings of a chatbot and the team were pages, whose types alone take a tenth;
         // 448 KB until everybody had a profile with a second step, and mails a log; 472 KB until changes
         // were written down, settings taken along, and first steps led through; 528 KB until workspaces had
-        // roles of their own and modules to switch; 544 KB until there was a playground. Loaded by who sets
-        // something up, once for each version.
-        budget: 592 * KB,
+        // roles of their own and modules to switch; 544 KB until there was a playground; 592 KB until a list
+        // of the settings stood beside each of their pages and the team's told who is there. Loaded by who
+        // sets something up, once for each version.
+        budget: 616 * KB,
         folder: "app",
         belongs: |name| name == BOOT || name.starts_with("pages"),
     },

@@ -1,5 +1,6 @@
 //! What is changed on the page and not saved yet, part by part, over what the server has.
 
+use domain::look::Colour;
 use leptos::prelude::*;
 use protocol::forms::SettingsView;
 use protocol::look::{LookSettings, PrivacySettings, SiteSettings};
@@ -98,6 +99,8 @@ pub(super) struct Editing {
     pub(super) loaded: RwSignal<SettingsView>,
     pub(super) draft: RwSignal<SettingsLayer>,
     pub(super) saving: RwSignal<Saving>,
+    /// Whether the colour was left as it is now: before that it is still being typed.
+    pub(super) colour_left: RwSignal<bool>,
 }
 
 impl Editing {
@@ -107,6 +110,7 @@ impl Editing {
             draft: RwSignal::new(view.layer.clone()),
             loaded: RwSignal::new(view),
             saving: RwSignal::new(Saving::Ready),
+            colour_left: RwSignal::new(false),
         }
     }
 
@@ -173,14 +177,19 @@ impl Editing {
         })
     }
 
-    /// The path of the setting that was refused, and why.
+    /// The path of the setting that was refused, or would be, and why.
     pub(super) fn wrong(self) -> Option<(String, Problem)> {
-        self.saving.with(|saving| match saving {
+        let refused = self.saving.with(|saving| match saving {
             Saving::Refused(ApiError::Refused {
                 refusal: Refusal::SettingInvalid { setting, problem },
                 ..
             }) => Some((setting.clone(), *problem)),
             _ => None,
+        });
+        refused.or_else(|| {
+            let colour = self.colour_left.get().then(|| self.part::<LookSettings>());
+            let problem = Colour::typed(&colour?.colour).err()?;
+            Some(("look.colour".to_owned(), problem))
         })
     }
 

@@ -9,9 +9,10 @@ use crate::api::ApiError;
 use crate::api::chatbots::{load_chatbots, save_chatbot};
 use crate::api::loading::load;
 use crate::live::browser::{empty_form, field_value};
+use crate::pages::settings::Frame;
 use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
-use crate::parts::page::{Frame, loaded};
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::t;
@@ -33,8 +34,6 @@ pub(crate) fn ChatbotList() -> impl IntoView {
             kind="chatbots"
             title=t::chatbots()
             about=t::chatbots_about()
-            further=("/playground", t::playground())
-            also=("/audit", t::audit())
         >
             {loaded(chatbots, shown)}
         </Frame>

@@ -13,10 +13,12 @@ use super::section::{SECTIONS, Section};
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::settings::load_settings;
-use crate::parts::follow::effect;
+use crate::pages::settings::{Frame, Side};
+use crate::parts::guard::guard;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
 
 /// What stands in the address for all chatbots.
@@ -30,14 +32,30 @@ pub(crate) fn ChatbotSettings() -> impl IntoView {
     let settings = load(
         move || id.get(),
         |id| async move {
-            match (id.as_str(), id.parse::<ChatbotId>()) {
-                (ALL, _) => Ok((None, load_settings(None).await?)),
-                (_, Ok(chatbot)) => Ok((Some(chatbot), load_settings(Some(chatbot)).await?)),
+            let read = match (id.as_str(), id.parse::<ChatbotId>()) {
+                (ALL, _) => load_settings(None).await.map(|view| (None, view)),
+                (_, Ok(chatbot)) => {
+                    let view = load_settings(Some(chatbot)).await;
+                    view.map(|view| (Some(chatbot), view))
+                }
                 (_, Err(_)) => Err(ApiError::from(protocol::Refusal::NotFound)),
+            };
+            match read {
+                Err(ApiError::SignInNeeded) => Err(ApiError::SignInNeeded),
+                // Said with the list of places beside it.
+                read => Ok(read),
             }
         },
     );
-    let shown = |(chatbot, view)| view! { <Area chatbot view/> }.painted();
+    let shown = |read| match read {
+        Ok((chatbot, view)) => view! { <Area chatbot view/> }.painted(),
+        Err(error) => view! {
+            <Frame kind="chatbots" title=t::chatbots() about=t::chatbots_about()>
+                <Trouble error/>
+            </Frame>
+        }
+        .painted(),
+    };
     loaded(settings, shown)
 }
 
@@ -56,7 +74,7 @@ fn Area(chatbot: Option<ChatbotId>, view: SettingsView) -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.with(|params| params.get("section").unwrap_or_default());
     let section = Memo::new(move |_| Section::of(&slug()));
-    guard(at);
+    guard(move || !at.changed().is_empty());
     let nav = nav(at, base.clone(), section);
     let title = {
         let name = name.clone();
@@ -84,18 +102,22 @@ fn Area(chatbot: Option<ChatbotId>, view: SettingsView) -> impl IntoView {
             .get()
             .map_or(t::settings_of(), |section| section.name().0)
     };
+    let inside = view! {
+        <section class="within">
+            <a class="btn" data-kind="quiet" href="/chatbots" rel="external">
+                <Icon name="left" size="s"/>
+                {t::chatbots()}
+            </a>
+            <p class="of">{name.clone()}</p>
+            {nav}
+        </section>
+    }
+    .painted();
     view! {
         <Title text=title/>
         <div class="set" data-at=move || if section.get().is_some() { "section" } else { "index" }>
-            <div class="side">
-                <a class="btn" data-kind="quiet" href="/chatbots" rel="external">
-                    <Icon name="left" size="s"/>
-                    {t::chatbots()}
-                </a>
-                <p class="of">{name.clone()}</p>
-                {nav}
-            </div>
-            <main>
+            <Side inside/>
+            <main id="page" tabindex="-1">
                 <header>
                     <a class="btn sq back" data-kind="quiet" href=back aria-label=t::all_sections()>
                         <Icon name="left"/>
@@ -133,16 +155,4 @@ fn nav(at: Editing, base: String, section: Memo<Option<Section>>) -> AnyView {
         .painted()
     };
     view! { <nav aria-label=t::sections()>{SECTIONS.map(link).collect_view()}</nav> }.painted()
-}
-
-/// Whoever leaves with something unsaved is asked by the browser.
-fn guard(at: Editing) {
-    effect(move || {
-        let handle = window_event_listener(leptos::ev::beforeunload, move |event| {
-            if !untrack(|| at.changed()).is_empty() {
-                event.prevent_default();
-            }
-        });
-        on_cleanup(move || handle.remove());
-    });
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::editing::{Editing, Saving};
 use super::section::Section;
-use crate::parts::follow::reads;
+use crate::live::browser;
+use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
@@ -17,6 +18,12 @@ pub(super) fn save_bar(at: Editing, base: String) -> AnyView {
         let saved = at.saving.get() == Saving::Saved && changed.get() == 0;
         if saved { t::saved_holds() } else { "" }
     };
+    // A bar that is gone gives the focus to the section above it.
+    effect(move || {
+        if changed.get() == 0 && browser::has_focus(".save-bar *") {
+            browser::focus("#page");
+        }
+    });
     view! {
         <p class="said" role="status">
             {said}
@@ -86,14 +93,20 @@ fn overtaken(at: Editing) -> AnyView {
                 <Icon name="alert"/>
                 {t::overtaken()}
             </p>
-            <button type="button" class="btn" on:click=move |_| at.catch_up(false)>
+            <button type="button" class="btn" on:click=move |_| catch_up(at, false)>
                 {t::show_theirs()}
             </button>
-            <button type="button" class="btn" on:click=move |_| at.catch_up(true)>
+            <button type="button" class="btn" on:click=move |_| catch_up(at, true)>
                 {t::keep_mine()}
             </button>
         }
         .painted()
     };
     shown.painted()
+}
+
+fn catch_up(at: Editing, keep: bool) {
+    // The button goes when it is done.
+    browser::focus(".save-bar [data-kind=primary]");
+    at.catch_up(keep);
 }

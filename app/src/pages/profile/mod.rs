@@ -17,6 +17,8 @@ use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::profile::{edit_profile, load_profile};
+use crate::pages::settings::Side;
+use crate::parts::guard::guard_forms;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
@@ -142,34 +144,20 @@ fn Whole(view: ProfileView) -> impl IntoView {
         error.map(|error| view! { <Trouble error/> }.painted())
     };
     let heading = move || section.get().unwrap_or(Section::You).about().1;
-    let link = |one: Section| {
-        let (slug, name, icon) = one.about();
-        let current = move || (section.get() == Some(one)).then_some("page");
-        view! {
-            <a href=format!("/profile/{slug}") aria-current=current>
-                <Icon name=icon/>
-                {name}
-            </a>
-        }
-        .painted()
-    };
+    guard_forms();
     view! {
         <Title text=t::profile_title()/>
-        <div
-            class="set profile"
-            data-at=move || if section.get().is_some() { "section" } else { "index" }
-        >
-            <div class="side">
-                <a class="btn" data-kind="quiet" href="/inbox" rel="external">
-                    <Icon name="left" size="s"/>
-                    {t::go_to_inbox()}
-                </a>
-                <p class="of">{move || page.view.read().face.name.clone()}</p>
-                <nav aria-label=t::sections()>{SECTIONS.map(link).collect_view()}</nav>
-            </div>
-            <main>
+        <div class="set profile" data-at="section">
+            <Side/>
+            <main id="page" tabindex="-1">
                 <header>
-                    <a class="btn sq back" data-kind="quiet" href="/profile" aria-label=t::all_sections()>
+                    <a
+                        class="btn sq back"
+                        data-kind="quiet"
+                        href="/settings"
+                        rel="external"
+                        aria-label=t::all_settings()
+                    >
                         <Icon name="left"/>
                     </a>
                     <p class="crumb">{t::profile_title()}</p>

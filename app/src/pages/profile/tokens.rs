@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::api_token::{Lasts, Scope, TokenForm};
-use protocol::profile::{ProfileDone, ProfileEdit};
+use protocol::profile::{NoApi, ProfileDone, ProfileEdit};
 
 use super::super::embed::Snippet;
 use super::Page;
@@ -23,7 +23,11 @@ pub(super) fn view(page: Page) -> AnyView {
         (Some(token), _) => keep(page, made, token),
         (None, None) => make(page, made),
         (None, Some(off)) => {
-            view! { <p class="banner" role="status">{words::switched_off(&off)}</p> }.painted()
+            let why = match off {
+                NoApi::SwitchedOff(off) => words::switched_off(&off),
+                NoApi::Role => t::api_not_for_role().to_owned(),
+            };
+            view! { <p class="banner" role="status">{why}</p> }.painted()
         }
     };
     let revoke = Callback::new(move |id| {

@@ -8,13 +8,14 @@ use protocol::refusal::Field;
 use protocol::reply::{SavedReply, Share, Step};
 use protocol::{ReplyId, limits};
 
+use super::Page;
 use super::files::Files;
 use super::list::{may_change, shared_with};
 use super::steps::Steps;
-use super::{Open, Page};
 use crate::api::ApiError;
 use crate::api::error::At;
 use crate::api::replies::{delete_reply, save_reply};
+use crate::live::browser;
 use crate::live::reply_files::ReplyFiles;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -335,7 +336,7 @@ fn Acts(typed: Typed, may: bool) -> impl IntoView {
                     {t::save()}
                 </button>
             })}
-            <button type="button" class="btn" on:click=move |_| page.open.set(Open::Nothing)>
+            <button type="button" class="btn" on:click=move |_| page.close()>
                 {t::cancel()}
             </button>
             {deletes}
@@ -376,7 +377,11 @@ fn remove(page: Page, typed: Typed) {
     };
     leptos::task::spawn_local(async move {
         match delete_reply(id, typed.version).await {
-            Ok(()) => close(page, t::reply_deleted().to_owned()),
+            Ok(()) => {
+                close(page, t::reply_deleted().to_owned());
+                // Its button goes with the next list.
+                browser::focus(".new-reply");
+            }
             Err(error) => {
                 let _told = typed.error.try_set(Some(error));
             }
@@ -386,7 +391,6 @@ fn remove(page: Page, typed: Typed) {
 
 /// Back to the list, where the focus stays in sight.
 fn close(page: Page, said: String) {
-    let _closed = page.open.try_set(Open::Nothing);
+    page.close();
     page.load_again(said);
-    crate::live::browser::focus(".new-reply");
 }

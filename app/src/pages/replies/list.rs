@@ -140,7 +140,8 @@ fn Row(reply: SavedReply, moves: Option<Moves>) -> impl IntoView {
                     class="btn sq sm"
                     data-kind="quiet"
                     aria-label=name
-                    disabled=before.is_none()
+                    data-at=format!("{icon} {id}")
+                    aria-disabled=before.is_none().then_some("true")
                     on:click=move |_| {
                         if let Some(before) = before {
                             place(page, id, before, said.clone());
@@ -161,7 +162,7 @@ fn Row(reply: SavedReply, moves: Option<Moves>) -> impl IntoView {
     });
     view! {
         <li data-open=move || page.is_open(id).then_some("")>
-            <button type="button" class="open" on:click=open>
+            <button type="button" class="open" data-at=id.to_string() on:click=open>
                 <span class="t">{title.clone()}</span>
                 <code>{shortcut}</code>
                 {(!about.is_empty()).then(|| view! { <span class="about cut">{about}</span> })}

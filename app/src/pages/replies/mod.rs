@@ -6,13 +6,14 @@ mod list;
 mod steps;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use protocol::forms::RepliesView;
 use protocol::reply::SavedReply;
 use protocol::{ChatbotId, ReplyId};
 
 use crate::api::loading::load;
 use crate::api::replies::load_replies;
+use crate::live::browser;
+use crate::pages::settings::Frame;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
@@ -49,6 +50,7 @@ impl Page {
         leptos::task::spawn_local(async move {
             match load_replies().await {
                 Ok(view) => {
+                    browser::keep_focus(".saved-replies");
                     let _shown = self.view.try_set(view);
                     let _told = self.said.try_set(said);
                 }
@@ -69,6 +71,17 @@ impl Page {
         })
     }
 
+    /// Closes what is written. The button that opened it has the focus again; a new one's has it where
+    /// that is gone or not shown.
+    fn close(self) {
+        let was = self.open.try_get_untracked();
+        let _closed = self.open.try_set(Open::Nothing);
+        browser::focus(".new-reply");
+        if let Some(Open::Reply(reply)) = was {
+            browser::focus(&format!(".saved-replies [data-at=\"{}\"]", reply.id));
+        }
+    }
+
     fn is_open(self, id: ReplyId) -> bool {
         self.open
             .with(|open| matches!(open, Open::Reply(reply) if reply.id == id))
@@ -81,8 +94,9 @@ pub(crate) fn Replies() -> impl IntoView {
     let replies = load(|| (), |()| load_replies());
     let shown = |view| view! { <Loaded view/> }.painted();
     view! {
-        <Title text=t::saved_replies()/>
-        <div class="saved-replies">{loaded(replies, shown)}</div>
+        <Frame kind="saved-replies" title=t::saved_replies() about=t::replies_about()>
+            {loaded(replies, shown)}
+        </Frame>
     }
     .painted()
 }
@@ -112,33 +126,21 @@ fn Loaded(view: RepliesView) -> impl IntoView {
         Open::Reply(reply) => view! { <Edit reply=Some(reply)/> }.painted(),
     };
     view! {
-        <header class="top">
-            <a class="btn" data-kind="quiet" href="/inbox" rel="external">
-                <Icon name="left" size="s"/>
-                {t::go_to_inbox()}
-            </a>
-            <button
-                type="button"
-                class="btn push new-reply"
-                data-kind="primary"
-                on:click=move |_| page.open.set(Open::New)
-            >
-                <Icon name="plus" size="s"/>
-                {t::new_reply()}
-            </button>
-        </header>
-        <main>
-            <div>
-                <h1>{t::saved_replies()}</h1>
-                <p class="lead-in">{t::replies_about()}</p>
-            </div>
-            <p class="only-read" role="status">{page.said}</p>
-            {trouble}
-            <div class="columns">
-                <List/>
-                {editor}
-            </div>
-        </main>
+        <button
+            type="button"
+            class="btn new-reply"
+            data-kind="primary"
+            on:click=move |_| page.open.set(Open::New)
+        >
+            <Icon name="plus" size="s"/>
+            {t::new_reply()}
+        </button>
+        <p class="only-read" role="status">{page.said}</p>
+        {trouble}
+        <div class="columns">
+            <List/>
+            {editor}
+        </div>
     }
     .painted()
 }

@@ -43,9 +43,9 @@ fn row(page: Page, group: TeamGroup) -> AnyView {
         false => names.join(", "),
     };
     let about = view! { <span class="faint cut">{who}</span> }.painted();
-    let name = group.name.clone();
+    let (id, name) = (group.id.to_string(), group.name.clone());
     let form = Box::new(move |open| edit(page, open, group.clone()));
-    line(name, about, form)
+    line(id, name, about, form)
 }
 
 fn edit(page: Page, open: RwSignal<bool>, group: TeamGroup) -> AnyView {
@@ -79,6 +79,8 @@ fn edit(page: Page, open: RwSignal<bool>, group: TeamGroup) -> AnyView {
         })
     };
     let changed = Changed {
+        id: id.to_string(),
+        next: ".team-page [name=group]",
         name: group.name,
         longest: limits::NAME,
         legend: t::members(),

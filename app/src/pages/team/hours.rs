@@ -8,8 +8,8 @@ use crate::api::ApiError;
 use crate::live::local;
 use crate::parts::follow::reads;
 use crate::parts::painted::IntoPainted;
-use crate::parts::week::{Week, week};
-use crate::words::{self, t};
+use crate::parts::week::{Week, Wrong, week};
+use crate::words::t;
 
 /// The languages that a chat speaks by itself, each by its own name.
 pub(super) const LANGUAGES: [(&str, &str); 12] = [
@@ -68,13 +68,17 @@ impl Hours {
                 times.with(|times| times.as_ref().map_or_else(Vec::new, |one| one.open.clone()))
             }),
             write: Callback::new(move |open| {
+                // The places of what was refused are others from here on.
+                if error.with_untracked(|error| error.as_ref().and_then(of_week).is_some()) {
+                    error.set(None);
+                }
                 times.update(|times| {
                     if let Some(times) = times {
                         times.open = open;
                     }
                 });
             }),
-            trouble: reads(move || error.get().as_ref().and_then(of_week)),
+            wrong: reads(move || error.get().as_ref().and_then(of_week)),
         };
         let zone = move |event| {
             let zone = event_target_value(&event).trim().to_owned();
@@ -125,12 +129,12 @@ fn usual() -> WeekTimes {
     }
 }
 
-fn of_week(error: &ApiError) -> Option<String> {
+fn of_week(error: &ApiError) -> Option<Wrong> {
     match error {
         ApiError::Refused {
             refusal: Refusal::SettingInvalid { setting, problem },
             ..
-        } if setting.starts_with("hours.times.open") => Some(words::problem(*problem)),
+        } => Wrong::of(setting, *problem),
         _ => None,
     }
 }

@@ -1,51 +1,45 @@
-//! Who is invited: a link for each, shown once, made anew and taken back.
+//! Inviting somebody: their address, and the link to it, which is shown once.
 
-use leptos::ev::SubmitEvent;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
+use protocol::Refusal;
 use protocol::person::Role;
 use protocol::refusal::Field;
-use protocol::team::{InviteForm, InviteLink, InviteView};
-use protocol::{InviteId, Refusal};
+use protocol::team::{InviteForm, InviteLink};
 
 use super::super::embed::Snippet;
-use super::{Page, chosen_role, own_role_options, role_options};
+use super::{Page, chosen_role, leaves, own_role_options, role_options};
 use crate::api::ApiError;
-use crate::api::team::{invite, mail_invite, renew_invite, revoke_invite};
-use crate::live::browser::{empty_form, field_value};
-use crate::live::local;
-use crate::parts::follow::follow;
+use crate::api::team::invite;
+use crate::live::browser::{self, empty_form, field_value};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
+
+/// The button that asks for the form: what had the focus in a part that closes gives it back.
+pub(super) const INVITE: &str = ".team-page .pagehead [aria-expanded]";
 
 /// What this part holds.
 #[derive(Clone, Copy)]
 struct Inviting {
     page: Page,
-    /// The link that was made last; it is not kept anywhere else.
-    link: RwSignal<Option<InviteLink>>,
     /// What is wrong with the address.
     wrong: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
 }
 
-/// The form, the link it made, and those who have not answered.
+/// The form, once it was asked for, and the link that was made last.
 #[component]
 pub(super) fn Invites() -> impl IntoView {
     let page = Page::here();
     let inviting = Inviting {
         page,
-        link: RwSignal::new(None),
         wrong: RwSignal::new(None),
         busy: RwSignal::new(false),
     };
-    let rows = move || {
-        let invites = page.view.get().invites.into_iter();
-        invites.map(|invite| row(inviting, invite)).collect_view()
-    };
+    let asked = move || page.inviting.get().then(|| form(inviting));
     let link = move || {
-        inviting
-            .link
+        page.link
             .get()
             .map(|InviteLink { email, link }| match link {
                 Some(link) => view! {
@@ -61,15 +55,23 @@ pub(super) fn Invites() -> impl IntoView {
                 .painted(),
             })
     };
+    let on_key = move |event: KeyboardEvent| {
+        if leaves(&event) && page.inviting.get_untracked() {
+            leave(page);
+        }
+    };
     view! {
-        <section aria-label=t::invites()>
-            <h2>{t::invites()}</h2>
-            {form(inviting)}
+        <section class="inviting" aria-label=t::invites() on:keydown=on_key>
+            {asked}
             {link}
-            <ul class="invites">{rows}</ul>
         </section>
     }
     .painted()
+}
+
+fn leave(page: Page) {
+    page.inviting.set(false);
+    browser::focus(INVITE);
 }
 
 fn form(inviting: Inviting) -> AnyView {
@@ -86,7 +88,7 @@ fn form(inviting: Inviting) -> AnyView {
         };
         inviting.busy.set(true);
         inviting.wrong.set(None);
-        inviting.link.set(None);
+        inviting.page.link.set(None);
         let said = t::was_invited(&form.email);
         leptos::task::spawn_local(async move {
             let made = invite(form).await;
@@ -94,7 +96,8 @@ fn form(inviting: Inviting) -> AnyView {
             match made {
                 Ok(link) => {
                     empty_form(&event);
-                    shown(inviting, link, said);
+                    let _shown = inviting.page.link.try_set(Some(link));
+                    inviting.page.load_again(said);
                 }
                 Err(error) => refused(inviting, error),
             }
@@ -134,23 +137,23 @@ fn form(inviting: Inviting) -> AnyView {
                     }}
                 </select>
             </label>
-            <button
-                class="btn"
-                data-kind="primary"
-                aria-busy=move || inviting.busy.get().then_some("true")
-            >
-                <Icon name="plus" size="s"/>
-                {t::invite()}
-            </button>
+            <div class="acts">
+                <button
+                    class="btn"
+                    data-kind="primary"
+                    aria-busy=move || inviting.busy.get().then_some("true")
+                >
+                    <Icon name="plus" size="s"/>
+                    {t::invite()}
+                </button>
+                <button type="button" class="btn" on:click=move |_| leave(inviting.page)>
+                    {t::cancel()}
+                </button>
+            </div>
             {wrong}
         </form>
     }
     .painted()
-}
-
-fn shown(inviting: Inviting, link: InviteLink, said: String) {
-    let _shown = inviting.link.try_set(Some(link));
-    inviting.page.load_again(said);
 }
 
 /// What is wrong with the address stands below it, everything else above the page.
@@ -171,94 +174,4 @@ fn refused(inviting: Inviting, error: ApiError) {
     } else {
         let _told = inviting.page.trouble.try_set(Some(error));
     }
-}
-
-fn row(inviting: Inviting, of: InviteView) -> AnyView {
-    let InviteView {
-        id,
-        email,
-        role,
-        custom,
-        by,
-        expires_at,
-        expired,
-    } = of;
-    let until = match expired {
-        true => {
-            view! { <span class="chip" data-kind="warn">{t::invite_expired()}</span> }.painted()
-        }
-        false => {
-            // By the reader's own clock, which the server does not know.
-            let until = follow(move || t::valid_until(&local::clock(expires_at)));
-            view! { <span class="faint">{until}</span> }.painted()
-        }
-    };
-    let may = inviting.page.may_be(role);
-    let mails = inviting.page.view.with_untracked(|view| view.mails);
-    let ways = may.then(|| {
-        view! {
-            <span class="ways">
-                {mails.then(|| view! {
-                    <button type="button" class="btn sm" on:click=move |_| renew(inviting, id, true)>
-                        {t::mail_again()}
-                    </button>
-                })}
-                <button type="button" class="btn sm" on:click=move |_| renew(inviting, id, false)>
-                    {t::new_link()}
-                </button>
-                <button
-                    type="button"
-                    class="btn sm"
-                    data-kind="quiet"
-                    on:click=move |_| take_back(inviting, id)
-                >
-                    {t::take_back()}
-                </button>
-            </span>
-        }
-    });
-    view! {
-        <li>
-            <span class="who">
-                <b class="cut">{email}</b>
-                <span class="faint">
-                    {inviting.page.called(role, custom)} " · " {t::invited_by(&by)} " · " {until}
-                </span>
-            </span>
-            {ways}
-        </li>
-    }
-    .painted()
-}
-
-fn renew(inviting: Inviting, id: InviteId, by_mail: bool) {
-    leptos::task::spawn_local(async move {
-        let made = match by_mail {
-            true => mail_invite(id).await,
-            false => renew_invite(id).await,
-        };
-        match made {
-            Ok(link) => {
-                let said = t::was_invited(&link.email);
-                shown(inviting, link, said);
-            }
-            Err(error) => {
-                let _told = inviting.page.trouble.try_set(Some(error));
-            }
-        }
-    });
-}
-
-fn take_back(inviting: Inviting, id: InviteId) {
-    leptos::task::spawn_local(async move {
-        match revoke_invite(id).await {
-            Ok(()) => {
-                let _gone = inviting.link.try_set(None);
-                inviting.page.load_again(t::taken_back_invite().to_owned());
-            }
-            Err(error) => {
-                let _told = inviting.page.trouble.try_set(Some(error));
-            }
-        }
-    });
 }

@@ -4,10 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::team::{GroupEdit, RoleEdit};
 
-use super::Page;
+use super::{Page, opener};
 use crate::api::ApiError;
 use crate::api::team::{save_group, save_role};
-use crate::live::browser::{empty_form, field_value};
+use crate::live::browser::{self, empty_form, field_value};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::wrong;
@@ -19,13 +19,13 @@ pub(super) enum Edit {
     Role(RoleEdit),
 }
 
-/// Asks for it, and then shows the team as it is; or why not.
+/// Asks for it, does what is due once it is done, and then shows the team as it is; or why not.
 fn send(
     page: Page,
     edit: Edit,
     said: String,
     error: RwSignal<Option<ApiError>>,
-    emptied: Option<SubmitEvent>,
+    then: Box<dyn FnOnce()>,
 ) {
     leptos::task::spawn_local(async move {
         let done = match edit {
@@ -34,9 +34,7 @@ fn send(
         };
         match done {
             Ok(()) => {
-                if let Some(form) = emptied {
-                    empty_form(&form);
-                }
+                then();
                 let _calm = error.try_set(None);
                 page.load_again(said);
             }
@@ -69,7 +67,8 @@ pub(super) fn section(names: Names, rows: AnyView, more: AnyView, make: Make) ->
     let add = move |event: SubmitEvent| {
         event.prevent_default();
         let (edit, said) = make(&event, field_value(&event, names.field));
-        send(page, edit, said, error, Some(event));
+        let then = Box::new(move || empty_form(&event));
+        send(page, edit, said, error, then);
     };
     view! {
         <section aria-label=names.title>
@@ -109,8 +108,9 @@ pub(super) fn trouble(error: RwSignal<Option<ApiError>>) -> AnyView {
     shown.painted()
 }
 
-/// A line of the list; its form is made when it opens.
+/// A line of the list, by its id; its form is made when it opens.
 pub(super) fn line(
+    id: String,
     name: String,
     about: AnyView,
     form: Box<dyn Fn(RwSignal<bool>) -> AnyView + Send>,
@@ -128,6 +128,7 @@ pub(super) fn line(
                 <button
                     type="button"
                     class="btn sm"
+                    data-at=id
                     aria-expanded=move || open.get().to_string()
                     aria-label=change
                     on:click=move |_| open.update(|open| *open = !*open)
@@ -143,6 +144,10 @@ pub(super) fn line(
 
 /// What is changed in a line.
 pub(super) struct Changed {
+    /// The line's.
+    pub(super) id: String,
+    /// Finds what has the focus when the line is gone.
+    pub(super) next: &'static str,
     pub(super) name: String,
     pub(super) longest: usize,
     pub(super) legend: &'static str,
@@ -158,6 +163,8 @@ pub(super) struct Changed {
 /// The form of a line.
 pub(super) fn change(page: Page, open: RwSignal<bool>, changed: Changed) -> AnyView {
     let Changed {
+        id,
+        next,
         name,
         longest,
         legend,
@@ -169,9 +176,19 @@ pub(super) fn change(page: Page, open: RwSignal<bool>, changed: Changed) -> AnyV
     let label = t::change_member(&name);
     let error = RwSignal::new(None::<ApiError>);
     let edit = StoredValue::new_local(edit);
+    let back = StoredValue::new(opener(&id));
+    let leave = move |to: &str| {
+        let _closed = open.try_set(false);
+        browser::focus(to);
+    };
     let asks = move |name: Option<String>, said: &'static str| {
+        let to = match name {
+            Some(_) => back.get_value(),
+            None => next.to_owned(),
+        };
         let edit = edit.with_value(|edit| edit(name));
-        send(page, edit, said.to_owned(), error, None);
+        let then = Box::new(move || leave(&to));
+        send(page, edit, said.to_owned(), error, then);
     };
     let save = move |event: SubmitEvent| {
         event.prevent_default();
@@ -198,7 +215,7 @@ pub(super) fn change(page: Page, open: RwSignal<bool>, changed: Changed) -> AnyV
             {trouble(error)}
             <div class="acts">
                 <button class="btn" data-kind="primary">{t::save()}</button>
-                <button type="button" class="btn" on:click=move |_| open.set(false)>
+                <button type="button" class="btn" on:click=move |_| leave(&back.get_value())>
                     {t::cancel()}
                 </button>
                 <button

@@ -1,4 +1,4 @@
-//! One member: in a line, and opened to be changed.
+//! One member, opened to be changed.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -16,62 +16,13 @@ use crate::api::mail::make_reset;
 use crate::api::profile::edit_profile;
 use crate::api::team::{save_member, set_active};
 use crate::live::browser::{field_value, is_ticked};
-use crate::parts::face::{Face, picture_of};
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::wrong;
+use crate::parts::week::Wrong;
 use crate::words::{self, t};
 
-#[component]
-pub(super) fn Member(member: MemberView) -> impl IntoView {
-    let page = Page::here();
-    let id = member.id;
-    let is_open = Memo::new(move |_| page.open.get() == Some(id));
-    let toggle = move |_| {
-        page.said.set(String::new());
-        page.open.set((!is_open.get_untracked()).then_some(id));
-    };
-    let is_me = page.view.with_untracked(|view| view.me == id);
-    let face = member.face.clone();
-    let picture = picture_of(id, member.picture);
-    let name = member.name.clone();
-    let about = t::change_member(&name);
-    let may = page.may_be(member.role);
-    let off = (!member.active).then_some("");
-    let mark = (!member.active)
-        .then(|| view! { <span class="chip" data-kind="warn">{t::deactivated()}</span> });
-    let role = page.called(member.role, member.custom);
-    let email = member.email.clone();
-    let form = move || is_open.get().then(|| edit(page, &member));
-    view! {
-        <li data-off=off>
-            <div class="one">
-                <Face person=face size="sm" picture/>
-                <span class="who">
-                    <b class="cut">{name} {is_me.then(|| view! { <span class="faint">" " {t::you_in_brackets()}</span> })}</b>
-                    <span class="faint cut">{email}</span>
-                </span>
-                {mark}
-                <span class="chip">{role}</span>
-                {may.then(|| view! {
-                    <button
-                        type="button"
-                        class="btn sm"
-                        aria-expanded=move || is_open.get().to_string()
-                        aria-label=about
-                        on:click=toggle
-                    >
-                        {t::change()}
-                    </button>
-                })}
-            </div>
-            {form}
-        </li>
-    }
-    .painted()
-}
-
-/// The form below the line.
-fn edit(page: Page, member: &MemberView) -> AnyView {
+/// The form below the row.
+pub(super) fn edit(page: Page, member: &MemberView) -> AnyView {
     let (id, version) = (member.id, member.version);
     let only = RwSignal::new(match &member.assigned {
         Assigned::All => None,
@@ -150,14 +101,14 @@ fn edit(page: Page, member: &MemberView) -> AnyView {
             </label>
             {languages(spoken)}
             {hours.view()}
-            {tokens(page, id, error)}
+            {tokens(page, id)}
             {trouble}
             {made}
             <div class="acts">
                 <button class="btn" data-kind="primary" aria-busy=move || busy.get().then_some("true")>
                     {t::save()}
                 </button>
-                <button type="button" class="btn" on:click=move |_| page.open.set(None)>
+                <button type="button" class="btn" on:click=move |_| page.close()>
                     {t::cancel()}
                 </button>
                 {active.then(|| view! {
@@ -312,7 +263,7 @@ fn second_step(
 }
 
 /// Back to the list, or what is wrong.
-pub(super) fn close(
+fn close(
     page: Page,
     error: RwSignal<Option<ApiError>>,
     done: Result<(), ApiError>,
@@ -320,7 +271,7 @@ pub(super) fn close(
 ) {
     match done {
         Ok(()) => {
-            let _closed = page.open.try_set(None);
+            page.close();
             page.load_again(said.to_owned());
         }
         Err(why) => {
@@ -345,7 +296,9 @@ fn sentence(error: &ApiError) -> String {
         hours if hours.starts_with("hours") => t::working_hours(),
         _ => t::priority_word(),
     };
-    format!("{label}: {}", words::problem(*problem))
+    let of_week = Wrong::of(setting, *problem);
+    let why = of_week.map_or_else(|| words::problem(*problem), |wrong| wrong.why);
+    format!("{label}: {why}")
 }
 
 #[cfg(test)]

@@ -1,31 +1,40 @@
 //! The team: who is on it, who is invited, and what each role may do.
 
+mod fresh;
 mod groups;
+mod head;
 mod hours;
+mod invited;
 mod invites;
 mod listed;
 mod member;
 mod ownership;
+mod people;
 mod permissions;
 mod roles;
+mod row;
 mod tokens;
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use protocol::person::Role;
-use protocol::team::TeamView;
+use protocol::team::{InviteLink, MemberNow, TeamView};
 use protocol::{AgentId, RoleId};
 
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::team::load_team;
-use crate::parts::page::{Frame, loaded};
+use crate::live::browser;
+use crate::pages::settings::Frame;
+use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
 use groups::Groups;
+use head::Head;
 use invites::Invites;
-use member::Member;
 use ownership::Ownership;
+use people::People;
 use permissions::Permissions;
 use roles::OwnRoles;
 
@@ -42,9 +51,17 @@ pub(crate) const ROLES: [Role; 6] = [
 /// What the parts of this page share.
 #[derive(Clone, Copy)]
 struct Page {
+    /// Without what its members do at the moment.
     view: RwSignal<TeamView>,
+    now: RwSignal<Vec<MemberNow>>,
+    /// How often the team was changed here: what was asked for before that is old.
+    changes: StoredValue<u32>,
     /// The member that is being changed.
     open: RwSignal<Option<AgentId>>,
+    /// Whether somebody is being invited.
+    inviting: RwSignal<bool>,
+    /// The link that was made last; it is not kept anywhere else.
+    link: RwSignal<Option<InviteLink>>,
     /// What was done, and what went wrong.
     said: RwSignal<String>,
     trouble: RwSignal<Option<ApiError>>,
@@ -55,12 +72,23 @@ impl Page {
         expect_context()
     }
 
+    /// Shows the team as it is; without `whole` only what its members do at the moment.
+    fn show(self, mut view: TeamView, whole: bool) {
+        let _told = self.now.try_set(std::mem::take(&mut view.now));
+        let news = self.view.try_with_untracked(|shown| *shown != view);
+        if whole && news == Some(true) {
+            browser::keep_focus(".team-page");
+            let _shown = self.view.try_set(view);
+        }
+    }
+
     /// Loads the team anew and says what was done.
     fn load_again(self, said: String) {
+        let _old = self.changes.try_update_value(|changes| *changes += 1);
         leptos::task::spawn_local(async move {
             match load_team().await {
                 Ok(view) => {
-                    let _shown = self.view.try_set(view);
+                    self.show(view, true);
                     let _said = self.said.try_set(said);
                     let _calm = self.trouble.try_set(None);
                 }
@@ -69,6 +97,14 @@ impl Page {
                 }
             }
         });
+    }
+
+    /// Closes what is open of a member; the button of the row has the focus again.
+    fn close(self) {
+        if let Some(id) = self.open.try_get_untracked().flatten() {
+            let _closed = self.open.try_set(None);
+            browser::focus(&opener(&id.to_string()));
+        }
     }
 
     /// What somebody's role is called: the workspace's own, or the preset.
@@ -87,6 +123,16 @@ impl Page {
     }
 }
 
+/// Finds the button by which something of this id opens.
+fn opener(id: &str) -> String {
+    format!(".team-page [data-at=\"{id}\"]")
+}
+
+/// Whether a key leaves what is open, and no dialog or menu above it.
+fn leaves(event: &KeyboardEvent) -> bool {
+    event.key() == "Escape" && !event.default_prevented() && !browser::has_dialog()
+}
+
 /// The team, for who keeps it.
 #[component]
 pub(crate) fn Team() -> impl IntoView {
@@ -97,8 +143,6 @@ pub(crate) fn Team() -> impl IntoView {
             kind="team-page"
             title=t::team_title()
             about=t::team_about()
-            further=("/deliveries", t::deliveries())
-            also=("/audit", t::audit())
         >
             {loaded(team, shown)}
         </Frame>
@@ -107,10 +151,14 @@ pub(crate) fn Team() -> impl IntoView {
 }
 
 #[component]
-fn Whole(view: TeamView) -> impl IntoView {
+fn Whole(mut view: TeamView) -> impl IntoView {
     let page = Page {
+        now: RwSignal::new(std::mem::take(&mut view.now)),
         view: RwSignal::new(view),
+        changes: StoredValue::new(0),
         open: RwSignal::new(None),
+        inviting: RwSignal::new(false),
+        link: RwSignal::new(None),
         said: RwSignal::new(String::new()),
         trouble: RwSignal::new(None),
     };
@@ -119,20 +167,13 @@ fn Whole(view: TeamView) -> impl IntoView {
         let error = page.trouble.get();
         error.map(|error| view! { <Trouble error/> }.painted())
     };
-    let members = move || {
-        let members = page.view.get().members.into_iter();
-        members
-            .map(|member| view! { <Member member/> })
-            .collect_view()
-    };
     view! {
+        <Head/>
         <p class="said" role="status">{page.said}</p>
         {trouble}
-        <section aria-label=t::members()>
-            <h2>{t::members()}</h2>
-            <ul class="members">{members}</ul>
-        </section>
+        {fresh::keep(page)}
         <Invites/>
+        <People/>
         <Groups/>
         <Permissions/>
         <OwnRoles/>

@@ -71,7 +71,12 @@ fn about(role: &TeamRole) -> String {
 fn row(page: Page, role: TeamRole) -> AnyView {
     let about = view! { <span class="faint">{about(&role)}</span> }.painted();
     let name = role.name.clone();
-    line(name, about, Box::new(move |open| edit(page, open, &role)))
+    line(
+        role.id.to_string(),
+        name,
+        about,
+        Box::new(move |open| edit(page, open, &role)),
+    )
 }
 
 fn edit(page: Page, open: RwSignal<bool>, role: &TeamRole) -> AnyView {
@@ -97,6 +102,8 @@ fn edit(page: Page, open: RwSignal<bool>, role: &TeamRole) -> AnyView {
         })
     };
     let changed = Changed {
+        id: id.to_string(),
+        next: ".team-page [name=new-role]",
         name: role.name.clone(),
         longest: limits::ROLE_NAME,
         legend: t::role_may(),

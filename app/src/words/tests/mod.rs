@@ -64,8 +64,20 @@ mod languages {
     use std::fs;
     use std::path::Path;
 
+    use domain::team::PRESETS;
+
     use super::super::file::{self, File, Text};
     use super::super::language::LANGUAGES;
+
+    /// What keys the names of presets have, behind `role_`.
+    const OF_PRESETS: [&str; 6] = [
+        "support_agent",
+        "agent",
+        "account_manager",
+        "supervisor",
+        "admin",
+        "owner",
+    ];
 
     fn languages() -> Vec<(String, File)> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("words");
@@ -121,6 +133,21 @@ mod languages {
                 );
                 // It stands in the page as it is, where `<` would end it.
                 assert!(!text.forms.concat().contains('<'), "{tag}: {key} holds <");
+            }
+        }
+    }
+
+    #[test]
+    fn no_role_of_ones_own_is_called_as_a_preset_is() {
+        for (tag, language) in languages() {
+            let presets = language.texts.iter().filter(|text| {
+                let preset = text.key.strip_prefix("role_");
+                preset.is_some_and(|of| OF_PRESETS.contains(&of))
+            });
+            let names: Vec<_> = presets.map(|text| text.forms[0].to_lowercase()).collect();
+            assert_eq!(OF_PRESETS.len(), names.len(), "{tag}");
+            for name in names {
+                assert!(PRESETS.contains(&&*name), "{tag}: {name}");
             }
         }
     }

@@ -196,7 +196,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             json!({ "chatbot": chatbot, "layer": layer, "version": 99 }),
         ),
         row(
-            "load_hours_now",
+            "load_hours_outlook",
             May(SaveSettings),
             json!({ "hours": hours }),
         ),

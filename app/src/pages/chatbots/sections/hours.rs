@@ -1,17 +1,18 @@
 //! When people are there: what it comes to now, the week, the holidays, and what happens outside.
 
 use leptos::prelude::*;
-use protocol::forms::HoursNow;
+use protocol::forms::HoursOutlook;
 use protocol::settings::{Holiday, HoursSettings, Outside};
 
 use super::super::block::block;
 use super::super::editing::Editing;
 use super::super::fields::{about, choice, line, lines, switch};
-use crate::api::settings::load_hours_now;
-use crate::parts::follow::effect;
+use crate::api::settings::load_hours_outlook;
+use crate::live::browser;
+use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
-use crate::parts::week::{Week, clock, day_name, week};
+use crate::parts::week::{Week, Wrong, clock, day_name, week};
 use crate::words::t;
 
 type Part = HoursSettings;
@@ -54,7 +55,10 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
     let times = Week {
         open: at.reads(|part: &Part| part.times.open.clone()),
         write: at.writes(|part: &mut Part, open| part.times.open = open),
-        trouble: at.trouble("hours.times.open"),
+        wrong: reads(move || {
+            at.wrong()
+                .and_then(|(path, problem)| Wrong::of(&path, problem))
+        }),
     };
     let controls = view! {
         {now_line(at)}
@@ -67,46 +71,77 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
     block::<Part>(at, t::business_hours(), "", controls.painted())
 }
 
-/// What happens now, by the hours as they are typed.
+/// What happens now or at a time to try, by the hours as they are typed.
 fn now_line(at: Editing) -> AnyView {
-    let now = RwSignal::new(None::<HoursNow>);
+    let outlook = RwSignal::new(None::<HoursOutlook>);
+    // None while it is about now.
+    let tried = RwSignal::new(None::<String>);
+    let then = move || tried.get().filter(|time| !time.is_empty());
     effect(move || {
-        let hours = at.part::<Part>();
+        let asked = (at.part::<Part>(), then());
         leptos::task::spawn_local(async move {
-            let answer = load_hours_now(hours.clone()).await.ok();
+            let answer = load_hours_outlook(asked.0.clone(), asked.1.clone()).await;
             // Only the newest counts.
-            if untrack(|| at.part::<Part>()) == hours {
-                let _shown = now.try_set(answer);
+            if untrack(|| (at.part::<Part>(), then())) == asked {
+                let _shown = outlook.try_set(answer.ok());
             }
         });
     });
     let words = move || {
-        let Some(HoursNow { open, changes }) = now.get() else {
+        let Some(HoursOutlook { open, changes }) = outlook.get() else {
             return (t::hours_unclear().to_owned(), String::new());
         };
         let (day, time) = match changes {
             Some((day, minute)) => (day_name(day), clock(minute)),
             None => ("", String::new()),
         };
-        let outside = match at.part::<Part>().outside {
+        let is = match (then().is_some(), open, changes.is_some()) {
+            (false, true, false) => t::open_always().to_owned(),
+            (false, true, true) => t::open_until(&day, &time),
+            (false, false, false) => t::closed_always().to_owned(),
+            (false, false, true) => t::closed_until(&day, &time),
+            (true, true, false) => t::then_open_always().to_owned(),
+            (true, true, true) => t::then_open_until(&day, &time),
+            (true, false, false) => t::then_closed_always().to_owned(),
+            (true, false, true) => t::then_closed_until(&day, &time),
+        };
+        let happens = match at.part::<Part>().outside {
+            _ if open => t::then_line(),
             Outside::Form => t::then_form(),
             Outside::Message => t::then_message(),
             Outside::AiContinue => t::then_ai(),
         };
-        match (open, changes) {
-            (true, None) => (t::open_always().to_owned(), t::then_line().to_owned()),
-            (true, Some(_)) => (t::open_until(&day, &time), t::then_line().to_owned()),
-            (false, None) => (t::closed_always().to_owned(), outside.to_owned()),
-            (false, Some(_)) => (t::closed_until(&day, &time), outside.to_owned()),
+        (is, happens.to_owned())
+    };
+    let trying = move || tried.with(Option::is_some);
+    let turn = move |_| {
+        tried.update(|tried| *tried = tried.is_none().then(String::new));
+        if untrack(trying) {
+            request_animation_frame(|| browser::focus(".now-line input"));
         }
     };
     view! {
-        <div class="now-line" role="status">
+        <div class="now-line">
             <Icon name="clock"/>
-            <div>
+            <div role="status">
                 <b>{move || words().0}</b>
                 <p>{move || words().1}</p>
             </div>
+            <input
+                class="input"
+                type="datetime-local"
+                aria-label=t::tried_time()
+                hidden=move || !trying()
+                on:input=move |event| tried.set(Some(event_target_value(&event)))
+            />
+            <button
+                type="button"
+                class="btn sm"
+                aria-pressed=move || trying().to_string()
+                on:click=turn
+            >
+                {t::try_a_time()}
+            </button>
         </div>
     }
     .painted()

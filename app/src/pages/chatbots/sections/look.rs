@@ -32,7 +32,10 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
 fn colour(at: Editing) -> AnyView {
     let value = at.reads(|part: &Part| part.colour.clone());
     let write = at.writes(|part: &mut Part, colour: String| part.colour = colour);
-    let typed = Callback::new(move |text: String| write.run(text.trim().to_lowercase()));
+    let typed = Callback::new(move |text: String| {
+        at.colour_left.set(false);
+        write.run(text.trim().to_lowercase());
+    });
     // The browser's own choice of colours takes a colour and nothing else.
     let picked = move || {
         let known = value.with(|value| Colour::read(value).map(Colour::written));
@@ -50,7 +53,7 @@ fn colour(at: Editing) -> AnyView {
         at.writes(|part: &mut Part, theme| part.theme = theme),
     );
     view! {
-        <div class="colour">
+        <div class="colour" on:focusout=move |_| at.colour_left.set(true)>
             {line(at, about("look.colour", t::colour(), ""), value, typed)}
             <input
                 type="color"

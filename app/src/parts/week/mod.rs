@@ -1,12 +1,18 @@
 //! The week: typed times of each day, with a bar that shows them.
 
+mod wrong;
+
 use leptos::prelude::*;
 use protocol::settings::{Day, Interval};
 
 use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
+use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::wrong;
 use crate::words::t;
+pub(crate) use wrong::Wrong;
+use wrong::in_day;
 
 /// The days in their order.
 pub(crate) const DAYS: [Day; 7] = [
@@ -30,7 +36,7 @@ const CLOSES: u16 = 17 * 60;
 pub(crate) struct Week {
     pub(crate) open: Signal<Vec<Interval>>,
     pub(crate) write: Callback<Vec<Interval>>,
-    pub(crate) trouble: Signal<Option<String>>,
+    pub(crate) wrong: Signal<Option<Wrong>>,
 }
 
 /// The times of a day as they are typed.
@@ -56,7 +62,7 @@ pub(crate) fn clock(minute: u16) -> String {
 fn read(text: &str) -> u16 {
     let (hour, minute) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
     match (hour.parse::<u16>(), minute.parse::<u16>()) {
-        (Ok(hour), Ok(minute)) if minute < 60 && hour * 60 + minute <= MINUTES => {
+        (Ok(hour), Ok(minute)) if hour <= 24 && minute < 60 && hour * 60 + minute <= MINUTES => {
             hour * 60 + minute
         }
         _ => NO_TIME,
@@ -65,17 +71,13 @@ fn read(text: &str) -> u16 {
 
 /// A line for each day.
 pub(crate) fn week(at: Week) -> AnyView {
-    let trouble = at.trouble;
-    let below = move || {
-        trouble.get().map(|trouble| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name="alert"/>
-                    {trouble}
-                </p>
-            }
-            .painted()
-        })
+    // What is wrong with an interval stands in the row of its day.
+    let of_week = move || {
+        let found = at.wrong.get()?;
+        let in_row = found
+            .place
+            .is_some_and(|place| at.open.with(|open| place < open.len()));
+        (!in_row).then(|| wrong(found.why))
     };
     let copy = move |_| {
         let mut open = at.open.get_untracked();
@@ -95,7 +97,7 @@ pub(crate) fn week(at: Week) -> AnyView {
                 </button>
             </header>
             {DAYS.map(|one| day(at, one)).collect_view()}
-            {below}
+            {of_week}
         </div>
     }
     .painted()
@@ -128,6 +130,27 @@ fn read_all(typed: &Typed) -> Vec<(u16, u16)> {
     times.collect()
 }
 
+fn no_time((from, to): &(u16, u16)) -> bool {
+    *from == NO_TIME || *to == NO_TIME
+}
+
+/// What is wrong with a day goes by this id.
+fn about_id(day: Day) -> String {
+    format!("{}-about", day_name(day))
+}
+
+/// What the times of a day share.
+#[derive(Clone, Copy)]
+struct Times {
+    day: Day,
+    typed: RwSignal<Typed>,
+    write: Callback<Typed>,
+    /// Whether what was typed last was left since.
+    left: RwSignal<bool>,
+    /// By the place in the day.
+    wrong: Memo<Option<Wrong>>,
+}
+
 fn day(at: Week, day: Day) -> AnyView {
     let kept = reads(move || at.open.with(|open| times(open, day)));
     let typed = RwSignal::new(typed_of(&untrack(|| kept.get())));
@@ -155,9 +178,46 @@ fn day(at: Week, day: Day) -> AnyView {
         write.run(typed_of(&times));
     };
     let count = Memo::new(move |_| typed.with(Vec::len));
+    // A time is judged once it is left, and not while it is typed.
+    let left = RwSignal::new(true);
+    // The same is not said again.
+    let wrong = memo(move || {
+        let unread = left.get() && typed.with(|typed| read_all(typed).iter().any(no_time));
+        match at
+            .wrong
+            .get()
+            .and_then(|wrong| at.open.with(|open| in_day(open, day, wrong)))
+        {
+            None if unread => Some(Wrong {
+                place: None,
+                opens: None,
+                why: t::no_time().to_owned(),
+            }),
+            refused => refused,
+        }
+    });
+    let times = Times {
+        day,
+        typed,
+        write,
+        left,
+        wrong,
+    };
     let rows = move || {
-        let rows = (0..count.get()).map(|place| span(day, place, typed, write));
+        let rows = (0..count.get()).map(|place| span(times, place));
         rows.collect_view()
+    };
+    let why = move || {
+        wrong.get().map(|wrong| {
+            view! {
+                <p class="error" id=about_id(day) role="alert">
+                    <Icon name="alert"/>
+                    <span class="only-read">{day_name(day)} ": "</span>
+                    {wrong.why}
+                </p>
+            }
+            .painted()
+        })
     };
     let closed =
         move || (!open.get()).then(|| view! { <span class="closed">{t::closed_day()}</span> });
@@ -191,12 +251,20 @@ fn day(at: Week, day: Day) -> AnyView {
             </label>
             <div class="spans">{rows} {closed} {add}</div>
             {bar(kept)}
+            {why}
         </div>
     }
     .painted()
 }
 
-fn span(day: Day, place: usize, typed: RwSignal<Typed>, write: Callback<Typed>) -> AnyView {
+fn span(times: Times, place: usize) -> AnyView {
+    let Times {
+        day,
+        typed,
+        write,
+        left,
+        wrong,
+    } = times;
     let input = |first: bool| {
         let text = reads(move || {
             let found = typed.with(|typed| typed.get(place).cloned());
@@ -207,7 +275,13 @@ fn span(day: Day, place: usize, typed: RwSignal<Typed>, write: Callback<Typed>) 
             true => t::opens_at(&day_name(day)),
             false => t::closes_at(&day_name(day)),
         };
-        let wrong = reads(move || (read(&text.get()) == NO_TIME).then_some("true"));
+        let refused = move |wrong: &Wrong| {
+            wrong.place == Some(place) && wrong.opens.is_none_or(|opens| opens == first)
+        };
+        let wrong = reads(move || {
+            let refused = wrong.with(|wrong| wrong.as_ref().is_some_and(refused));
+            (refused || read(&text.get()) == NO_TIME).then_some("true")
+        });
         view! {
             <input
                 class="input"
@@ -216,9 +290,12 @@ fn span(day: Day, place: usize, typed: RwSignal<Typed>, write: Callback<Typed>) 
                 autocomplete="off"
                 aria-label=label
                 aria-invalid=wrong
+                aria-describedby=about_id(day)
                 prop:value=text
                 value=text
+                on:blur=move |_| left.set(true)
                 on:input=move |event| {
+                    left.set(false);
                     let mut now = typed.get_untracked();
                     if let Some((from, to)) = now.get_mut(place) {
                         *(if first { from } else { to }) = event_target_value(&event);
@@ -287,7 +364,8 @@ mod tests {
         for (text, minute) in [("9", 540), ("09:05", 545), ("24:00", 1440), ("0:00", 0)] {
             assert_eq!(minute, read(text), "{text}");
         }
-        for wrong in ["", "25:00", "9:60", "24:01", "nine", "-1", "9:"] {
+        // 1093 hours are more minutes than can be counted, by 44.
+        for wrong in ["", "25:00", "9:60", "24:01", "nine", "-1", "9:", "1093"] {
             assert_eq!(NO_TIME, read(wrong), "{wrong}");
         }
         assert_eq!("09:05", clock(545));

@@ -1,0 +1,37 @@
+//! Every place where something is set, as a page: where a phone begins.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::side::Places;
+use crate::parts::icon::Icon;
+use crate::parts::painted::IntoPainted;
+use crate::words::t;
+
+/// The list by itself, each place with what it is for.
+#[component]
+pub(crate) fn Settings() -> impl IntoView {
+    view! {
+        <Title text=t::all_settings()/>
+        <div class="set index">
+            <main>
+                <header>
+                    <a
+                        class="btn sq back"
+                        data-kind="quiet"
+                        href="/inbox"
+                        rel="external"
+                        aria-label=t::go_to_inbox()
+                    >
+                        <Icon name="left"/>
+                    </a>
+                    <h1>{t::all_settings()}</h1>
+                </header>
+                <div class="body">
+                    <Places abouts=true/>
+                </div>
+            </main>
+        </div>
+    }
+    .painted()
+}

@@ -1,0 +1,10 @@
+//! The settings: the places where something is set, beside each of their pages and as a page of their own.
+
+mod frame;
+mod index;
+mod places;
+mod side;
+
+pub(crate) use frame::Frame;
+pub(crate) use index::Settings;
+pub(crate) use side::Side;
