@@ -186,8 +186,15 @@ fn Lines(scroll: Scroll) -> impl IntoView {
             <For each=move || shown.get() key=|(_, item)| *item let:line>
                 {match line.1 {
                     Item::Row(id) => {
+                        // A row that stays while others come before it is the next one then.
+                        let place = reads(move || {
+                            let of = |lines: &Vec<(usize, Item)>| {
+                                lines.iter().find(|(_, item)| *item == line.1).map(|(at, _)| *at)
+                            };
+                            shown.with(of).unwrap_or(line.0).to_string()
+                        });
                         view! {
-                            <li class="line-row" aria-posinset=line.0.to_string() aria-setsize=all>
+                            <li class="line-row" aria-posinset=place aria-setsize=all>
                                 <Pick id/>
                                 <Row id/>
                             </li>

@@ -17,9 +17,8 @@ use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::profile::{edit_profile, load_profile};
-use crate::pages::settings::Side;
+use crate::pages::settings::{Head, Side};
 use crate::parts::guard::guard_forms;
-use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
@@ -150,19 +149,10 @@ fn Whole(view: ProfileView) -> impl IntoView {
         <div class="set profile" data-at="section">
             <Side/>
             <main id="page" tabindex="-1">
-                <header>
-                    <a
-                        class="btn sq back"
-                        data-kind="quiet"
-                        href="/settings"
-                        rel="external"
-                        aria-label=t::all_settings()
-                    >
-                        <Icon name="left"/>
-                    </a>
+                <Head back=("/settings", t::all_settings())>
                     <p class="crumb">{t::profile_title()}</p>
                     <h1>{heading}</h1>
-                </header>
+                </Head>
                 <div class="body">
                     {trouble}
                     {shown}

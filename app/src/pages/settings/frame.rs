@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::head::Head;
 use super::side::Side;
 use crate::parts::guard::guard_forms;
-use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
 
@@ -24,18 +24,9 @@ pub(crate) fn Frame(
         <div class="set framed" data-at="section">
             <Side/>
             <main id="page" tabindex="-1">
-                <header>
-                    <a
-                        class="btn sq back"
-                        data-kind="quiet"
-                        href="/settings"
-                        rel="external"
-                        aria-label=t::all_settings()
-                    >
-                        <Icon name="left"/>
-                    </a>
+                <Head back=("/settings", t::all_settings())>
                     <h1>{title}</h1>
-                </header>
+                </Head>
                 <div class="body">
                     <div class=format!("doctor {kind}")>
                         <div class="page">

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::head::Head;
 use super::side::Places;
-use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
 
@@ -15,18 +15,9 @@ pub(crate) fn Settings() -> impl IntoView {
         <Title text=t::all_settings()/>
         <div class="set index">
             <main>
-                <header>
-                    <a
-                        class="btn sq back"
-                        data-kind="quiet"
-                        href="/inbox"
-                        rel="external"
-                        aria-label=t::go_to_inbox()
-                    >
-                        <Icon name="left"/>
-                    </a>
+                <Head back=("/inbox", t::go_to_inbox())>
                     <h1>{t::all_settings()}</h1>
-                </header>
+                </Head>
                 <div class="body">
                     <Places abouts=true/>
                 </div>
