@@ -25,7 +25,8 @@ const TYPED: &str = "data-typed";
 /// Forms that save something, and not those that search.
 const SAVES: &str = "form:not([method=get])";
 /// What was handed over and refused says why, and is as unsaved as before.
-const UNSAVED: &str = "form[data-typed=here], \
+/// One that says by itself that it is as it was has nothing to save.
+const UNSAVED: &str = "form[data-typed=here]:not([data-changed=no]), \
                        form[data-typed=sent]:has([role=alert], [aria-invalid=true])";
 
 /// Asks while a form on the page was typed in and not saved.

@@ -17,7 +17,7 @@ const EVERY: u64 = 15_000;
 /// How often it is looked whether it is time, so that a page which comes back into sight is soon fresh.
 const TICK: Duration = Duration::from_secs(3);
 /// A form that is open: what it stands in is not made anew below the hands of who types.
-const OPEN: &str = ".team-page form.edit";
+const OPEN: &str = ".team-page form:is(.edit, .role[data-changed=yes])";
 
 /// Begins to ask, in the browser; says why what is shown may be old.
 pub(super) fn keep(page: Page) -> AnyView {

@@ -11,6 +11,7 @@ mod member;
 mod ownership;
 mod people;
 mod permissions;
+mod role;
 mod roles;
 mod row;
 mod tokens;

@@ -8,6 +8,7 @@ use protocol::{AgentId, ChatbotId, Timestamp};
 use super::Page;
 use super::member::edit;
 use super::people::{all_or_none, below, more};
+use super::role::role;
 use crate::live::local;
 use crate::parts::dot::Dot;
 use crate::parts::face::{Face, picture_of};
@@ -91,7 +92,7 @@ fn cells(page: Page, of: &MemberView) -> AnyView {
         <td role="cell">
             <span class="pres">{is_there}</span>
         </td>
-        <td role="cell">{page.called(of.role, of.custom)}</td>
+        <td role="cell">{role(page, of)}</td>
         <td role="cell">{seen(page, &of.assigned)}</td>
         <td role="cell" class="num">{chats}</td>
     }

@@ -1,0 +1,112 @@
+//! The role of a member, changed where it stands in the list.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use protocol::team::{MemberForm, MemberView};
+
+use super::{Page, chosen_role, own_role_options, role_options, value_of};
+use crate::api::team::save_member;
+use crate::parts::memo::memo;
+use crate::parts::painted::IntoPainted;
+use crate::words::t;
+
+/// What it is called; where this agent may change it, the roles to choose from. One's own is changed in
+/// the form, where nothing happens before it is saved.
+pub(super) fn role(page: Page, of: &MemberView) -> AnyView {
+    let is_me = page.view.with_untracked(|view| view.me == of.id);
+    let name = page.called(of.role, of.custom);
+    if is_me || !of.active || !page.may_be(of.role) {
+        return name.painted();
+    }
+    let id = of.id;
+    // The form of an opened row says the same.
+    let is_open = move || page.open.get() == Some(id);
+    view! {
+        <span hidden=move || !is_open()>{name}</span>
+        <div hidden=is_open>{choice(page, of.clone())}</div>
+    }
+    .painted()
+}
+
+/// Arrow keys go through the roles one by one, so nothing is saved before it is said to be.
+fn choice(page: Page, of: MemberView) -> AnyView {
+    let custom = of.custom.map(|own| own.0.to_string());
+    let before = custom.unwrap_or_else(|| value_of(of.role));
+    let chosen = RwSignal::new(before.clone());
+    let busy = RwSignal::new(false);
+    let (is_before, back) = (before.clone(), before);
+    let changed = memo(move || chosen.with(|chosen| *chosen != is_before));
+    let data_at = format!("role-{}", of.id);
+    let label = t::role_of(&of.name);
+    let options = (
+        role_options(page, of.custom.is_none().then_some(of.role)),
+        own_role_options(page, of.custom),
+    );
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() || !changed.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let form = with_role(page, &of, &chosen.get_untracked());
+        let said = t::role_changed(&of.name, &page.called(form.role, form.custom));
+        leptos::task::spawn_local(async move {
+            match save_member(form).await {
+                Ok(()) => page.load_again(said),
+                Err(error) => {
+                    let _told = page.trouble.try_set(Some(error));
+                }
+            }
+            let _done = busy.try_set(false);
+        });
+    };
+    let acts = move || {
+        let back = back.clone();
+        changed.get().then(|| {
+            view! {
+                <button class="btn sm" data-kind="primary" aria-busy=move || busy.get().then_some("true")>
+                    {t::save()}
+                </button>
+                <button type="button" class="btn sm" on:click=move |_| chosen.set(back.clone())>
+                    {t::cancel()}
+                </button>
+            }
+        })
+    };
+    let changes = move || if changed.get() { "yes" } else { "no" };
+    view! {
+        <form class="role" method="post" data-changed=changes on:submit=save>
+            <select
+                class="select"
+                data-kind="quiet"
+                data-at=data_at
+                name="role"
+                aria-label=label
+                prop:value=chosen
+                on:change=move |event| chosen.set(event_target_value(&event))
+            >
+                {options}
+            </select>
+            {acts}
+        </form>
+    }
+    .painted()
+}
+
+/// The member as they are, but for the role.
+fn with_role(page: Page, of: &MemberView, value: &str) -> MemberForm {
+    let (role, custom) = chosen_role(page, value);
+    MemberForm {
+        agent: of.id,
+        version: of.version,
+        name: of.name.clone(),
+        role,
+        custom,
+        assigned: of.assigned.clone(),
+        chat_limit: of.chat_limit,
+        priority: of.priority,
+        handoff_mail: of.handoff_mail,
+        hours: of.hours.clone(),
+        languages: of.languages.clone(),
+    }
+}
