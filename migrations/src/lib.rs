@@ -55,6 +55,7 @@ mod m20261129_01_index_beginnings;
 mod m20261129_41_add_notices;
 mod m20261129_42_invite_to_roles;
 mod m20261130_11_create_api_tokens;
+mod m20261130_21_date_choices;
 mod sql;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -122,6 +123,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_41_add_notices::Migration),
             Box::new(m20261129_42_invite_to_roles::Migration),
             Box::new(m20261130_11_create_api_tokens::Migration),
+            Box::new(m20261130_21_date_choices::Migration),
         ]
     }
 }

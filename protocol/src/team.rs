@@ -155,9 +155,12 @@ pub struct MemberNow {
 #[serde(rename_all = "snake_case")]
 pub enum MemberPresence {
     Online,
-    Away,
+    Away {
+        /// When they chose to be, where it is known.
+        since: Option<Timestamp>,
+    },
     Offline {
-        /// When their last connection ended, where that is why they are offline and it is known.
+        /// When they chose to be, or when their last connection ended, where it is known.
         since: Option<Timestamp>,
     },
     /// It is not their working time, whatever they chose.

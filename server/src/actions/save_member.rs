@@ -33,6 +33,8 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let rules = rules.map_err(|error| unreadable(&error))?;
     let staff = desk.store.staff(by.workspace).await;
     let staff = staff.map_err(|error| unreadable(&error))?;
+    let chosen = desk.store.chosen_since(by.workspace).await;
+    let chosen = chosen.map_err(|error| unreadable(&error))?;
     let now = desk.now();
     let tokens = desk.store.api_tokens_in(by.workspace, now).await;
     let mut tokens = tokens.map_err(|error| unreadable(&error))?;
@@ -57,7 +59,7 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     let chatbots = chatbots.iter();
     let at_the_moment = staff.iter().map(|one| MemberNow {
         agent: one.id,
-        presence: presence(desk, one, now),
+        presence: presence(desk, one, chosen.get(&one.id).copied(), now),
         load: one.load,
     });
     Ok(TeamView {
@@ -75,19 +77,20 @@ pub(crate) async fn load_team(desk: &Desk, by: AgentId) -> Result<TeamView, Refu
     })
 }
 
-/// Whether they are there, as their colleagues see it in the inbox.
-fn presence(desk: &Desk, of: &Agent, now: Timestamp) -> MemberPresence {
+/// Whether they are there, as their colleagues see it in the inbox; `chosen` is when they last chose.
+fn presence(desk: &Desk, of: &Agent, chosen: Option<Timestamp>, now: Timestamp) -> MemberPresence {
     if !of.works(now) {
         return MemberPresence::OutOfHours;
     }
     match desk.hub.availability(of.id) {
         Availability::Online => MemberPresence::Online,
-        Availability::Away => MemberPresence::Away,
+        Availability::Away => MemberPresence::Away { since: chosen },
+        Availability::Offline if of.chosen == Availability::Offline => {
+            MemberPresence::Offline { since: chosen }
+        }
         Availability::Offline => {
-            // Who chose to be offline may have done so long before they left, and some never came.
-            let by_choice = of.chosen == Availability::Offline;
-            let gone = of.unconnected_since();
-            let gone = gone.filter(|at| at.millis() > 0 && !by_choice);
+            // Some never came.
+            let gone = of.unconnected_since().filter(|at| at.millis() > 0);
             let since = gone.filter(|_| !desk.hub.is_agent_connected(of.id));
             MemberPresence::Offline { since }
         }

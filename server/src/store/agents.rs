@@ -9,7 +9,6 @@ use protocol::audit::{AuditField, AuditKind, AuditSubject};
 use protocol::person::{Availability, Notices, Role};
 use protocol::settings::WeekTimes;
 use protocol::{AgentId, AttachmentId, ChatbotId, RoleId, Timestamp, WorkspaceId};
-use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Select, Set, SqlErr,
 };
@@ -246,24 +245,6 @@ impl Store {
         let by = self.by();
         self.write(AddAgent { agent, at, by }).await
     }
-
-    /// Keeps what an agent chose.
-    ///
-    /// # Errors
-    /// [`Failed::Unavailable`] when the database cannot be written.
-    pub async fn set_chosen(
-        &self,
-        workspace: WorkspaceId,
-        agent: AgentId,
-        chosen: Availability,
-    ) -> Result<(), Failed> {
-        self.write(SetChosen {
-            workspace,
-            agent,
-            chosen,
-        })
-        .await
-    }
 }
 
 fn enabled() -> Select<Entity> {
@@ -364,6 +345,7 @@ pub(super) async fn add(
         rings_requests: Set(true),
         rings_replies: Set(true),
         quiet: Set(None),
+        chosen_at: Set(None),
     };
     insert(tx, vec![row]).await?;
     insert_assigned(tx, agent.workspace, agent.id, &agent.assigned).await?;
@@ -374,25 +356,4 @@ pub(super) async fn add(
 /// the team says otherwise. Owners answer chats seldom.
 fn told_by_mail(role: Role) -> bool {
     role != Role::Owner
-}
-
-struct SetChosen {
-    workspace: WorkspaceId,
-    agent: AgentId,
-    chosen: Availability,
-}
-
-impl Unit for SetChosen {
-    type Done = ();
-    const NAME: &'static str = "set_chosen";
-
-    async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        Entity::update_many()
-            .col_expr(Column::Chosen, Expr::value(self.chosen.word()))
-            .filter(Column::Id.eq(self.agent.0))
-            .filter(Column::WorkspaceId.eq(self.workspace.0))
-            .exec(tx)
-            .await?;
-        Ok(())
-    }
 }

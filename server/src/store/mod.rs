@@ -12,6 +12,7 @@ mod audit;
 mod beginnings;
 mod chatbot_pictures;
 mod chatbots;
+mod chosen;
 mod connect;
 mod consents;
 mod contacts;

@@ -71,11 +71,25 @@ async fn who_comes_chooses_and_leaves_is_seen_so() {
 
     let mut came = AgentActor::connects(&desk.url, "Ana", cookie).await;
     assert_eq!(MemberPresence::Online, now_of(&desk, ana).await.presence);
-    let away = Availability::Away;
+    let (away, before) = (Availability::Away, by_the_machine());
     came.client
         .send(&AgentCommand::SetAvailability { availability: away })
         .await;
-    becomes(&desk, ana, "away", |is| is == MemberPresence::Away).await;
+    becomes(&desk, ana, "away", |is| {
+        matches!(is, MemberPresence::Away { since: Some(_) })
+    })
+    .await;
+    let MemberPresence::Away { since: Some(since) } = now_of(&desk, ana).await.presence else {
+        panic!("she came back by herself");
+    };
+    assert!(since.millis() >= before, "{since:?} is before {before}");
+    // Who chooses the same again is so since they first did.
+    came.client
+        .send(&AgentCommand::SetAvailability { availability: away })
+        .await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let again = MemberPresence::Away { since: Some(since) };
+    assert_eq!(again, now_of(&desk, ana).await.presence);
 
     let before = by_the_machine();
     drop(came);
@@ -90,7 +104,7 @@ async fn who_comes_chooses_and_leaves_is_seen_so() {
 }
 
 #[tokio::test]
-async fn who_chose_to_be_offline_is_so_since_nobody_knows_when() {
+async fn who_chose_to_be_offline_is_so_since_they_chose() {
     let desk = TestDesk::start().await;
     let mut ana = desk.agent("Ana").await;
     let offline = Availability::Offline;
@@ -99,13 +113,16 @@ async fn who_chose_to_be_offline_is_so_since_nobody_knows_when() {
             availability: offline,
         })
         .await;
-    let never = |is| is == MemberPresence::Offline { since: None };
-    becomes(&desk, ana.id, "offline", never).await;
+    becomes(&desk, ana.id, "offline", |is| {
+        matches!(is, MemberPresence::Offline { since: Some(_) })
+    })
+    .await;
     let id = ana.id;
+    let chose = now_of(&desk, id).await.presence;
     drop(ana);
     // What is written when somebody left is written some seconds later.
     tokio::time::sleep(Duration::from_secs(6)).await;
-    assert!(never(now_of(&desk, id).await.presence));
+    assert_eq!(chose, now_of(&desk, id).await.presence);
 }
 
 #[tokio::test]

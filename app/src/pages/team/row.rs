@@ -103,12 +103,14 @@ fn cells(page: Page, of: &MemberView) -> AnyView {
 fn there(presence: MemberPresence) -> AnyView {
     let (is, word) = match presence {
         MemberPresence::Online => (Availability::Online, t::online()),
-        MemberPresence::Away => (Availability::Away, t::away()),
+        MemberPresence::Away { .. } => (Availability::Away, t::away()),
         MemberPresence::Offline { .. } => (Availability::Offline, t::offline()),
         MemberPresence::OutOfHours => (Availability::Offline, t::out_of_working_hours()),
     };
     let since = match presence {
-        MemberPresence::Offline { since: Some(at) } => Some(follow(move || since(at))),
+        MemberPresence::Away { since: Some(at) } | MemberPresence::Offline { since: Some(at) } => {
+            Some(follow(move || since(at)))
+        }
         _ => None,
     };
     view! {

@@ -44,6 +44,7 @@ pub(in crate::store) struct Model {
     pub rings_requests: bool,
     pub rings_replies: bool,
     pub quiet: Option<String>,
+    pub chosen_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
