@@ -95,16 +95,19 @@ fn List(me: Me, abouts: bool) -> impl IntoView {
     };
     view! {
         <nav class="places" aria-label=t::all_settings()>
-            <input
-                class="input"
-                type="search"
-                autocomplete="off"
-                aria-label=t::search_settings()
-                placeholder=t::search_settings()
-                prop:value=query
-                on:input=move |event| query.set(event_target_value(&event))
-                on:keydown=first
-            />
+            <div class="find">
+                <Icon name="search" size="s"/>
+                <input
+                    class="input"
+                    type="search"
+                    autocomplete="off"
+                    aria-label=t::search_settings()
+                    placeholder=t::search_settings()
+                    prop:value=query
+                    on:input=move |event| query.set(event_target_value(&event))
+                    on:keydown=first
+                />
+            </div>
             {shown}
         </nav>
     }
