@@ -55,6 +55,33 @@ test("chatbots: made, named, archived with a question, and brought back", async 
   await expect(page.getByRole("region", { name: "Archived" })).toHaveCount(0);
 });
 
+test("chatbots: the assistant learns a text and answers from it, until it forgets it", async () => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  const visitor = await desk.visitor();
+  await at(page, "Knowledge");
+  const text = page.getByLabel(/^Paste text/);
+  await page.getByRole("button", { name: "Teach it" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(text).toHaveAttribute("aria-invalid", "true");
+  await text.fill("# Moonlight tours\n\nThe moonlight tour leaves at half past nine from the old pier.\n");
+  await page.getByRole("button", { name: "Teach it" }).click();
+  await expect(page.getByText("Learned. It answers from it from now on.")).toBeVisible();
+  await expect(text).toHaveValue("");
+  const learned = page.getByRole("listitem").filter({ hasText: "Moonlight tours" });
+  await expect(learned).toContainText("1 passage");
+  await visitor.says("When does the moonlight tour leave?");
+  await expect(visitor.panel).toContainText("half past nine");
+  await shoot(page, "chatbot-knowledge", DESK_AND_PHONE);
+
+  await learned.getByRole("button", { name: "Forget Moonlight tours" }).click();
+  await learned.getByRole("button", { name: "Really forget it?" }).click();
+  await expect(page.getByText("Forgotten. It is not answered from any more.")).toBeVisible();
+  await expect(learned).toHaveCount(0);
+  await at(page, "Knowledge", true);
+  await expect(page.getByText("Every chatbot knows its own.")).toBeVisible();
+});
+
 test("chatbots: what is set for all is inherited, overridden, and inherited again", async () => {
   const { desk } = here;
   const { page } = await desk.owner();

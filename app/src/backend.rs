@@ -10,6 +10,7 @@ use crate::api::data::Data;
 use crate::api::doctor::Doctor;
 use crate::api::erasures::Erasures;
 use crate::api::identity::Identity;
+use crate::api::knowledge::Knowledge;
 use crate::api::labels::Labels;
 use crate::api::mail::Mail;
 use crate::api::modules::Modules;
@@ -30,6 +31,7 @@ pub trait Backend:
     + Doctor
     + Erasures
     + Identity
+    + Knowledge
     + Labels
     + Mail
     + Modules
@@ -51,6 +53,7 @@ impl<T> Backend for T where
         + Doctor
         + Erasures
         + Identity
+        + Knowledge
         + Labels
         + Mail
         + Modules

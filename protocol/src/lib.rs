@@ -26,6 +26,7 @@ pub mod entry;
 pub mod erasure;
 pub mod forms;
 pub mod ids;
+pub mod knowledge;
 pub mod label;
 pub mod lead;
 pub mod limits;

@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod erasures;
 pub mod error;
 pub mod identity;
+pub mod knowledge;
 pub mod labels;
 pub mod loading;
 pub mod mail;

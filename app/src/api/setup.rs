@@ -2,8 +2,7 @@
 
 use async_trait::async_trait;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
-use protocol::forms::{BeginView, EmbedView, SetupForm, TeachForm};
+use protocol::forms::{BeginView, EmbedView, SetupForm};
 
 use super::ApiError;
 
@@ -21,9 +20,6 @@ pub trait Setup: Send + Sync {
 
     /// How far the workspace is on the way to its first conversation; none without a chatbot.
     async fn begin(&self) -> Result<Option<BeginView>, ApiError>;
-
-    /// Teaches a chatbot a text.
-    async fn teach(&self, form: TeachForm) -> Result<(), ApiError>;
 }
 
 /// Loads the workspace's name.
@@ -48,10 +44,4 @@ pub async fn load_embed() -> Result<Vec<EmbedView>, ApiError> {
 #[server(prefix = "/pages", endpoint = "load_begin")]
 pub async fn load_begin() -> Result<Option<BeginView>, ApiError> {
     crate::backend::backend().begin().await
-}
-
-/// Teaches a chatbot a text.
-#[server(prefix = "/pages", endpoint = "teach", input = Json)]
-pub async fn teach(form: TeachForm) -> Result<(), ApiError> {
-    crate::backend::backend().teach(form).await
 }

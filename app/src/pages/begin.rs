@@ -7,8 +7,9 @@ use protocol::forms::{BeginView, TeachForm};
 
 use super::embed::Snippet;
 use crate::api::ApiError;
+use crate::api::knowledge::teach;
 use crate::api::loading::load;
-use crate::api::setup::{load_begin, teach};
+use crate::api::setup::load_begin;
 use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
 use crate::parts::icon::Icon;

@@ -1,12 +1,10 @@
-//! The first steps of a workspace: how far they are, and teaching the first text.
+//! The first steps of a workspace: how far they are.
 
+use domain::Agent;
 use domain::permissions::Permission;
-use domain::{Agent, text};
-use protocol::forms::{BeginView, EmbedView, TeachForm};
-use protocol::refusal::{Field, Problem};
-use protocol::{AgentId, Refusal, limits};
+use protocol::forms::{BeginView, EmbedView};
+use protocol::{AgentId, Refusal};
 
-use super::train::{Document, source};
 use crate::desk::Desk;
 use crate::store::StoreError;
 
@@ -55,36 +53,6 @@ pub(crate) fn embed(
         link: format!("{base}/c/{chatbot}"),
         proves,
     }
-}
-
-/// Teaches a chatbot a text, beside what it knows already.
-///
-/// # Errors
-/// [`Refusal::FieldInvalid`], [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
-pub(crate) async fn teach(desk: &Desk, by: AgentId, form: TeachForm) -> Result<(), Refusal> {
-    let by = keeper(desk, by).await?;
-    let invalid = |problem| Refusal::FieldInvalid {
-        field: Field::Message,
-        problem,
-    };
-    let markdown = text::lines(&form.text);
-    if markdown.is_empty() {
-        return Err(invalid(Problem::Missing));
-    }
-    if markdown.chars().count() > limits::TAUGHT_TEXT {
-        let limit = u32::try_from(limits::TAUGHT_TEXT).unwrap_or(u32::MAX);
-        return Err(invalid(Problem::TooLong { limit }));
-    }
-    let document = Document {
-        url: None,
-        markdown,
-    };
-    let taught = desk
-        .store
-        .teach(by.workspace, form.chatbot, source(&document));
-    taught.await?;
-    desk.knowledge.forget(form.chatbot);
-    Ok(())
 }
 
 async fn keeper(desk: &Desk, by: AgentId) -> Result<Agent, Refusal> {

@@ -47,6 +47,7 @@ pub(crate) mod save_targets;
 pub(crate) mod see;
 pub(crate) mod set_up;
 pub(crate) mod sign_in;
+pub(crate) mod teach;
 pub(crate) mod train;
 pub(crate) mod two_steps;
 pub(crate) mod upload;

@@ -6,6 +6,7 @@ mod data;
 mod doctor;
 mod erasures;
 mod identity;
+mod knowledge;
 mod labels;
 mod mail;
 mod modules;

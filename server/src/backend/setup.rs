@@ -5,7 +5,7 @@ use app::api::setup::Setup;
 use async_trait::async_trait;
 use domain::permissions::Permission;
 use protocol::Refusal;
-use protocol::forms::{BeginView, EmbedView, SetupForm, SignInForm, TeachForm};
+use protocol::forms::{BeginView, EmbedView, SetupForm, SignInForm};
 use protocol::module::Module;
 
 use super::RequestBackend;
@@ -75,10 +75,6 @@ impl Setup for RequestBackend {
 
     async fn begin(&self) -> Result<Option<BeginView>, ApiError> {
         Ok(begin::load_begin(&self.desk, self.agent()?, &self.base).await?)
-    }
-
-    async fn teach(&self, form: TeachForm) -> Result<(), ApiError> {
-        Ok(begin::teach(&self.desk, self.agent()?, form).await?)
     }
 }
 

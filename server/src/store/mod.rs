@@ -69,6 +69,7 @@ mod second_steps;
 mod settings;
 mod setup;
 mod sign_ins;
+mod sources;
 mod stale;
 mod tables;
 mod team_roles;

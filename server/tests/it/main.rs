@@ -34,6 +34,7 @@ mod hostile;
 mod hours;
 mod identity;
 mod joining;
+mod knowledge;
 mod leads;
 mod location;
 mod losing;

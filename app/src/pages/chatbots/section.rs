@@ -5,8 +5,8 @@ use protocol::module::{Module, SwitchedOff};
 
 use super::editing::{Editing, sets};
 use super::sections::{
-    before, files, form, hours, live_chat, look, messages, privacy, queue, rating, routing, sites,
-    triggers,
+    before, files, form, hours, knowledge, live_chat, look, messages, privacy, queue, rating,
+    routing, sites, triggers,
 };
 use crate::words::t;
 
@@ -14,6 +14,7 @@ use crate::words::t;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Look,
+    Knowledge,
     LiveChat,
     Triggers,
     Routing,
@@ -28,8 +29,9 @@ pub(super) enum Section {
     Privacy,
 }
 
-pub(super) const SECTIONS: [Section; 13] = [
+pub(super) const SECTIONS: [Section; 14] = [
     Section::Look,
+    Section::Knowledge,
     Section::LiveChat,
     Section::Triggers,
     Section::Routing,
@@ -62,6 +64,7 @@ impl Section {
     pub(super) fn slug(self) -> &'static str {
         match self {
             Self::Look => "look",
+            Self::Knowledge => "knowledge",
             Self::LiveChat => "live-chat",
             Self::Triggers => "triggers",
             Self::Routing => "routing",
@@ -81,6 +84,7 @@ impl Section {
     pub(super) fn name(self) -> (&'static str, &'static str) {
         match self {
             Self::Look => (t::look(), "palette"),
+            Self::Knowledge => (t::knowledge(), "book"),
             Self::LiveChat => (t::live_chat(), "person"),
             Self::Triggers => (t::triggers(), "bell"),
             Self::Routing => (t::routing(), "transfer"),
@@ -100,6 +104,8 @@ impl Section {
     fn parts(self) -> &'static [&'static str] {
         match self {
             Self::Look => &["look"],
+            // It is no setting: nothing of it is inherited.
+            Self::Knowledge => &[],
             Self::LiveChat => &["handoff"],
             Self::Triggers => &["triggers"],
             Self::Routing => &["routing"],
@@ -119,6 +125,7 @@ impl Section {
     fn modules(self) -> &'static [Module] {
         match self {
             Self::Triggers => &[Module::LiveChat, Module::Assistant],
+            Self::Knowledge => &[Module::Assistant],
             Self::LiveChat
             | Self::Routing
             | Self::Queue
@@ -163,6 +170,7 @@ impl Section {
     pub(super) fn view(self, at: Editing) -> AnyView {
         match self {
             Self::Look => look::view(at),
+            Self::Knowledge => knowledge::view(at),
             Self::LiveChat => live_chat::view(at),
             Self::Triggers => triggers::view(at),
             Self::Routing => routing::view(at),

@@ -129,6 +129,7 @@ fn other_words(address: &str) -> &'static str {
         "sign-ins" => t::find_sign_ins(),
         "tokens" => t::find_tokens(),
         "look" => t::find_look(),
+        "knowledge" => t::find_knowledge(),
         "live-chat" => t::find_live_chat(),
         "triggers" => t::find_triggers(),
         "routing" => t::find_routing(),

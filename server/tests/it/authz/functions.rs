@@ -166,6 +166,16 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
             May(SaveSettings),
             json!({ "form": { "chatbot": chatbot, "text": "" } }),
         ),
+        row(
+            "load_knowledge",
+            May(SaveSettings),
+            json!({ "chatbot": chatbot, "before": null }),
+        ),
+        row(
+            "forget_source",
+            May(SaveSettings),
+            json!({ "form": { "chatbot": chatbot, "source": 0 } }),
+        ),
         row("save_chatbot", May(SaveSettings), json!({ "edit": rename })),
         row(
             "load_identity_secret",
@@ -402,6 +412,16 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
             "teach",
             May(SaveSettings),
             json!({ "form": { "chatbot": chatbot, "text": "Mallory was here" } }),
+        ),
+        foreign(
+            "load_knowledge",
+            May(SaveSettings),
+            json!({ "chatbot": chatbot, "before": null }),
+        ),
+        foreign(
+            "forget_source",
+            May(SaveSettings),
+            json!({ "form": { "chatbot": chatbot, "source": 1 } }),
         ),
         foreign(
             "load_settings",

@@ -4,6 +4,7 @@ pub(super) mod before;
 pub(super) mod files;
 pub(super) mod form;
 pub(super) mod hours;
+pub(super) mod knowledge;
 pub(super) mod live_chat;
 pub(super) mod look;
 pub(super) mod messages;

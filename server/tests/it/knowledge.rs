@@ -1,0 +1,77 @@
+//! What a chatbot knows, on its page: learned, listed page by page, answered from, and forgotten.
+
+use protocol::knowledge::{KnowledgeView, SourceId};
+use serde_json::json;
+
+use crate::actors::TestDesk;
+
+async fn known(desk: &TestDesk, before: Option<SourceId>) -> KnowledgeView {
+    let asked = json!({ "chatbot": desk.chatbot, "before": before });
+    let answer = desk.asks_pages("load_knowledge", &asked).await;
+    serde_json::from_str(&answer.text).unwrap_or_else(|error| panic!("{error}: {}", answer.text))
+}
+
+async fn teaches(desk: &TestDesk, text: &str) {
+    let form = json!({ "form": { "chatbot": desk.chatbot, "text": text } });
+    let taught = desk.asks_pages("teach", &form).await;
+    assert_eq!(200, taught.status, "{}", taught.text);
+}
+
+async fn forgets(desk: &TestDesk, source: SourceId) -> u16 {
+    let form = json!({ "form": { "chatbot": desk.chatbot, "source": source } });
+    desk.asks_pages("forget_source", &form).await.status
+}
+
+#[tokio::test]
+async fn what_was_learned_is_listed_and_answered_from_until_it_is_forgotten() {
+    let desk = TestDesk::start().await;
+    assert_eq!(Vec::new(), known(&desk, None).await.sources);
+    teaches(
+        &desk,
+        "# Returns\n\nTents come back to us within sixty days.\n",
+    )
+    .await;
+    let delivery = "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n\n\
+                    ## Abroad\n\nTo Chile it takes three weeks.\n";
+    teaches(&desk, delivery).await;
+    let listed = known(&desk, None).await;
+    let titles: Vec<_> = listed.sources.iter().map(|one| &*one.title).collect();
+    assert_eq!(["Delivery", "Returns"], *titles, "the newest stands first");
+    assert_eq!(2, listed.sources[0].passages);
+    assert!(!listed.more);
+
+    let question = "When does my order leave the warehouse?";
+    let mut visitor = desk.visitor().await;
+    let asked = visitor.says(question).await;
+    let answer = format!("{:?}", visitor.hears_the_ai(asked.unwrap()).await);
+    assert!(answer.contains("two working days"), "{answer}");
+
+    assert_eq!(200, forgets(&desk, listed.sources[0].id).await);
+    let again = forgets(&desk, listed.sources[0].id).await;
+    assert_ne!(200, again, "once is all");
+    let left = known(&desk, None).await.sources;
+    assert_eq!(listed.sources[1..], left);
+    let mut other = desk.visitor().await;
+    let asked = other.says(question).await;
+    let answer = format!("{:?}", other.hears_the_ai(asked.unwrap()).await);
+    assert!(!answer.contains("two working days"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_long_list_comes_page_by_page() {
+    let desk = TestDesk::start().await;
+    for n in 0..51 {
+        teaches(
+            &desk,
+            &format!("# Text {n}\n\nThe answer to this is {n}.\n"),
+        )
+        .await;
+    }
+    let first = known(&desk, None).await;
+    assert_eq!((50, true), (first.sources.len(), first.more));
+    assert_eq!("Text 50", first.sources[0].title);
+    let last = first.sources.last().map(|one| one.id);
+    let second = known(&desk, last).await;
+    let titles: Vec<_> = second.sources.iter().map(|one| &*one.title).collect();
+    assert_eq!((["Text 0"].as_slice(), false), (&*titles, second.more));
+}
