@@ -59,6 +59,13 @@ test("settings: what is changed is written down, found and taken along", async (
   await shoot(page, "audit-nothing", DESK_AND_PHONE);
   await page.getByRole("link", { name: "Show everything" }).click();
   await expect(changes.first()).toContainText("Taken along");
+  // What no page asks for is said to be so, with the way back.
+  await page.goto(`/audit?kind=everything&before=${"9".repeat(30)}`);
+  await expect(page.getByText("The address asks for what is not here")).toBeVisible();
+  await expect(changes).toHaveCount(0);
+  await shoot(page, "audit-unknown", DESK_AND_PHONE);
+  await page.getByRole("link", { name: "Show everything" }).click();
+  await expect(changes.first()).toContainText("Taken along");
 
   const [jonas] = await desk.staff("jonas");
   await jonas.page.goto("/audit");

@@ -30,6 +30,16 @@ test("settings: one file goes out, and comes in after a look at what it changes"
   await expect(page.getByRole("alert")).toContainText("This file is not read in: 1:3");
   await expect(page.getByRole("alert")).toContainText("Nothing was changed.");
   await shoot(page, "data-wrong", DESK_AND_PHONE);
+  await page.getByRole("button", { name: "Put it away" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+
+  // Where a file was too large is said once.
+  await page.goto("/data?too-large");
+  await expect(page.getByRole("alert")).toContainText("4 MB");
+  await expect(page).toHaveURL(/\/data$/);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Look at it" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
 
   file.tags.push({ name: "Winter sale" }, { name: "Returns" });
   file.chatbots.push({ name: "Second shop" });

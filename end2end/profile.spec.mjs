@@ -126,11 +126,14 @@ test("settings: two steps, from the key to the recovery code", async ({ browser 
   await other.getByRole("button", { name: "Sign in" }).click();
   await expect(other.getByText("Nobody is waiting").first()).toBeVisible();
   await context.clearCookies();
-  await other.goto("/sign-in");
+  // With the code as well one comes to what was asked for.
+  await other.goto("/profile/sign-ins");
+  await expect(other).toHaveURL(/\/sign-in\?to=/);
   await password();
   await other.getByLabel("Code").fill(codes[0]);
   await other.getByRole("button", { name: "Sign in" }).click();
-  await expect(other.getByText("Nobody is waiting").first()).toBeVisible();
+  await expect(other.getByRole("heading", { name: "Sign-ins", level: 1 })).toBeVisible();
+  await expect(other).toHaveURL(/\/profile\/sign-ins$/);
   await context.close();
 
   await page.reload();
@@ -193,4 +196,53 @@ test("settings: mail, sounds and quiet hours are one's own choice, and the inbox
   await expect(inbox.rows).toHaveCount(2);
   await inbox.page.waitForTimeout(1_500);
   expect(await rung()).toBe(1);
+});
+
+test("settings: whoever is signed out comes back to the page that they asked for", async () => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara", "mara");
+  const { page } = mara;
+  const passes = async () => {
+    await page.getByLabel("E-mail").fill("mara@demo.example");
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  await page.goto("/chatbots");
+  await page.getByRole("link", { name: /^Baton/ }).click();
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: /^Business hours/ }).click();
+  const hours = page.getByRole("heading", { name: "Business hours", level: 1 });
+  await expect(hours).toBeVisible();
+  const link = page.url();
+  await page.context().clearCookies();
+  await page.goto(link);
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+  await passes();
+  await expect(hours).toBeVisible();
+  await expect(page).toHaveURL(link);
+
+  // Whose sign-in ends while they look is told so, with the way in and back.
+  await page.goto("/profile/sign-ins");
+  await expect(page.getByText("This browser")).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Sign out everywhere else" }).click();
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("You are signed out.");
+  await alert.getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+  await passes();
+  await expect(page).toHaveURL(/\/profile\/sign-ins$/);
+  desk.watch.forgive("status of 401");
+
+  // Another site is no page of ours.
+  await page.context().clearCookies();
+  await page.goto("/sign-in?to=%2F%2Fevil.example");
+  await passes();
+  await expect(page).toHaveURL(/\/inbox$/);
+
+  // A section that there is not is not another one.
+  const nowhere = await page.goto("/profile/bogus");
+  expect(nowhere.status()).toBe(404);
+  await expect(page.getByText("There is nothing here")).toBeVisible();
+  await shoot(page, "nothing-here", DESK_AND_PHONE);
+  desk.watch.forgive("status of 404");
 });

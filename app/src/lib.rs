@@ -14,6 +14,7 @@ mod parts;
 mod shell;
 mod words;
 
+pub use pages::missing::Nothing;
 pub use shell::{Assets, Program, gallery_shell, inbox_shell, pages_shell};
 pub use words::language::{LANGUAGE_COOKIE, Language};
 

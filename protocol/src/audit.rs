@@ -212,6 +212,9 @@ pub struct AuditView {
     pub older: Option<u64>,
     /// Whether this is not the first page.
     pub is_further: bool,
+    /// Whether the address asks for what no page asks for. Then nothing was looked for: less would be
+    /// filtered than was meant.
+    pub is_unknown: bool,
     /// On whose clock days begin.
     pub zone: String,
 }

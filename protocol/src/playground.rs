@@ -41,8 +41,6 @@ pub struct PlayView {
     /// What its clock shows.
     pub now: Timestamp,
     pub open: bool,
-    /// Whether it opens or closes within the next days.
-    pub changes: bool,
     /// How bad the network is, from 0 to 100.
     pub network: u8,
     /// How many lines were told before these.
@@ -113,6 +111,8 @@ pub enum PlayStep {
     CameBack,
     /// The clock was turned; the text holds the minutes.
     Turned,
+    /// A chatbot that was always open keeps hours from now on.
+    Hours,
     /// It is open from now on, or closed.
     Opened,
     Shut,

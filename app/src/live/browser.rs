@@ -98,6 +98,16 @@ pub(crate) fn fragment() -> String {
     hash.trim_start_matches('#').to_owned()
 }
 
+/// Takes what stands behind the `?` out of the address, once it was shown.
+pub(crate) fn forget_query() {
+    let path = window().location().pathname().unwrap_or_default();
+    // A page's history takes every address of its own site.
+    let _forgot = window().history().and_then(|history| {
+        let state = history.state().unwrap_or_default();
+        history.replace_state_with_url(&state, "", Some(&path))
+    });
+}
+
 /// Loads this page anew.
 pub(crate) fn reload() {
     let _reloaded = window().location().reload();

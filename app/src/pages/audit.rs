@@ -40,11 +40,15 @@ fn page(view: AuditView) -> AnyView {
         query,
         older,
         is_further,
+        is_unknown,
         zone,
     } = view;
-    let filtered = filter != AuditFilter::default();
+    let filtered = filter != AuditFilter::default() || is_unknown;
     let list = match rows.is_empty() {
-        true if filtered => {
+        true if is_unknown => {
+            view! { <Empty title=t::audit_unknown() sentence=t::audit_unknown_about()/> }.painted()
+        }
+        true if filtered || is_further => {
             view! { <Empty title=t::audit_nothing() sentence=t::audit_nothing_about()/> }.painted()
         }
         true => view! { <Empty title=t::audit_empty() sentence=t::audit_empty_about()/> }.painted(),

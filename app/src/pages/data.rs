@@ -15,6 +15,7 @@ use crate::api::data::{end_import, load_data};
 use crate::api::loading::load;
 use crate::live::browser;
 use crate::pages::settings::Frame;
+use crate::parts::follow::effect;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
@@ -49,6 +50,8 @@ fn page(view: DataView) -> AnyView {
     // Where a file went that was too large to be kept.
     let too_large = use_query_map().read_untracked().get(TOO_LARGE).is_some();
     let too_large = too_large.then(|| {
+        // Loaded again, the page says what holds then.
+        effect(browser::forget_query);
         let limit = u32::try_from(FILE_BYTES / 1024 / 1024).unwrap_or_default();
         let error = ApiError::from(Refusal::FileTooLarge { limit });
         view! { <Trouble error/> }.painted()

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 use protocol::doctor::{AgentChecks, Check, CheckKind, Diagnosis};
 
@@ -13,6 +12,7 @@ use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
 use crate::parts::face::Face;
 use crate::parts::icon::Icon;
+use crate::parts::page::to_the_door;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::Trouble;
 use crate::words::{self, t};
@@ -42,7 +42,7 @@ pub(crate) fn Doctor() -> impl IntoView {
                     }
                     .painted(),
                 ),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(ApiError::SignInNeeded) => to_the_door(),
                 Err(error) => framed(view! { <Trouble error/> }.painted()),
             }
         })

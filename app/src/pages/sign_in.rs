@@ -78,8 +78,9 @@ fn Door(workspace: String) -> impl IntoView {
     let wrong = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
     let answered = move |answer: Result<FirstStep, ApiError>| match answer {
-        // A whole load: the page after this one belongs to somebody.
-        Ok(FirstStep::In) => browser::go("/inbox"),
+        // A whole load, on which the server leads on to what was asked for: the page after this one
+        // belongs to somebody.
+        Ok(FirstStep::In) => browser::reload(),
         Ok(FirstStep::CodeAsked(token)) => {
             busy.set(false);
             half.set(Some(token));

@@ -58,11 +58,12 @@ pub(crate) fn Banner() -> impl IntoView {
             />
         }
         .late(),
+        // The server leads to the door, and from there back to here.
         Connection::SignedOut => view! {
             <Ended
                 words=t::was_signed_out()
                 action=t::sign_in()
-                act=|| browser::go("/sign-in")
+                act=browser::reload
             />
         }
         .late(),

@@ -9,6 +9,7 @@ use super::painted::IntoPainted;
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::api::loading::Loading;
+use crate::live::browser;
 use crate::words::t;
 
 /// The frame of such a page.
@@ -56,10 +57,19 @@ where
         Suspend::new(async move {
             match loading.await {
                 Ok(found) => shown(found),
-                Err(ApiError::SignInNeeded) => view! { <Redirect path="/sign-in"/> }.painted(),
+                Err(ApiError::SignInNeeded) => to_the_door(),
                 Err(error) => view! { <Trouble error/> }.painted(),
             }
         })
     };
     view! { <Suspense>{page}</Suspense> }.painted()
+}
+
+/// Leads to where one signs in. The server remembers what was asked for; a browser asks for it again.
+pub(crate) fn to_the_door() -> AnyView {
+    if cfg!(target_arch = "wasm32") {
+        browser::reload();
+        return ().painted();
+    }
+    view! { <Redirect path="/sign-in"/> }.painted()
 }

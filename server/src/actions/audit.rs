@@ -35,36 +35,44 @@ struct Asked {
 pub(crate) struct Wanted {
     pub(crate) filter: AuditFilter,
     pub(crate) place: AuditPlace,
-    zone: String,
 }
 
 /// A page of the record, of what stands in the page's address.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] also for what no page asks for, or
-/// [`Refusal::Unavailable`].
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
 pub(crate) async fn load_audit(
     desk: &Desk,
     agent: AgentId,
     query: &str,
 ) -> Result<AuditView, Refusal> {
     let by = reader(desk, agent).await?;
-    let wanted = wanted(desk, &by, query).await?;
+    let zone = zone(desk, &by).await?;
+    let wanted = read(query, &zone);
+    let is_unknown = wanted.is_none();
     let limit = PAGE as u64 + 1;
-    let rows = desk.store.audit(by.workspace, &wanted.place, limit).await;
-    let mut rows = rows.map_err(|error| unreadable(&error))?;
+    let mut rows = match &wanted {
+        Some(wanted) => {
+            let rows = desk.store.audit(by.workspace, &wanted.place, limit).await;
+            rows.map_err(|error| unreadable(&error))?
+        }
+        None => Vec::new(),
+    };
+    let wanted = wanted.map(|wanted| (wanted.place.before.is_some(), wanted.filter));
+    let (is_further, filter) = wanted.unwrap_or_default();
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let people = desk.store.members(by.workspace).await;
     let people = people.map_err(|error| unreadable(&error))?.into_iter();
     Ok(AuditView {
-        query: written(&wanted.filter),
+        query: written(&filter),
         older: rows.last().filter(|_| more).map(|row| row.id),
         rows,
         people: people.map(|member| (member.id, member.name)).collect(),
-        is_further: wanted.place.before.is_some(),
-        filter: wanted.filter,
-        zone: wanted.zone,
+        is_further,
+        is_unknown,
+        filter,
+        zone,
     })
 }
 
@@ -86,14 +94,18 @@ pub(crate) async fn reader(desk: &Desk, agent: AgentId) -> Result<Agent, Refusal
 /// # Errors
 /// [`Refusal::NotFound`] or [`Refusal::Unavailable`].
 pub(crate) async fn wanted(desk: &Desk, by: &Agent, query: &str) -> Result<Wanted, Refusal> {
+    read(query, &zone(desk, by).await?).ok_or(Refusal::NotFound)
+}
+
+/// On whose clock days begin.
+async fn zone(desk: &Desk, by: &Agent) -> Result<String, Refusal> {
     let settings = desk.store.settings(by.workspace, None).await;
     let settings = settings.map_err(|error| unreadable(&error))?;
     let layer = settings.ok_or(Refusal::NotFound)?.layer;
-    let zone = cascade(&layer, &SettingsLayer::default()).hours.times.zone;
-    read(query, zone).ok_or(Refusal::NotFound)
+    Ok(cascade(&layer, &SettingsLayer::default()).hours.times.zone)
 }
 
-fn read(query: &str, zone: String) -> Option<Wanted> {
+fn read(query: &str, zone: &str) -> Option<Wanted> {
     let query = query.trim_start_matches('?');
     if query.len() > QUERY {
         return None;
@@ -105,8 +117,8 @@ fn read(query: &str, zone: String) -> Option<Wanted> {
     let place = AuditPlace {
         who,
         kind,
-        from: given(&asked.from, |day| days::begins(&zone, day))?,
-        until: given(&asked.until, |day| days::ends(&zone, day))?,
+        from: given(&asked.from, |day| days::begins(zone, day))?,
+        until: given(&asked.until, |day| days::ends(zone, day))?,
         text: asked.text.trim().to_owned(),
         before: given(&asked.before, |before| before.parse().ok())?,
     };
@@ -117,11 +129,7 @@ fn read(query: &str, zone: String) -> Option<Wanted> {
         until: asked.until,
         text: place.text.clone(),
     };
-    Some(Wanted {
-        filter,
-        place,
-        zone,
-    })
+    Some(Wanted { filter, place })
 }
 
 /// What a field means; an empty one asks for nothing, and one that means nothing is none.
@@ -167,9 +175,9 @@ mod tests {
 
     #[test]
     fn an_address_says_what_is_looked_for_and_is_written_the_same_again() {
-        let zone = || "Europe/Berlin".to_owned();
+        let zone = "Europe/Berlin";
         let asked = "?kind=settings&from=2026%2D12%2D01&text=a%20%26%20b&before=12&until=&who=";
-        let found = read(asked, zone()).expect("a page asks for that");
+        let found = read(asked, zone).expect("a page asks for that");
         assert_eq!(Some(AuditKind::Settings), found.place.kind);
         assert_eq!("a & b", found.place.text);
         assert_eq!(Some(12), found.place.before);
@@ -178,14 +186,21 @@ mod tests {
         assert_eq!("kind=settings&from=2026%2D12%2D01&text=a%20%26%20b", again);
         assert_eq!(
             Some(found.filter),
-            read(&again, zone()).map(|one| one.filter)
+            read(&again, zone).map(|one| one.filter)
         );
     }
 
     #[test]
     fn what_no_page_asks_for_is_refused_and_not_left_out() {
-        for asked in ["kind=everything", "from=yesterday", "who=olga", "before=-1"] {
-            assert!(read(asked, "UTC".to_owned()).is_none(), "{asked}");
+        let beyond = format!("before={}", "9".repeat(30));
+        for asked in [
+            "kind=everything",
+            "from=yesterday",
+            "who=olga",
+            "before=-1",
+            &beyond,
+        ] {
+            assert!(read(asked, "UTC").is_none(), "{asked}");
         }
     }
 }

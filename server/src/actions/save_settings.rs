@@ -68,6 +68,20 @@ pub(crate) async fn save_settings(
     version: u64,
 ) -> Result<(), Refusal> {
     let workspace = allowed(desk, agent).await?;
+    keep_settings(desk, workspace, chatbot, (layer, version)).await
+}
+
+/// Checks and keeps what is set in a workspace or for one of its chatbots, whoever may do so, and tells
+/// whom it concerns.
+///
+/// # Errors
+/// As [`save_settings`].
+pub(crate) async fn keep_settings(
+    desk: &Desk,
+    workspace: WorkspaceId,
+    chatbot: Option<ChatbotId>,
+    (layer, version): (SettingsLayer, u64),
+) -> Result<(), Refusal> {
     let groups = desk.store.groups(workspace).await;
     let groups = groups.map_err(|error| unreadable(&error))?;
     let groups: Vec<_> = groups.into_iter().map(|group| group.id).collect();

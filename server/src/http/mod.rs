@@ -3,6 +3,7 @@
 pub(crate) mod accept;
 pub(crate) mod address;
 pub(crate) mod api;
+mod asked_for;
 pub(crate) mod assets;
 pub(crate) mod attachments;
 pub(crate) mod audit;

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use app::api::ApiError;
 use app::api::sign_in::SignIn as _;
-use app::{Language, Pages};
+use app::{Language, Nothing, Pages};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
@@ -16,6 +16,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::{IntoView, provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
+use super::asked_for;
 use super::assets::Assets;
 use crate::backend::RequestBackend;
 use crate::desk::Desk;
@@ -31,15 +32,17 @@ pub(crate) async fn page(
     request: Request<Body>,
 ) -> Response {
     let (parts, body) = request.into_parts();
+    let asked = parts.uri.clone();
     let backend = Arc::new(RequestBackend::of(desk, &parts).await);
     let urls = assets.of_app();
-    paint(Request::from_parts(parts, body), backend, move || {
+    let painted = paint(Request::from_parts(parts, body), backend, move || {
         app::pages_shell(urls.clone())
-    })
-    .await
+    });
+    asked_for::lead(&asked, painted.await)
 }
 
-/// Whatever is served at no address: a page says so to who reads, and JSON to programs.
+/// Whatever is served at no address: a page says so to who reads, and JSON to programs. A page that was
+/// asked for with a slash behind its name is found without.
 pub(crate) async fn elsewhere(
     State(desk): State<Desk>,
     State(assets): State<Assets>,
@@ -51,7 +54,15 @@ pub(crate) async fn elsewhere(
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET,HEAD")]).into_response();
     }
-    page(State(desk), State(assets), request).await
+    let without = request.uri().path().strip_suffix('/');
+    if let Some(path) = without.filter(|path| is_page(path)) {
+        let query = request.uri().query();
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        return Redirect::to(&format!("{path}{query}")).into_response();
+    }
+    let mut response = page(State(desk), State(assets), request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 /// The inbox, for who is signed in; everybody else is led to the door.
@@ -64,7 +75,7 @@ pub(crate) async fn inbox(
     let backend = Arc::new(RequestBackend::of(desk, &parts).await);
     let me = match backend.me().await {
         Ok(Some(me)) => Ok(me),
-        Ok(None) => return Redirect::to("/sign-in").into_response(),
+        Ok(None) => return Redirect::to(&asked_for::door(&parts.uri)).into_response(),
         Err(error) => Err(error),
     };
     let urls = assets.of_app();
@@ -97,10 +108,13 @@ async fn paint<V: IntoView + 'static>(
     shell: impl Fn() -> V + Clone + Send + Sync + 'static,
 ) -> Response {
     let language = language(request.headers());
+    let nothing = Nothing::default();
+    let said = nothing.clone();
     let render = leptos_axum::render_app_async_with_context(
         move || {
             backend.clone().provide();
             provide_context(language);
+            provide_context(nothing.clone());
         },
         // The nonce is this page's from here on; before, it is not.
         move || {
@@ -109,6 +123,9 @@ async fn paint<V: IntoView + 'static>(
         },
     );
     let mut response = render(request).await.into_response();
+    if said.is_said() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -183,4 +200,44 @@ pub(crate) fn addresses() -> &'static [String] {
         routes.iter().map(|route| route.path().to_owned()).collect()
     });
     &ADDRESSES
+}
+
+/// Whether a page of the app is served at a path.
+pub(crate) fn is_page(path: &str) -> bool {
+    let inbox = ["/inbox", "/inbox/{conversation}"].into_iter();
+    let pages = addresses().iter().map(String::as_str);
+    inbox.chain(pages).any(|address| is_at(address, path))
+}
+
+/// Whether a path is at an address, as the router writes it: `{}` stands for one part of it.
+fn is_at(address: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    let fits = address.split('/').all(|one| match parts.next() {
+        Some(part) => one == part || (one.starts_with('{') && !part.is_empty()),
+        None => false,
+    });
+    fits && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_path_is_at_an_address_or_not() {
+        for (address, path, is) in [
+            ("/", "/", true),
+            ("/team", "/team", true),
+            ("/team", "/team/", false),
+            ("/team", "//team", false),
+            ("/chatbots/{id}", "/chatbots/all", true),
+            ("/chatbots/{id}", "/chatbots/", false),
+            ("/chatbots/{id}", "/chatbots", false),
+            ("/chatbots/{id}", "/chatbots/all/look", false),
+            ("/chatbots/{id}/{section}", "/chatbots//look", false),
+        ] {
+            assert_eq!(is, is_at(address, path), "{address} {path}");
+        }
+        assert!(is_page("/inbox/1") && !is_page("/nothing"));
+    }
 }

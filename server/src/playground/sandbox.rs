@@ -161,7 +161,6 @@ impl Sandbox {
             open: hours
                 .as_ref()
                 .is_none_or(|hours| hours::is_open(hours, now)),
-            changes: hours.is_some_and(|hours| hours.enabled),
             network: self.network.badness(),
             told,
             lines,

@@ -6,14 +6,15 @@ use domain::agent::{GRACE, Presence};
 use domain::hours;
 use protocol::agent::AgentCommand;
 use protocol::playground::{Play, PlayNo, PlayStep, PlayView};
-use protocol::settings::Settings;
+use protocol::settings::{HoursSettings, Settings};
 use protocol::{AgentId, ConversationId, HandoffId, Key, Refusal, WorkspaceId};
 
 use super::sandbox::Sandbox;
 use super::{Stopped, failed};
 use crate::actions::agent_writes::{self, LookedUp};
+use crate::actions::save_settings::keep_settings;
 use crate::random::{self, fresh};
-use crate::store::{OpenHandoff, StoreError};
+use crate::store::{OpenHandoff, SettingsRow, StoreError};
 
 const MINUTE: i64 = 60_000;
 /// Minutes that may pass at once.
@@ -42,7 +43,11 @@ impl Sandbox {
             }
             Play::TurnToChange => self.turn_to_change().await,
             Play::Network(bad) => {
+                let was = self.network.badness();
                 self.network.worsen(*bad);
+                if self.network.badness() == was {
+                    return Ok(());
+                }
                 let bad = self.network.badness().to_string();
                 Ok(self.note(PlayStep::Network, "", bad, None).await?)
             }
@@ -186,11 +191,34 @@ impl Sandbox {
         Ok(())
     }
 
+    /// A chatbot that is always open keeps the hours that stand in its settings from now on, in this copy.
+    async fn keep_hours(&self) -> Result<(), Stopped> {
+        let store = &self.desk.store;
+        let chatbot = Some(self.chatbot.id);
+        let own = store.settings(self.workspace, chatbot).await;
+        let SettingsRow { mut layer, version } =
+            own.map_err(unreadable)?.ok_or(Refusal::NotFound)?;
+        layer.hours = Some(HoursSettings {
+            enabled: true,
+            ..self.settings().await?.hours
+        });
+        keep_settings(&self.desk, self.workspace, chatbot, (layer, version)).await?;
+        Ok(self.note(PlayStep::Hours, "", String::new(), None).await?)
+    }
+
     /// Time passes until it opens, or closes.
     async fn turn_to_change(&self) -> Result<(), Stopped> {
+        let was_always_open = !self.settings().await?.hours.enabled;
+        if was_always_open {
+            self.keep_hours().await?;
+        }
         let hours = self.settings().await?.hours;
         let now = self.desk.now();
         let is = hours::is_open(&hours, now);
+        if was_always_open && !is {
+            // No time has to pass for that.
+            return Ok(self.note(PlayStep::Shut, "", String::new(), None).await?);
+        }
         let changed = (1..=i64::from(FURTHEST)).find(|minute| {
             let then = protocol::Timestamp(now.millis() + minute * MINUTE);
             hours::is_open(&hours, then) != is

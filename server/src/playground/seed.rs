@@ -94,7 +94,7 @@ fn within(mut layer: SettingsLayer) -> SettingsLayer {
 pub(super) async fn write(desk: &Desk, chatbot: ChatbotId, copy: Copy) -> Result<Seeded, Refusal> {
     let now = desk.now();
     let workspace = fresh!(WorkspaceId, now);
-    // There is no workspace without one; they are never there.
+    // There is no workspace without one; nobody sees them.
     let keeper = fresh!(AgentId, now);
     let owner = NewOwner {
         id: keeper,
@@ -134,6 +134,7 @@ pub(super) async fn write(desk: &Desk, chatbot: ChatbotId, copy: Copy) -> Result
         player(desk, workspace, first, "first").await?,
         player(desk, workspace, second, "second").await?,
     ];
+    desk.store.hide_keeper(workspace, keeper, desk.now()).await?;
     Ok(Seeded { workspace, players })
 }
 

@@ -40,6 +40,7 @@ mod invite_rights;
 mod invites;
 mod invites_told;
 mod knowledge;
+mod keeper;
 mod known_sign_ins;
 mod known_visitors;
 mod labels;

@@ -561,10 +561,20 @@ async fn it_is_looked_through_in_pages_by_who_what_when_and_name() {
             .is_empty()
     );
     assert_eq!(0, audit(&desk, "until=2001-01-01").await.len());
-    // Less filtered than was meant would be worse than nothing.
-    let body = json!({ "query": "kind=everything" });
-    let refused = desk.asks_pages("load_audit", &body).await;
-    assert_eq!(422, refused.status, "{}", refused.text);
+    // Less filtered than was meant would be worse than nothing, and the page says why there is nothing.
+    let beyond = format!("before={}", "9".repeat(30));
+    for asked in ["kind=everything", "from=yesterday", &beyond] {
+        let found = audit_as(&desk, &ana, asked).await;
+        assert!(found.is_unknown && found.rows.is_empty(), "{asked}");
+        let page = get(&format!("{}/audit?{asked}", desk.url), &[("cookie", &ana)]).await;
+        let (_, shown) = page.text.rsplit_once("<main").unwrap();
+        let says = shown.contains("The address asks for what is not here");
+        assert!(says && shown.contains("Show everything"), "{shown}");
+    }
+    // Before the first there is nothing more, which is not the same as nothing yet.
+    let page = get(&format!("{}/audit?before=1", desk.url), &[("cookie", &ana)]).await;
+    let (_, shown) = page.text.rsplit_once("<main").unwrap();
+    assert!(shown.contains("Nothing like that"), "{shown}");
     // The address alone paints the page.
     let address = format!("{}/audit?kind=label&text=gr%C3%B6", desk.url);
     let page = get(&address, &[("cookie", &ana)]).await;

@@ -2,7 +2,7 @@
 
 use server::startup::{self, Purpose};
 
-use crate::actors::{TestDesk, get, post};
+use crate::actors::{Answer, TestDesk, get, post};
 
 const FIELDS: [(&str, &str); 5] = [
     ("form[workspace]", "Tarn & Trail"),
@@ -162,4 +162,106 @@ async fn signing_in_by_guessing_is_slowed_down() {
         );
     }
     assert!(refused >= 6, "{refused} of 12 refused");
+}
+
+fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    let value = answer.headers.get(name);
+    value.map(|value| value.to_str().unwrap())
+}
+
+/// What a page shows, behind the words that it brings along.
+fn shown(page: &Answer) -> &str {
+    page.text.rsplit_once("<main").map_or("", |(_, shown)| shown)
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_is_not_found_and_its_page_says_so() {
+    let desk = TestDesk::start().await;
+    let chatbot = format!("/chatbots/{}", desk.chatbot);
+    for path in [
+        "/nothing",
+        "/nothing/is/here",
+        "//evil.example/",
+        "/team/bogus",
+        "/profile/bogus",
+        "/profile/you/more",
+        "/chatbots/all/bogus",
+        &format!("{chatbot}/bogus"),
+    ] {
+        for cookie in ["", &desk.owner] {
+            let headers = [("cookie", cookie), ("accept", "text/html")];
+            let answer = get(&format!("{}{path}", desk.url), &headers).await;
+            assert_eq!(404, answer.status, "{path}");
+            let shown = shown(&answer);
+            assert!(shown.contains("There is nothing here"), "{path}: {shown}");
+            assert!(shown.contains("href=\"/inbox\""), "{path}: {shown}");
+        }
+    }
+    let headers = [("cookie", &*desk.owner), ("accept", "text/html")];
+    for path in [
+        "/profile",
+        "/profile/tokens",
+        "/chatbots/all",
+        "/chatbots/all/look",
+        &chatbot,
+        &format!("{chatbot}/hours"),
+    ] {
+        let answer = get(&format!("{}{path}", desk.url), &headers).await;
+        assert_eq!(200, answer.status, "{path}");
+        assert!(!shown(&answer).contains("There is nothing here"), "{path}");
+    }
+    for (path, to) in [
+        ("/team/", "/team"),
+        ("/inbox/", "/inbox"),
+        ("/audit/?kind=settings", "/audit?kind=settings"),
+    ] {
+        let answer = get(&format!("{}{path}", desk.url), &headers).await;
+        let led = (answer.status, header(&answer, "location"));
+        assert_eq!((303, Some(to)), led, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn who_signs_in_comes_to_the_page_that_was_asked_for() {
+    let desk = TestDesk::start().await;
+    let html = ("accept", "text/html");
+    let hours = format!("/chatbots/{}/hours", desk.chatbot);
+    for asked in [
+        &*hours,
+        "/team",
+        "/audit?kind=settings&text=a%20%26%20b",
+        "/profile/two-steps",
+        "/doctor?conversation=0192f8c4-7d3a-7000-8000-000000000001",
+        "/inbox/0192f8c4-7d3a-7000-8000-000000000001",
+    ] {
+        let out = get(&format!("{}{asked}", desk.url), &[html]).await;
+        assert!(matches!(out.status, 302 | 303), "{asked}: {}", out.status);
+        let door = header(&out, "location").unwrap();
+        assert!(door.starts_with("/sign-in?to=%2F"), "{door}");
+        let door = format!("{}{door}", desk.url);
+        let form = get(&door, &[html]).await;
+        assert_eq!(200, form.status, "{door}");
+        assert!(shown(&form).contains("name=\"password\""), "{door}");
+        let back = get(&door, &[html, ("cookie", &desk.owner)]).await;
+        assert_eq!((302, Some(asked)), (back.status, header(&back, "location")));
+    }
+    let out = get(&format!("{}/inbox", desk.url), &[html]).await;
+    assert_eq!(Some("/sign-in"), header(&out, "location"));
+    for to in [
+        "",
+        "?to=",
+        "?to=%2F%2Fevil.example",
+        "?to=%2F%5Cevil.example",
+        "?to=%2F%09%2Fevil.example",
+        "?to=https%3A%2F%2Fevil.example",
+        "?to=%2Fteam%0D%0Ax%3A%20y",
+        "?to=%2Fpages%2Fsign_out",
+        "?to=%2Fnothing",
+        "?to=%2Fsign-in",
+    ] {
+        let door = format!("{}/sign-in{to}", desk.url);
+        let back = get(&door, &[html, ("cookie", &desk.owner)]).await;
+        let led = (back.status, header(&back, "location"));
+        assert_eq!((302, Some("/inbox")), led, "{to}");
+    }
 }

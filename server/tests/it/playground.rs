@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use domain::settings::defaults;
 use protocol::card::CardState;
 use protocol::entry::PublicEvent;
 use protocol::label::Labels;
 use protocol::person::Role;
 use protocol::playground::{Play, PlayNo, PlayStep, PlayView, PlaygroundView};
 use protocol::reply::Step;
-use protocol::settings::RoutingMode;
+use protocol::settings::{Day, Interval, RoutingMode};
 use protocol::team::TeamView;
 use protocol::{ChatbotId, Timestamp};
 use serde_json::json;
@@ -163,6 +164,9 @@ async fn its_agents_work_with_the_workspaces_modules_labels_and_replies() {
     let open = begins(&desk).await;
     let mut alex = agent(&desk, &open, 0).await;
     let welcome = alex.comes_back(Vec::new()).await;
+    let mut team: Vec<_> = welcome.team.iter().map(|one| &*one.name).collect();
+    team.sort_unstable();
+    assert_eq!(vec!["Alex Agent", "Robin Agent"], team);
     assert_eq!(labels, welcome.labels);
     let replies = alex.lists_replies().await;
     let replies: Vec<_> = replies
@@ -335,12 +339,38 @@ async fn who_vanishes_loses_the_chat_and_can_come_back() {
 async fn its_clock_is_turned_until_it_closes_and_a_request_is_missed() {
     let desk = TestDesk::start().await;
     let open = begins(&desk).await;
-    assert!(open.open && !open.changes);
-    let never = plays(&desk, Play::TurnToChange).await;
-    assert_eq!(Some(PlayNo::NeverChanges), never.no);
+    assert!(open.open);
+    // Always open so far: the copy keeps hours of its own from then on, and the real chatbot none.
+    let closed = plays(&desk, Play::TurnToChange).await;
+    assert_eq!(None, closed.no);
+    let closed = closed.open.unwrap();
+    let steps: Vec<_> = closed.lines.iter().map(|line| line.step).collect();
+    assert!(!closed.open && steps.contains(&PlayStep::Hours), "{steps:?}");
+    assert_eq!(Some(&PlayStep::Shut), steps.last());
+    let opened = plays(&desk, Play::TurnToChange).await.open.unwrap();
+    assert!(opened.open, "{opened:?}");
+    assert!(!desk.settings().await.effective.hours.enabled);
+    // Who never closes has no such moment.
     desk.sets(|all, layer| {
         let mut hours = all.hours.clone();
         hours.enabled = true;
+        for interval in &mut hours.times.open {
+            (interval.from, interval.to) = (0, 24 * 60);
+        }
+        let first = hours.times.open[0];
+        let weekend = [Day::Saturday, Day::Sunday];
+        let weekend = weekend.map(|day| Interval { day, ..first });
+        hours.times.open.extend(weekend);
+        layer.hours = Some(hours);
+    })
+    .await;
+    begins(&desk).await;
+    let never = plays(&desk, Play::TurnToChange).await;
+    assert_eq!(Some(PlayNo::NeverChanges), never.no);
+    desk.sets(|all, layer| {
+        let mut hours = defaults().hours;
+        hours.enabled = true;
+        hours.outside = all.hours.outside;
         layer.hours = Some(hours);
         let mut routing = all.routing.clone();
         routing.mode = RoutingMode::Pool;
@@ -348,7 +378,6 @@ async fn its_clock_is_turned_until_it_closes_and_a_request_is_missed() {
     })
     .await;
     let open = begins(&desk).await;
-    assert!(open.changes);
     let mut now = plays(&desk, Play::TurnToChange).await.open.unwrap();
     if now.open {
         now = plays(&desk, Play::TurnToChange).await.open.unwrap();
@@ -374,8 +403,14 @@ async fn a_bad_network_delays_and_breaks_and_loses_no_words() {
     let desk = TestDesk::start().await;
     let open = begins(&desk).await;
     let mut visitor = visitor(&desk, &open).await;
-    let bad = plays(&desk, Play::Network(40)).await.open.unwrap();
-    assert_eq!(40, bad.network);
+    for _ in 0..2 {
+        let bad = plays(&desk, Play::Network(40)).await.open.unwrap();
+        assert_eq!(40, bad.network);
+        // What is as it was is told once.
+        let told = bad.lines.iter();
+        let told = told.filter(|line| line.step == PlayStep::Network);
+        assert_eq!(1, told.count());
+    }
     let before = std::time::Instant::now();
     visitor.says("Through the fog").await.unwrap();
     assert!(before.elapsed() > Duration::from_millis(500));

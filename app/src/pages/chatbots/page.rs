@@ -13,6 +13,7 @@ use super::section::{SECTIONS, Section};
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::settings::load_settings;
+use crate::pages::missing::Missing;
 use crate::pages::settings::{Frame, Side};
 use crate::parts::guard::guard;
 use crate::parts::icon::Icon;
@@ -24,10 +25,14 @@ use crate::words::{self, t};
 /// What stands in the address for all chatbots.
 pub(super) const ALL: &str = "all";
 
-/// Loads the settings that the address names.
+/// Loads the settings that the address names, if there is such a section.
 #[component]
 pub(crate) fn ChatbotSettings() -> impl IntoView {
     let params = use_params_map();
+    let section = params.with_untracked(|params| params.get("section"));
+    if section.is_some_and(|slug| !slug.is_empty() && Section::of(&slug).is_none()) {
+        return view! { <Missing/> }.painted();
+    }
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let settings = load(
         move || id.get(),

@@ -15,6 +15,9 @@ use crate::words::t;
 /// Between the visitor's last words and the moment at which the agent is gone.
 const WORDS: Duration = Duration::from_millis(1200);
 
+/// How long the slider of the network stays where it is until that counts.
+const REST: Duration = Duration::from_millis(400);
+
 /// The bar above the panes.
 pub(super) fn controls(playing: Playing) -> AnyView {
     let upset = RwSignal::new(false);
@@ -43,7 +46,7 @@ pub(super) fn controls(playing: Playing) -> AnyView {
             true => t::play_until_closed(),
             false => t::play_until_open(),
         };
-        of(|open| open.changes).then(|| button("moon", words, || Play::TurnToChange))
+        button("moon", words, || Play::TurnToChange)
     };
     let state = move || {
         let (kind, words) = match of(|open| open.open) {
@@ -61,14 +64,23 @@ pub(super) fn controls(playing: Playing) -> AnyView {
         let now = playing.open.with(|open| open.as_ref().map(|open| open.now));
         now.map(|now| view! { <time>{local::date_and_clock(now, local::now())}</time> }.painted())
     };
+    // Where the slider is, from when it is moved.
+    let moved = RwSignal::new(None::<u8>);
     let bad = move || {
-        playing
-            .open
-            .with(|open| open.as_ref().map_or(0, |open| open.network))
+        let now = || of_network(playing);
+        moved.get().unwrap_or_else(now)
     };
-    let network = move |event| {
-        let bad = event_target_value(&event).parse().unwrap_or(0);
-        playing.play(Play::Network(bad));
+    let moves = move |event| moved.set(event_target_value(&event).parse().ok());
+    let rests = move |event| {
+        let bad: Option<u8> = event_target_value(&event).parse().ok();
+        moved.set(bad);
+        // Keys move it step by step: what counts is where it comes to rest.
+        let told = move || {
+            if let Some(bad) = bad.filter(|_| moved.try_get_untracked() == Some(bad)) {
+                playing.play(Play::Network(bad));
+            }
+        };
+        set_timeout(told, REST);
     };
     let begin_again = move |_| {
         let chatbot = playing
@@ -128,7 +140,8 @@ pub(super) fn controls(playing: Playing) -> AnyView {
                     max="100"
                     step="10"
                     prop:value=move || bad().to_string()
-                    on:change=network
+                    on:input=moves
+                    on:change=rests
                 />
                 <output>{move || said(bad())}</output>
             </label>
@@ -150,7 +163,14 @@ pub(super) fn controls(playing: Playing) -> AnyView {
     .painted()
 }
 
-/// How bad the network is, in words.
+/// How bad the network is.
+fn of_network(playing: Playing) -> u8 {
+    playing
+        .open
+        .with(|open| open.as_ref().map_or(0, |open| open.network))
+}
+
+/// How bad that is, in words.
 fn said(bad: u8) -> &'static str {
     match bad {
         0 => t::play_network_good(),

@@ -28,6 +28,8 @@ pub(super) struct Playing {
     pub(super) trouble: RwSignal<Option<ApiError>>,
     /// It was there and is over, without being asked to end.
     pub(super) ended: RwSignal<bool>,
+    /// It is being ended: nothing of it is shown that would ask for what is about to go.
+    pub(super) ending: RwSignal<bool>,
     /// The lines that were told.
     told: StoredValue<u32>,
     asking: Action<u32, Answer>,
@@ -44,6 +46,7 @@ impl Playing {
             no: RwSignal::new(None),
             trouble: RwSignal::new(None),
             ended: RwSignal::new(false),
+            ending: RwSignal::new(false),
             told: StoredValue::new(0),
             asking: Action::new(|told: &u32| load_playground(*told)),
             doing: Action::new(|(what, told): &(Play, u32)| act_in_playground(what.clone(), *told)),
@@ -75,12 +78,23 @@ impl Playing {
         self.no.set(None);
         self.trouble.set(None);
         self.ended.set(false);
-        self.doing.dispatch((what, self.told.get_value()));
+        let ends = matches!(what, Play::Begin(_) | Play::End);
+        self.ending.set(ends);
+        let told = self.told.get_value();
+        let doing = self.doing;
+        if ends {
+            // The panes are gone before the playground is.
+            request_animation_frame(move || {
+                doing.dispatch((what, told));
+            });
+        } else {
+            doing.dispatch((what, told));
+        }
     }
 
     /// Whether something is being done.
     pub(super) fn is_busy(self) -> bool {
-        self.doing.pending().get()
+        self.doing.pending().get() || self.ending.get()
     }
 
     /// What a step of the log is about, once it came after so many lines.
@@ -91,7 +105,7 @@ impl Playing {
 
     fn ask(self) {
         let open = self.open.with_untracked(Option::is_some);
-        let busy = self.asking.pending().get_untracked() || self.doing.pending().get_untracked();
+        let busy = self.asking.pending().get_untracked() || untrack(|| self.is_busy());
         if open && !busy && !browser::is_hidden() {
             self.asking.dispatch(self.told.get_value());
         }
@@ -108,6 +122,10 @@ impl Playing {
                 self.take(view);
             }
             Err(error) => self.trouble.set(Some(error)),
+        }
+        // Last, so that nothing of what ended comes back for a moment.
+        if asked {
+            self.ending.set(false);
         }
     }
 

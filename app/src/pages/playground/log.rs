@@ -92,6 +92,7 @@ fn said(line: &PlayLine) -> (&'static str, &'static str, String) {
         PlayStep::Vanished => ("plug", "own", t::play_vanished(who)),
         PlayStep::CameBack => ("plug", "own", t::play_came_back(who)),
         PlayStep::Turned => ("clock", "own", t::play_turned(number)),
+        PlayStep::Hours => ("clock", "own", t::play_hours().to_owned()),
         PlayStep::Opened => ("sun", "own", t::play_opened().to_owned()),
         PlayStep::Shut => ("moon", "own", t::play_shut().to_owned()),
         PlayStep::Network => ("web", "own", t::play_network_now(&number)),

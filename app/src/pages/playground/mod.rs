@@ -72,11 +72,17 @@ fn Whole(view: PlaygroundView) -> impl IntoView {
     });
     // The reader's clock is in it, so the server paints none of it.
     let whole = follow(move || match id.get() {
-        Some(id) => view! {
-            {controls::controls(playing)}
-            {panes::panes(playing, id)}
+        Some(id) => {
+            let panes = move || {
+                let shows = !playing.ending.get();
+                shows.then(|| panes::panes(playing, id.clone()))
+            };
+            view! {
+                {controls::controls(playing)}
+                {follow(panes)}
+            }
+            .painted()
         }
-        .painted(),
         None => choice(playing),
     });
     view! {

@@ -27,7 +27,8 @@ impl Shown {
     }
 }
 
-/// All panes of a playground. None is ever taken away, only out of sight: a frame that goes away forgets.
+/// All panes of a playground. Until it ends none is ever taken away, only out of sight: a frame that goes away
+/// forgets.
 pub(super) fn panes(playing: Playing, id: String) -> AnyView {
     let shown = RwSignal::new(Shown::Visitor);
     let name = move |at: usize| {

@@ -17,6 +17,7 @@ use protocol::profile::{ProfileDone, ProfileEdit, ProfileView};
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::profile::{edit_profile, load_profile};
+use crate::pages::missing::Missing;
 use crate::pages::settings::{Head, Side};
 use crate::parts::guard::guard_forms;
 use crate::parts::page::loaded;
@@ -108,9 +109,13 @@ impl Page {
     }
 }
 
-/// The profile of the agent who is signed in.
+/// The profile of the agent who is signed in, if the address names a section of it, or none.
 #[component]
 pub(crate) fn Profile() -> impl IntoView {
+    let section = use_params_map().with_untracked(|params| params.get("section"));
+    if section.is_some_and(|slug| !slug.is_empty() && Section::of(&slug).is_none()) {
+        return view! { <Missing/> }.painted();
+    }
     let profile = load(|| (), |()| load_profile());
     loaded(profile, |view| view! { <Whole view/> }.painted())
 }

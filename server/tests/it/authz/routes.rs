@@ -94,7 +94,7 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/modules") => Row::Page("/modules", May(SaveTeam)),
         ("GET", "/deliveries") => Row::Page("/deliveries", May(SaveSettings)),
         ("GET", "/profile") => Row::Page("/profile", SignIn),
-        ("GET", "/profile/{section}") => Row::Page("/profile/security", SignIn),
+        ("GET", "/profile/{section}") => Row::Page("/profile/password", SignIn),
         ("GET", "/begin") => Row::Page("/begin", May(SaveSettings)),
         ("GET", "/settings") => Row::Page("/settings", SignIn),
         ("GET", "/erasures") => Row::Page("/erasures", May(EraseData)),
@@ -112,7 +112,7 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/chatbots") => Row::Page("/chatbots", May(SaveSettings)),
         ("GET", "/chatbots/{id}") => Row::Page("/chatbots/{chatbot}", May(SaveSettings)),
         ("GET", "/chatbots/{id}/{section}") => {
-            Row::Page("/chatbots/{chatbot}/handoff", May(SaveSettings))
+            Row::Page("/chatbots/{chatbot}/live-chat", May(SaveSettings))
         }
         ("GET", "*") => Row::Open("/nothing/is/here"),
         ("POST", "/pages/{*name}") => Row::Functions,
@@ -771,7 +771,8 @@ fn painted(answer: &Answer) -> Came {
     let to = answer.headers.get("location");
     let to = to.and_then(|to| to.to_str().ok());
     match to {
-        Some("/sign-in") => Came::Door,
+        // With what was asked for, once one is in.
+        Some(to) if to.split('?').next() == Some("/sign-in") => Came::Door,
         _ if shown(&answer.text).contains("Your role does not allow this") => Came::NotAllowed,
         _ => match came(answer) {
             Came::NotFound => Came::In,
