@@ -12,7 +12,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("{yes}", "1", "true"),
     ("{bytes}", "BLOB", "bytea"),
     // Not AUTOINCREMENT: it costs a second write for each insert and buys nothing here, because
-    // these numbers are never shown and never reused as names.
+    // these numbers are names nowhere: where one is shown, the time of its row goes with it.
     (
         "{row}",
         "INTEGER PRIMARY KEY",

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ChatbotId, Timestamp};
 
-/// Names a source.
+/// Names a source, together with when it was learned: the number of one that was forgotten may be
+/// another's later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceId(pub i64);
 
@@ -36,4 +37,5 @@ pub struct SourceView {
 pub struct ForgetForm {
     pub chatbot: ChatbotId,
     pub source: SourceId,
+    pub learned_at: Timestamp,
 }

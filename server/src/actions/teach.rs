@@ -62,10 +62,8 @@ pub(crate) async fn teach(desk: &Desk, by: AgentId, form: TeachForm) -> Result<(
 /// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
 pub(crate) async fn forget(desk: &Desk, by: AgentId, form: ForgetForm) -> Result<(), Refusal> {
     let by = keeper(desk, by).await?;
-    let ForgetForm { chatbot, source } = form;
-    let forgotten = desk.store.forget_source(by.workspace, chatbot, source);
-    forgotten.await?;
-    desk.knowledge.forget(chatbot);
+    desk.store.forget_source(by.workspace, form).await?;
+    desk.knowledge.forget(form.chatbot);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use protocol::audit::{AuditField, AuditKind, AuditSubject};
-use protocol::knowledge::{KnowledgeView, SourceId, SourceView};
+use protocol::knowledge::{ForgetForm, KnowledgeView, SourceId, SourceView};
 use protocol::{ChatbotId, Timestamp, WorkspaceId};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -82,13 +82,11 @@ impl Store {
     pub async fn forget_source(
         &self,
         workspace: WorkspaceId,
-        chatbot: ChatbotId,
-        source: SourceId,
+        form: ForgetForm,
     ) -> Result<(), Failed> {
         self.write(ForgetSource {
             workspace,
-            chatbot,
-            source,
+            form,
             by: self.by(),
         })
         .await
@@ -97,8 +95,7 @@ impl Store {
 
 struct ForgetSource {
     workspace: WorkspaceId,
-    chatbot: ChatbotId,
-    source: SourceId,
+    form: ForgetForm,
     by: By,
 }
 
@@ -108,17 +105,23 @@ impl Unit for ForgetSource {
     const CHANGES_ROSTER: bool = false;
 
     async fn run(&self, tx: &DatabaseTransaction) -> Result<(), Stop> {
-        let row = Entity::find_by_id(self.source.0)
+        let ForgetForm {
+            chatbot,
+            source,
+            learned_at,
+        } = self.form;
+        let row = Entity::find_by_id(source.0)
             .filter(Column::WorkspaceId.eq(self.workspace.0))
-            .filter(Column::ChatbotId.eq(self.chatbot.0))
+            .filter(Column::ChatbotId.eq(chatbot.0))
+            .filter(Column::CreatedAt.eq(learned_at.0))
             .one(tx)
             .await?;
         let row = row.ok_or(Stop::Refused(Refusal::NotFound))?;
         // Its passages go with it.
         Entity::delete_by_id(row.id).exec(tx).await?;
-        let chatbot = chatbots::Entity::find_by_id(self.chatbot.0).one(tx).await?;
-        let name = chatbot.map(|chatbot| chatbot.name).unwrap_or_default();
-        let subject = (AuditSubject::Chatbot, self.chatbot.0, name.as_str());
+        let of = chatbots::Entity::find_by_id(chatbot.0).one(tx).await?;
+        let name = of.map(|of| of.name).unwrap_or_default();
+        let subject = (AuditSubject::Chatbot, chatbot.0, name.as_str());
         let gone = Differ::default().field(AuditField::SourcesRemoved, row.title, "");
         let deed = Deed::new(self.workspace, AuditKind::Knowledge, subject);
         record(tx, &self.by, deed.with(gone.done())).await?;

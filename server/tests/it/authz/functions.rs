@@ -174,7 +174,7 @@ async fn own_rows(desk: &TestDesk) -> Vec<Row> {
         row(
             "forget_source",
             May(SaveSettings),
-            json!({ "form": { "chatbot": chatbot, "source": 0 } }),
+            json!({ "form": { "chatbot": chatbot, "source": 0, "learned_at": 0 } }),
         ),
         row("save_chatbot", May(SaveSettings), json!({ "edit": rename })),
         row(
@@ -421,7 +421,7 @@ async fn foreign_rows(world: &World) -> Vec<Row> {
         foreign(
             "forget_source",
             May(SaveSettings),
-            json!({ "form": { "chatbot": chatbot, "source": 1 } }),
+            json!({ "form": { "chatbot": chatbot, "source": 1, "learned_at": 0 } }),
         ),
         foreign(
             "load_settings",

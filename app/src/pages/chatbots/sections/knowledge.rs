@@ -199,14 +199,18 @@ fn teaching(page: Page) -> AnyView {
 }
 
 fn row(page: Page, of: SourceView) -> AnyView {
-    let (chatbot, source) = (page.chatbot, of.id);
+    let form = ForgetForm {
+        chatbot: page.chatbot,
+        source: of.id,
+        learned_at: of.learned_at,
+    };
     let sure = RwSignal::new(false);
     let forget = move |_| {
         if !sure.get_untracked() {
             return sure.set(true);
         }
         page.act(async move {
-            match forget_source(ForgetForm { chatbot, source }).await {
+            match forget_source(form).await {
                 Ok(()) => page.load_again(t::was_forgotten()).await,
                 Err(error) => {
                     let _told = page.trouble.try_set(Some(error));
@@ -238,7 +242,7 @@ fn row(page: Page, of: SourceView) -> AnyView {
                 type="button"
                 class="btn sm"
                 data-kind="quiet"
-                data-at=format!("source-{}", source.0)
+                data-at=format!("source-{}", of.id.0)
                 aria-label=move || match sure.get() {
                     false => t::forget_named(&of.title),
                     true => t::really_forget().to_owned(),
