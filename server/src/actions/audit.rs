@@ -184,10 +184,7 @@ mod tests {
         assert!(found.place.from.is_some() && found.place.until.is_none());
         let again = written(&found.filter);
         assert_eq!("kind=settings&from=2026%2D12%2D01&text=a%20%26%20b", again);
-        assert_eq!(
-            Some(found.filter),
-            read(&again, zone).map(|one| one.filter)
-        );
+        assert_eq!(Some(found.filter), read(&again, zone).map(|one| one.filter));
     }
 
     #[test]

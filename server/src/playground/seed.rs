@@ -134,7 +134,9 @@ pub(super) async fn write(desk: &Desk, chatbot: ChatbotId, copy: Copy) -> Result
         player(desk, workspace, first, "first").await?,
         player(desk, workspace, second, "second").await?,
     ];
-    desk.store.hide_keeper(workspace, keeper, desk.now()).await?;
+    desk.store
+        .hide_keeper(workspace, keeper, desk.now())
+        .await?;
     Ok(Seeded { workspace, players })
 }
 

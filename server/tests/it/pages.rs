@@ -171,7 +171,9 @@ fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 
 /// What a page shows, behind the words that it brings along.
 fn shown(page: &Answer) -> &str {
-    page.text.rsplit_once("<main").map_or("", |(_, shown)| shown)
+    page.text
+        .rsplit_once("<main")
+        .map_or("", |(_, shown)| shown)
 }
 
 #[tokio::test]

@@ -164,7 +164,7 @@ async fn its_agents_work_with_the_workspaces_modules_labels_and_replies() {
     let open = begins(&desk).await;
     let mut alex = agent(&desk, &open, 0).await;
     let welcome = alex.comes_back(Vec::new()).await;
-    let mut team: Vec<_> = welcome.team.iter().map(|one| &*one.name).collect();
+    let mut team: Vec<_> = welcome.team.iter().map(|one| &*one.face.name).collect();
     team.sort_unstable();
     assert_eq!(vec!["Alex Agent", "Robin Agent"], team);
     assert_eq!(labels, welcome.labels);
@@ -345,7 +345,10 @@ async fn its_clock_is_turned_until_it_closes_and_a_request_is_missed() {
     assert_eq!(None, closed.no);
     let closed = closed.open.unwrap();
     let steps: Vec<_> = closed.lines.iter().map(|line| line.step).collect();
-    assert!(!closed.open && steps.contains(&PlayStep::Hours), "{steps:?}");
+    assert!(
+        !closed.open && steps.contains(&PlayStep::Hours),
+        "{steps:?}"
+    );
     assert_eq!(Some(&PlayStep::Shut), steps.last());
     let opened = plays(&desk, Play::TurnToChange).await.open.unwrap();
     assert!(opened.open, "{opened:?}");
