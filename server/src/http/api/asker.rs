@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
 use axum::response::{IntoResponse as _, Response};
@@ -15,10 +15,9 @@ use protocol::api_token::Scope;
 use protocol::profile::NoApi;
 use protocol::{ConversationId, Key};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::denied::Denied;
-use super::sent;
+use super::sent::{self, Sent};
 use crate::actions::begin_visit::user_agent;
 use crate::actions::no_api::no_api;
 use crate::actions::see;
@@ -70,7 +69,10 @@ impl Asker {
     pub(super) async fn enters(&self, scope: Option<Scope>) -> Result<Caller, Denied> {
         let desk = &self.desk;
         desk.limits.api_from(self.from)?;
-        let secret = bearer(&self.headers).ok_or(Denied::TokenUnknown)?;
+        let Some(secret) = bearer(&self.headers).filter(|secret| !secret.trim().is_empty()) else {
+            let sent = self.headers.contains_key(AUTHORIZATION);
+            return Err(Denied::TokenMissing { sent });
+        };
         let now = desk.now();
         let found = desk.store.api_token(&token::hash(secret), now).await;
         let token = found.map_err(unreadable)?.ok_or(Denied::TokenUnknown)?;
@@ -95,7 +97,7 @@ impl Asker {
 
     /// The same for who sends something: it is read first, because a token that is revoked while it comes
     /// holds no more.
-    pub(super) async fn enters_with<T: DeserializeOwned>(
+    pub(super) async fn enters_with<T: Sent>(
         &self,
         scope: Scope,
         body: Body,
@@ -106,7 +108,7 @@ impl Asker {
     }
 
     /// What was sent, as JSON.
-    async fn reads<T: DeserializeOwned>(&self, body: Body) -> Result<T, Denied> {
+    async fn reads<T: Sent>(&self, body: Body) -> Result<T, Denied> {
         let bytes = body::taken(&self.desk, body)
             .await
             .map_err(|broken| match broken {

@@ -1,7 +1,5 @@
 //! A list of the inbox, in pages.
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use protocol::Timestamp;
 use protocol::api_token::Scope;
@@ -9,8 +7,10 @@ use protocol::card::{Cursor, Tab};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::asked::{Asked, Question};
 use super::asker::{Asker, unreadable};
 use super::denied::Denied;
+use super::fields::{self, Kind, Known};
 use super::shapes::{Conversation, State};
 
 /// Conversations in one page, at most; a program reads larger ones than the inbox.
@@ -29,6 +29,14 @@ pub(crate) struct Page {
     /// How many at most.
     #[param(minimum = 1, maximum = 50)]
     limit: Option<usize>,
+}
+
+impl Question for Page {
+    const FIELDS: Known = &[
+        ("view", Kind::Word(&State::WORDS)),
+        ("cursor", Kind::Text),
+        ("limit", Kind::Number(1, PAGE as u64)),
+    ];
 }
 
 /// A page of a list.
@@ -51,17 +59,14 @@ pub(super) struct Conversations {
     security(("token" = ["read"])),
     responses((status = 200, description = "A page of the list.", body = Conversations)),
 )]
-pub(crate) async fn get(asker: Asker, page: Result<Query<Page>, QueryRejection>) -> Response {
+pub(crate) async fn get(asker: Asker, page: Asked<Page>) -> Response {
     asker.answers(list(&asker, page).await)
 }
 
-async fn list(
-    asker: &Asker,
-    page: Result<Query<Page>, QueryRejection>,
-) -> Result<Conversations, Denied> {
+async fn list(asker: &Asker, Asked(page): Asked<Page>) -> Result<Conversations, Denied> {
     let caller = asker.enters(Some(Scope::Read)).await?;
-    let Query(page) = page?;
-    let limit = limited(page.limit, PAGE)?;
+    let page = page?;
+    let limit = page.limit.unwrap_or(PAGE);
     let after = page.cursor.as_deref().map(read).transpose()?;
     let (store, agent) = (&caller.desk.store, &caller.agent);
     let tab = page.view.map_or(Tab::Pending, Tab::from);
@@ -75,15 +80,6 @@ async fn list(
     })
 }
 
-/// A number of things that may be asked for.
-pub(super) fn limited(wanted: Option<usize>, most: usize) -> Result<usize, Denied> {
-    match wanted {
-        None => Ok(most),
-        Some(wanted) if (1..=most).contains(&wanted) => Ok(wanted),
-        Some(_) => Err(Denied::Malformed(format!("limit has to be 1 to {most}"))),
-    }
-}
-
 /// The place in a list that a cursor names.
 fn read(cursor: &str) -> Result<Cursor, Denied> {
     let read = cursor.split_once('.').and_then(|(at, conversation)| {
@@ -92,5 +88,6 @@ fn read(cursor: &str) -> Result<Cursor, Denied> {
             conversation: conversation.parse().ok()?,
         })
     });
-    read.ok_or_else(|| Denied::Malformed("cursor has to be `next` of the page before".to_owned()))
+    let why = "has to be what \"next\" of the page before says";
+    read.ok_or_else(|| fields::wrong("cursor", why).in_the_address())
 }

@@ -1,7 +1,7 @@
 //! Why a program does not get what it asks for: a status, a code for programs, a sentence for people.
 
 use axum::Json;
-use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::rejection::PathRejection;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -13,7 +13,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::sent;
 use crate::http::head::TooMuch;
 
 /// Why a request was refused. Nothing was changed.
@@ -27,6 +26,9 @@ pub(super) struct Problem {
     /// The facts behind the code, such as who took it; null without any.
     #[schema(value_type = Option<Object>)]
     details: Option<Value>,
+    /// The field of the body or of the query that it is about; null where it is about none.
+    #[schema(example = "text")]
+    field: Option<String>,
 }
 
 /// Why not.
@@ -34,7 +36,11 @@ pub(super) struct Problem {
 pub(super) enum Denied {
     /// A rule said no.
     Refused(Refusal),
-    /// No token, or one that does not hold.
+    /// No token, in a header that was sent or without one.
+    TokenMissing {
+        sent: bool,
+    },
+    /// One that does not hold.
     TokenUnknown,
     /// The token does not allow this, whatever its agent may do.
     ScopeMissing(Scope),
@@ -49,6 +55,12 @@ pub(super) enum Denied {
     Malformed(String),
     /// The body is JSON and says something else than it should.
     Invalid(String),
+    /// A field of the body says something else than it should, or one of the address was asked so.
+    Field {
+        name: String,
+        why: String,
+        asked: bool,
+    },
     TooLong,
     TooSlow,
     /// Of its address or its header fields.
@@ -61,12 +73,6 @@ impl From<Refusal> for Denied {
     }
 }
 
-impl From<QueryRejection> for Denied {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::Malformed(sent::query(&rejection.body_text()))
-    }
-}
-
 impl From<PathRejection> for Denied {
     /// What is no id names nothing.
     fn from(_: PathRejection) -> Self {
@@ -75,6 +81,18 @@ impl From<PathRejection> for Denied {
 }
 
 impl Denied {
+    /// The same of a field that stands in the address.
+    pub(super) fn in_the_address(self) -> Self {
+        match self {
+            Self::Field { name, why, .. } => Self::Field {
+                name,
+                why,
+                asked: true,
+            },
+            other => other,
+        }
+    }
+
     pub(super) fn response(self, now: Timestamp) -> Response {
         let status = self.status();
         let head = self.head();
@@ -88,10 +106,13 @@ impl Denied {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::TokenUnknown => StatusCode::UNAUTHORIZED,
+            Self::TokenMissing { .. } | Self::TokenUnknown => StatusCode::UNAUTHORIZED,
             Self::ScopeMissing(_) | Self::SwitchedOff(_) => StatusCode::FORBIDDEN,
-            Self::KeyMissing | Self::KeyInvalid | Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::KeyMissing
+            | Self::KeyInvalid
+            | Self::Malformed(_)
+            | Self::Field { asked: true, .. } => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) | Self::Field { asked: false, .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -119,7 +140,7 @@ impl Denied {
     /// The header that goes along (RFC 6750, 3; RFC 9110, 10.2.3).
     fn head(&self) -> Option<(axum::http::HeaderName, HeaderValue)> {
         match self {
-            Self::TokenUnknown => {
+            Self::TokenMissing { .. } | Self::TokenUnknown => {
                 let how = HeaderValue::from_static("Bearer realm=\"Baton\"");
                 Some((WWW_AUTHENTICATE, how))
             }
@@ -142,8 +163,20 @@ impl Denied {
 
     fn problem(self, now: Timestamp) -> Problem {
         let (code, details) = self.code();
+        let field = self.field().map(str::to_owned);
         let message = match self {
+            Self::Refused(Refusal::TextTooLong { characters, limit }) => {
+                format!("\"text\" has {characters} characters, and {limit} at most are taken.")
+            }
             Self::Refused(refusal) => refusal.sentence(now),
+            Self::TokenMissing { sent: false } => {
+                "There is no token. Send it in the header Authorization: the word Bearer, a space, and the token."
+                    .to_owned()
+            }
+            Self::TokenMissing { sent: true } => {
+                "The header Authorization holds no token: it has to be the word Bearer, a space, and the token."
+                    .to_owned()
+            }
             Self::TokenUnknown => {
                 "There is no such token, or it was revoked or has ended.".to_owned()
             }
@@ -161,6 +194,7 @@ impl Denied {
             }
             Self::Malformed(why) => format!("This cannot be read: {why}."),
             Self::Invalid(why) => format!("This is not as it has to be: {why}."),
+            Self::Field { why, .. } => why,
             Self::TooLong => "The body is too long.".to_owned(),
             Self::TooSlow => "The request took too long.".to_owned(),
             Self::TooMuch(what) => what.sentence().to_owned(),
@@ -169,6 +203,17 @@ impl Denied {
             code,
             message,
             details,
+            field,
+        }
+    }
+
+    /// The field that it is about.
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Field { name, .. } => Some(name),
+            // The one text that is sent.
+            Self::Refused(Refusal::TextEmpty | Refusal::TextTooLong { .. }) => Some("text"),
+            _ => None,
         }
     }
 
@@ -176,6 +221,7 @@ impl Denied {
     fn code(&self) -> (String, Option<Value>) {
         let (code, details) = match self {
             Self::Refused(refusal) => return of_refusal(refusal),
+            Self::TokenMissing { .. } => ("token_missing", None),
             Self::TokenUnknown => ("token_unknown", None),
             Self::ScopeMissing(scope) => ("scope_missing", Some(json!({ "scope": scope }))),
             Self::SwitchedOff(off) => {
@@ -185,8 +231,8 @@ impl Denied {
             Self::KeyMissing => ("key_missing", None),
             Self::KeyInvalid => ("key_invalid", None),
             Self::MethodNotAllowed => ("method_not_allowed", None),
-            Self::Malformed(_) => ("malformed", None),
-            Self::Invalid(_) => ("invalid", None),
+            Self::Malformed(_) | Self::Field { asked: true, .. } => ("malformed", None),
+            Self::Invalid(_) | Self::Field { asked: false, .. } => ("invalid", None),
             Self::TooLong => ("too_long", None),
             Self::TooSlow => ("too_slow", None),
             Self::TooMuch(TooMuch::Address) => ("address_too_long", None),

@@ -1,17 +1,16 @@
 //! What was said in a conversation, in pages.
 
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use protocol::api_token::Scope;
 use protocol::{Seq, limits};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::asked::{Asked, Question};
 use super::asker::{Asker, unreadable};
 use super::conversation::{Named, id};
-use super::conversations::limited;
 use super::denied::{Denied, Problem};
+use super::fields::{Kind, Known};
 use super::timeline::Entry;
 
 /// Which part of the timeline.
@@ -24,6 +23,13 @@ pub(crate) struct Part {
     /// How many at most.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<usize>,
+}
+
+impl Question for Part {
+    const FIELDS: Known = &[
+        ("after_seq", Kind::Number(0, u64::MAX)),
+        ("limit", Kind::Number(1, limits::ENTRIES_PAGE as u64)),
+    ];
 }
 
 /// A page of a timeline.
@@ -50,23 +56,15 @@ pub(super) struct Entries {
         (status = 404, description = "It does not exist, or the agent may not see it.", body = Problem),
     ),
 )]
-pub(crate) async fn get(
-    asker: Asker,
-    named: Named,
-    part: Result<Query<Part>, QueryRejection>,
-) -> Response {
+pub(crate) async fn get(asker: Asker, named: Named, part: Asked<Part>) -> Response {
     asker.answers(entries(&asker, named, part).await)
 }
 
-async fn entries(
-    asker: &Asker,
-    named: Named,
-    part: Result<Query<Part>, QueryRejection>,
-) -> Result<Entries, Denied> {
+async fn entries(asker: &Asker, named: Named, Asked(part): Asked<Part>) -> Result<Entries, Denied> {
     let caller = asker.enters(Some(Scope::Read)).await?;
     let seen = caller.sees(id(named)).await?;
-    let Query(part) = part?;
-    let limit = limited(part.limit, limits::ENTRIES_PAGE)?;
+    let part = part?;
+    let limit = part.limit.unwrap_or(limits::ENTRIES_PAGE);
     let after = Seq(part.after_seq.unwrap_or_default());
     let store = &caller.desk.store;
     let found = store.entries_after(seen.workspace, seen.id, after, limit + 1);

@@ -1,6 +1,7 @@
 //! REST `/api/v1`: what programs ask with a token. Each endpoint is one thin file over what the sockets and
 //! pages do too; a token acts as its agent, and nothing here knows a cookie.
 
+mod asked;
 mod asker;
 pub(crate) mod claim;
 pub(crate) mod contact;
@@ -8,6 +9,7 @@ pub(crate) mod conversation;
 pub(crate) mod conversations;
 mod denied;
 pub(crate) mod entries;
+mod fields;
 pub(crate) mod me;
 pub(crate) mod messages;
 pub(crate) mod notes;

@@ -49,7 +49,7 @@ const ALWAYS: [(&str, &str); 7] = [
     ("400", "The request cannot be read."),
     (
         "401",
-        "There is no such token, or it was revoked or has ended.",
+        "There is no token, no such one, or it was revoked or has ended.",
     ),
     (
         "403",

@@ -13,6 +13,8 @@ use uuid::Uuid;
 use super::asker::Asker;
 use super::conversation::{Named, id};
 use super::denied::{Denied, Problem};
+use super::fields::{Kind, Known};
+use super::sent::Sent;
 use super::writes::Written;
 
 /// How a handoff ends.
@@ -22,6 +24,13 @@ pub(super) struct Ending {
     /// `handoff` of the conversation that was looked at.
     handoff: Uuid,
     outcome: Outcome,
+}
+
+impl Sent for Ending {
+    const FIELDS: Known = &[
+        ("handoff", Kind::Id),
+        ("outcome", Kind::Word(&["restored_to_ai", "closed"])),
+    ];
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]

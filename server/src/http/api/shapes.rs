@@ -69,6 +69,18 @@ pub(super) enum State {
     Assistant,
 }
 
+impl State {
+    /// All of them, as they are written.
+    pub(super) const WORDS: [&str; 6] = [
+        "pending",
+        "active",
+        "snoozed",
+        "missed",
+        "resolved",
+        "assistant",
+    ];
+}
+
 /// Who wrote something.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]

@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 use super::asker::Caller;
 use super::denied::Denied;
+use super::fields::{Kind, Known};
+use super::sent::Sent;
 use crate::actions::agent_writes::{self, LookedUp};
 use crate::actions::see;
 use crate::random::fresh;
@@ -24,7 +26,12 @@ pub(super) struct Written {
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     /// Markdown.
+    #[schema(max_length = 4000)]
     pub(super) text: String,
+}
+
+impl Sent for Words {
+    const FIELDS: Known = &[("text", Kind::Text)];
 }
 
 /// A request for a person.
@@ -33,6 +40,10 @@ pub(super) struct Words {
 pub(super) struct Handoff {
     /// `handoff` of the conversation that was looked at.
     handoff: Uuid,
+}
+
+impl Sent for Handoff {
+    const FIELDS: Known = &[("handoff", Kind::Id)];
 }
 
 impl Handoff {

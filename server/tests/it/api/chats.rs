@@ -155,7 +155,7 @@ async fn what_the_agent_may_not_see_is_not_there_and_a_cookie_is_no_token() {
     let url = format!("{}/api/v1/{path}", desk.url);
     let alone = get(&url, &[("cookie", &desk.owner)]).await;
     assert_eq!(
-        (401, "token_unknown".to_owned()),
+        (401, "token_missing".to_owned()),
         (alone.status, code(&alone))
     );
     assert!(!alone.headers.contains_key("access-control-allow-origin"));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use server::router::addresses;
 
 use super::{Program, code, waits};
-use crate::actors::{TestDesk, asks, fresh_key, get, post_bytes, post_json};
+use crate::actors::{Answer, TestDesk, asks, fresh_key, get, post_bytes, post_json};
 use crate::floods::{raw, until_the_end};
 
 #[tokio::test]
@@ -83,6 +83,149 @@ async fn rubbish_is_refused_with_a_reason_and_changes_nothing() {
         entries.iter().all(|entry| entry["kind"] == "event"),
         "{read}"
     );
+}
+
+/// What a refusal says: its status, its code, its field and its sentence.
+fn said(answer: &Answer) -> (u16, String, Value, String) {
+    let problem: Value = serde_json::from_str(&answer.text).unwrap();
+    let message = problem["message"].as_str().unwrap().to_owned();
+    (
+        answer.status,
+        code(answer),
+        problem["field"].clone(),
+        message,
+    )
+}
+
+#[tokio::test]
+async fn a_field_that_is_wrong_is_named_with_what_it_has_to_be() {
+    let desk = TestDesk::start().await;
+    let _eve = desk.agent("Eve").await;
+    let cookie = desk.signs_in("Ana").await;
+    let program = Program::of(&desk, &cookie).await;
+    let (visitor, handoff) = waits(&desk, &program).await;
+    let talk = visitor.conversation;
+    let long = "x".repeat(4_001);
+    for (verb, body, expected, field, message) in [
+        (
+            "notes",
+            json!({}),
+            "invalid",
+            "text",
+            "\"text\" is missing.",
+        ),
+        (
+            "messages",
+            json!({ "text": 7 }),
+            "invalid",
+            "text",
+            "\"text\" has to be a text, and a number was sent.",
+        ),
+        (
+            "messages",
+            json!({ "text": "Hi", "to": "all" }),
+            "invalid",
+            "to",
+            "\"to\" is no field of this; there is \"text\".",
+        ),
+        (
+            "claim",
+            json!({ "handoff": "seven" }),
+            "invalid",
+            "handoff",
+            "\"handoff\" has to be a UUID, and \"seven\" was sent.",
+        ),
+        (
+            "resolve",
+            json!({ "handoff": handoff, "outcome": "spam" }),
+            "invalid",
+            "outcome",
+            "\"outcome\" has to be \"restored_to_ai\" or \"closed\", and \"spam\" was sent.",
+        ),
+        (
+            "resolve",
+            json!({ "handoff": handoff }),
+            "invalid",
+            "outcome",
+            "\"outcome\" is missing.",
+        ),
+        (
+            "notes",
+            json!({ "text": " " }),
+            "text_empty",
+            "text",
+            "There is nothing to send yet.",
+        ),
+        // Nothing of it is cut off and kept.
+        (
+            "messages",
+            json!({ "text": long }),
+            "text_too_long",
+            "text",
+            "\"text\" has 4001 characters, and 4000 at most are taken.",
+        ),
+        (
+            "notes",
+            json!({ "text": long }),
+            "text_too_long",
+            "text",
+            "\"text\" has 4001 characters, and 4000 at most are taken.",
+        ),
+    ] {
+        let refused = program.sends(talk, verb, body).await;
+        let expected = (422, expected.to_owned(), json!(field), message.to_owned());
+        assert_eq!(expected, said(&refused), "{verb}");
+    }
+    for (query, field) in [
+        ("limit=51", "limit"),
+        ("limit=x", "limit"),
+        ("view=all", "view"),
+        ("cursor=x", "cursor"),
+        ("page=2", "page"),
+    ] {
+        let refused = program.gets(&format!("conversations?{query}")).await;
+        let (status, code, named, message) = said(&refused);
+        assert_eq!((400, "malformed", json!(field)), (status, &*code, named));
+        assert!(message.starts_with(&format!("\"{field}\" ")), "{message}");
+    }
+    // What is about no field names none.
+    let gone = program.gets("conversations/7").await;
+    assert_eq!(Value::Null, said(&gone).2);
+    let read = program
+        .reads(&format!("conversations/{talk}/entries"))
+        .await;
+    assert!(!read.to_string().contains("xxx"), "{read}");
+}
+
+#[tokio::test]
+async fn who_sends_no_token_is_told_how_to_send_one() {
+    let desk = TestDesk::start().await;
+    let me = format!("{}/api/v1/me", desk.url);
+    let token = Program::of(&desk, &desk.owner).await.bearer;
+    let (_, secret) = token.split_once(' ').unwrap();
+    let basic = format!("Basic {secret}");
+    for (header, expected) in [
+        (None, "token_missing"),
+        (Some(""), "token_missing"),
+        (Some("Bearer"), "token_missing"),
+        (Some("Bearer  "), "token_missing"),
+        (Some(secret), "token_missing"),
+        (Some(&*basic), "token_missing"),
+        (Some("Bearer baton_0"), "token_unknown"),
+    ] {
+        let headers: Vec<_> = header
+            .map(|value| ("authorization", value))
+            .into_iter()
+            .collect();
+        let refused = get(&me, &headers).await;
+        let (status, code, _, message) = said(&refused);
+        assert_eq!((401, expected), (status, &*code), "{header:?}");
+        let how = refused.headers["www-authenticate"].to_str().unwrap();
+        assert!(how.starts_with("Bearer "), "{how}");
+        let tells = message.contains("Authorization") && message.contains("the word Bearer");
+        assert_eq!(expected == "token_missing", tells, "{message}");
+        assert!(!message.contains(secret), "{message}");
+    }
 }
 
 #[tokio::test]
@@ -184,7 +327,7 @@ const INNER: [&str; 19] = [
 ];
 
 /// A refusal is a code and a sentence that a person can read.
-fn is_said(case: &str, answer: &crate::actors::Answer) -> String {
+fn is_said(case: &str, answer: &Answer) -> String {
     assert!((400..500).contains(&answer.status), "{case}: {answer:?}");
     let code = code(answer);
     let problem: Value = serde_json::from_str(&answer.text).unwrap();
