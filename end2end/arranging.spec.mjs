@@ -135,6 +135,12 @@ test("inbox: who makes labels has them everywhere at once; a name that is there 
   await vip.press("Enter");
   await expect(vip).toHaveAccessibleDescription(/This stands there twice\./);
   await expect(added).not.toHaveAttribute("aria-invalid", "true");
+  await added.fill("");
+  // A name that is not kept is unsaved, and whoever leaves is asked.
+  await page.getByRole("link", { name: "Reply targets" }).click({ noWaitAfter: true });
+  await expect.poll(() => desk.watch.dialogs.length).toBe(1);
+  desk.watch.dialogs.length = 0;
+  await expect(vip).toHaveValue("refund");
   await vip.press("Escape");
   await expect(vip).toHaveValue("VIP");
   await expect(vip).not.toHaveAttribute("aria-invalid", "true");

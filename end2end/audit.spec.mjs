@@ -35,6 +35,9 @@ test("settings: what is changed is written down, found and taken along", async (
   await expect(changes.first()).toContainText("Jonas");
   await expect(changes.first()).toContainText("Chats at once");
   await expect(changes.first()).toContainText("Mara Lindt");
+  // The form of what is looked for is one line of a desk's screen.
+  const tops = await page.locator("form.filter :is(select, input, button)").evaluateAll((all) => all.map((one) => one.offsetTop));
+  expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(8);
   await shoot(page, "audit", ALL);
 
   await page.getByLabel("What").selectOption({ label: "Category or tag changed" });
@@ -47,6 +50,16 @@ test("settings: what is changed is written down, found and taken along", async (
   await page.reload();
   await expect(changes).toHaveCount(1);
   await shoot(page, "audit-found", DESK_AND_PHONE);
+
+  // What was chosen is called as on its page, and days by their names.
+  await desk.sets(mara, (settings) => {
+    settings.routing.mode = "auto";
+    settings.hours.times.open = [{ day: "sunday", from: 1320, to: 360 }];
+  });
+  await page.goto("/audit?kind=settings");
+  await expect(changes.first()).toContainText("is seen by all; the first takes it");
+  await expect(changes.first()).toContainText("is assigned at once");
+  await expect(changes.first()).toContainText("Sunday 22:00–06:00");
 
   await page.goto("/audit?kind=label");
   const download = page.waitForEvent("download");

@@ -105,8 +105,10 @@ test("chatbots: what is set for all is inherited, overridden, and inherited agai
   await expect(block).toContainText("Set here");
   await page.reload();
   await expect(page.getByLabel("Largest file")).toHaveValue("3");
-  await block.getByRole("button", { name: "As for all chatbots" }).click();
+  await block.getByRole("button", { name: "As for all chatbots" }).press("Enter");
   await expect(page.getByLabel("Largest file")).toHaveValue("7");
+  // The button is gone, and whoever works by keys is still where it was.
+  await expect(block).toBeFocused();
   await saves(page);
 
   // Whoever leaves with something unsaved is asked.
@@ -272,15 +274,42 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(monday.getByRole("alert")).toHaveCount(1);
   await opens.fill("8:30");
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
-  await friday.getByRole("button", { name: "More times on Friday" }).click();
+  await friday.getByRole("button", { name: "More times on Friday" }).press("Enter");
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toBeFocused();
   await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("16:00");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(friday.getByRole("alert")).toHaveText("Friday: This overlaps with another.");
   await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toHaveAttribute("aria-invalid", "true");
   await expect(friday.getByRole("textbox", { name: "Friday, from" }).first()).not.toHaveAttribute("aria-invalid", "true");
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(1);
-  await shoot(page, "chatbot-hours", DESK_AND_PHONE);
+  // What is wrong elsewhere in the week is said beside it, and the one stays while the other is mended.
+  await opens.fill("noon");
+  await opens.press("Tab");
+  await expect(monday.getByRole("alert")).toBeVisible();
+  await expect(page.locator(".week").getByRole("alert")).toHaveCount(2);
+  await shoot(page, "chatbot-hours-wrong", DESK_AND_PHONE);
+  await opens.fill("8:30");
+  await expect(friday.getByRole("alert")).toBeVisible();
   await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("17:30");
+  await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
+  // A night goes on in the row of the next day, and today's row has the time on it.
+  const saturday = page.getByRole("group", { name: "Saturday", exact: true });
+  await expect(saturday.locator("rect")).toHaveCount(0);
+  await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("22:00");
+  await friday.getByRole("textbox", { name: "Friday, to" }).last().fill("6:00");
+  await friday.getByRole("textbox", { name: "Friday, to" }).last().press("Tab");
+  await expect(saturday.locator("rect")).toHaveAttribute("width", "360");
+  await expect(page.locator(".week [aria-current=date]")).toHaveCount(1);
+  await expect(page.locator(".week [aria-current=date] path")).toBeAttached();
+  await shoot(page, "chatbot-hours", DESK_AND_PHONE);
+  // Whoever takes times away by keys goes on at the next, and at the switch after the last.
+  const away = friday.getByRole("button", { name: "Take these times out of Friday" });
+  await away.last().press("Enter");
+  await expect(away).toHaveCount(1);
+  await expect(away).toBeFocused();
+  await away.press("Enter");
+  await expect(friday.getByRole("switch")).toBeFocused();
+  await friday.getByRole("switch").press("Space");
   await saves(page);
 
   for (const section of ["Live chat", "Triggers", "Routing", "Waiting and closing", "Contact form", "Before the chat", "Ratings", "Privacy"]) {

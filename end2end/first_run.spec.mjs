@@ -43,6 +43,15 @@ test("every address of an empty server leads to the setup page", async () => {
   await expect(page.getByRole("heading", { name: "Set up your workspace" })).toBeVisible();
 });
 
+test("an empty form says at once what each of its fields needs", async () => {
+  await page.getByRole("button", { name: "Set up" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(6);
+  await expect(field("Setup token")).toBeFocused();
+  for (const name of ["Workspace", "Your name", "Your e-mail", "Chatbot"]) await refuses(name, "This is needed.");
+  await refuses("Password", "This is too short, 15 characters at least.");
+  await shoot(page, "setup-empty", DESK_AND_PHONE);
+});
+
 test("a wrong token and a short password are refused at their fields", async () => {
   await field("Setup token").fill("not-the-token");
   await field("Workspace").fill("Moreno Outdoor");
@@ -81,6 +90,9 @@ test("with the token from the console it is set up, and leads step by step to th
   await expect(page.getByText("To do", { exact: true })).toHaveCount(4);
   await shoot(page, "begin", DESK_AND_PHONE);
 
+  await page.getByRole("button", { name: "Teach it" }).click();
+  await expect(page.getByRole("alert")).toHaveText("This is needed.");
+  await expect(page.getByLabel(/^Paste text/)).toBeFocused();
   await page.getByLabel(/^Paste text/).fill(
     "# Delivery\n\nOrders leave our warehouse in Bergen within two working days.\n\n" +
       "# Returns\n\nTents come back to us within sixty days, and the money goes back within five.\n\n" +

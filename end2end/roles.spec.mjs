@@ -49,8 +49,16 @@ test("settings: a role of one's own takes away, in open inboxes too", async () =
   await form.getByRole("button", { name: "Save" }).click();
   await expect(row).toContainText("Like Supervisor, without: Take chats and answer, See how to embed");
   await expect(opener).toBeFocused();
+  // It is said where it was done, on a long page.
+  await expect(roles.getByRole("status")).toHaveText("Saved. It counts at once, in open inboxes too.");
   const table = page.getByRole("region", { name: "What each role may do" });
-  await expect(table.getByRole("columnheader", { name: "Night desk" })).toBeVisible();
+  const head = table.getByRole("columnheader", { name: "Night desk" });
+  await expect(head).toBeVisible();
+  // The head stays in sight while the table is scrolled.
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await table.getByRole("rowheader").last().scrollIntoViewIfNeeded();
+  await expect(head).toBeInViewport();
+  await page.setViewportSize({ width: 1280, height: 800 });
   await jonas.page.reload();
   await expect(jonas.page.getByRole("link", { name: "Inbox" })).toBeVisible();
   await expect(jonas.page.getByRole("link", { name: "Put it on your site" })).toHaveCount(0);

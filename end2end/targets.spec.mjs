@@ -31,6 +31,10 @@ test("inbox: targets are set for all chatbots and for one, and inherited again",
   await all.getByLabel("First reply within").fill("soon");
   await all.getByRole("button", { name: "Save" }).click();
   await expect(all.getByRole("alert")).toContainText("Type whole minutes");
+  await expect(all.getByLabel("First reply within")).toBeFocused();
+  await expect(all.getByLabel("First reply within")).toHaveAccessibleDescription(/Type whole minutes/);
+  await expect(all.getByLabel("First reply within")).toHaveAttribute("aria-invalid", "true");
+  await expect(all.getByLabel("Every other reply within")).not.toHaveAttribute("aria-invalid");
   await all.getByLabel("First reply within").fill("5");
   await all.getByLabel("Every other reply within").fill("10");
   await all.getByRole("button", { name: "Save" }).click();
@@ -46,6 +50,18 @@ test("inbox: targets are set for all chatbots and for one, and inherited again",
   await expect(one.getByLabel("First reply within")).toHaveValue("2");
   await one.getByRole("button", { name: "As for all chatbots" }).click();
   await expect(one.getByLabel("First reply within")).toHaveValue("5");
+
+  // Somebody else was there first: what they saved is one click away.
+  await desk.sets(mara, (settings) => {
+    settings.targets = { first_reply_minutes: 7, next_reply_minutes: null };
+  });
+  await one.getByLabel("First reply within").fill("3");
+  await one.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("Somebody else changed these settings meanwhile.");
+  await page.getByRole("button", { name: "Load again" }).click();
+  await expect(one.getByLabel("First reply within")).toHaveValue("7");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  desk.watch.forgive("status of 422");
 });
 
 test("inbox: a card and the panel tell what is left, what is due soonest comes first", async () => {

@@ -153,6 +153,31 @@ test("settings: somebody is invited to a role of the workspace's own, and may wh
   await context.close();
 });
 
+test("settings: two change a member at once, and the second loads what the first left", async () => {
+  const { desk } = here;
+  const [mara] = await desk.staff("mara");
+  const pages = [mara.page, await mara.context.newPage()];
+  for (const page of pages) {
+    await page.goto("/team");
+    await page.getByRole("button", { name: "Change Jonas Weber" }).click();
+  }
+  const [first, second] = pages.map((page) => page.getByRole("form", { name: "Change Jonas Weber" }));
+  await first.getByLabel("Chats at once").fill("9");
+  await first.getByRole("button", { name: "Save" }).click();
+  await expect(pages[0].getByText("Saved. It counts at once")).toBeVisible();
+  await second.getByLabel("Chats at once").fill("4");
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(second.getByRole("alert")).toContainText("Somebody else changed this member meanwhile.");
+  await shoot(pages[1], "team-overtaken", DESK_AND_PHONE);
+  await second.getByRole("button", { name: "Load again" }).click();
+  await expect(second.getByLabel("Chats at once")).toHaveValue("9");
+  await expect(second.getByLabel("Name")).toBeFocused();
+  await second.getByLabel("Chats at once").fill("4");
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(pages[1].getByText("Saved. It counts at once")).toBeVisible();
+  desk.watch.forgive("status of 422");
+});
+
 test("settings: who comes, takes chats and goes is seen without loading the page again", async () => {
   const { desk } = here;
   const [mara, jonas] = await desk.staff("mara", "jonas");

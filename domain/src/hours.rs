@@ -90,6 +90,8 @@ fn moments(zone: &TimeZone, date: Date, interval: &Interval) -> Option<(i64, i64
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outlook {
     pub open: bool,
+    /// The moment itself on that clock; none in a place that nobody knows.
+    pub at: Option<(Day, u16)>,
     /// On the clock of the place; none when it stays so for eight days.
     pub changes: Option<(Day, u16)>,
 }
@@ -114,14 +116,14 @@ pub fn outlook(hours: &HoursSettings, now: Timestamp) -> Outlook {
         for _ in 0..8 * i32::from(DAY) {
             at = at.checked_add(1.minute()).ok()?;
             if opens_at(&hours.times, at, closed) != open {
-                let minute = u16::try_from(i32::from(at.hour()) * 60 + i32::from(at.minute()));
-                return Some((weekday(at.date().weekday()), minute.ok()?));
+                return Some((weekday(at.weekday()), minute(at)));
             }
         }
         None
     };
     Outlook {
         open,
+        at: local(&hours.times.zone, now).map(|at| (weekday(at.weekday()), minute(at))),
         changes: hours.enabled.then(changes).flatten(),
     }
 }
@@ -138,8 +140,7 @@ fn opens(times: &WeekTimes, now: Timestamp, is_holiday: impl Fn(Date) -> bool) -
 }
 
 fn opens_at(times: &WeekTimes, local: DateTime, is_holiday: impl Fn(Date) -> bool) -> bool {
-    let minute = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()))
-        .expect("a day has less than 1,440 minutes");
+    let minute = minute(local);
     let today = local.date();
     let on = |date: Date, open: &dyn Fn(&Interval) -> bool| {
         let weekday = weekday(date.weekday());
@@ -185,6 +186,12 @@ fn local(zone: &str, now: Timestamp) -> Option<DateTime> {
     Some(zone.to_datetime(now))
 }
 
+/// The minute of its day.
+fn minute(local: DateTime) -> u16 {
+    u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()))
+        .expect("a day has less than 1,440 minutes")
+}
+
 /// A day of the calendar, written as `2026-12-25`.
 pub fn day(text: &str) -> Option<Date> {
     let plain = text.len() == 10
@@ -223,29 +230,59 @@ pub fn check(path: &str, times: &WeekTimes) -> Result<(), Refusal> {
         let limit = limits::INTERVALS as u32;
         return wrong(format!("{path}.open"), Problem::TooMany { limit });
     }
-    for (place, interval) in times.open.iter().enumerate() {
-        if interval.from >= DAY {
-            let (least, most) = (0, u32::from(DAY) - 1);
-            return wrong(
-                format!("{path}.open.{place}.from"),
-                Problem::OutOfRange { least, most },
-            );
-        }
-        if interval.to == 0 || interval.to > DAY {
-            let (least, most) = (1, u32::from(DAY));
-            return wrong(
-                format!("{path}.open.{place}.to"),
-                Problem::OutOfRange { least, most },
-            );
-        }
-        if times.open[..place]
-            .iter()
-            .any(|other| overlap(interval, other))
-        {
-            return wrong(format!("{path}.open.{place}"), Problem::Overlaps);
-        }
-    }
-    Ok(())
+    let first = faults(&times.open).next();
+    first.map_or(Ok(()), |fault| {
+        let side = match fault.opens {
+            Some(true) => ".from",
+            Some(false) => ".to",
+            None => "",
+        };
+        wrong(format!("{path}.open.{}{side}", fault.place), fault.problem)
+    })
+}
+
+/// What is wrong with an interval of a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// The interval's place in the week.
+    pub place: usize,
+    /// Whether it is about when it opens or when it closes; none for both.
+    pub opens: Option<bool>,
+    pub problem: Problem,
+}
+
+/// Everything that is wrong with a week, one fault for each interval that has any. It needs no table of
+/// time zones, so a page can judge while somebody types.
+pub fn faults(open: &[Interval]) -> impl Iterator<Item = Fault> {
+    open.iter().enumerate().filter_map(|(place, interval)| {
+        let (opens, problem) = match no_minute(interval) {
+            Some((opens, problem)) => (Some(opens), problem),
+            None => {
+                let mut before = open[..place].iter();
+                let overlaps =
+                    before.any(|other| no_minute(other).is_none() && overlap(interval, other));
+                overlaps.then_some((None, Problem::Overlaps))?
+            }
+        };
+        Some(Fault {
+            place,
+            opens,
+            problem,
+        })
+    })
+}
+
+/// Which side of an interval is no minute of a day: whether it is when it opens, and why.
+fn no_minute(interval: &Interval) -> Option<(bool, Problem)> {
+    let (opens, least, most) = if interval.from >= DAY {
+        (true, 0_u16, DAY - 1)
+    } else if interval.to == 0 || interval.to > DAY {
+        (false, 1, DAY)
+    } else {
+        return None;
+    };
+    let (least, most) = (u32::from(least), u32::from(most));
+    Some((opens, Problem::OutOfRange { least, most }))
 }
 
 /// Whether two intervals share a minute of the week, which goes round.

@@ -158,6 +158,8 @@ pub struct SettingsView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoursOutlook {
     pub open: bool,
+    /// The moment itself as a day and minute on the clock of the place.
+    pub at: Option<(Day, u16)>,
     /// The day and minute on the clock of the place when that changes; none when it does not soon.
     pub changes: Option<(Day, u16)>,
 }

@@ -45,6 +45,17 @@ impl ApiError {
         }
     }
 
+    /// Whether somebody else was there first, so that what is shown is old.
+    pub(crate) fn is_overtaken(&self) -> bool {
+        let Self::Refused { refusal, .. } = self else {
+            return false;
+        };
+        matches!(
+            refusal,
+            Refusal::SettingsChanged | Refusal::MemberChanged | Refusal::NotFound
+        )
+    }
+
     /// The place in a form that it is about.
     pub(crate) fn at(&self) -> At {
         match self {

@@ -137,7 +137,7 @@ fn select(name: &'static str, label: &'static str, all: &'static str, options: A
     view! {
         <label class="field">
             <span class="label">{label}</span>
-            <select class="input" name=name>
+            <select class="select" name=name>
                 <option value="">{all}</option>
                 {options}
             </select>

@@ -4,19 +4,21 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::ChatbotId;
 use protocol::forms::{BeginView, TeachForm};
+use protocol::refusal::Problem;
 
 use super::embed::Snippet;
 use crate::api::ApiError;
 use crate::api::knowledge::teach;
 use crate::api::loading::load;
 use crate::api::setup::load_begin;
+use crate::live::browser;
 use crate::pages::settings::Frame;
 use crate::parts::empty::Empty;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
-use crate::words::t;
+use crate::parts::trouble::{Trouble, wrong};
+use crate::words::{self, t};
 
 /// The page, for who may change settings.
 #[component]
@@ -183,12 +185,20 @@ fn step(done: Signal<bool>, title: &'static str, inside: AnyView) -> AnyView {
 
 fn teaching(page: Page, chatbot: ChatbotId) -> AnyView {
     let typed = RwSignal::new(String::new());
+    let missing = RwSignal::new(false);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let text = typed.get_untracked();
-        if !page.busy.get_untracked() && !text.trim().is_empty() {
+        if text.trim().is_empty() {
+            missing.set(true);
+            browser::focus("#taught");
+        } else if !page.busy.get_untracked() {
             page.after(Some(TeachForm { chatbot, text }));
         }
+    };
+    let why = move || {
+        let missing = missing.get();
+        missing.then(|| wrong(words::problem(Problem::Missing)))
     };
     view! {
         <form method="post" on:submit=send>
@@ -199,8 +209,14 @@ fn teaching(page: Page, chatbot: ChatbotId) -> AnyView {
                 name="text"
                 rows="8"
                 maxlength="40000"
-                on:input=move |event| typed.set(event_target_value(&event))
+                aria-invalid=move || missing.get().then_some("true")
+                aria-describedby="taught-about"
+                on:input=move |event| {
+                    missing.set(false);
+                    typed.set(event_target_value(&event));
+                }
             ></textarea>
+            <div id="taught-about">{why}</div>
             <button
                 class="btn"
                 data-kind="primary"

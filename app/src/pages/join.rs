@@ -128,11 +128,20 @@ fn Door(invited: InvitedView, token: RwSignal<String>) -> impl IntoView {
     };
     let busy = reads(move || joining.pending().get() || matches!(answer.get(), Some(Ok(()))));
     let send = Callback::new(move |event: SubmitEvent| {
-        joining.dispatch(JoinForm {
+        let form = JoinForm {
             token: token.get_untracked(),
             name: field_value(&event, "name"),
             password: field_value(&event, "password"),
-        });
+        };
+        // The server says one thing at a time; what is plainly wrong is said at once.
+        wrong.set(Vec::new());
+        on_name.run(form.name.clone());
+        on_password.run(form.password.clone());
+        if wrong.with_untracked(Vec::is_empty) {
+            joining.dispatch(form);
+        } else {
+            request_animation_frame(|| browser::focus("[aria-invalid=true]"));
+        }
     });
     view! {
         <div>

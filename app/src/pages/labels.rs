@@ -189,6 +189,11 @@ fn row(page: Page, (label, name, retired): (LabelId, String, bool)) -> AnyView {
             page.refused.set(None);
         }
     };
+    // What is not kept yet, or was refused, is asked for before the page is left.
+    let unsaved = move || {
+        let same = typed.with(|typed| was.with_value(|(_, was)| typed == was));
+        (!same).then_some("")
+    };
     let retire = move |_| {
         let retired = !retired;
         let edit = LabelEdit::Retire { label, retired };
@@ -202,6 +207,7 @@ fn row(page: Page, (label, name, retired): (LabelId, String, bool)) -> AnyView {
                 aria-invalid=invalid
                 aria-describedby=about_it
                 data-at=at_name
+                data-unsaved=unsaved
                 value=name
                 prop:value=typed
                 maxlength="60"

@@ -158,11 +158,7 @@ fn Fields() -> impl IntoView {
     let check = move |at: At, value: String| {
         let mut wrong = wrong.write();
         wrong.retain(|(wrong, _)| *wrong != at);
-        if let At::Field(field) = at
-            && let Err(refusal) = checked(field, &value)
-        {
-            wrong.push((at, words::refusal(&refusal)));
-        }
+        wrong.extend(judged(at, &value));
     };
     let fields = purposes().map(|(at, purpose)| {
         let error = reads(move || error_at(at));
@@ -183,6 +179,14 @@ fn Fields() -> impl IntoView {
     let busy = reads(move || setting_up.pending().get() || matches!(answer.get(), Some(Ok(()))));
     let send = Callback::new(move |event: SubmitEvent| {
         let read = |name| field_value(&event, name);
+        // The server says one thing at a time; what is plainly wrong is said at once.
+        let fields = purposes().into_iter();
+        let found = fields.filter_map(|(at, purpose)| judged(at, &read(purpose.name)));
+        let found: Vec<_> = found.collect();
+        if !found.is_empty() {
+            wrong.set(found);
+            return request_animation_frame(|| browser::focus("[aria-invalid=true]"));
+        }
         setting_up.dispatch(SetupForm {
             token: read("token"),
             workspace: read("workspace"),
@@ -199,6 +203,16 @@ fn Fields() -> impl IntoView {
         </Form>
     }
     .painted()
+}
+
+/// What is wrong with a field as far as the browser can tell.
+fn judged(at: At, value: &str) -> Option<(At, String)> {
+    let refusal = match at {
+        At::Token => value.trim().is_empty().then_some(Refusal::SetupTokenWrong),
+        At::Field(field) => checked(field, value).err(),
+        At::Form => None,
+    };
+    refusal.map(|refusal| (at, words::refusal(&refusal)))
 }
 
 fn checked(field: Named, value: &str) -> Result<(), Refusal> {

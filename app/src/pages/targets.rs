@@ -8,13 +8,13 @@ use protocol::settings::TargetSettings;
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::targets::{load_targets, save_targets};
-use crate::live::browser::field_value;
+use crate::live::browser::{self, field_value};
 use crate::pages::settings::Frame;
-use crate::parts::follow::effect;
+use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
+use crate::parts::trouble::{overtaken, wrong as say};
 use crate::words::t;
 
 type Saving = Action<TargetsForm, Result<Vec<TargetsView>, ApiError>>;
@@ -43,9 +43,18 @@ fn Layers(views: Vec<TargetsView>) -> impl IntoView {
             said.set(t::targets_saved());
         }
     });
+    let again = Callback::new(move |()| {
+        browser::focus("#page");
+        leptos::task::spawn_local(async move {
+            if let Ok(now) = load_targets().await {
+                saving.clear();
+                let _shown = views.try_set(now);
+            }
+        });
+    });
     let trouble = move || {
         let error = saving.value().get().and_then(Result::err);
-        error.map(|error| view! { <Trouble error/> }.painted())
+        error.map(|error| overtaken(&error, error.sentence(), again))
     };
     let layers = move || {
         let layers = views
@@ -82,24 +91,29 @@ fn layer(of: TargetsView, saving: Saving, said: RwSignal<&'static str>) -> AnyVi
         (true, false) => ("accent", t::set_here()),
         (false, false) => ("", t::not_set()),
     };
-    let wrong = RwSignal::new(false);
+    // Which of the two fields is none.
+    let wrong = RwSignal::new([false; 2]);
+    let why_id = chatbot.map_or_else(|| "all-why".to_owned(), |id| format!("{id}-why"));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         said.set("");
         let first = minutes(&field_value(&event, "first"));
         let next = minutes(&field_value(&event, "next"));
-        wrong.set(first.is_err() || next.is_err());
-        if let (Ok(first_reply_minutes), Ok(next_reply_minutes)) = (first, next) {
-            let own = Some(TargetSettings {
-                first_reply_minutes,
-                next_reply_minutes,
+        wrong.set([first.is_err(), next.is_err()]);
+        let (Ok(first_reply_minutes), Ok(next_reply_minutes)) = (first, next) else {
+            return request_animation_frame(|| {
+                browser::focus("form:focus-within [aria-invalid=true]")
             });
-            saving.dispatch(TargetsForm {
-                chatbot,
-                version,
-                own,
-            });
-        }
+        };
+        let own = Some(TargetSettings {
+            first_reply_minutes,
+            next_reply_minutes,
+        });
+        saving.dispatch(TargetsForm {
+            chatbot,
+            version,
+            own,
+        });
     };
     let reset = own.is_some().then(|| {
         let words = match chatbot {
@@ -122,17 +136,19 @@ fn layer(of: TargetsView, saving: Saving, said: RwSignal<&'static str>) -> AnyVi
         }
     });
     let hours = in_hours.then(|| view! { <p class="hint">{t::only_opening_hours()}</p> });
-    let error = move || {
-        wrong.get().then(|| {
-            view! {
-                <p class="error" role="alert">
-                    <Icon name="alert"/>
-                    {t::minutes_wrong()}
-                </p>
-            }
-        })
+    let error = {
+        let why_id = why_id.clone();
+        move || {
+            let why = wrong.get().contains(&true).then(t::minutes_wrong);
+            let id = why_id.clone();
+            why.map(|why| view! { <div id=id>{say(why.to_owned())}</div> }.painted())
+        }
     };
     let heading = title.clone();
+    let field = |at: usize, name, label, minutes: Option<u32>| {
+        let wrong = reads(move || wrong.with(|wrong| wrong[at]).then_some("true"));
+        field((name, label), minutes, wrong, why_id.clone())
+    };
     view! {
         <section aria-label=title>
             <h2>
@@ -143,8 +159,8 @@ fn layer(of: TargetsView, saving: Saving, said: RwSignal<&'static str>) -> AnyVi
             </h2>
             {hours}
             <form method="post" novalidate on:submit=save>
-                {field("first", t::first_reply_within(), effective.first_reply_minutes)}
-                {field("next", t::next_reply_within(), effective.next_reply_minutes)}
+                {field(0, "first", t::first_reply_within(), effective.first_reply_minutes)}
+                {field(1, "next", t::next_reply_within(), effective.next_reply_minutes)}
                 {error}
                 <div class="acts">
                     <button class="btn" data-kind="primary">
@@ -158,7 +174,12 @@ fn layer(of: TargetsView, saving: Saving, said: RwSignal<&'static str>) -> AnyVi
     .painted()
 }
 
-fn field(name: &'static str, label: &'static str, minutes: Option<u32>) -> AnyView {
+fn field(
+    (name, label): (&'static str, &'static str),
+    minutes: Option<u32>,
+    wrong: Signal<Option<&'static str>>,
+    why_id: String,
+) -> AnyView {
     view! {
         <label class="minutes">
             <span>{label}</span>
@@ -169,6 +190,8 @@ fn field(name: &'static str, label: &'static str, minutes: Option<u32>) -> AnyVi
                 maxlength="5"
                 autocomplete="off"
                 placeholder=t::no_target()
+                aria-invalid=wrong
+                aria-describedby=why_id
                 value=minutes.map(|minutes| minutes.to_string())
             />
             <span class="faint" aria-hidden="true">

@@ -18,7 +18,7 @@ pub(crate) struct Purpose {
     pub(crate) hint: &'static str,
 }
 
-/// One line of text. An error takes the hint's place and is read out with the field.
+/// One line of text. An error takes the hint's place and is read out at once, and with the field.
 #[component]
 pub(crate) fn Field(
     purpose: Purpose,
@@ -40,7 +40,7 @@ pub(crate) fn Field(
         let about = about.clone();
         move || match error.get() {
             Some(error) => view! {
-                <p class="error" id=about.clone()>
+                <p class="error" id=about.clone() role="alert">
                     <Icon name="alert"/>
                     {error}
                 </p>

@@ -24,12 +24,12 @@ pub(crate) fn guard(unsaved: impl Fn() -> bool + Copy + 'static) {
 const TYPED: &str = "data-typed";
 /// Forms that save something, and not those that search.
 const SAVES: &str = "form:not([method=get])";
-/// What was handed over and refused says why, and is as unsaved as before.
-/// One that says by itself that it is as it was has nothing to save.
-const UNSAVED: &str = "form[data-typed=here]:not([data-changed=no]), \
+/// What was handed over and refused says why, and is as unsaved as before. A field in no form says by
+/// itself that it is, and a form that says that it is as it was has nothing to save.
+const UNSAVED: &str = "form[data-typed=here]:not([data-changed=no]), [data-unsaved], \
                        form[data-typed=sent]:has([role=alert], [aria-invalid=true])";
 
-/// Asks while a form on the page was typed in and not saved.
+/// Asks while a form on the page was typed in and not saved, or a field says so.
 pub(crate) fn guard_forms() {
     effect(|| {
         let typed = window_event_listener(ev::input, |event| mark(&event, false));

@@ -23,6 +23,26 @@ pub(crate) fn Trouble(error: ApiError) -> impl IntoView {
     said(error.sentence(), door)
 }
 
+/// What went wrong in these words; where somebody else was there first, with the way to what they left.
+pub(crate) fn overtaken(error: &ApiError, why: String, again: Callback<()>) -> AnyView {
+    let load = error.is_overtaken().then(|| {
+        view! {
+            <button type="button" class="btn sm" on:click=move |_| again.run(())>
+                {t::load_newer()}
+            </button>
+        }
+        .painted()
+    });
+    view! {
+        <p class="error" role="alert">
+            <Icon name="alert"/>
+            <span>{why}</span>
+            {load}
+        </p>
+    }
+    .painted()
+}
+
 /// What is wrong, below what it is wrong with; read out at once.
 pub(crate) fn wrong(why: String) -> AnyView {
     said(why, None)

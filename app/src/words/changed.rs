@@ -7,6 +7,7 @@ use protocol::delivery::DeliveryKind;
 use protocol::module::Module;
 use serde::de::DeserializeOwned;
 
+use super::choices::{choice, week};
 use super::{Word, mail_kind, module, permission, role_of, t};
 use crate::parts::token::scope;
 
@@ -207,9 +208,11 @@ pub(crate) fn value(kind: AuditKind, field: &str, value: &str) -> String {
         return known.to_owned();
     }
     let said = match kind {
-        AuditKind::Settings | AuditKind::Look | AuditKind::Target => {
-            (!field.contains('.')).then(|| whose(value)).flatten()
-        }
+        AuditKind::Settings | AuditKind::Look | AuditKind::Target => match field {
+            "hours.times.open" => Some(week(value)),
+            part if !part.contains('.') => whose(value),
+            path => choice(path, value).map(str::to_owned),
+        },
         AuditKind::ModuleSwitched => Some(switched(value)),
         _ => AuditField::read(field).and_then(|field| of(field, value)),
     };
@@ -221,6 +224,10 @@ fn of(field: AuditField, value: &str) -> Option<String> {
     match field {
         AuditField::Role => role_of(value).map(str::to_owned),
         AuditField::Picture => whose(value),
+        AuditField::QuietHours => {
+            let (times, zone) = inside(value)?;
+            Some(format!("{} ({zone})", week(times)))
+        }
         AuditField::By if value == "link" => Some(t::changed_by_link().to_owned()),
         AuditField::File if value == "audit" => Some(t::audit().to_owned()),
         AuditField::File if value == "settings" => Some(t::settings_word().to_owned()),
@@ -373,5 +380,17 @@ mod tests {
         assert_eq!("own", said(AuditKind::Member, AuditField::Name, "own"));
         assert_eq!(t::inherited(), value(AuditKind::Look, "look", "workspace"));
         assert_eq!("own", value(AuditKind::Look, "look.name", "own"));
+        assert_eq!(
+            t::mode_pool(),
+            value(AuditKind::Settings, "routing.mode", "pool")
+        );
+        assert_eq!(
+            "Monday 22:00–06:00 (UTC)",
+            said(
+                AuditKind::Profile,
+                AuditField::QuietHours,
+                "Monday 22:00–06:00 (UTC)"
+            )
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod changed;
+mod choices;
 #[cfg(test)]
 mod file;
 mod findings;

@@ -1,7 +1,7 @@
 //! Business hours by the clock of the place: over the change of daylight saving, over midnight, and
 //! on both sides of the date line.
 
-use domain::hours::{check, covers, is_open, is_working_time, moment};
+use domain::hours::{check, covers, faults, is_open, is_working_time, moment};
 use domain::{Refusal, settings};
 use protocol::Timestamp;
 use protocol::refusal::Problem;
@@ -444,6 +444,34 @@ fn minutes_are_those_of_a_day() {
     for good in [interval(0, 1_440), interval(1_439, 1), interval(0, 1)] {
         assert_eq!(Ok(()), check("hours", &times("UTC", &[good])));
     }
+}
+
+#[test]
+fn all_that_is_wrong_with_a_week_is_found_at_once() {
+    let of = |day, from, to| Interval { day, from, to };
+    let open = [
+        on(Day::Monday, "22:00", "06:00"),
+        of(Day::Tuesday, u16::MAX, 600),
+        on(Day::Tuesday, "05:00", "07:00"),
+        of(Day::Friday, 600, 0),
+        of(Day::Saturday, u16::MAX, u16::MAX),
+        on(Day::Sunday, "10:00", "12:00"),
+    ];
+    let found: Vec<_> = faults(&open)
+        .map(|fault| (fault.place, fault.opens))
+        .collect();
+    assert_eq!(
+        vec![
+            (1, Some(true)),
+            (2, None),
+            (3, Some(false)),
+            (4, Some(true))
+        ],
+        found
+    );
+    let one_by_one = faults(&open).nth(1).map(|fault| fault.problem);
+    assert_eq!(Some(Problem::Overlaps), one_by_one);
+    assert_eq!(0, faults(&open[..1]).count());
 }
 
 #[test]

@@ -42,6 +42,18 @@ fn it_changes_at_the_minute_that_is_set_whatever_the_second() {
 }
 
 #[test]
+fn it_says_where_the_clock_of_the_place_stands() {
+    let at = |zone: &str| {
+        let mut hours = hours(&[]);
+        hours.times.zone = zone.to_owned();
+        outlook(&hours, utc("2026-11-23T23:30:59Z")).at
+    };
+    assert_eq!(Some((Day::Tuesday, 30)), at("Europe/Zurich"));
+    assert_eq!(Some((Day::Monday, 18 * 60 + 30)), at("America/New_York"));
+    assert_eq!(None, at("Europe/Atlantis"));
+}
+
+#[test]
 fn a_holiday_stays_closed() {
     let said = outlook(&hours(&["2026-11-23"]), utc("2026-11-23T09:00:00Z"));
     assert!(!said.open);

@@ -133,6 +133,7 @@ pub(crate) async fn hours_outlook(
     let outlook = hours::outlook(&hours, at);
     Ok(HoursOutlook {
         open: outlook.open,
+        at: outlook.at,
         changes: outlook.changes,
     })
 }

@@ -8,7 +8,7 @@ use protocol::{AgentId, WorkspaceId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use super::audit::{By, Deed, Differ, record};
+use super::audit::{By, Deed, Differ, record, week};
 use super::members::text;
 use super::profiles::own;
 use super::tables::agents::{Column, Entity};
@@ -101,11 +101,5 @@ fn written(quiet: Option<&WeekTimes>) -> String {
     let Some(quiet) = quiet else {
         return String::new();
     };
-    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let spans = quiet
-        .open
-        .iter()
-        .map(|one| format!("{:?} {}–{}", one.day, clock(one.from), clock(one.to)));
-    let spans: Vec<_> = spans.collect();
-    format!("{} ({})", spans.join(", "), quiet.zone)
+    format!("{} ({})", week(&quiet.open), quiet.zone)
 }

@@ -295,11 +295,14 @@ async fn hours_are_tried_at_another_time_and_rubbish_is_refused() {
     // Nine to five on weekdays: a Thursday at noon and at night.
     let noon: Value = serde_json::from_str(&asks(json!("2027-01-07T12:00")).await.text).unwrap();
     assert_eq!(
-        json!({"open": true, "changes": ["thursday", 17 * 60]}),
+        json!({"open": true, "at": ["thursday", 12 * 60], "changes": ["thursday", 17 * 60]}),
         noon
     );
     let night: Value = serde_json::from_str(&asks(json!("2027-01-07T23:00")).await.text).unwrap();
-    assert_eq!(json!({"open": false, "changes": ["friday", 9 * 60]}), night);
+    assert_eq!(
+        json!({"open": false, "at": ["thursday", 23 * 60], "changes": ["friday", 9 * 60]}),
+        night
+    );
     let now = asks(Value::Null).await;
     assert_eq!(200, now.status, "{}", now.text);
 

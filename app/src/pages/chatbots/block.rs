@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::editing::{Editing, Part};
+use crate::live::browser;
 use crate::parts::follow::reads;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -27,6 +28,11 @@ fn section(
     (own, reset): (Signal<bool>, Callback<()>),
     controls: AnyView,
 ) -> AnyView {
+    let inherit = move |_| {
+        reset.run(());
+        // The button goes with it; who works by keys goes on in what it was about.
+        browser::focus(&format!(".block[aria-label=\"{title}\"]"));
+    };
     let origin = move || {
         let (words, back) = match (own.get(), of_chatbot) {
             (true, true) => (t::set_here(), t::inherit_again()),
@@ -36,7 +42,7 @@ fn section(
         };
         let back = own.get().then(|| {
             view! {
-                <button type="button" class="btn sm" data-kind="quiet" on:click=move |_| reset.run(())>
+                <button type="button" class="btn sm" data-kind="quiet" on:click=inherit>
                     <Icon name="back" size="s"/>
                     {back}
                 </button>
@@ -53,7 +59,7 @@ fn section(
     };
     let lead = (!lead.is_empty()).then(|| view! { <p>{lead}</p> }.painted());
     view! {
-        <section class="block" aria-label=title>
+        <section class="block" aria-label=title tabindex="-1">
             <header>
                 <div>
                     <h2>{title}</h2>

@@ -78,7 +78,7 @@ fn make(page: Page, made: RwSignal<Option<String>>) -> AnyView {
         </fieldset>
         <label class="field">
             <span class="label">{t::token_lasts()}</span>
-            <select class="input" name="lasts">
+            <select class="select" name="lasts">
                 {choices.collect_view()}
             </select>
         </label>

@@ -6,7 +6,7 @@ use protocol::limits;
 use protocol::team::{GroupEdit, TeamGroup};
 
 use super::Page;
-use super::listed::{Changed, Edit, Names, change, line, section, tick};
+use super::listed::{Changed, Edit, GROUPS, Names, change, line, section, tick};
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
 
@@ -22,7 +22,7 @@ pub(super) fn Groups() -> impl IntoView {
         title: t::groups_word(),
         about: t::groups_about(),
         new: t::new_group(),
-        field: "group",
+        field: GROUPS,
         longest: limits::NAME,
     };
     let make = Box::new(|_: &SubmitEvent, name: String| {

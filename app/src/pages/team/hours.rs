@@ -79,6 +79,7 @@ impl Hours {
                 });
             }),
             wrong: reads(move || error.get().as_ref().and_then(of_week)),
+            now: reads(|| None),
         };
         let zone = move |event| {
             let zone = event_target_value(&event).trim().to_owned();

@@ -91,7 +91,7 @@ fn copied(page: Page, email: String) -> AnyView {
                     true => t::copied(),
                     false => t::select_and_copy(),
                 };
-                let _said = page.said.try_set(said.to_owned());
+                page.say("", said.to_owned());
             });
         };
         let button = view! {

@@ -129,7 +129,7 @@ fn form(inviting: Inviting) -> AnyView {
             </label>
             <label class="field">
                 <span class="label">{t::role_word()}</span>
-                <select class="input" name="role">
+                <select class="select" name="role">
                     {role_options(inviting.page, Some(Role::Agent))}
                     {move || {
                         inviting.page.view.track();

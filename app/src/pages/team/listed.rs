@@ -10,7 +10,7 @@ use crate::api::team::{save_group, save_role};
 use crate::live::browser::{self, empty_form, field_value};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::wrong;
+use crate::parts::trouble::overtaken;
 use crate::words::t;
 
 /// What is asked of the server.
@@ -18,6 +18,20 @@ pub(super) enum Edit {
     Group(GroupEdit),
     Role(RoleEdit),
 }
+
+impl Edit {
+    /// The list that it is about, by the field of its new names.
+    fn list(&self) -> &'static str {
+        match self {
+            Self::Group(_) => GROUPS,
+            Self::Role(_) => OWN_ROLES,
+        }
+    }
+}
+
+/// The lists, by the fields of their new names.
+pub(super) const GROUPS: &str = "group";
+pub(super) const OWN_ROLES: &str = "new-role";
 
 /// Asks for it, does what is due once it is done, and then shows the team as it is; or why not.
 fn send(
@@ -27,6 +41,7 @@ fn send(
     error: RwSignal<Option<ApiError>>,
     then: Box<dyn FnOnce()>,
 ) {
+    let list = edit.list();
     leptos::task::spawn_local(async move {
         let done = match edit {
             Edit::Group(edit) => save_group(edit).await,
@@ -36,7 +51,7 @@ fn send(
             Ok(()) => {
                 then();
                 let _calm = error.try_set(None);
-                page.load_again(said);
+                page.load_then(Box::new(move || page.say(list, said)));
             }
             Err(why) => {
                 let _told = error.try_set(Some(why));
@@ -75,6 +90,7 @@ pub(super) fn section(names: Names, rows: AnyView, more: AnyView, make: Make) ->
             <h2>{names.title}</h2>
             <p class="hint">{names.about}</p>
             <ul class="members">{rows}</ul>
+            <p class="said" role="status">{page.said_at(names.field)}</p>
             <form class="invite" method="post" novalidate aria-label=names.new on:submit=add>
                 {name_field((names.field, names.new), names.longest, String::new())}
                 {more}
@@ -82,7 +98,7 @@ pub(super) fn section(names: Names, rows: AnyView, more: AnyView, make: Make) ->
                     <Icon name="plus" size="s"/>
                     {t::add_word()}
                 </button>
-                {trouble(error)}
+                {trouble(page, error)}
             </form>
         </section>
     }
@@ -103,8 +119,18 @@ fn name_field(
     .painted()
 }
 
-pub(super) fn trouble(error: RwSignal<Option<ApiError>>) -> AnyView {
-    let shown = move || error.get().map(|error| wrong(error.sentence()));
+/// What is wrong; what somebody else changed meanwhile is loaded from there.
+pub(super) fn trouble(page: Page, error: RwSignal<Option<ApiError>>) -> AnyView {
+    let again = Callback::new(move |()| {
+        error.set(None);
+        page.load_again(String::new());
+        // What stood here may be gone.
+        browser::focus("#page");
+    });
+    let shown = move || {
+        let error = error.get();
+        error.map(|error| overtaken(&error, error.sentence(), again))
+    };
     shown.painted()
 }
 
@@ -212,7 +238,7 @@ pub(super) fn change(page: Page, open: RwSignal<bool>, changed: Changed) -> AnyV
                     {boxes}
                 </div>
             </fieldset>
-            {trouble(error)}
+            {trouble(page, error)}
             <div class="acts">
                 <button class="btn" data-kind="primary">{t::save()}</button>
                 <button type="button" class="btn" on:click=move |_| leave(&back.get_value())>

@@ -15,9 +15,9 @@ use crate::api::ApiError;
 use crate::api::mail::make_reset;
 use crate::api::profile::edit_profile;
 use crate::api::team::{save_member, set_active};
-use crate::live::browser::{field_value, is_ticked};
+use crate::live::browser::{self, field_value, is_ticked};
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::wrong;
+use crate::parts::trouble::overtaken;
 use crate::parts::week::Wrong;
 use crate::words::{self, t};
 
@@ -66,7 +66,16 @@ pub(super) fn edit(page: Page, member: &MemberView) -> AnyView {
             close(page, error, saved, t::member_saved());
         });
     };
-    let trouble = move || error.get().map(|error| wrong(sentence(&error)));
+    // The form is made anew of what somebody else left.
+    let anew = move || {
+        let _open = page.open.try_set(Some(id));
+        request_animation_frame(|| browser::focus(".team-page form.edit input"));
+    };
+    let again = Callback::new(move |()| page.load_then(Box::new(anew)));
+    let trouble = move || {
+        let error = error.get();
+        error.map(|error| overtaken(&error, sentence(&error), again))
+    };
     let link = RwSignal::new(None::<String>);
     let made = move || {
         link.get().map(|link| {
@@ -87,7 +96,7 @@ pub(super) fn edit(page: Page, member: &MemberView) -> AnyView {
             </label>
             <label class="field">
                 <span class="label">{t::role_word()}</span>
-                <select class="input" name="role">
+                <select class="select" name="role">
                     {role_options(page, member.custom.is_none().then_some(member.role))}
                     {own_role_options(page, member.custom)}
                 </select>

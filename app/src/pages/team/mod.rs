@@ -27,9 +27,10 @@ use crate::api::loading::load;
 use crate::api::team::load_team;
 use crate::live::browser;
 use crate::pages::settings::Frame;
+use crate::parts::follow::reads;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::Trouble;
+use crate::parts::trouble::overtaken;
 use crate::words::{self, t};
 use groups::Groups;
 use head::Head;
@@ -63,8 +64,8 @@ struct Page {
     inviting: RwSignal<bool>,
     /// The link that was made last; it is not kept anywhere else.
     link: RwSignal<Option<InviteLink>>,
-    /// What was done, and what went wrong.
-    said: RwSignal<String>,
+    /// What was done, by the list that it was done to or above all of them; and what went wrong.
+    said: RwSignal<(&'static str, String)>,
     trouble: RwSignal<Option<ApiError>>,
 }
 
@@ -85,12 +86,32 @@ impl Page {
 
     /// Loads the team anew and says what was done.
     fn load_again(self, said: String) {
+        self.load_then(Box::new(move || self.say("", said)));
+    }
+
+    /// Says what was done at the list of this name, or without one above everything.
+    fn say(self, list: &'static str, said: String) {
+        let _said = self.said.try_set((list, said));
+    }
+
+    /// What was said there last.
+    fn said_at(self, list: &'static str) -> Signal<String> {
+        reads(move || {
+            self.said.with(|(at, said)| match *at == list {
+                true => said.clone(),
+                false => String::new(),
+            })
+        })
+    }
+
+    /// Loads the team anew, shows it and goes on.
+    fn load_then(self, then: Box<dyn FnOnce()>) {
         let _old = self.changes.try_update_value(|changes| *changes += 1);
         leptos::task::spawn_local(async move {
             match load_team().await {
                 Ok(view) => {
                     self.show(view, true);
-                    let _said = self.said.try_set(said);
+                    then();
                     let _calm = self.trouble.try_set(None);
                 }
                 Err(error) => {
@@ -160,17 +181,20 @@ fn Whole(mut view: TeamView) -> impl IntoView {
         open: RwSignal::new(None),
         inviting: RwSignal::new(false),
         link: RwSignal::new(None),
-        said: RwSignal::new(String::new()),
+        said: RwSignal::new(("", String::new())),
         trouble: RwSignal::new(None),
     };
     provide_context(page);
     let trouble = move || {
         let error = page.trouble.get();
-        error.map(|error| view! { <Trouble error/> }.painted())
+        error.map(|error| {
+            let again = Callback::new(move |()| page.load_again(String::new()));
+            overtaken(&error, error.sentence(), again)
+        })
     };
     view! {
         <Head/>
-        <p class="said" role="status">{page.said}</p>
+        <p class="said" role="status">{page.said_at("")}</p>
         {trouble}
         {fresh::keep(page)}
         <Invites/>

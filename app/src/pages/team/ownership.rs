@@ -90,7 +90,7 @@ fn form(page: Page, open: RwSignal<bool>) -> AnyView {
         <form class="edit" method="post" novalidate aria-label=t::hand_over_begin() on:submit=send>
             <label class="field">
                 <span class="label">{t::new_owner()}</span>
-                <select class="input" name="to">{options}</select>
+                <select class="select" name="to">{options}</select>
             </label>
             <label class="field">
                 <span class="label">{t::your_password()}</span>
@@ -103,7 +103,7 @@ fn form(page: Page, open: RwSignal<bool>) -> AnyView {
                 />
             </label>
             <p class="hint whole">{t::hand_over_about()}</p>
-            {trouble(error)}
+            {trouble(page, error)}
             <div class="acts">
                 <button
                     class="btn"

@@ -8,7 +8,7 @@ use protocol::permission::PermissionSet;
 use protocol::person::Role;
 use protocol::team::{RoleEdit, TeamRole};
 
-use super::listed::{Changed, Edit, Names, change, line, section, tick};
+use super::listed::{Changed, Edit, Names, OWN_ROLES, change, line, section, tick};
 use super::{Page, ROLES, role_of, value_of};
 use crate::live::browser::field_value;
 use crate::parts::painted::IntoPainted;
@@ -34,7 +34,7 @@ pub(super) fn OwnRoles() -> impl IntoView {
     let like = view! {
         <label class="field">
             <span class="label">{t::like_word()}</span>
-            <select class="input" name="like">
+            <select class="select" name="like">
                 {presets.collect_view()}
             </select>
         </label>
@@ -43,7 +43,7 @@ pub(super) fn OwnRoles() -> impl IntoView {
         title: t::own_roles(),
         about: t::own_roles_about(),
         new: t::new_role(),
-        field: "new-role",
+        field: OWN_ROLES,
         longest: limits::ROLE_NAME,
     };
     let make = Box::new(|event: &SubmitEvent, name: String| {

@@ -1,18 +1,21 @@
 //! The week: typed times of each day, with a bar that shows them.
 
+mod bar;
 mod wrong;
 
 use leptos::prelude::*;
 use protocol::settings::{Day, Interval};
 
+use crate::live::browser;
 use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::wrong;
 use crate::words::t;
+use bar::{bar, scale};
 pub(crate) use wrong::Wrong;
-use wrong::in_day;
+use wrong::by_day;
 
 /// The days in their order.
 pub(crate) const DAYS: [Day; 7] = [
@@ -31,12 +34,22 @@ const NO_TIME: u16 = u16::MAX;
 const OPENS: u16 = 9 * 60;
 const CLOSES: u16 = 17 * 60;
 
-/// The intervals of a week that are changed, and what is wrong with them.
+/// The intervals of a week that are changed, and what the server refused of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Week {
     pub(crate) open: Signal<Vec<Interval>>,
     pub(crate) write: Callback<Vec<Interval>>,
     pub(crate) wrong: Signal<Option<Wrong>>,
+    /// The day and minute at which its clock stands, where that is known.
+    pub(crate) now: Signal<Option<(Day, u16)>>,
+}
+
+impl Week {
+    /// The minute of this day, if it is today.
+    fn minute_of(self, day: Day) -> Option<u16> {
+        let (today, minute) = self.now.get()?;
+        (today == day).then_some(minute)
+    }
 }
 
 /// The times of a day as they are typed.
@@ -71,6 +84,12 @@ fn read(text: &str) -> u16 {
 
 /// A line for each day.
 pub(crate) fn week(at: Week) -> AnyView {
+    // A time is judged once it is left, and not while it is typed; what is said of others stays.
+    let typing = RwSignal::new(None::<Day>);
+    let judged = Memo::new(move |before: Option<&Vec<(Day, Wrong)>>| match before {
+        Some(before) if typing.get().is_some() => before.clone(),
+        _ => at.open.with(|open| by_day(open)),
+    });
     // What is wrong with an interval stands in the row of its day.
     let of_week = move || {
         let found = at.wrong.get()?;
@@ -96,7 +115,8 @@ pub(crate) fn week(at: Week) -> AnyView {
                     {t::copy_monday()}
                 </button>
             </header>
-            {DAYS.map(|one| day(at, one)).collect_view()}
+            {scale()}
+            {DAYS.map(|one| day(at, one, typing, judged)).collect_view()}
             {of_week}
         </div>
     }
@@ -130,13 +150,15 @@ fn read_all(typed: &Typed) -> Vec<(u16, u16)> {
     times.collect()
 }
 
-fn no_time((from, to): &(u16, u16)) -> bool {
-    *from == NO_TIME || *to == NO_TIME
-}
-
 /// What is wrong with a day goes by this id.
 fn about_id(day: Day) -> String {
     format!("{}-about", day_name(day))
+}
+
+/// What is due next in the row of a day has the focus once it is there: a button that was used may be gone.
+fn go_on(day: Day, what: &str) {
+    let found = format!(".day-row[aria-label=\"{}\"] {what}", day_name(day));
+    request_animation_frame(move || browser::focus(&found));
 }
 
 /// What the times of a day share.
@@ -145,13 +167,18 @@ struct Times {
     day: Day,
     typed: RwSignal<Typed>,
     write: Callback<Typed>,
-    /// Whether what was typed last was left since.
-    left: RwSignal<bool>,
+    /// The day whose times are being typed.
+    typing: RwSignal<Option<Day>>,
     /// By the place in the day.
-    wrong: Memo<Option<Wrong>>,
+    wrong: Memo<Vec<Wrong>>,
 }
 
-fn day(at: Week, day: Day) -> AnyView {
+fn day(
+    at: Week,
+    day: Day,
+    typing: RwSignal<Option<Day>>,
+    judged: Memo<Vec<(Day, Wrong)>>,
+) -> AnyView {
     let kept = reads(move || at.open.with(|open| times(open, day)));
     let typed = RwSignal::new(typed_of(&untrack(|| kept.get())));
     effect(move || {
@@ -178,29 +205,19 @@ fn day(at: Week, day: Day) -> AnyView {
         write.run(typed_of(&times));
     };
     let count = Memo::new(move |_| typed.with(Vec::len));
-    // A time is judged once it is left, and not while it is typed.
-    let left = RwSignal::new(true);
     // The same is not said again.
-    let wrong = memo(move || {
-        let unread = left.get() && typed.with(|typed| read_all(typed).iter().any(no_time));
-        match at
-            .wrong
-            .get()
-            .and_then(|wrong| at.open.with(|open| in_day(open, day, wrong)))
-        {
-            None if unread => Some(Wrong {
-                place: None,
-                opens: None,
-                why: t::no_time().to_owned(),
-            }),
-            refused => refused,
-        }
+    let wrong = memo(move || match typing.get() == Some(day) {
+        true => Vec::new(),
+        false => judged.with(|judged| {
+            let of_day = judged.iter().filter(|(one, _)| *one == day);
+            of_day.map(|(_, wrong)| wrong.clone()).collect()
+        }),
     });
     let times = Times {
         day,
         typed,
         write,
-        left,
+        typing,
         wrong,
     };
     let rows = move || {
@@ -208,7 +225,7 @@ fn day(at: Week, day: Day) -> AnyView {
         rows.collect_view()
     };
     let why = move || {
-        wrong.get().map(|wrong| {
+        wrong.get().into_iter().next().map(|wrong| {
             view! {
                 <p class="error" id=about_id(day) role="alert">
                     <Icon name="alert"/>
@@ -224,6 +241,9 @@ fn day(at: Week, day: Day) -> AnyView {
     let more = move |_| {
         let mut now = typed.get_untracked();
         now.push((clock(CLOSES), clock(CLOSES + 60)));
+        // What was put there for a beginning is judged once it was looked at.
+        typing.set(Some(day));
+        go_on(day, &format!(".span:nth-child({}) input", now.len()));
         write.run(now);
     };
     let add = move || {
@@ -244,13 +264,18 @@ fn day(at: Week, day: Day) -> AnyView {
     };
     let name = day_name(day);
     view! {
-        <div class="day-row" role="group" aria-label=name>
+        <div
+            class="day-row"
+            role="group"
+            aria-label=name
+            aria-current=move || at.minute_of(day).map(|_| "date")
+        >
             <label class="d">
                 <input type="checkbox" role="switch" class="switch" prop:checked=open on:change=switched/>
                 {name}
             </label>
             <div class="spans">{rows} {closed} {add}</div>
-            {bar(kept)}
+            {bar(at, day)}
             {why}
         </div>
     }
@@ -262,7 +287,7 @@ fn span(times: Times, place: usize) -> AnyView {
         day,
         typed,
         write,
-        left,
+        typing,
         wrong,
     } = times;
     let input = |first: bool| {
@@ -279,7 +304,7 @@ fn span(times: Times, place: usize) -> AnyView {
             wrong.place == Some(place) && wrong.opens.is_none_or(|opens| opens == first)
         };
         let wrong = reads(move || {
-            let refused = wrong.with(|wrong| wrong.as_ref().is_some_and(refused));
+            let refused = wrong.with(|wrong| wrong.iter().any(refused));
             (refused || read(&text.get()) == NO_TIME).then_some("true")
         });
         view! {
@@ -293,9 +318,9 @@ fn span(times: Times, place: usize) -> AnyView {
                 aria-describedby=about_id(day)
                 prop:value=text
                 value=text
-                on:blur=move |_| left.set(true)
+                on:blur=move |_| typing.set(None)
                 on:input=move |event| {
-                    left.set(false);
+                    typing.set(Some(day));
                     let mut now = typed.get_untracked();
                     if let Some((from, to)) = now.get_mut(place) {
                         *(if first { from } else { to }) = event_target_value(&event);
@@ -310,6 +335,13 @@ fn span(times: Times, place: usize) -> AnyView {
         let mut now = typed.get_untracked();
         if place < now.len() {
             now.remove(place);
+            match now.len() {
+                0 => go_on(day, ".switch"),
+                left => go_on(
+                    day,
+                    &format!(".span:nth-child({}) button", left.min(place + 1)),
+                ),
+            }
             write.run(now);
         }
     };
@@ -328,29 +360,6 @@ fn span(times: Times, place: usize) -> AnyView {
                 <Icon name="x" size="s"/>
             </button>
         </div>
-    }
-    .painted()
-}
-
-/// Decoration: the typed times say the same.
-fn bar(kept: Signal<Vec<(u16, u16)>>) -> AnyView {
-    let rects = move || {
-        let shown = kept
-            .get()
-            .into_iter()
-            .filter(|(from, to)| *from < MINUTES && *to <= MINUTES);
-        let rect = shown.map(|(from, to)| {
-            let to = if to <= from { MINUTES } else { to };
-            view! {
-                <rect x=from.to_string() y="0" width=(to - from).to_string() height="8" rx="4"></rect>
-            }
-        });
-        rect.collect_view()
-    };
-    view! {
-        <svg class="track" viewBox="0 0 1440 8" preserveAspectRatio="none" aria-hidden="true">
-            {rects}
-        </svg>
     }
     .painted()
 }

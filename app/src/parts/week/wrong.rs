@@ -1,5 +1,6 @@
 //! What is wrong with a week, and in which day of it.
 
+use domain::hours::faults;
 use protocol::refusal::Problem;
 use protocol::settings::{Day, Interval};
 
@@ -8,7 +9,7 @@ use crate::words::{self, t};
 /// What is wrong with a week.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Wrong {
-    /// The interval's place in the week; none where it is about the whole.
+    /// The interval's place; none where it is about the whole.
     pub(super) place: Option<usize>,
     /// Whether it is about when it opens or when it closes; none for both.
     pub(super) opens: Option<bool>,
@@ -25,22 +26,32 @@ impl Wrong {
         Some(Self {
             place,
             opens: words.next().map(|side| side == "from"),
-            why: match problem {
-                // Minutes of a day are nothing that anybody types.
-                Problem::OutOfRange { .. } => t::no_time().to_owned(),
-                problem => words::problem(problem),
-            },
+            why: why(problem),
         })
     }
 }
 
-/// What is wrong with an interval by its place among those of a day; none where it is of another.
-pub(super) fn in_day(open: &[Interval], day: Day, mut wrong: Wrong) -> Option<Wrong> {
-    let place = wrong.place?;
-    let is_of = |one: &&Interval| one.day == day;
-    open.get(place).filter(is_of)?;
-    wrong.place = Some(open[..place].iter().filter(is_of).count());
-    Some(wrong)
+fn why(problem: Problem) -> String {
+    match problem {
+        // Minutes of a day are nothing that anybody types.
+        Problem::OutOfRange { .. } => t::no_time().to_owned(),
+        problem => words::problem(problem),
+    }
+}
+
+/// Everything that is wrong with the days of a week, by the places in the day.
+pub(super) fn by_day(open: &[Interval]) -> Vec<(Day, Wrong)> {
+    let wrong = faults(open).map(|fault| {
+        let day = open[fault.place].day;
+        let before = open[..fault.place].iter().filter(|one| one.day == day);
+        let wrong = Wrong {
+            place: Some(before.count()),
+            opens: fault.opens,
+            why: why(fault.problem),
+        };
+        (day, wrong)
+    });
+    wrong.collect()
 }
 
 #[cfg(test)]
@@ -48,20 +59,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_refused_is_found_in_its_day() {
-        let of = |day| Interval {
-            day,
-            from: 540,
-            to: 600,
-        };
-        let open = [of(Day::Monday), of(Day::Friday), of(Day::Friday)];
+    fn what_was_refused_is_read_by_its_path() {
         let wrong = Wrong::of("hours.times.open.2.from", Problem::Overlaps).expect("of the week");
-        assert_eq!(Some(true), wrong.opens);
-        assert!(in_day(&open, Day::Monday, wrong.clone()).is_none());
-        let found = in_day(&open, Day::Friday, wrong).expect("of this day");
-        assert_eq!(Some(1), found.place);
+        assert_eq!((Some(2), Some(true)), (wrong.place, wrong.opens));
         let whole = Wrong::of("hours.times.open", Problem::Missing).expect("of the week");
-        assert!(in_day(&open, Day::Monday, whole).is_none());
+        assert_eq!(None, whole.place);
         assert!(Wrong::of("hours.times.zone", Problem::UnknownZone).is_none());
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_found_in_its_day() {
+        let on = |day, from, to| Interval { day, from, to };
+        let open = [
+            on(Day::Monday, 540, u16::MAX),
+            on(Day::Friday, 540, 600),
+            on(Day::Friday, 590, 660),
+        ];
+        let wrong = by_day(&open);
+        let places: Vec<_> = wrong
+            .iter()
+            .map(|(day, wrong)| (*day, wrong.place, wrong.opens))
+            .collect();
+        assert_eq!(
+            vec![
+                (Day::Monday, Some(0), Some(false)),
+                (Day::Friday, Some(1), None)
+            ],
+            places
+        );
+        assert_eq!(t::no_time(), wrong[0].1.why);
+        assert!(by_day(&open[1..2]).is_empty());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::settings::cascade;
 use protocol::audit::{AuditChange, AuditField, AuditKind};
 use protocol::module::Module;
-use protocol::settings::SettingsLayer;
+use protocol::settings::{Interval, SettingsLayer};
 use serde_json::{Map, Value};
 
 /// Fields that one row tells of; what is more is only said to be more.
@@ -151,21 +151,37 @@ fn compare(path: &str, before: &Value, after: &Value, differ: &mut Differ) {
     }
 }
 
-/// A value in plain words: lists of words with commas, nothing as nothing.
+/// A value in plain words: lists with commas, what has several parts with spaces, nothing as nothing.
 fn said(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            items.join(", ")
+        Value::Array(items) => match serde_json::from_value::<Vec<Interval>>(value.clone()) {
+            Ok(open) => week(&open),
+            Err(_) => items.iter().map(said).collect::<Vec<_>>().join(", "),
+        },
+        Value::Object(fields) => {
+            let fields = fields.values().map(said);
+            let fields: Vec<_> = fields.filter(|text| !text.is_empty()).collect();
+            fields.join(" ")
         }
         value => value.to_string(),
     }
 }
 
+/// The times of a week, each with its day in front: `Monday 09:00–17:00`.
+pub(in crate::store) fn week(open: &[Interval]) -> String {
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let spans = open
+        .iter()
+        .map(|one| format!("{:?} {}–{}", one.day, clock(one.from), clock(one.to)));
+    spans.collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
+    use protocol::settings::{Day, Holiday};
+
     use super::*;
 
     fn shown(changes: &[AuditChange]) -> Vec<String> {
@@ -194,6 +210,31 @@ mod tests {
                 format!("look.radius: {was} > {radius}")
             ],
             shown(&changes)
+        );
+    }
+
+    #[test]
+    fn hours_and_holidays_are_written_as_people_read_them() {
+        let nothing = SettingsLayer::default();
+        let mut hours = domain::settings::defaults().hours;
+        hours.times.open = vec![Interval {
+            day: Day::Friday,
+            from: 22 * 60,
+            to: 6 * 60 + 5,
+        }];
+        hours.holidays = vec![Holiday {
+            date: "2026-12-25".to_owned(),
+            name: "Christmas".to_owned(),
+        }];
+        let after = SettingsLayer {
+            hours: Some(hours),
+            ..SettingsLayer::default()
+        };
+        let (_, changes) = of_settings(&nothing, (&nothing, &after), false);
+        let after: Vec<_> = changes.iter().map(|one| one.after.as_str()).collect();
+        assert_eq!(
+            vec!["own", "2026-12-25 Christmas", "Friday 22:00–06:05"],
+            after
         );
     }
 

@@ -17,7 +17,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 use uuid::Uuid;
 
 pub(super) use contacts::{Recorded, apply};
-pub(super) use differ::{Differ, of_settings};
+pub(super) use differ::{Differ, of_settings, week};
 pub use read::AuditPlace;
 pub use refused::RefusedSignIn;
 

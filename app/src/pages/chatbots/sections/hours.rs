@@ -52,6 +52,7 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
         at.reads(|part: &Part| part.outside),
         at.writes(|part: &mut Part, outside| part.outside = outside),
     );
+    let outlook = RwSignal::new(None::<HoursOutlook>);
     let times = Week {
         open: at.reads(|part: &Part| part.times.open.clone()),
         write: at.writes(|part: &mut Part, open| part.times.open = open),
@@ -59,9 +60,10 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
             at.wrong()
                 .and_then(|(path, problem)| Wrong::of(&path, problem))
         }),
+        now: reads(move || outlook.get()?.at),
     };
     let controls = view! {
-        {now_line(at)}
+        {now_line(at, outlook)}
         {enabled}
         {zone}
         {week(times)}
@@ -72,8 +74,7 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
 }
 
 /// What happens now or at a time to try, by the hours as they are typed.
-fn now_line(at: Editing) -> AnyView {
-    let outlook = RwSignal::new(None::<HoursOutlook>);
+fn now_line(at: Editing, outlook: RwSignal<Option<HoursOutlook>>) -> AnyView {
     // None while it is about now.
     let tried = RwSignal::new(None::<String>);
     let then = move || tried.get().filter(|time| !time.is_empty());
@@ -88,7 +89,7 @@ fn now_line(at: Editing) -> AnyView {
         });
     });
     let words = move || {
-        let Some(HoursOutlook { open, changes }) = outlook.get() else {
+        let Some(HoursOutlook { open, changes, .. }) = outlook.get() else {
             return (t::hours_unclear().to_owned(), String::new());
         };
         let (day, time) = match changes {
