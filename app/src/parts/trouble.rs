@@ -13,7 +13,6 @@ pub(crate) fn Trouble(error: ApiError) -> impl IntoView {
     // Asked for again, the page leads to the door and from there back to itself.
     let door = (error == ApiError::SignInNeeded).then(|| {
         view! {
-            " "
             <a href="" rel="external">
                 {t::sign_in()}
             </a>
@@ -33,14 +32,7 @@ pub(crate) fn overtaken(error: &ApiError, why: String, again: Callback<()>) -> A
         }
         .painted()
     });
-    view! {
-        <p class="error" role="alert">
-            <Icon name="alert"/>
-            <span>{why}</span>
-            {load}
-        </p>
-    }
-    .painted()
+    said(why, load)
 }
 
 /// What is wrong, below what it is wrong with; read out at once.
@@ -52,7 +44,7 @@ fn said(why: String, way_on: Option<AnyView>) -> AnyView {
     view! {
         <p class="error" role="alert">
             <Icon name="alert"/>
-            {why}
+            <span>{why}</span>
             {way_on}
         </p>
     }
