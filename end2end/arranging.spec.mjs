@@ -122,6 +122,7 @@ test("inbox: who makes labels has them everywhere at once; a name that is there 
   await tags.getByLabel("Name of warranty").press("Enter");
   await expect(panel.getByRole("button", { name: "Take off guarantee" })).toBeVisible();
 
+  await expect(tags.getByLabel("Name of guarantee")).toBeVisible();
   // A name that is being typed is unsaved, and whoever leaves is asked.
   const vip = tags.getByLabel("Name of VIP");
   await vip.fill("VIPs");
