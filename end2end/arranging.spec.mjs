@@ -122,6 +122,16 @@ test("inbox: who makes labels has them everywhere at once; a name that is there 
   await tags.getByLabel("Name of warranty").press("Enter");
   await expect(panel.getByRole("button", { name: "Take off guarantee" })).toBeVisible();
 
+  await expect(tags.getByLabel("Name of guarantee")).toBeVisible();
+  // A name that is being typed is unsaved, and whoever leaves is asked.
+  const vip = tags.getByLabel("Name of VIP");
+  await vip.fill("VIPs");
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  await expect.poll(() => desk.watch.dialogs.length).toBe(1);
+  desk.watch.dialogs.length = 0;
+  await expect(vip).toHaveValue("VIPs");
+  await vip.press("Escape");
+
   await tags.getByLabel("New tag").fill("BUG");
   await tags.getByRole("button", { name: "Add" }).click();
   // It is said at the field, which keeps what was typed.
@@ -130,17 +140,10 @@ test("inbox: who makes labels has them everywhere at once; a name that is there 
   await expect(added).toHaveAccessibleDescription(/This stands there twice\./);
   await expect(added).toHaveAttribute("aria-invalid", "true");
   await expect(added).toHaveValue("BUG");
-  const vip = tags.getByLabel("Name of VIP");
   await vip.fill("refund");
   await vip.press("Enter");
   await expect(vip).toHaveAccessibleDescription(/This stands there twice\./);
   await expect(added).not.toHaveAttribute("aria-invalid", "true");
-  await added.fill("");
-  // A name that is not kept is unsaved, and whoever leaves is asked.
-  await page.getByRole("link", { name: "Reply targets" }).click({ noWaitAfter: true });
-  await expect.poll(() => desk.watch.dialogs.length).toBe(1);
-  desk.watch.dialogs.length = 0;
-  await expect(vip).toHaveValue("refund");
   await vip.press("Escape");
   await expect(vip).toHaveValue("VIP");
   await expect(vip).not.toHaveAttribute("aria-invalid", "true");
