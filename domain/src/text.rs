@@ -10,7 +10,7 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
     // NUL ends a text in PostgreSQL, which refuses it.
     let text = text.replace('\0', "");
     let text = text.trim();
-    if !text.chars().any(is_visible) {
+    if !shows(text) {
         return Err(Refusal::TextEmpty);
     }
     let characters = text.chars().count();
@@ -22,6 +22,11 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
         });
     }
     Ok(text.to_owned())
+}
+
+/// Whether there is something to see in a text.
+pub fn shows(text: &str) -> bool {
+    text.chars().any(is_visible)
 }
 
 /// Whether a character shows: no space, no sign that only steers how others look, and none of the

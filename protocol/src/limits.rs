@@ -120,6 +120,8 @@ pub const OWN_VIEWS: usize = 50;
 pub const VIEW_DAYS: u32 = 3_650;
 /// A text that is pasted to teach a chatbot, in characters.
 pub const TAUGHT_TEXT: usize = 40_000;
+/// What a text or document that is learned is called, in characters; the rest of a longer title is left out.
+pub const SOURCE_TITLE: usize = 120;
 /// Texts and documents that one chatbot learns.
 pub const SOURCES: usize = 5_000;
 /// For how long conversations can be kept before they are erased, in days.

@@ -37,9 +37,6 @@ pub(crate) async fn teach(desk: &Desk, by: AgentId, form: TeachForm) -> Result<(
         problem,
     };
     let markdown = text::lines(&form.text);
-    if markdown.is_empty() {
-        return Err(invalid(Problem::Missing));
-    }
     if markdown.chars().count() > limits::TAUGHT_TEXT {
         let limit = u32::try_from(limits::TAUGHT_TEXT).unwrap_or(u32::MAX);
         return Err(invalid(Problem::TooLong { limit }));
@@ -48,9 +45,12 @@ pub(crate) async fn teach(desk: &Desk, by: AgentId, form: TeachForm) -> Result<(
         url: None,
         markdown,
     };
-    let taught = desk
-        .store
-        .teach(by.workspace, form.chatbot, source(&document));
+    let source = source(&document);
+    // Headings and lines alone answer nothing.
+    if !source.passages.iter().any(|one| text::shows(&one.text)) {
+        return Err(invalid(Problem::Missing));
+    }
+    let taught = desk.store.teach(by.workspace, form.chatbot, source);
     taught.await?;
     desk.knowledge.forget(form.chatbot);
     Ok(())

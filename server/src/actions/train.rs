@@ -1,7 +1,8 @@
 //! Teaches a chatbot documents: cut into passages, kept, and known to the AI from then on.
 
 use async_trait::async_trait;
-use protocol::{ChatbotId, WorkspaceId};
+use domain::text;
+use protocol::{ChatbotId, WorkspaceId, limits};
 use sha2::{Digest as _, Sha256};
 
 use crate::ai::{Passage, Passages, knowledge};
@@ -56,7 +57,7 @@ pub(crate) async fn train(
 pub(super) fn source(document: &Document) -> NewSource {
     let cut = knowledge::cut(&document.markdown, document.url.as_deref());
     NewSource {
-        title: cut.title,
+        title: text::cut(&cut.title, limits::SOURCE_TITLE),
         url: document.url.clone(),
         digest: Sha256::digest(document.markdown.as_bytes()).into(),
         passages: cut

@@ -9,11 +9,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use http_body_util::LengthLimitError;
+use protocol::limits;
 
 use crate::desk::Desk;
 
-/// The largest body a server function may get: a form, never a file.
-const FORM: usize = 64 * 1024;
+/// The largest body a server function may get: a form, never a file. The longest is a text that is taught
+/// (`limits::TAUGHT_TEXT`), whose characters may take four bytes each, beside a name.
+const FORM: usize = 4 * limits::TAUGHT_TEXT + 64 * 1024;
 
 /// Why a body is not there.
 pub(super) enum Broken {

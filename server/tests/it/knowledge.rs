@@ -63,6 +63,30 @@ async fn what_was_learned_is_listed_and_answered_from_until_it_is_forgotten() {
 }
 
 #[tokio::test]
+async fn a_text_of_any_script_is_learned_whole_and_one_that_says_nothing_is_not() {
+    let desk = TestDesk::start().await;
+    let nothing = ["# Delivery", "---", "\u{200b}\u{200b}", " \n "];
+    for text in nothing {
+        let form = json!({ "form": { "chatbot": desk.chatbot, "text": text } });
+        let answer = desk.asks_pages("teach", &form).await;
+        assert!(answer.text.contains("missing"), "{text:?}: {}", answer.text);
+    }
+    assert!(known(&desk, None).await.sources.is_empty());
+    for letter in ["\u{436}", "\u{4e2d}", "\u{1f3d5}"] {
+        teaches(&desk, &letter.repeat(40_000)).await;
+    }
+    teaches(
+        &desk,
+        &format!("# {}\n\nHere it is.\n", "Long ".repeat(600)),
+    )
+    .await;
+    let listed = known(&desk, None).await.sources;
+    assert_eq!(4, listed.len());
+    let longest = listed.iter().map(|one| one.title.chars().count()).max();
+    assert_eq!(Some(120), longest);
+}
+
+#[tokio::test]
 async fn a_long_list_comes_page_by_page() {
     let desk = TestDesk::start().await;
     for n in 0..51 {

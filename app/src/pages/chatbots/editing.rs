@@ -101,6 +101,8 @@ pub(super) struct Editing {
     pub(super) saving: RwSignal<Saving>,
     /// Whether the colour was left as it is now: before that it is still being typed.
     pub(super) colour_left: RwSignal<bool>,
+    /// A text that is being written to be taught: it stays while another section is looked at.
+    pub(super) lesson: RwSignal<String>,
 }
 
 impl Editing {
@@ -111,6 +113,7 @@ impl Editing {
             loaded: RwSignal::new(view),
             saving: RwSignal::new(Saving::Ready),
             colour_left: RwSignal::new(false),
+            lesson: RwSignal::new(String::new()),
         }
     }
 
@@ -218,16 +221,23 @@ impl Editing {
             return;
         }
         self.saving.set(Saving::Busy);
-        let layer = self.draft.get_untracked();
+        let sent = self.draft.get_untracked();
         let version = self.loaded.with_untracked(|loaded| loaded.version);
         leptos::task::spawn_local(async move {
-            let saved = match save_settings(self.chatbot, layer, version).await {
+            let saved = match save_settings(self.chatbot, sent.clone(), version).await {
                 Ok(()) => load_settings(self.chatbot).await,
+                // An answer that was lost on its way: who was there first is oneself.
+                Err(error) if error.is_overtaken() => match load_settings(self.chatbot).await {
+                    Ok(view) if view.layer == sent => Ok(view),
+                    _ => Err(error),
+                },
                 Err(error) => Err(error),
             };
             match saved {
                 Ok(view) => {
-                    self.draft.set(view.layer.clone());
+                    // What was changed since it was sent is still to be saved.
+                    let draft = self.draft.get_untracked();
+                    self.draft.set(rebased(view.layer.clone(), &sent, &draft));
                     self.loaded.set(view);
                     self.saving.set(Saving::Saved);
                 }

@@ -79,7 +79,7 @@ fn Area(chatbot: Option<ChatbotId>, view: SettingsView) -> impl IntoView {
     let params = use_params_map();
     let slug = move || params.with(|params| params.get("section").unwrap_or_default());
     let section = Memo::new(move |_| Section::of(&slug()));
-    guard(move || !at.changed().is_empty());
+    guard(move || !at.changed().is_empty() || at.lesson.with(|text| !text.trim().is_empty()));
     let nav = nav(at, base.clone(), section);
     let title = {
         let name = name.clone();

@@ -13,11 +13,10 @@ use crate::api::knowledge::{forget_source, load_knowledge, teach};
 use crate::api::loading::load;
 use crate::live::browser;
 use crate::pages::deliveries::when;
-use crate::parts::guard::guard_forms;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
 use crate::parts::painted::IntoPainted;
-use crate::parts::trouble::{Trouble, wrong};
+use crate::parts::trouble::Trouble;
 use crate::words::t;
 
 pub(in super::super) fn view(at: Editing) -> AnyView {
@@ -31,7 +30,9 @@ pub(in super::super) fn view(at: Editing) -> AnyView {
         .painted(),
         Some(chatbot) => {
             let read = load(|| (), move |()| load_knowledge(chatbot, None));
-            loaded(read, move |view| view! { <Known chatbot view/> }.painted())
+            loaded(read, move |view| {
+                view! { <Known at chatbot view/> }.painted()
+            })
         }
     };
     view! {
@@ -76,6 +77,21 @@ impl Page {
         }
     }
 
+    /// Takes one out of the list; its neighbour has the focus then.
+    fn without(self, source: SourceId) {
+        let next = self.shown.try_update(|all| {
+            let at = all.sources.iter().position(|one| one.id == source)?;
+            all.sources.remove(at);
+            let next = all.sources.get(at).or(all.sources.last());
+            next.map(|one| one.id)
+        });
+        let next = next.flatten().map_or("#taught".to_owned(), |next| {
+            format!(".knowledge [data-at=\"{}\"]", opener(next))
+        });
+        request_animation_frame(move || browser::focus(&next));
+        let _told = self.said.try_set(t::was_forgotten());
+    }
+
     /// Adds what is older than the last that is shown.
     async fn older(self, last: SourceId) {
         match load_knowledge(self.chatbot, Some(last)).await {
@@ -111,7 +127,7 @@ impl Page {
 }
 
 #[component]
-fn Known(chatbot: ChatbotId, view: KnowledgeView) -> impl IntoView {
+fn Known(at: Editing, chatbot: ChatbotId, view: KnowledgeView) -> impl IntoView {
     let page = Page {
         chatbot,
         shown: RwSignal::new(view),
@@ -120,7 +136,6 @@ fn Known(chatbot: ChatbotId, view: KnowledgeView) -> impl IntoView {
         trouble: RwSignal::new(None),
         refused: RwSignal::new(None),
     };
-    guard_forms();
     let rows = move || {
         let sources = page.shown.with(|view| view.sources.clone());
         if sources.is_empty() {
@@ -147,7 +162,7 @@ fn Known(chatbot: ChatbotId, view: KnowledgeView) -> impl IntoView {
         error.map(|error| view! { <Trouble error/> }.painted())
     };
     view! {
-        {teaching(page)}
+        {teaching(page, at.lesson)}
         <p class="said" role="status">{page.said}</p>
         {trouble}
         {rows}
@@ -156,15 +171,21 @@ fn Known(chatbot: ChatbotId, view: KnowledgeView) -> impl IntoView {
     .painted()
 }
 
-fn teaching(page: Page) -> AnyView {
-    let typed = RwSignal::new(String::new());
+fn teaching(page: Page, typed: RwSignal<String>) -> AnyView {
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let (chatbot, text) = (page.chatbot, typed.get_untracked());
         page.act(async move {
-            match teach(TeachForm { chatbot, text }).await {
+            let form = TeachForm {
+                chatbot,
+                text: text.clone(),
+            };
+            match teach(form).await {
                 Ok(()) => {
-                    let _empty = typed.try_set(String::new());
+                    // What was written on meanwhile is still to be taught.
+                    if typed.try_with_untracked(|now| *now == text) == Some(true) {
+                        typed.set(String::new());
+                    }
                     page.load_again(t::was_taught()).await;
                 }
                 Err(error) => {
@@ -174,7 +195,10 @@ fn teaching(page: Page) -> AnyView {
         });
     };
     let is_refused = move || page.refused.with(Option::is_some).then_some("true");
-    let why = move || page.refused.get().map(|error| wrong(error.sentence()));
+    let why = move || {
+        let error = page.refused.get();
+        error.map(|error| view! { <Trouble error/> }.painted())
+    };
     view! {
         <form method="post" novalidate class="teach" on:submit=send>
             <label class="label" for="taught">{t::teach_it_about()}</label>
@@ -198,6 +222,11 @@ fn teaching(page: Page) -> AnyView {
     .painted()
 }
 
+/// What finds the button that makes it forget a source.
+fn opener(SourceId(source): SourceId) -> String {
+    format!("source-{source}")
+}
+
 fn row(page: Page, of: SourceView) -> AnyView {
     let form = ForgetForm {
         chatbot: page.chatbot,
@@ -211,7 +240,9 @@ fn row(page: Page, of: SourceView) -> AnyView {
         }
         page.act(async move {
             match forget_source(form).await {
-                Ok(()) => page.load_again(t::was_forgotten()).await,
+                Ok(()) => page.without(form.source),
+                // Somebody else was there first.
+                Err(error) if error.is_overtaken() => page.without(form.source),
                 Err(error) => {
                     let _told = page.trouble.try_set(Some(error));
                 }
@@ -242,7 +273,7 @@ fn row(page: Page, of: SourceView) -> AnyView {
                 type="button"
                 class="btn sm"
                 data-kind="quiet"
-                data-at=format!("source-{}", of.id.0)
+                data-at=opener(of.id)
                 aria-label=move || match sure.get() {
                     false => t::forget_named(&of.title),
                     true => t::really_forget().to_owned(),
