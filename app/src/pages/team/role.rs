@@ -4,10 +4,13 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use protocol::team::{MemberForm, MemberView};
 
-use super::{Page, chosen_role, own_role_options, role_options, value_of};
+use super::{Page, chosen_role, opener, own_role_options, role_options, value_of};
+use crate::api::ApiError;
 use crate::api::team::save_member;
+use crate::live::browser;
 use crate::parts::memo::memo;
 use crate::parts::painted::IntoPainted;
+use crate::parts::trouble::overtaken;
 use crate::words::t;
 
 /// What it is called; where this agent may change it, the roles to choose from. One's own is changed in
@@ -34,9 +37,11 @@ fn choice(page: Page, of: MemberView) -> AnyView {
     let before = custom.unwrap_or_else(|| value_of(of.role));
     let chosen = RwSignal::new(before.clone());
     let busy = RwSignal::new(false);
+    let refused = RwSignal::new(None::<ApiError>);
     let (is_before, back) = (before.clone(), before);
     let changed = memo(move || chosen.with(|chosen| *chosen != is_before));
-    let data_at = format!("role-{}", of.id);
+    let place = format!("role-{}", of.id);
+    let select = opener(&place);
     let label = t::role_of(&of.name);
     let options = (
         role_options(page, of.custom.is_none().then_some(of.role)),
@@ -48,29 +53,50 @@ fn choice(page: Page, of: MemberView) -> AnyView {
             return;
         }
         busy.set(true);
+        refused.set(None);
+        page.say("", String::new());
         let form = with_role(page, &of, &chosen.get_untracked());
         let said = t::role_changed(&of.name, &page.called(form.role, form.custom));
         leptos::task::spawn_local(async move {
             match save_member(form).await {
                 Ok(()) => page.load_again(said),
                 Err(error) => {
-                    let _told = page.trouble.try_set(Some(error));
+                    let _told = refused.try_set(Some(error));
                 }
             }
             let _done = busy.try_set(false);
         });
     };
+    let at_save = place.clone();
     let acts = move || {
-        let back = back.clone();
+        let (back, select, at_save) = (back.clone(), select.clone(), at_save.clone());
+        let cancel = move |_| {
+            refused.set(None);
+            chosen.set(back.clone());
+            browser::focus(&select);
+        };
         changed.get().then(|| {
+            // Both buttons are gone then; the focus of the first is looked for where the roles are.
             view! {
-                <button class="btn sm" data-kind="primary" aria-busy=move || busy.get().then_some("true")>
+                <button
+                    class="btn sm"
+                    data-kind="primary"
+                    data-at=at_save
+                    aria-busy=move || busy.get().then_some("true")
+                >
                     {t::save()}
                 </button>
-                <button type="button" class="btn sm" on:click=move |_| chosen.set(back.clone())>
+                <button type="button" class="btn sm" on:click=cancel>
                     {t::cancel()}
                 </button>
             }
+        })
+    };
+    let why = move || {
+        let error = refused.get();
+        error.map(|error| {
+            let again = Callback::new(move |()| page.load_again(String::new()));
+            overtaken(&error, error.sentence(), again)
         })
     };
     let changes = move || if changed.get() { "yes" } else { "no" };
@@ -79,7 +105,7 @@ fn choice(page: Page, of: MemberView) -> AnyView {
             <select
                 class="select"
                 data-kind="quiet"
-                data-at=data_at
+                data-at=place
                 name="role"
                 aria-label=label
                 prop:value=chosen
@@ -88,6 +114,7 @@ fn choice(page: Page, of: MemberView) -> AnyView {
                 {options}
             </select>
             {acts}
+            {why}
         </form>
     }
     .painted()
