@@ -276,6 +276,12 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
   await friday.getByRole("button", { name: "More times on Friday" }).press("Enter");
   await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toBeFocused();
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toHaveValue("17:00");
+  await friday.getByRole("button", { name: "More times on Friday" }).press("Enter");
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toHaveValue("18:00");
+  await friday.getByRole("textbox", { name: "Friday, from" }).last().press("Tab");
+  await expect(friday.getByRole("alert")).toHaveCount(0);
+  await friday.getByRole("button", { name: /out of Friday$/ }).last().click();
   await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("16:00");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(friday.getByRole("alert")).toHaveText("Friday: This overlaps with another.");
