@@ -334,6 +334,10 @@ fn span(times: Times, place: usize) -> AnyView {
         }
         .painted()
     };
+    let called = move || {
+        let (from, to) = typed.with(|typed| typed.get(place).cloned().unwrap_or_default());
+        t::remove_times(&from, &to, &day_name(day))
+    };
     let remove = move |_| {
         let mut now = typed.get_untracked();
         if place < now.len() {
@@ -357,7 +361,7 @@ fn span(times: Times, place: usize) -> AnyView {
                 type="button"
                 class="btn sq"
                 data-kind="quiet"
-                aria-label=t::remove_times(&day_name(day))
+                aria-label=called
                 on:click=remove
             >
                 <Icon name="x" size="s"/>
