@@ -37,6 +37,9 @@ test("chatbots: made, named, archived with a question, and brought back", async 
   const visitor = await desk.visitor();
   await page.getByRole("link", { name: "Chatbots" }).click();
   await expect(page.getByRole("heading", { name: "Chatbots", level: 1 })).toBeVisible();
+  // A landmark has a name of its own, and the way back stands in one.
+  await expect(page.getByRole("region", { name: "Chatbots", exact: true })).toHaveCount(1);
+  await expect(page.getByRole("complementary").getByRole("link", { name: "Go to the inbox" })).toBeVisible();
   await page.getByRole("textbox", { name: "Name of a new chatbot" }).fill("Outlet");
   await page.getByRole("button", { name: "Add a chatbot" }).click();
   await expect(page.getByRole("link", { name: /^Outlet/ })).toBeVisible();
