@@ -37,6 +37,9 @@ test("chatbots: made, named, archived with a question, and brought back", async 
   const visitor = await desk.visitor();
   await page.getByRole("link", { name: "Chatbots" }).click();
   await expect(page.getByRole("heading", { name: "Chatbots", level: 1 })).toBeVisible();
+  // A landmark has a name of its own, and the way back stands in one.
+  await expect(page.getByRole("region", { name: "Chatbots", exact: true })).toHaveCount(1);
+  await expect(page.getByRole("complementary").getByRole("link", { name: "Go to the inbox" })).toBeVisible();
   await page.getByRole("textbox", { name: "Name of a new chatbot" }).fill("Outlet");
   await page.getByRole("button", { name: "Add a chatbot" }).click();
   await expect(page.getByRole("link", { name: /^Outlet/ })).toBeVisible();
@@ -276,6 +279,12 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
   await friday.getByRole("button", { name: "More times on Friday" }).press("Enter");
   await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toBeFocused();
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toHaveValue("17:00");
+  await friday.getByRole("button", { name: "More times on Friday" }).press("Enter");
+  await expect(friday.getByRole("textbox", { name: "Friday, from" }).last()).toHaveValue("18:00");
+  await friday.getByRole("textbox", { name: "Friday, from" }).last().press("Tab");
+  await expect(friday.getByRole("alert")).toHaveCount(0);
+  await friday.getByRole("button", { name: /out of Friday$/ }).last().click();
   await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("16:00");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(friday.getByRole("alert")).toHaveText("Friday: This overlaps with another.");
@@ -303,7 +312,8 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(page.locator(".week [aria-current=date] path")).toBeAttached();
   await shoot(page, "chatbot-hours", DESK_AND_PHONE);
   // Whoever takes times away by keys goes on at the next, and at the switch after the last.
-  const away = friday.getByRole("button", { name: "Take these times out of Friday" });
+  const away = friday.getByRole("button", { name: /^Take .* out of Friday$/ });
+  await expect(away.last()).toHaveAccessibleName("Take 22:00 to 6:00 out of Friday");
   await away.last().press("Enter");
   await expect(away).toHaveCount(1);
   await expect(away).toBeFocused();

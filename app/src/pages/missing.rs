@@ -21,15 +21,19 @@ impl Nothing {
     }
 }
 
-/// Says so and leads back.
-#[component]
-pub(crate) fn Missing() -> impl IntoView {
-    // A browser answers nobody.
+/// Lets the server answer that there is nothing; a browser answers nobody.
+pub(crate) fn is_nothing() {
     if cfg!(not(target_arch = "wasm32"))
         && let Some(Nothing(said)) = use_context::<Nothing>()
     {
         said.store(true, Ordering::Relaxed);
     }
+}
+
+/// Says so and leads back.
+#[component]
+pub(crate) fn Missing() -> impl IntoView {
+    is_nothing();
     view! {
         <Title text=t::title_missing()/>
         <main class="gate">

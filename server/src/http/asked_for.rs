@@ -49,7 +49,15 @@ fn leads(address: &str) -> bool {
     address.len() <= LONGEST
         && address.bytes().all(plain)
         && !OUTSIDE.contains(&path)
+        && !path.split('/').any(is_dots)
         && pages::is_page(path)
+}
+
+/// Whether a browser takes a part of a path for the one before it or for nothing, so that the address
+/// leads elsewhere than it says.
+fn is_dots(part: &str) -> bool {
+    let part = part.to_ascii_lowercase().replace("%2e", ".");
+    matches!(part.as_str(), "." | "..")
 }
 
 /// A page that leads to the door leads there with what was asked for, and the door leads on to it.
@@ -113,6 +121,13 @@ mod tests {
             "/téam",
             "/team//evil.example",
             "/chatbots//evil.example",
+            "/chatbots/..",
+            "/chatbots/./look",
+            "/chatbots/../look",
+            "/chatbots/all/%2e",
+            "/chatbots/%2E%2e/sign_out",
+            "/chatbots/.%2E/look",
+            "/inbox/%2e.?x",
             "/audit/export.csv",
             "/pages/sign_out",
             "/sign-in?to=/team",

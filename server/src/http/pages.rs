@@ -123,7 +123,8 @@ async fn paint<V: IntoView + 'static>(
         },
     );
     let mut response = render(request).await.into_response();
-    if said.is_said() {
+    // Who is led to the door may find something behind it.
+    if said.is_said() && !response.status().is_redirection() {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response

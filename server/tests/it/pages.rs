@@ -201,6 +201,22 @@ async fn an_address_that_leads_nowhere_is_not_found_and_its_page_says_so() {
     }
     let headers = [("cookie", &*desk.owner), ("accept", "text/html")];
     for path in [
+        "/chatbots/xyz",
+        "/chatbots/xyz/look",
+        "/chatbots/0192f8c4-7d3a-7000-8000-000000000001",
+        "/chatbots/0192f8c4-7d3a-7000-8000-000000000001/look",
+    ] {
+        let address = format!("{}{path}", desk.url);
+        let answer = get(&address, &headers).await;
+        assert_eq!(404, answer.status, "{path}");
+        let shown = shown(&answer);
+        assert!(shown.contains("There is nothing here"), "{path}: {shown}");
+        assert!(shown.contains("href=\"/chatbots\""), "{path}: {shown}");
+        let stranger = get(&address, &[("accept", "text/html")]).await;
+        let door = header(&stranger, "location").unwrap_or_default();
+        assert!(door.starts_with("/sign-in?to="), "{path}: {door}");
+    }
+    for path in [
         "/profile",
         "/profile/tokens",
         "/chatbots/all",

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use protocol::ChatbotId;
 use protocol::forms::SettingsView;
+use protocol::{ChatbotId, Refusal};
 
 use super::editing::Editing;
 use super::save_bar::save_bar;
@@ -13,8 +13,9 @@ use super::section::{SECTIONS, Section};
 use crate::api::ApiError;
 use crate::api::loading::load;
 use crate::api::settings::load_settings;
-use crate::pages::missing::Missing;
+use crate::pages::missing::{Missing, is_nothing};
 use crate::pages::settings::{Frame, Side};
+use crate::parts::empty::Empty;
 use crate::parts::guard::guard;
 use crate::parts::icon::Icon;
 use crate::parts::page::loaded;
@@ -43,7 +44,7 @@ pub(crate) fn ChatbotSettings() -> impl IntoView {
                     let view = load_settings(Some(chatbot)).await;
                     view.map(|view| (Some(chatbot), view))
                 }
-                (_, Err(_)) => Err(ApiError::from(protocol::Refusal::NotFound)),
+                (_, Err(_)) => Err(ApiError::from(Refusal::NotFound)),
             };
             match read {
                 Err(ApiError::SignInNeeded) => Err(ApiError::SignInNeeded),
@@ -54,6 +55,10 @@ pub(crate) fn ChatbotSettings() -> impl IntoView {
     );
     let shown = |read| match read {
         Ok((chatbot, view)) => view! { <Area chatbot view/> }.painted(),
+        Err(ApiError::Refused {
+            refusal: Refusal::NotFound,
+            ..
+        }) => no_chatbot(),
         Err(error) => view! {
             <Frame kind="chatbots" title=t::chatbots() about=t::chatbots_about()>
                 <Trouble error/>
@@ -62,6 +67,21 @@ pub(crate) fn ChatbotSettings() -> impl IntoView {
         .painted(),
     };
     loaded(settings, shown)
+}
+
+/// No chatbot is at the address: said beside the list of places, with the way to those that there are.
+fn no_chatbot() -> AnyView {
+    is_nothing();
+    view! {
+        <Frame kind="chatbots" title=t::chatbots() about=t::chatbots_about()>
+            <Empty title=t::nothing_here() sentence=t::refused_not_found()>
+                <a class="btn" href="/chatbots" rel="external">
+                    {t::chatbots()}
+                </a>
+            </Empty>
+        </Frame>
+    }
+    .painted()
 }
 
 #[component]

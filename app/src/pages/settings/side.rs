@@ -23,7 +23,7 @@ pub(crate) fn Side(
     inside: Option<AnyView>,
 ) -> impl IntoView {
     view! {
-        <div class="side">
+        <aside class="side">
             <a class="btn skip" href="#page" rel="external">
                 {t::skip_to_page()}
             </a>
@@ -33,7 +33,7 @@ pub(crate) fn Side(
             </a>
             {inside}
             <Places abouts=false/>
-        </div>
+        </aside>
     }
     .painted()
 }
@@ -83,7 +83,7 @@ fn List(me: Me, abouts: bool) -> impl IntoView {
             let name = group.name();
             (!within.is_empty()).then(|| {
                 view! {
-                    <section aria-label=name>
+                    <section role="group" aria-label=name>
                         <h2>{name}</h2>
                         {links(&within, here, abouts)}
                     </section>

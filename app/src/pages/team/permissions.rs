@@ -14,7 +14,7 @@ use crate::words::{self, t};
 pub(super) fn Permissions() -> impl IntoView {
     let page = Page::here();
     view! {
-        <section aria-label=t::roles()>
+        <section>
             <h2>{t::roles()}</h2>
             <p class="hint">{t::roles_about()}</p>
             <div class="wide" tabindex="0" role="region" aria-label=t::roles()>

@@ -1,6 +1,7 @@
 //! The week: typed times of each day, with a bar that shows them.
 
 mod bar;
+mod free;
 mod wrong;
 
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::parts::painted::IntoPainted;
 use crate::parts::trouble::wrong;
 use crate::words::t;
 use bar::{bar, scale};
+use free::free_hour;
 pub(crate) use wrong::Wrong;
 use wrong::by_day;
 
@@ -240,7 +242,8 @@ fn day(
         move || (!open.get()).then(|| view! { <span class="closed">{t::closed_day()}</span> });
     let more = move |_| {
         let mut now = typed.get_untracked();
-        now.push((clock(CLOSES), clock(CLOSES + 60)));
+        let (from, to) = at.open.with_untracked(|open| free_hour(open, day));
+        now.push((clock(from), clock(to)));
         // What was put there for a beginning is judged once it was looked at.
         typing.set(Some(day));
         go_on(day, &format!(".span:nth-child({}) input", now.len()));
@@ -331,6 +334,10 @@ fn span(times: Times, place: usize) -> AnyView {
         }
         .painted()
     };
+    let called = move || {
+        let (from, to) = typed.with(|typed| typed.get(place).cloned().unwrap_or_default());
+        t::remove_times(&from, &to, &day_name(day))
+    };
     let remove = move |_| {
         let mut now = typed.get_untracked();
         if place < now.len() {
@@ -354,7 +361,7 @@ fn span(times: Times, place: usize) -> AnyView {
                 type="button"
                 class="btn sq"
                 data-kind="quiet"
-                aria-label=t::remove_times(&day_name(day))
+                aria-label=called
                 on:click=remove
             >
                 <Icon name="x" size="s"/>
