@@ -77,10 +77,23 @@ test("chatbots: the assistant learns a text and answers from it, until it forget
   await expect(visitor.panel).toContainText("half past nine");
   await shoot(page, "chatbot-knowledge", DESK_AND_PHONE);
 
+  // What is being written stays while one looks at another section, and whoever leaves is asked.
+  await text.fill("# Half a thought");
+  const sections = page.getByRole("navigation", { name: "Sections" });
+  await sections.getByRole("link", { name: /^Privacy/ }).click();
+  await sections.getByRole("link", { name: /^Knowledge/ }).click();
+  await expect(text).toHaveValue("# Half a thought");
+  await page.locator(".within").getByRole("link", { name: "Chatbots", exact: true }).click({ noWaitAfter: true });
+  await expect.poll(() => desk.watch.dialogs.length).toBe(1);
+  desk.watch.dialogs.length = 0;
+  await text.fill("");
+
   await learned.getByRole("button", { name: "Forget Moonlight tours" }).click();
   await learned.getByRole("button", { name: "Really forget it?" }).click();
   await expect(page.getByText("Forgotten. It is not answered from any more.")).toBeVisible();
   await expect(learned).toHaveCount(0);
+  // The button is gone, and its neighbour has the focus.
+  await expect(page.getByRole("button", { name: /^Forget / }).first()).toBeFocused();
   await at(page, "Knowledge", true);
   await expect(page.getByText("Every chatbot knows its own.")).toBeVisible();
 });
@@ -124,6 +137,41 @@ test("chatbots: what is set for all is inherited, overridden, and inherited agai
   await expect(page.locator("#page")).toBeFocused();
   await page.locator(".within").getByRole("link", { name: "Chatbots", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Chatbots", level: 1 })).toBeVisible();
+});
+
+test("chatbots: what is typed while it is saved stays, and an answer that is lost is nobody else's doing", async () => {
+  const { desk } = here;
+  const { page } = await desk.owner();
+  await at(page, "Files");
+  const field = page.getByLabel("Largest file");
+  let answer;
+  await page.route(
+    "**/pages/save_settings*",
+    async (route) => {
+      const response = await route.fetch();
+      await new Promise((go) => {
+        answer = go;
+      });
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await field.fill("4");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect.poll(() => typeof answer).toBe("function");
+  await field.fill("6");
+  answer();
+  await expect(page.getByRole("button", { name: "Save", exact: true })).not.toHaveAttribute("aria-busy", "true");
+  await expect(field).toHaveValue("6");
+  await expect(page.getByText("1 part changed")).toBeVisible();
+
+  await page.route("**/pages/load_settings*", (route) => route.abort(), { times: 1 });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.locator(".save-bar").getByRole("alert")).toBeVisible();
+  await saves(page);
+  desk.watch.forgive("ERR_FAILED");
+  await page.reload();
+  await expect(field).toHaveValue("6");
 });
 
 test("chatbots: somebody else saved meanwhile, and both changes hold", async () => {
