@@ -67,7 +67,8 @@ test("playground: a request is seen on both sides, and the real inbox hears noth
   await expect(colleagues).toHaveAttribute("title", /^Robin Agent/);
 
   await page.getByRole("button", { name: "End", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Try Baton" })).toBeVisible();
+  // Whoever works by keys goes on at what begins one again.
+  await expect(page.getByRole("button", { name: "Try Baton" })).toBeFocused();
   await page.goto("/inbox");
   await expect(page.getByText("Nobody is waiting").first()).toBeVisible();
 });
@@ -90,6 +91,7 @@ test("playground: its scenes are played", async () => {
   await shoot(page, "playground-race", DESK_AND_PHONE);
 
   await scene("Agent vanishes").click();
+  await expect(scene("Agent vanishes")).toBeDisabled();
   await expect(log).toContainText("was gone for too long; the chat waits again", { timeout: 20_000 });
   await shoot(page, "playground-vanish", DESK_AND_PHONE);
   await scene("Agent comes back").click();

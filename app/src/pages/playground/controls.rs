@@ -90,9 +90,18 @@ pub(super) fn controls(playing: Playing) -> AnyView {
             start(playing, chatbot);
         }
     };
+    let vanishing = RwSignal::new(false);
     let vanish = move |_| {
+        vanishing.set(true);
         upset::say(t::play_still_there());
-        set_timeout(move || playing.play(Play::Vanish), WORDS);
+        let gone = move || {
+            // In a playground that was ended meanwhile nobody vanishes.
+            let is_over = vanishing.try_set(false).is_some() || playing.ending.get_untracked();
+            if !is_over {
+                playing.play(Play::Vanish);
+            }
+        };
+        set_timeout(gone, WORDS);
     };
     let name = move || {
         playing
@@ -116,7 +125,7 @@ pub(super) fn controls(playing: Playing) -> AnyView {
                 <button
                     type="button"
                     class="btn sm"
-                    disabled=move || playing.is_busy()
+                    disabled=move || vanishing.get() || playing.is_busy()
                     on:click=vanish
                 >
                     <Icon name="plug" size="s"/>

@@ -117,9 +117,13 @@ impl Playing {
                 if asked {
                     self.no.set(view.no);
                 }
-                let was = self.open.with_untracked(Option::is_some);
-                self.ended.set(was && view.open.is_none() && !asked);
+                let id = |open: &Option<PlayView>| open.as_ref().map(|open| open.id.clone());
+                let (was, now) = (self.open.with_untracked(id), id(&view.open));
+                self.ended.set(was.is_some() && now.is_none() && !asked);
                 self.take(view);
+                if asked && was != now {
+                    request_animation_frame(go_on);
+                }
             }
             Err(error) => self.trouble.set(Some(error)),
         }
@@ -159,5 +163,13 @@ impl Playing {
         if self.open.with_untracked(|was| was.as_ref() != Some(&open)) {
             self.open.set(Some(open));
         }
+    }
+}
+
+/// The button that was used is gone with what it stood in: who works by keys goes on in what is there
+/// instead.
+fn go_on() {
+    if browser::has_focus("body") {
+        browser::focus(".playground :is(.choices, .bar-of-play) button");
     }
 }
