@@ -301,6 +301,14 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(friday.getByRole("alert")).toBeVisible();
   await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("17:30");
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
+  // Of the holidays the one is named that is none, and it is read out.
+  const holidays = page.getByLabel("Holidays");
+  await holidays.fill("2026-12-25 Christmas\n\n2026-02-30 Never");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "2026-02-30 Never: This is not a day" })).toHaveCount(1);
+  await expect(holidays).toHaveAccessibleDescription(/2026-02-30 Never: This is not a day/);
+  await holidays.fill("2026-12-25 Christmas");
+  await expect(page.getByRole("alert")).toHaveCount(0);
   // A night goes on in the row of the next day, and today's row has the time on it.
   const saturday = page.getByRole("group", { name: "Saturday", exact: true });
   await expect(saturday.locator("rect")).toHaveCount(0);
