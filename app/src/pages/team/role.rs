@@ -48,6 +48,7 @@ fn choice(page: Page, of: MemberView) -> AnyView {
             return;
         }
         busy.set(true);
+        page.begin();
         let form = with_role(page, &of, &chosen.get_untracked());
         let said = t::role_changed(&of.name, &page.called(form.role, form.custom));
         leptos::task::spawn_local(async move {
