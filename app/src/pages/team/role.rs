@@ -2,6 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use protocol::person::Role;
 use protocol::team::{MemberForm, MemberView};
 
 use super::{Page, chosen_role, own_role_options, role_options, value_of};
@@ -34,6 +35,9 @@ fn choice(page: Page, of: MemberView) -> AnyView {
     let before = custom.unwrap_or_else(|| value_of(of.role));
     let chosen = RwSignal::new(before.clone());
     let busy = RwSignal::new(false);
+    // An owner may do everything, so that is asked once more.
+    let sure = RwSignal::new(false);
+    let owns = memo(move || chosen.with(|chosen| chosen_role(page, chosen).0 == Role::Owner));
     let (is_before, back) = (before.clone(), before);
     let changed = memo(move || chosen.with(|chosen| *chosen != is_before));
     let data_at = format!("role-{}", of.id);
@@ -46,6 +50,9 @@ fn choice(page: Page, of: MemberView) -> AnyView {
         event.prevent_default();
         if busy.get_untracked() || !changed.get_untracked() {
             return;
+        }
+        if owns.get_untracked() && !sure.get_untracked() {
+            return sure.set(true);
         }
         busy.set(true);
         page.begin();
@@ -61,12 +68,21 @@ fn choice(page: Page, of: MemberView) -> AnyView {
             let _done = busy.try_set(false);
         });
     };
+    let words = move || match owns.get() && sure.get() {
+        true => t::really_owner(),
+        false => t::save(),
+    };
     let acts = move || {
         let back = back.clone();
         changed.get().then(|| {
             view! {
-                <button class="btn sm" data-kind="primary" aria-busy=move || busy.get().then_some("true")>
-                    {t::save()}
+                <button
+                    class="btn sm"
+                    data-kind="primary"
+                    aria-busy=move || busy.get().then_some("true")
+                    on:blur=move |_| sure.set(false)
+                >
+                    <span aria-live="polite">{words}</span>
                 </button>
                 <button type="button" class="btn sm" on:click=move |_| chosen.set(back.clone())>
                     {t::cancel()}
