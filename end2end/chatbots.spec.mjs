@@ -323,6 +323,15 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("link", { name: "needs a look" })).toBeVisible();
   await expect(monday.getByRole("alert")).toHaveCount(1);
+  // By keys one comes to the field, from another section too.
+  await page.getByRole("link", { name: "needs a look" }).press("Enter");
+  await expect(opens).toBeFocused();
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Ratings" }).click();
+  await expect(page.getByRole("heading", { name: "Ratings", level: 1 })).toBeVisible();
+  await page.getByRole("link", { name: "needs a look" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Business hours", level: 1 })).toBeVisible();
+  await expect(opens).toBeFocused();
+  await expect(opens).toHaveAttribute("aria-invalid", "true");
   await opens.fill("8:30");
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
   await friday.getByRole("button", { name: "More times on Friday" }).press("Enter");
@@ -349,6 +358,14 @@ test("chatbots: greetings, hours, privacy and the rest are set on a phone as wel
   await expect(friday.getByRole("alert")).toBeVisible();
   await friday.getByRole("textbox", { name: "Friday, from" }).last().fill("17:30");
   await expect(page.locator(".week").getByRole("alert")).toHaveCount(0);
+  // Of the holidays the one is named that is none, and it is read out.
+  const holidays = page.getByLabel("Holidays", { exact: true });
+  await holidays.fill("2026-12-25 Christmas\n\n2026-02-30 Never");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "2026-02-30 Never: This is not a day" })).toHaveCount(1);
+  await expect(holidays).toHaveAccessibleDescription(/2026-02-30 Never: This is not a day/);
+  await holidays.fill("");
+  await expect(page.getByRole("alert")).toHaveCount(0);
   // A night goes on in the row of the next day, and today's row has the time on it.
   const saturday = page.getByRole("group", { name: "Saturday", exact: true });
   await expect(saturday.locator("rect")).toHaveCount(0);

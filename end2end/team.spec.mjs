@@ -70,6 +70,10 @@ test("settings: invite, join, change a role with the inbox open, deactivate", as
   await shoot(page, "team-role", ALL);
   await row.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Noor Haddad has the role “Supervisor” now.")).toBeVisible();
+  // It is no news any more once something else is begun.
+  await page.locator(".pagehead").getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByText("Noor Haddad has the role")).toHaveCount(0);
+  await page.getByRole("region", { name: "Invitations" }).getByRole("button", { name: "Cancel" }).click();
   await expect(row.getByRole("button", { name: "Save" })).toHaveCount(0);
   await expect(role.locator("option:checked")).toHaveText("Supervisor");
   // Her inbox has come back by itself, with what a supervisor may.

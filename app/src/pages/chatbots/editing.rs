@@ -180,6 +180,13 @@ impl Editing {
         })
     }
 
+    /// Which line is wrong of the field of lines at this path, where it is about one.
+    pub(super) fn wrong_place(self, path: &str) -> Option<usize> {
+        let (setting, _) = self.wrong()?;
+        let rest = setting.strip_prefix(path)?.strip_prefix('.')?;
+        rest.split('.').next()?.parse().ok()
+    }
+
     /// The path of the setting that was refused, or would be, and why.
     pub(super) fn wrong(self) -> Option<(String, Problem)> {
         let refused = self.saving.with(|saving| match saving {

@@ -28,28 +28,41 @@ pub(super) fn about(path: &'static str, label: &'static str, hint: &'static str)
 }
 
 /// The line below a control: the hint, or what is wrong.
-fn below(at: Editing, about: About) -> AnyView {
-    let trouble = at.trouble(about.path);
-    let shown = move || match trouble.get() {
-        Some(trouble) => view! {
-            <p class="error" id=below_id(about)>
-                <Icon name="alert"/>
-                {trouble}
-            </p>
+fn below(about: About, trouble: Signal<Option<String>>) -> AnyView {
+    let role = role_of_wrong();
+    let shown = move || {
+        let role = role();
+        match trouble.get() {
+            Some(trouble) => view! {
+                <p class="error" id=below_id(about) role=role>
+                    <Icon name="alert"/>
+                    {trouble}
+                </p>
+            }
+            .painted(),
+            None if about.hint.is_empty() => ().painted(),
+            None => view! { <span class="hint" id=below_id(about)>{about.hint}</span> }.painted(),
         }
-        .painted(),
-        None if about.hint.is_empty() => ().painted(),
-        None => view! { <span class="hint" id=below_id(about)>{about.hint}</span> }.painted(),
     };
     shown.painted()
+}
+
+/// What is wrong is read out when it comes; what came together with its control is read with that. To be
+/// asked whenever the line is made.
+pub(super) fn role_of_wrong() -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
+    let was_there = StoredValue::new(false);
+    move || {
+        let role = was_there.get_value().then_some("alert");
+        was_there.set_value(true);
+        role
+    }
 }
 
 fn below_id(about: About) -> String {
     format!("{}-about", about.path)
 }
 
-fn invalid(at: Editing, about: About) -> Signal<Option<&'static str>> {
-    let trouble = at.trouble(about.path);
+fn invalid(trouble: Signal<Option<String>>) -> Signal<Option<&'static str>> {
     reads(move || trouble.with(Option::is_some).then_some("true"))
 }
 
@@ -142,7 +155,7 @@ fn chooser(
             <select class="select" id=about.path aria-describedby=below_id(about) on:change=choose>
                 {shown.collect_view()}
             </select>
-            {below(at, about)}
+            {below(about, at.trouble(about.path))}
         </div>
     }
     .painted()
@@ -174,7 +187,7 @@ pub(super) fn number(
                     inputmode="numeric"
                     autocomplete="off"
                     maxlength="9"
-                    aria-invalid=invalid(at, about)
+                    aria-invalid=invalid(at.trouble(about.path))
                     aria-describedby=below_id(about)
                     value=typed
                     prop:value=typed
@@ -187,7 +200,7 @@ pub(super) fn number(
                 />
                 <span class="unit">{unit}</span>
             </span>
-            {below(at, about)}
+            {below(about, at.trouble(about.path))}
         </div>
     }
     .painted()
@@ -248,13 +261,13 @@ pub(super) fn line(
                 id=about.path
                 autocomplete="off"
                 dir="auto"
-                aria-invalid=invalid(at, about)
+                aria-invalid=invalid(at.trouble(about.path))
                 aria-describedby=below_id(about)
                 value=value
                 prop:value=value
                 on:input=move |event| write.run(event_target_value(&event))
             />
-            {below(at, about)}
+            {below(about, at.trouble(about.path))}
         </div>
     }
     .painted()
@@ -268,6 +281,16 @@ pub(super) fn area(
     value: Signal<String>,
     write: Callback<String>,
 ) -> AnyView {
+    area_of(about, at.trouble(about.path), rows, value, write)
+}
+
+fn area_of(
+    about: About,
+    trouble: Signal<Option<String>>,
+    rows: u32,
+    value: Signal<String>,
+    write: Callback<String>,
+) -> AnyView {
     view! {
         <div class="field">
             <label for=about.path>{about.label}</label>
@@ -276,14 +299,14 @@ pub(super) fn area(
                 id=about.path
                 rows=rows.to_string()
                 dir="auto"
-                aria-invalid=invalid(at, about)
+                aria-invalid=invalid(trouble)
                 aria-describedby=below_id(about)
                 prop:value=value
                 on:input=move |event| write.run(event_target_value(&event))
             >
                 {untrack(|| value.get())}
             </textarea>
-            {below(at, about)}
+            {below(about, trouble)}
         </div>
     }
     .painted()
@@ -309,7 +332,18 @@ pub(super) fn lines(
         typed.set(text);
         write.run(list);
     });
-    area(at, about, 4, typed.into(), write)
+    let trouble = at.trouble(about.path);
+    // What is wrong with one of them names it.
+    let named = reads(move || {
+        let why = trouble.get()?;
+        let place = at.wrong_place(about.path);
+        let line = value.with(|list| list.get(place?).cloned());
+        Some(match line {
+            Some(line) => format!("{line}: {why}"),
+            None => why,
+        })
+    });
+    area_of(about, named, 4, typed.into(), write)
 }
 
 fn split(text: &str) -> Vec<String> {

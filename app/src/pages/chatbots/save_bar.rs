@@ -1,5 +1,7 @@
 //! What is not saved yet, and saving it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::editing::{Editing, Saving};
@@ -9,6 +11,11 @@ use crate::parts::follow::{effect, reads};
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
 use crate::words::t;
+
+/// How often it is looked for the field that needs a look, and how long after the last time: the section
+/// that it is in may have to be shown first.
+const LOOKS: u32 = 20;
+const NEXT_LOOK: Duration = Duration::from_millis(50);
 
 /// Below the section: how many parts were changed, what is wrong, Discard and Save.
 pub(super) fn save_bar(at: Editing, base: String) -> AnyView {
@@ -67,7 +74,14 @@ fn refused(at: Editing, base: String) -> AnyView {
         let words = match at.wrong() {
             Some((path, _)) => {
                 let href = Section::href_of_path(&base, &path);
-                view! { <a href=href>{t::needs_a_look()}</a> }.painted()
+                let field = href.rsplit('#').next().unwrap_or_default().to_owned();
+                let follows = move |_| go_to(field.clone(), LOOKS);
+                view! {
+                    <a href=href on:click=follows>
+                        {t::needs_a_look()}
+                    </a>
+                }
+                .painted()
             }
             None => error.sentence().painted(),
         };
@@ -80,6 +94,23 @@ fn refused(at: Editing, base: String) -> AnyView {
         .painted()
     };
     shown.painted()
+}
+
+/// The field has the focus once it is there; of several that go by one name, the first that is wrong.
+fn go_to(field: String, looks: u32) {
+    let look = move || {
+        let fields = [
+            format!("[id=\"{field}\"] [aria-invalid=true]"),
+            format!("[id=\"{field}\"]:is(input, select, textarea)"),
+            format!("[id=\"{field}\"] input"),
+        ];
+        match fields.iter().find(|one| browser::has(one)) {
+            Some(found) => browser::focus(found),
+            None if looks > 0 => go_to(field, looks - 1),
+            None => (),
+        }
+    };
+    set_timeout(look, NEXT_LOOK);
 }
 
 /// Somebody else saved meanwhile: both ways on.

@@ -22,6 +22,7 @@ pub(super) fn Head() -> impl IntoView {
         })
     };
     let invite = move |_| {
+        page.begin();
         page.inviting.set(true);
         request_animation_frame(|| browser::focus(".team-page [name=email]"));
     };

@@ -26,7 +26,10 @@ pub(super) fn row(page: Page, of: InviteView) -> AnyView {
         expired,
     } = of;
     let open = RwSignal::new(false);
-    let toggle = Callback::new(move |()| open.update(|open| *open = !*open));
+    let toggle = Callback::new(move |()| {
+        page.begin();
+        open.update(|open| *open = !*open);
+    });
     let label = Signal::stored(t::change_member(&email));
     let button = page
         .may_be(role)
@@ -129,6 +132,7 @@ fn ways(page: Page, id: InviteId) -> AnyView {
 }
 
 fn renew(page: Page, id: InviteId, by_mail: bool) {
+    page.begin();
     leptos::task::spawn_local(async move {
         let made = match by_mail {
             true => mail_invite(id).await,
@@ -149,6 +153,7 @@ fn renew(page: Page, id: InviteId, by_mail: bool) {
 }
 
 fn take_back(page: Page, id: InviteId) {
+    page.begin();
     leptos::task::spawn_local(async move {
         match revoke_invite(id).await {
             Ok(()) => {

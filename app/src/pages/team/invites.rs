@@ -87,6 +87,7 @@ fn form(inviting: Inviting) -> AnyView {
             custom,
         };
         inviting.busy.set(true);
+        inviting.page.begin();
         inviting.wrong.set(None);
         inviting.page.link.set(None);
         let said = t::was_invited(&form.email);

@@ -42,6 +42,7 @@ fn send(
     then: Box<dyn FnOnce()>,
 ) {
     let list = edit.list();
+    page.begin();
     leptos::task::spawn_local(async move {
         let done = match edit {
             Edit::Group(edit) => save_group(edit).await,
@@ -141,8 +142,13 @@ pub(super) fn line(
     about: AnyView,
     form: Box<dyn Fn(RwSignal<bool>) -> AnyView + Send>,
 ) -> AnyView {
+    let page = Page::here();
     let open = RwSignal::new(false);
     let change = t::change_member(&name);
+    let toggle = move |_| {
+        page.begin();
+        open.update(|open| *open = !*open);
+    };
     let form = move || open.get().then(|| form(open));
     view! {
         <li>
@@ -157,7 +163,7 @@ pub(super) fn line(
                     data-at=id
                     aria-expanded=move || open.get().to_string()
                     aria-label=change
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    on:click=toggle
                 >
                     {t::change()}
                 </button>

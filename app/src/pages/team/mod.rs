@@ -94,6 +94,11 @@ impl Page {
         let _said = self.said.try_set((list, said));
     }
 
+    /// Something else is begun: what was done before it is no news any more.
+    fn begin(self) {
+        self.say("", String::new());
+    }
+
     /// What was said there last.
     fn said_at(self, list: &'static str) -> Signal<String> {
         reads(move || {

@@ -21,10 +21,14 @@ pub(super) fn Ownership() -> impl IntoView {
     let open = RwSignal::new(false);
     let may = move || page.view.with(|view| view.keeps_owners);
     let form = move || open.get().then(|| form(page, open));
+    let begin = move |_| {
+        page.begin();
+        open.set(true);
+    };
     let button = move || {
         (!open.get()).then(|| {
             view! {
-                <button type="button" class="btn" on:click=move |_| open.set(true)>
+                <button type="button" class="btn" on:click=begin>
                     {t::hand_over_begin()}
                 </button>
             }

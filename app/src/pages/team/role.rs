@@ -2,6 +2,7 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use protocol::person::Role;
 use protocol::team::{MemberForm, MemberView};
 
 use super::{Page, chosen_role, opener, own_role_options, role_options, value_of};
@@ -38,6 +39,9 @@ fn choice(page: Page, of: MemberView) -> AnyView {
     let chosen = RwSignal::new(before.clone());
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(None::<ApiError>);
+    // An owner may do everything, so that is asked once more.
+    let sure = RwSignal::new(false);
+    let owns = memo(move || chosen.with(|chosen| chosen_role(page, chosen).0 == Role::Owner));
     let (is_before, back) = (before.clone(), before);
     let changed = memo(move || chosen.with(|chosen| *chosen != is_before));
     let place = format!("role-{}", of.id);
@@ -52,9 +56,12 @@ fn choice(page: Page, of: MemberView) -> AnyView {
         if busy.get_untracked() || !changed.get_untracked() {
             return;
         }
+        if owns.get_untracked() && !sure.get_untracked() {
+            return sure.set(true);
+        }
         busy.set(true);
         refused.set(None);
-        page.say("", String::new());
+        page.begin();
         let form = with_role(page, &of, &chosen.get_untracked());
         let said = t::role_changed(&of.name, &page.called(form.role, form.custom));
         leptos::task::spawn_local(async move {
@@ -68,6 +75,10 @@ fn choice(page: Page, of: MemberView) -> AnyView {
         });
     };
     let at_save = place.clone();
+    let words = move || match owns.get() && sure.get() {
+        true => t::really_owner(),
+        false => t::save(),
+    };
     let acts = move || {
         let (back, select, at_save) = (back.clone(), select.clone(), at_save.clone());
         let cancel = move |_| {
@@ -83,8 +94,9 @@ fn choice(page: Page, of: MemberView) -> AnyView {
                     data-kind="primary"
                     data-at=at_save
                     aria-busy=move || busy.get().then_some("true")
+                    on:blur=move |_| sure.set(false)
                 >
-                    {t::save()}
+                    <span aria-live="polite">{words}</span>
                 </button>
                 <button type="button" class="btn sm" on:click=cancel>
                     {t::cancel()}

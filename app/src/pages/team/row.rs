@@ -33,7 +33,7 @@ pub(super) fn Row(id: AgentId) -> impl IntoView {
     };
     let is_open = reads(move || page.open.get() == Some(id));
     let toggle = Callback::new(move |()| {
-        page.say("", String::new());
+        page.begin();
         page.open.set((!is_open.get_untracked()).then_some(id));
     });
     let label = reads(move || member().map_or_else(String::new, |of| t::change_member(&of.name)));

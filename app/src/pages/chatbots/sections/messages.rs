@@ -5,6 +5,7 @@ use protocol::settings::{MessageSettings, Texts, Translation};
 
 use super::super::block::block;
 use super::super::editing::Editing;
+use super::super::fields::role_of_wrong;
 use crate::parts::follow::reads;
 use crate::parts::icon::Icon;
 use crate::parts::painted::IntoPainted;
@@ -189,11 +190,12 @@ fn field(
     let about = format!("{path}-about");
     let below = {
         let about = about.clone();
+        let role = role_of_wrong();
         move || {
-            let about = about.clone();
+            let (about, role) = (about.clone(), role());
             trouble.get().map(|trouble| {
                 view! {
-                    <p class="error" id=about>
+                    <p class="error" id=about role=role>
                         <Icon name="alert"/>
                         {trouble}
                     </p>
