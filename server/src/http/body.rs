@@ -13,9 +13,10 @@ use protocol::limits;
 
 use crate::desk::Desk;
 
-/// The largest body a server function may get: a form, never a file. The longest is a text that is taught
-/// (`limits::TAUGHT_TEXT`), whose characters may take four bytes each, beside a name.
-const FORM: usize = 4 * limits::TAUGHT_TEXT + 64 * 1024;
+/// The largest body a server function may get: a form, never a file.
+pub(super) const FORM: usize = 64 * 1024;
+/// The function that takes more: a text is taught whose characters may take four bytes each.
+const TEACH: (&str, usize) = ("/pages/teach", FORM + 4 * limits::TAUGHT_TEXT);
 
 /// Why a body is not there.
 pub(super) enum Broken {
@@ -25,10 +26,10 @@ pub(super) enum Broken {
     Off,
 }
 
-/// The whole of a body.
-pub(super) async fn taken(desk: &Desk, body: Body) -> Result<Bytes, Broken> {
+/// The whole of a body, of at most so many bytes.
+pub(super) async fn taken(desk: &Desk, body: Body, limit: usize) -> Result<Bytes, Broken> {
     let seconds = Duration::from_secs(desk.config.limits.request_seconds);
-    let read = tokio::time::timeout(seconds, to_bytes(body, FORM)).await;
+    let read = tokio::time::timeout(seconds, to_bytes(body, limit)).await;
     let read = read.map_err(|_| Broken::TooSlow)?;
     read.map_err(|error| match is_too_long(&error) {
         true => Broken::TooLong,
@@ -42,7 +43,13 @@ pub(super) async fn taken(desk: &Desk, body: Body) -> Result<Bytes, Broken> {
 /// Takes in a form and passes it on whole.
 pub(crate) async fn read(State(desk): State<Desk>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match taken(&desk, body).await {
+    let (teach, longer) = TEACH;
+    let limit = if parts.uri.path() == teach {
+        longer
+    } else {
+        FORM
+    };
+    match taken(&desk, body, limit).await {
         Ok(form) => next.run(Request::from_parts(parts, Body::from(form))).await,
         Err(Broken::TooSlow) => {
             (StatusCode::REQUEST_TIMEOUT, "The request took too long.").into_response()

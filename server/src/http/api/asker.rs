@@ -109,13 +109,14 @@ impl Asker {
 
     /// What was sent, as JSON.
     async fn reads<T: Sent>(&self, body: Body) -> Result<T, Denied> {
-        let bytes = body::taken(&self.desk, body)
-            .await
-            .map_err(|broken| match broken {
-                Broken::TooSlow => Denied::TooSlow,
-                Broken::TooLong => Denied::TooLong,
-                Broken::Off => Denied::Malformed("the body broke off".to_owned()),
-            })?;
+        let bytes =
+            body::taken(&self.desk, body, body::FORM)
+                .await
+                .map_err(|broken| match broken {
+                    Broken::TooSlow => Denied::TooSlow,
+                    Broken::TooLong => Denied::TooLong,
+                    Broken::Off => Denied::Malformed("the body broke off".to_owned()),
+                })?;
         sent::object(&bytes)
     }
 
