@@ -109,6 +109,11 @@ pub(crate) async fn app(
     )
 }
 
+/// `GET /favicon.ico`: the icon, which browsers ask for where a page names none.
+pub(crate) async fn icon(State(assets): State<Assets>, headers: HeaderMap) -> Response {
+    serve(&assets, "app/icon.svg", None, &headers)
+}
+
 /// A file, for ever if it was asked for by its hash.
 pub(super) fn serve(
     assets: &Assets,

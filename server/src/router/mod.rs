@@ -75,6 +75,7 @@ fn others() -> Listed<AppState> {
         .get("/healthz", health::live)
         .get("/readyz", health::ready)
         .get("/assets/{*name}", assets::app)
+        .get("/favicon.ico", assets::icon)
         .get("/attachments/{id}", attachments::get)
         .post("/attachments/{id}", attachments::post)
         .get("/attachments/{id}/thumbnail", attachments::thumbnail)

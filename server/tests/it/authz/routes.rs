@@ -65,6 +65,7 @@ fn row(address: &Address) -> Option<Row> {
         ("GET", "/healthz") => Row::Open("/healthz"),
         ("GET", "/readyz") => Row::Open("/readyz"),
         ("GET", "/assets/{*name}") => Row::Open("/assets/main.css"),
+        ("GET", "/favicon.ico") => Row::Open("/favicon.ico"),
         ("GET", "/attachments/{id}") => Row::File(""),
         ("GET", "/attachments/{id}/thumbnail") => Row::File("/thumbnail"),
         ("POST", "/attachments/{id}") => Row::Upload,
