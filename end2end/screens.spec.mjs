@@ -57,6 +57,11 @@ test("setup, at first and refused", async ({ browser }) => {
   await shoot(page, "setup", ALL);
 
   await page.getByLabel("Setup token").fill("not-the-token");
+  await page.getByLabel("Workspace", { exact: true }).fill("Moreno Outdoor");
+  await page.getByLabel("Your name").fill("Ada Moreno");
+  await page.getByLabel("Your e-mail").fill("ada@moreno.example");
+  await page.getByLabel("Password", { exact: true }).fill("a quiet walk in the rain");
+  await page.getByLabel("Chatbot", { exact: true }).fill("Shop help");
   await send.click();
   await expect(page.getByText("This is not the setup token.")).toBeVisible();
   await shoot(page, "setup-refused", DESK_AND_PHONE);
