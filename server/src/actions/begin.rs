@@ -1,10 +1,9 @@
 //! The first steps of a workspace: how far they are.
 
-use domain::Agent;
-use domain::permissions::Permission;
 use protocol::forms::{BeginView, EmbedView};
 use protocol::{AgentId, Refusal};
 
+use super::teach::keeper;
 use crate::desk::Desk;
 use crate::store::StoreError;
 
@@ -53,13 +52,6 @@ pub(crate) fn embed(
         link: format!("{base}/c/{chatbot}"),
         proves,
     }
-}
-
-async fn keeper(desk: &Desk, by: AgentId) -> Result<Agent, Refusal> {
-    let found = desk.store.agent(by).await;
-    let found = found.map_err(unreadable)?.ok_or(Refusal::NotFound)?;
-    found.may(Permission::SaveSettings)?;
-    Ok(found)
 }
 
 fn unreadable(error: StoreError) -> Refusal {

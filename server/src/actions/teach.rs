@@ -67,7 +67,11 @@ pub(crate) async fn forget(desk: &Desk, by: AgentId, form: ForgetForm) -> Result
     Ok(())
 }
 
-async fn keeper(desk: &Desk, by: AgentId) -> Result<Agent, Refusal> {
+/// An agent who may change settings.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], [`Refusal::NotFound`] or [`Refusal::Unavailable`].
+pub(super) async fn keeper(desk: &Desk, by: AgentId) -> Result<Agent, Refusal> {
     let found = desk.store.agent(by).await;
     let found = found.map_err(unreadable)?.ok_or(Refusal::NotFound)?;
     found.may(Permission::SaveSettings)?;
